@@ -1,0 +1,164 @@
+use super::{Map, Value};
+
+/// What can be a field of a payload: it reads leniently and writes what it is.
+pub trait Field: Sized {
+    /// Reads it. `None` when the value says nothing of this type; the value then stays among the payload's other fields.
+    fn from_value(value: &Value) -> Option<Self>;
+
+    /// Writes it. `None` when the field is left out of the message.
+    fn to_value(&self) -> Option<Value>;
+}
+
+/// A payload: an object with known fields, and room for the unknown ones.
+pub trait Payload: Sized {
+    /// Reads an object. Never fails: what is absent is empty.
+    fn from_map(map: &Map) -> Self;
+
+    /// Writes an object: the known fields in the order of the declaration, then the unknown ones.
+    fn to_map(&self) -> Map;
+}
+
+impl<T: Payload> Field for T {
+    /// A list of one object is read as the object: some pages of HubSpot's documentation wrap it so.
+    fn from_value(value: &Value) -> Option<Self> {
+        match value {
+            Value::Map(map) => Some(T::from_map(map)),
+            Value::List(list) => match list.first() {
+                Some(Value::Map(map)) => Some(T::from_map(map)),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    fn to_value(&self) -> Option<Value> {
+        Some(Value::Map(self.to_map()))
+    }
+}
+
+impl<T: Field> Field for Option<T> {
+    fn from_value(value: &Value) -> Option<Self> {
+        T::from_value(value).map(Some)
+    }
+
+    fn to_value(&self) -> Option<Value> {
+        self.as_ref()?.to_value()
+    }
+}
+
+/// Entries that say nothing (null among matches, say) are passed over.
+impl<T: Field> Field for Vec<T> {
+    fn from_value(value: &Value) -> Option<Self> {
+        match value {
+            Value::List(list) => Some(list.iter().filter_map(T::from_value).collect()),
+            _ => None,
+        }
+    }
+
+    fn to_value(&self) -> Option<Value> {
+        Some(Value::List(self.iter().filter_map(T::to_value).collect()))
+    }
+}
+
+/// Takes a field out of an object under the first of its names that can be read. `a.b` is the field `b` of the object `a`.
+pub(crate) fn take<T: Field + Default>(map: &mut Map, names: &[&str]) -> T {
+    for name in names {
+        let found = match name.split_once('.') {
+            Some((outer, inner)) => map.get(outer).and_then(|value| value.get(inner)),
+            None => map.get(name),
+        };
+        if let Some(field) = found.and_then(T::from_value) {
+            map.remove(name);
+            return field;
+        }
+    }
+    T::default()
+}
+
+/// Puts a field into an object, unless it is absent.
+pub(crate) fn put<T: Field>(map: &mut Map, name: &str, field: &T) {
+    if let Some(value) = field.to_value() {
+        map.set(name, value);
+    }
+}
+
+/// Declares a payload as a table: a line for each field, `name: type = "name on the wire"`, further spellings after `|`.
+macro_rules! payload {
+    ($(#[$meta:meta])* pub struct $name:ident {
+        $($(#[$field_meta:meta])* $field:ident : $type:ty = $wire:literal $(| $alias:literal)*,)*
+    }) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, PartialEq, Default)]
+        pub struct $name {
+            $($(#[$field_meta])* pub $field: $type,)*
+            /// Fields that are not known here, or whose value cannot be read, as they came.
+            pub other: $crate::codec::Map,
+        }
+
+        impl $crate::codec::Payload for $name {
+            fn from_map(map: &$crate::codec::Map) -> Self {
+                let mut other = map.clone();
+                $(let $field = $crate::codec::take(&mut other, &[$wire $(, $alias)*]);)*
+                Self { $($field,)* other }
+            }
+
+            fn to_map(&self) -> $crate::codec::Map {
+                let mut map = $crate::codec::Map::new();
+                $($crate::codec::put(&mut map, $wire, &self.$field);)*
+                map.add_missing(&self.other);
+                map
+            }
+        }
+
+        $crate::codec::payload!(@serde $name);
+    };
+    (@serde $name:ident) => {
+        #[cfg(feature = "serde")]
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                $crate::codec::Payload::to_map(self).serialize(serializer)
+            }
+        }
+
+        /// As lenient and as lossless as the wire itself: the same code reads both.
+        #[cfg(feature = "serde")]
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let map = <$crate::codec::Map as serde::Deserialize>::deserialize(deserializer)?;
+                Ok($crate::codec::Payload::from_map(&map))
+            }
+        }
+    };
+}
+pub(crate) use payload;
+
+/// Declares a closed list of words.
+macro_rules! text_enum {
+    ($(#[$meta:meta])* pub enum $name:ident { $($(#[$variant_meta:meta])* $variant:ident = $wire:literal,)* }) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum $name { $($(#[$variant_meta])* $variant,)* }
+
+        impl $name {
+            /// Every one of them.
+            pub const ALL: &[Self] = &[$(Self::$variant),*];
+
+            /// The word on the wire.
+            pub const fn text(self) -> &'static str {
+                match self { $(Self::$variant => $wire,)* }
+            }
+        }
+
+        impl $crate::codec::Field for $name {
+            fn from_value(value: &$crate::codec::Value) -> Option<Self> {
+                let text = value.as_text()?;
+                Self::ALL.iter().copied().find(|word| word.text() == text)
+            }
+
+            fn to_value(&self) -> Option<$crate::codec::Value> {
+                Some(self.text().into())
+            }
+        }
+    };
+}
+pub(crate) use text_enum;

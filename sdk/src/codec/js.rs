@@ -1,0 +1,105 @@
+//! `JsValue` ⇄ [`Value`].
+
+use super::{MAX_DEPTH, MAX_TEXT, MAX_VALUES, Map, Unreadable, Value};
+use js_sys::{Array, BigInt, JsString, Object, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
+
+/// Reads what was posted. Sizes are looked at before anything is copied, so that a huge message costs nothing.
+///
+/// Only what structured cloning makes is expected here: it has no getters, so reading it runs nobody's code.
+///
+/// # Errors
+/// [`Unreadable`] when a bound is exceeded or the value is cyclic.
+pub fn read(value: &JsValue) -> Result<Value, Unreadable> {
+    Reader { values: MAX_VALUES, text: MAX_TEXT, plain: Object::get_prototype_of(&Object::new()) }
+        .value(value, MAX_DEPTH)
+}
+
+struct Reader {
+    /// How many values may still come.
+    values: usize,
+    /// How much text may still come.
+    text: usize,
+    /// The prototype of plain objects.
+    plain: Object,
+}
+
+impl Reader {
+    fn value(&mut self, value: &JsValue, depth: usize) -> Result<Value, Unreadable> {
+        self.values = self.values.checked_sub(1).ok_or(Unreadable::TooLarge)?;
+        Ok(if let Some(text) = value.dyn_ref::<JsString>() {
+            Value::Text(self.text(text)?)
+        } else if let Some(number) = value.as_f64() {
+            Value::Number(number)
+        } else if let Some(bool) = value.as_bool() {
+            Value::Bool(bool)
+        } else if Array::is_array(value) {
+            self.list(value.unchecked_ref(), depth)?
+        } else if value.is_object() {
+            self.map(value.unchecked_ref(), depth)?
+        } else if value.is_bigint() {
+            big_int(value)
+        } else {
+            Value::Null
+        })
+    }
+
+    fn text(&mut self, text: &JsString) -> Result<String, Unreadable> {
+        self.text = self.text.checked_sub(text.length() as usize).ok_or(Unreadable::TooLarge)?;
+        Ok(String::from(text))
+    }
+
+    fn list(&mut self, list: &Array, depth: usize) -> Result<Value, Unreadable> {
+        let depth = depth.checked_sub(1).ok_or(Unreadable::TooDeep)?;
+        if list.length() as usize > self.values {
+            return Err(Unreadable::TooLarge);
+        }
+        let values: Result<_, _> = list.iter().map(|value| self.value(&value, depth)).collect();
+        values.map(Value::List)
+    }
+
+    fn map(&mut self, object: &Object, depth: usize) -> Result<Value, Unreadable> {
+        if Object::get_prototype_of(object) != self.plain {
+            return Ok(Value::Null); // a Date, a Map, a buffer: nothing that this wire speaks of
+        }
+        let depth = depth.checked_sub(1).ok_or(Unreadable::TooDeep)?;
+        let names = Object::keys(object);
+        if names.length() as usize > self.values {
+            return Err(Unreadable::TooLarge);
+        }
+        let mut map = Vec::with_capacity(names.length() as usize);
+        for name in names.iter() {
+            let value = Reflect::get(object, &name).unwrap_or_default();
+            if !value.is_undefined() {
+                map.push((self.text(name.unchecked_ref())?, self.value(&value, depth)?));
+            }
+        }
+        Ok(Value::Map(Map::from_pairs(map)))
+    }
+}
+
+/// The digits of a BigInt, if it is no longer than 64 bits: to spell out a huge one would take seconds.
+fn big_int(value: &JsValue) -> Value {
+    let number = value.unchecked_ref::<BigInt>();
+    if JsValue::from(BigInt::as_int_n(64.0, number)) != *value {
+        return Value::Null;
+    }
+    number.to_string(10).map_or(Value::Null, |digits| Value::Text(String::from(digits)))
+}
+
+/// Writes a value for `postMessage`.
+pub fn write(value: &Value) -> JsValue {
+    match value {
+        Value::Null => JsValue::NULL,
+        Value::Bool(bool) => JsValue::from_bool(*bool),
+        Value::Number(number) => JsValue::from_f64(*number),
+        Value::Text(text) => JsValue::from_str(text),
+        Value::List(list) => list.iter().map(write).collect::<Array>().into(),
+        Value::Map(map) => {
+            let pairs: Array =
+                map.iter().map(|(name, value)| Array::of2(&JsValue::from_str(name), &write(value))).collect();
+            // Not `Reflect::set`: a field named `__proto__` is a field here, not a prototype.
+            Object::from_entries(&pairs).map_or(JsValue::NULL, JsValue::from)
+        }
+    }
+}

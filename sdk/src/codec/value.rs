@@ -1,0 +1,206 @@
+use super::{Field, number};
+
+/// Anything that a message can carry, as plain data: what JSON is, in a form that keeps the order of fields.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub enum Value {
+    /// `null`; also what has no counterpart here (a function, a date, a binary buffer).
+    #[default]
+    Null,
+    /// `true` or `false`.
+    Bool(bool),
+    /// A JavaScript number.
+    Number(f64),
+    /// A string; also a BigInt of 64 bits, as its digits.
+    Text(String),
+    /// An array.
+    List(Vec<Value>),
+    /// A plain object.
+    Map(Map),
+}
+
+impl Value {
+    /// The text, if it is one. Numbers are not turned into text: see [`Field`] for the lenient reading.
+    pub fn as_text(&self) -> Option<&str> {
+        match self {
+            Value::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The object, if it is one.
+    pub fn as_map(&self) -> Option<&Map> {
+        match self {
+            Value::Map(map) => Some(map),
+            _ => None,
+        }
+    }
+
+    /// The field of that name, if this is an object that has it.
+    pub fn get(&self, name: &str) -> Option<&Value> {
+        self.as_map()?.get(name)
+    }
+
+    /// Reads the value leniently as `T`.
+    pub fn read<T: Field>(&self) -> Option<T> {
+        T::from_value(self)
+    }
+}
+
+impl From<&str> for Value {
+    fn from(text: &str) -> Self {
+        Value::Text(text.to_owned())
+    }
+}
+
+impl From<String> for Value {
+    fn from(text: String) -> Self {
+        Value::Text(text)
+    }
+}
+
+impl From<bool> for Value {
+    fn from(bool: bool) -> Self {
+        Value::Bool(bool)
+    }
+}
+
+impl From<f64> for Value {
+    fn from(number: f64) -> Self {
+        Value::Number(number)
+    }
+}
+
+impl From<Map> for Value {
+    fn from(map: Map) -> Self {
+        Value::Map(map)
+    }
+}
+
+/// The fields of an object in the order in which they came. Objects on this wire are small, so a search beats a tree.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Map(Vec<(String, Value)>);
+
+impl Map {
+    /// An object without fields.
+    pub const fn new() -> Self {
+        Map(Vec::new())
+    }
+
+    /// The field of that name.
+    pub fn get(&self, name: &str) -> Option<&Value> {
+        self.0.iter().find(|(key, _)| key == name).map(|(_, value)| value)
+    }
+
+    /// Sets the field of that name, in its old place if it was there.
+    pub fn set(&mut self, name: &str, value: impl Into<Value>) {
+        self.set_value(name, value.into());
+    }
+
+    fn set_value(&mut self, name: &str, value: Value) {
+        match self.0.iter_mut().find(|(key, _)| key == name) {
+            Some((_, old)) => *old = value,
+            None => self.0.push((name.to_owned(), value)),
+        }
+    }
+
+    /// Takes the field of that name out.
+    pub fn remove(&mut self, name: &str) -> Option<Value> {
+        let place = self.0.iter().position(|(key, _)| key == name)?;
+        Some(self.0.remove(place).1)
+    }
+
+    /// Adds those fields of `other` that are not here yet.
+    pub fn add_missing(&mut self, other: &Map) {
+        for (name, value) in other.iter() {
+            if self.get(name).is_none() {
+                self.0.push((name.to_owned(), value.clone()));
+            }
+        }
+    }
+
+    /// An object of these fields, whose names are known to be unlike.
+    #[cfg(target_arch = "wasm32")]
+    pub(crate) fn from_pairs(pairs: Vec<(String, Value)>) -> Self {
+        Map(pairs)
+    }
+
+    /// The fields in their order.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Value)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value))
+    }
+
+    /// How many fields there are.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there is no field.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl FromIterator<(String, Value)> for Map {
+    /// A name that comes twice keeps its last value, as in JavaScript.
+    fn from_iter<T: IntoIterator<Item = (String, Value)>>(fields: T) -> Self {
+        let mut map = Map::new();
+        for (name, value) in fields {
+            map.set_value(&name, value);
+        }
+        map
+    }
+}
+
+impl Field for Value {
+    fn from_value(value: &Value) -> Option<Self> {
+        Some(value.clone())
+    }
+
+    fn to_value(&self) -> Option<Value> {
+        (*self != Value::Null).then(|| self.clone())
+    }
+}
+
+impl Field for bool {
+    fn from_value(value: &Value) -> Option<Self> {
+        match value {
+            Value::Bool(bool) => Some(*bool),
+            Value::Number(number) => Some(*number != 0.0),
+            Value::Text(text) if text == "true" || text == "1" => Some(true),
+            Value::Text(text) if text == "false" || text == "0" => Some(false),
+            _ => None,
+        }
+    }
+
+    fn to_value(&self) -> Option<Value> {
+        Some(Value::Bool(*self))
+    }
+}
+
+impl Field for f64 {
+    fn from_value(value: &Value) -> Option<Self> {
+        match value {
+            Value::Number(number) => Some(*number),
+            Value::Text(text) => number::from_text(text),
+            _ => None,
+        }
+    }
+
+    fn to_value(&self) -> Option<Value> {
+        Some(Value::Number(*self))
+    }
+}
+
+impl Field for String {
+    fn from_value(value: &Value) -> Option<Self> {
+        match value {
+            Value::Text(text) => Some(text.clone()),
+            Value::Number(number) => number::to_text(*number),
+            _ => None,
+        }
+    }
+
+    fn to_value(&self) -> Option<Value> {
+        Some(Value::Text(self.clone()))
+    }
+}
