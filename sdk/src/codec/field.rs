@@ -60,8 +60,12 @@ impl<T: Field> Field for Vec<T> {
     }
 }
 
-/// Takes a field out of an object under the first of its names that can be read. `a.b` is the field `b` of the object `a`.
+/// Takes a field out of an object under the first of its names that can be read. `a.b` is the field `b` of the object `a`;
+/// the empty name is the object itself, which stays as it is and must be asked for first.
 pub(crate) fn take<T: Field + Default>(map: &mut Map, names: &[&str]) -> T {
+    if names == [""] {
+        return T::from_value(&Value::Map(map.clone())).unwrap_or_default();
+    }
     for name in names {
         let found = match name.split_once('.') {
             Some((outer, inner)) => map.get(outer).and_then(|value| value.get(inner)),
@@ -75,8 +79,11 @@ pub(crate) fn take<T: Field + Default>(map: &mut Map, names: &[&str]) -> T {
     T::default()
 }
 
-/// Puts a field into an object, unless it is absent.
+/// Puts a field into an object, unless it is absent or the object itself.
 pub(crate) fn put<T: Field>(map: &mut Map, name: &str, field: &T) {
+    if name.is_empty() {
+        return;
+    }
     if let Some(value) = field.to_value() {
         map.set(name, value);
     }

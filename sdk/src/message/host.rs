@@ -54,6 +54,8 @@ messages! {
 payload! {
     /// A number that the user clicked. Everything may be absent, the number included.
     pub struct DialNumber {
+        /// The whole payload as it came, to be handed back unchanged as the call's `dialingContext`. Only reading fills it.
+        context: Option<Value> = "",
         /// The number, as the record spells it.
         phone_number: Option<String> = "phoneNumber" | "phone_number",
         /// The user as an owner of records.

@@ -44,6 +44,7 @@ fn a_dialled_number_is_read_in_every_spelling() {
     for (data, number) in rows {
         let Some(HostMessage::DialNumber(dial)) = HostMessage::decode("DIAL_NUMBER", Some(&data)) else { panic!() };
         assert_eq!(dial.phone_number.as_deref(), number, "{data:?}");
+        assert_eq!(dial.context, Some(data));
     }
 }
 

@@ -1,0 +1,77 @@
+//! Everything that can happen, and everything that can follow.
+
+use crate::phone::{CallId, PhoneCommand, PhoneEvent};
+use calling_extensions::message::{GuestMessage, HostMessage, Ms, OpenIn, Ready};
+
+/// Something that happened.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Action {
+    /// The user logs in, by name or by single sign-on.
+    LogIn,
+    /// The user logs out.
+    LogOut,
+    /// The user takes incoming calls, or not.
+    SetAvailable(bool),
+    /// The user chooses the number to call from.
+    ChooseFromNumber(String),
+    /// The user calls a number.
+    Dial(String),
+    /// The user takes the incoming call.
+    Answer,
+    /// The user ends the call: declines it, gives up dialing, or hangs up.
+    HangUp,
+    /// The user's voice shall be cut off, or not.
+    Mute(bool),
+    /// The other side shall be put on hold, or not.
+    Hold(bool),
+    /// The call shall be recorded, or not.
+    Record(bool),
+    /// The user presses a key during the call.
+    SendDigit(char),
+    /// The user gives the call to another number.
+    Transfer(String),
+    /// The user writes.
+    SetNotes(String),
+    /// The user says what came of the call.
+    SetDisposition(Option<String>),
+    /// The user is done with the call.
+    SaveCall,
+    /// The engagement will not change any more.
+    Finalize,
+    /// The user wants to see the record of the caller, by its place in the list.
+    OpenRecord(usize, OpenIn),
+    /// The user wants to see what an incoming call is like.
+    TestIncoming(String),
+    /// The user has read the oldest notice.
+    DismissNotice,
+    /// HubSpot has shaken hands.
+    HubSpotReady(Ready),
+    /// HubSpot says something.
+    FromHubSpot(HostMessage),
+    /// The phone system says something.
+    FromPhone(PhoneEvent),
+    /// An incoming call has rung long enough.
+    RangOut(CallId),
+}
+
+/// An action with what `update` cannot know by itself.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Stamped {
+    /// When it happened.
+    pub now: Ms,
+    /// An id that no call has had, for a call that this action may begin.
+    pub fresh_id: CallId,
+    /// What happened.
+    pub action: Action,
+}
+
+/// Something to do outside the model.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Command {
+    /// Tell HubSpot.
+    Tell(GuestMessage),
+    /// Tell the phone system, about this call.
+    Phone(CallId, PhoneCommand),
+    /// Let this happen after so many milliseconds.
+    After(Ms, Action),
+}

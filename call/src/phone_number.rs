@@ -1,0 +1,253 @@
+//! Phone numbers as people type, paste and read them.
+//!
+//! A number is kept as what is dialled: an optional `+`, then digits, `*`, `#`, pauses (`,` and `;`) and an extension after
+//! `x`. Everything else in it is for the eye and is put there by [`display`].
+
+/// Why something cannot be dialled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NotDialable {
+    /// Fewer than three digits.
+    TooShort,
+    /// More digits than a number can have.
+    TooLong,
+    /// It holds something that is on no keypad.
+    NotANumber,
+}
+
+/// E.164 allows 15 digits after the `+`.
+const MAX_INTERNATIONAL: usize = 15;
+/// No national number, extension and pauses included, is longer.
+const MAX_LENGTH: usize = 40;
+
+/// The number that a text stands for, as it is dialled.
+///
+/// # Errors
+/// Says why it cannot be dialled.
+pub fn dialable(text: &str) -> Result<String, NotDialable> {
+    let number = tidy(text).ok_or(NotDialable::NotANumber)?;
+    let main = number.split(['x', ',', ';']).next().unwrap_or_default();
+    let digits = main.chars().filter(|&char| char != '+').count();
+    if digits < 3 {
+        Err(NotDialable::TooShort)
+    } else if number.len() > MAX_LENGTH || (main.starts_with('+') && digits > MAX_INTERNATIONAL) {
+        Err(NotDialable::TooLong)
+    } else {
+        Ok(number)
+    }
+}
+
+/// What a text that is typed or pasted becomes in the field. `None` when something in it is on no keypad: the edit is then
+/// not made.
+pub fn tidy(text: &str) -> Option<String> {
+    let text = text.trim();
+    // A whole number pasted behind the country code that the field begins with replaces it.
+    let text =
+        text.rfind('+').map_or(text, |plus| if plus > 0 && text.starts_with('+') { &text[plus..] } else { text });
+    // "+44 (0)20 …": the zero is dialled at home only.
+    let national;
+    let text = if text.starts_with('+') && text.contains("(0)") {
+        national = text.replacen("(0)", "", 1);
+        national.as_str()
+    } else {
+        text
+    };
+    let (text, extension) = split_extension(text)?;
+    let mut number = String::with_capacity(text.len());
+    for char in text.chars() {
+        match char {
+            '+' if number.is_empty() => number.push('+'),
+            '0'..='9' | '*' | '#' | ',' | ';' => number.push(char),
+            // What people and spreadsheets put between digits: blanks, the hyphens of Unicode, brackets, dots, slashes,
+            // and marks for the direction of writing.
+            '('
+            | ')'
+            | '-'
+            | '.'
+            | '/'
+            | '\u{2010}'..='\u{2015}'
+            | '\u{200e}'
+            | '\u{200f}'
+            | '\u{202a}'..='\u{202e}' => {}
+            _ if char.is_whitespace() => {}
+            _ => return None,
+        }
+    }
+    if let Some(extension) = extension {
+        number.push('x');
+        number.push_str(extension);
+    }
+    Some(number)
+}
+
+/// Splits "… x12", "… ext. 12" or "… ext12". `None` when letters stand there that mean something else.
+fn split_extension(text: &str) -> Option<(&str, Option<&str>)> {
+    let Some(start) = text.find(|char: char| char.is_ascii_alphabetic()) else { return Some((text, None)) };
+    let (number, tail) = text.split_at(start);
+    let word_end = tail.find(|char: char| !char.is_ascii_alphabetic()).unwrap_or(tail.len());
+    let (word, rest) = tail.split_at(word_end);
+    let known = ["x", "ext", "extension"].iter().any(|known| word.eq_ignore_ascii_case(known));
+    let digits = rest.trim_start_matches(['.', ':', ' ']);
+    (known && digits.bytes().all(|byte| byte.is_ascii_digit())).then_some((number, Some(digits)))
+}
+
+/// The number as it is easy to read: `+1 (617) 555-1234`, `+44 20 7323 8299`.
+pub fn display(number: &str) -> String {
+    let end = number.find(|char: char| !char.is_ascii_digit() && char != '+').unwrap_or(number.len());
+    let (main, tail) = number.split_at(end);
+    let mut text = match main.strip_prefix('+') {
+        Some(digits) => international(digits),
+        None if main.len() == 10 => north_american(main),
+        None => main.to_owned(),
+    };
+    match tail.strip_prefix('x') {
+        Some(extension) => {
+            text.push_str(" ext. ");
+            text.push_str(extension);
+        }
+        None => text.push_str(tail),
+    }
+    text
+}
+
+fn international(digits: &str) -> String {
+    let (country, rest) = digits.split_at(country_code_length(digits).min(digits.len()));
+    let grouped = match (country, rest.len()) {
+        ("1", 10) => north_american(rest),
+        ("44", 10) if rest.starts_with('2') => grouped(rest, &[2, 4, 4]),
+        ("44", 10) => grouped(rest, &[4, 6]),
+        (_, length) => grouped(rest, pairs_and_threes(length)),
+    };
+    let mut text = String::from("+");
+    text.push_str(country);
+    if !grouped.is_empty() {
+        text.push(' ');
+        text.push_str(&grouped);
+    }
+    text
+}
+
+fn north_american(ten: &str) -> String {
+    let mut text = String::from("(");
+    text.push_str(&ten[..3]);
+    text.push_str(") ");
+    text.push_str(&ten[3..6]);
+    text.push('-');
+    text.push_str(&ten[6..]);
+    text
+}
+
+/// How many digits the country code has: two, but for North America and Russia and for the blocks of three.
+fn country_code_length(digits: &str) -> usize {
+    match digits.as_bytes() {
+        [b'1' | b'7', ..] => 1,
+        [b'2', b'0' | b'7', ..] => 2,
+        [b'2', ..] => 3,
+        [b'3', b'5' | b'7' | b'8', ..] | [b'4', b'2', ..] | [b'5', b'0' | b'9', ..] => 3,
+        [b'6', b'7'..=b'9', ..] | [b'8', b'0' | b'5' | b'7' | b'8', ..] | [b'9', b'6' | b'7' | b'9', ..] => 3,
+        _ => 2,
+    }
+}
+
+fn pairs_and_threes(length: usize) -> &'static [usize] {
+    match length {
+        0..=4 => &[4],
+        5..=6 => &[3, 3],
+        7 => &[3, 4],
+        8 => &[4, 4],
+        9 => &[3, 3, 3],
+        10 => &[3, 3, 4],
+        _ => &[3, 4, 4, 4],
+    }
+}
+
+fn grouped(digits: &str, sizes: &[usize]) -> String {
+    let mut text = String::new();
+    let mut rest = digits;
+    for &size in sizes {
+        let (group, after) = rest.split_at(size.min(rest.len()));
+        if !text.is_empty() && !group.is_empty() {
+            text.push(' ');
+        }
+        text.push_str(group);
+        rest = after;
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, expected: Result<&str, NotDialable>) {
+        assert_eq!(dialable(text).as_deref(), expected.as_ref().map(|number| *number).map_err(|why| why), "{text:?}");
+    }
+
+    #[test]
+    fn what_is_typed_or_pasted_becomes_what_is_dialled() {
+        check("+1 (617) 555-1234", Ok("+16175551234"));
+        check(" 617.555.1234 ", Ok("6175551234"));
+        check("+44 (0)20 7323 8299", Ok("+442073238299"));
+        check("+1+442073238299", Ok("+442073238299"));
+        check("+1\u{a0}617\u{2011}555\u{2013}1234", Ok("+16175551234"));
+        check("911", Ok("911"));
+        check("*67#", Ok("*67#"));
+        check("+16175551234,,12#", Ok("+16175551234,,12#"));
+        check("+1 617 555 1234 ext. 12", Ok("+16175551234x12"));
+        check("617-555-1234x12", Ok("6175551234x12"));
+    }
+
+    #[test]
+    fn what_cannot_be_dialled_says_why() {
+        use NotDialable::*;
+        check("", Err(TooShort));
+        check("+1", Err(TooShort));
+        check("+12", Err(TooShort));
+        check("+1234567890123456", Err(TooLong));
+        check(&"1".repeat(41), Err(TooLong));
+        check("<b>617</b>", Err(NotANumber));
+        check("n/a", Err(NotANumber));
+        check("617 or 618", Err(NotANumber));
+        check("1+2345", Err(NotANumber));
+        check("٦١٧٥٥٥", Err(NotANumber));
+    }
+
+    #[test]
+    fn numbers_are_grouped_for_the_eye() {
+        let rows = [
+            ("+16175551234", "+1 (617) 555-1234"),
+            ("6175551234", "(617) 555-1234"),
+            ("+442073238299", "+44 20 7323 8299"),
+            ("+447700900123", "+44 7700 900123"),
+            ("+33123456789", "+33 123 456 789"),
+            ("+353861234567", "+353 861 234 567"),
+            ("+1617", "+1 617"),
+            ("+1", "+1"),
+            ("+", "+"),
+            ("", ""),
+            ("911", "911"),
+            ("*67#", "*67#"),
+            ("+16175551234x12", "+1 (617) 555-1234 ext. 12"),
+        ];
+        for (number, text) in rows {
+            assert_eq!(display(number), text);
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_is_read_and_shown_without_a_panic(text in "\\PC*") {
+            let shown = display(&text);
+            let _ = dialable(&shown);
+            if let Ok(number) = dialable(&text) {
+                proptest::prop_assert_eq!(dialable(&number), Ok(number.clone()));
+                proptest::prop_assert_eq!(dialable(&display(&number)), Ok(number));
+            }
+        }
+
+        #[test]
+        fn a_dialled_number_survives_being_shown(number in "\\+?[0-9]{3,15}(x[0-9]{1,4})?") {
+            proptest::prop_assert_eq!(dialable(&display(&number)), Ok(number));
+        }
+    }
+}

@@ -1,0 +1,138 @@
+//! What HubSpot says.
+
+use super::Turn;
+use crate::phone::CallId;
+use crate::phone_number;
+use crate::state::{DialRequest, EndReason, EngagementState, Finalize, HostInfo, Notice, Phase};
+use calling_extensions::message::{
+    DialNumber, Engagement, ErrorInfo, GuestMessage, HostMessage, Initialized, Ms, Ready, Size,
+};
+
+/// The size that the widget asks for, in pixels.
+const SIZE: Size = Size::new(400.0, 650.0);
+/// For how long an answer about an engagement is waited for, in milliseconds. HubSpot answers in order, mostly without
+/// naming the call: an answer that comes late must not be taken for the next call's.
+const PATIENCE: Ms = 30_000.0;
+
+impl Turn {
+    /// HubSpot has shaken hands, for the first time or again: it hears how things are, and of the call nothing twice.
+    pub(super) fn ready(&mut self, ready: Ready) -> Option<()> {
+        let given = ready.engagement_id.filter(|id| !id.is_none());
+        match &mut self.state.call {
+            Some(call) if call.engagement == EngagementState::Awaited => {
+                if let Some(id) = given {
+                    call.engagement = EngagementState::Known(id);
+                }
+            }
+            Some(_) => {}
+            None => self.state.inherited_engagement = given,
+        }
+        self.state.awaited.clear(); // what an earlier page of HubSpot's owed will not come any more
+        self.state.host = Some(HostInfo {
+            portal_id: ready.portal_id,
+            user_id: ready.user_id,
+            location: ready.iframe_location,
+            uses_calling_window: ready.uses_calling_window,
+            url: ready.host_url,
+        });
+        let engagement_id = self.state.call.as_ref().and_then(|call| call.engagement.id().cloned());
+        let initialized = Initialized {
+            is_logged_in: Some(self.state.logged_in),
+            is_available: Some(self.state.available),
+            engagement_id: engagement_id.or_else(|| self.state.inherited_engagement.clone()),
+            size_info: Some(SIZE),
+            ..Default::default()
+        };
+        self.tell(GuestMessage::Initialized(initialized));
+        Some(())
+    }
+
+    pub(super) fn from_hubspot(&mut self, message: HostMessage) -> Option<()> {
+        use HostMessage::*;
+        match message {
+            DialNumber(dial) => self.dial_number(dial),
+            EngagementCreated(engagement) | CreateEngagementSucceeded(engagement) => self.engagement_made(engagement),
+            CreateEngagementFailed(engagement) => self.engagement_failed(engagement),
+            UpdateEngagementSucceeded(_) => self.state.unsaved.take().map(drop),
+            UpdateEngagementFailed(engagement) => self.save_failed(engagement),
+            FinalizeEngagementSucceeded(_) | PublishToChannelSucceeded(_) => self.set_finalize(Finalize::Done),
+            FinalizeEngagementFailed(_) | PublishToChannelFailed(_) => {
+                self.set_finalize(Finalize::No)?;
+                self.notice(Notice::FinalizeFailed);
+                Some(())
+            }
+            NavigateToRecordFailed(_) => {
+                self.notice(Notice::RecordNotShown);
+                Some(())
+            }
+            CallerIdMatchSucceeded(found) => {
+                let call = self.state.call.as_mut().filter(|call| !call.is_over())?;
+                call.callers = found.caller_id_matches;
+                Some(())
+            }
+            EndCall(_) => self.hang_up(EndReason::EndedInHubSpot),
+            _ => None,
+        }
+    }
+
+    /// During a call and its wrap-up the number is held, and offered when the keypad is back.
+    fn dial_number(&mut self, dial: DialNumber) -> Option<()> {
+        let spelled = dial.phone_number?;
+        match phone_number::dialable(&spelled) {
+            Ok(number) => {
+                let serial = self.state.requested.as_ref().map_or(0, |request| request.serial.wrapping_add(1));
+                self.state.requested = Some(DialRequest { number, context: dial.context.unwrap_or_default(), serial });
+            }
+            Err(_) => self.notice(Notice::CannotDial { number: spelled }),
+        }
+        Some(())
+    }
+
+    fn engagement_made(&mut self, engagement: Engagement) -> Option<()> {
+        let id = engagement.engagement_id.clone().filter(|id| !id.is_none())?;
+        let call = self.answered_call(&engagement)?;
+        self.call_of(&call)?.engagement = EngagementState::Known(id);
+        Some(())
+    }
+
+    fn engagement_failed(&mut self, engagement: Engagement) -> Option<()> {
+        let call = self.answered_call(&engagement)?;
+        self.call_of(&call)?.engagement = EngagementState::Failed;
+        self.notice(Notice::EngagementFailed { reason: reason(engagement.error) });
+        Some(())
+    }
+
+    /// Which call HubSpot's answer is about: the one it names, else the oldest that still waits for one, else the
+    /// current one (HubSpot may tell an engagement's id more than once).
+    fn answered_call(&mut self, engagement: &Engagement) -> Option<CallId> {
+        let (now, awaited) = (self.now, &mut self.state.awaited);
+        awaited.retain(|awaited| now - awaited.asked_at < PATIENCE);
+        let named = engagement.external_call_id.as_deref().filter(|id| !id.is_empty());
+        match named {
+            Some(id) => {
+                awaited.retain(|awaited| awaited.call.0 != id);
+                Some(CallId::from(id))
+            }
+            None if awaited.is_empty() => self.state.call.as_ref().map(|call| call.id.clone()),
+            None => Some(awaited.remove(0).call),
+        }
+    }
+
+    fn save_failed(&mut self, engagement: Engagement) -> Option<()> {
+        let unsaved = self.state.unsaved.take()?;
+        self.notice(Notice::SaveFailed { reason: reason(engagement.error), notes: unsaved.notes });
+        Some(())
+    }
+
+    fn set_finalize(&mut self, to: Finalize) -> Option<()> {
+        match &mut self.state.call.as_mut()?.phase {
+            Phase::WrapUp { finalize, .. } if *finalize == Finalize::Asked => *finalize = to,
+            _ => return None,
+        }
+        Some(())
+    }
+}
+
+fn reason(error: Option<ErrorInfo>) -> Option<String> {
+    error.and_then(|error| error.message).filter(|message| !message.is_empty())
+}

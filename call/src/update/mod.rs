@@ -1,0 +1,80 @@
+//! What follows from what happened.
+//!
+//! `update` is total and silent: what makes no sense in a state is [`Outcome::Ignored`], by one last arm in each room.
+
+mod ending;
+mod hubspot;
+mod phone;
+mod user;
+
+#[cfg(test)]
+mod tests;
+
+use crate::action::{Action, Command, Stamped};
+use crate::phone::{CallId, PhoneCommand};
+use crate::state::{Call, Notice, Phase, State};
+use calling_extensions::message::{GuestMessage, Ms};
+
+/// How many notices are kept for the user; the oldest give way.
+const MAX_NOTICES: usize = 5;
+
+/// What an action led to.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Outcome {
+    /// The state after it, and what is to be done.
+    Changed(State, Vec<Command>),
+    /// It makes no sense in this state: a second click on Call, an end for a call that is over.
+    Ignored,
+}
+
+/// What follows from an action.
+pub fn update(state: &State, stamped: Stamped) -> Outcome {
+    let Stamped { now, fresh_id, action } = stamped;
+    let mut turn = Turn { state: state.clone(), commands: Vec::new(), now, fresh_id };
+    let done = match action {
+        Action::HubSpotReady(ready) => turn.ready(ready),
+        Action::FromHubSpot(message) => turn.from_hubspot(message),
+        Action::FromPhone(event) => turn.from_phone(event),
+        Action::RangOut(call) => turn.rang_out(&call),
+        action => turn.from_user(action),
+    };
+    match done {
+        Some(()) => Outcome::Changed(turn.state, turn.commands),
+        None => Outcome::Ignored,
+    }
+}
+
+/// One action being worked off. Its methods give `None` for what makes no sense, and then nothing of the turn counts.
+struct Turn {
+    state: State,
+    commands: Vec<Command>,
+    now: Ms,
+    fresh_id: CallId,
+}
+
+impl Turn {
+    fn tell(&mut self, message: GuestMessage) {
+        self.commands.push(Command::Tell(message));
+    }
+
+    fn phone(&mut self, call: &CallId, command: PhoneCommand) {
+        self.commands.push(Command::Phone(call.clone(), command));
+    }
+
+    fn notice(&mut self, notice: Notice) {
+        self.state.notices.push(notice);
+        if self.state.notices.len() > MAX_NOTICES {
+            self.state.notices.remove(0);
+        }
+    }
+
+    /// The call, if it is of this id.
+    fn call_of(&mut self, id: &CallId) -> Option<&mut Call> {
+        self.state.call.as_mut().filter(|call| call.id == *id)
+    }
+
+    /// The call, while the two talk.
+    fn talking(&mut self) -> Option<&mut Call> {
+        self.state.call.as_mut().filter(|call| matches!(call.phase, Phase::Talking { .. }))
+    }
+}
