@@ -1,1 +1,34 @@
+//! The widget in a real browser: Chromium driven over WebDriver, widget and host on two origins,
+//! HubSpot's npm package on the other side of the wire.
+//!
+//! Reading order: [`run`] starts a test, [`Stage`] is what it gets (servers and a browser), [`Host`] is a
+//! host page with its transcript, [`Frame`] is what a person does inside the widget.
+//!
+//! This crate is all test: a failed expectation panics with what was seen instead, and [`run`] then leaves
+//! the console, the transcript and a screenshot in `target/e2e/<test>/`.
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test harness: panicking is how a test fails"
+)]
 
+mod axe;
+mod browser;
+mod environment;
+mod frame;
+mod host_page;
+mod server;
+mod stage;
+mod transcript;
+mod wait;
+
+pub use axe::violations;
+pub use browser::Browser;
+pub use frame::Frame;
+pub use host_page::{Host, HostPage};
+pub use serde_json::{Value, json};
+pub use server::Server;
+pub use stage::{Stage, run};
+pub use transcript::{Direction, Entry};
+pub use wait::{PATIENCE, until};

@@ -1,0 +1,102 @@
+//! One Chromium with a driver and a profile of its own, so that tests cannot disturb each other.
+
+use crate::environment;
+use crate::server::Server;
+use std::process::Stdio;
+use std::time::Duration;
+use thirtyfour::prelude::*;
+use thirtyfour::{BrowserLogEntry, ChromeCapabilities, LoggingPrefsLogLevel};
+use tokio::io::{AsyncBufReadExt, BufReader};
+use tokio::process::{Child, Command};
+
+/// A running browser.
+pub struct Browser {
+    pub driver: WebDriver,
+    process: Child,
+}
+
+impl Browser {
+    /// Starts Chromium. Every `http://` name without a port leads to the server's host port and every
+    /// `https://` name to its TLS port: no test reaches the internet, and any origin can be played.
+    ///
+    /// # Panics
+    /// When the driver or the browser does not start.
+    pub async fn start(server: &Server) -> Self {
+        let mut process = Command::new(environment::chromedriver())
+            .arg("--port=0")
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .kill_on_drop(true)
+            .spawn()
+            .expect("chromedriver could not be started");
+        let port = announced_port(&mut process).await;
+        let driver = WebDriver::new(format!("http://127.0.0.1:{port}"), capabilities(server))
+            .await
+            .expect("Chromium did not start");
+        driver.set_script_timeout(Duration::from_secs(30)).await.expect("a script time-out");
+        Self { driver, process }
+    }
+
+    /// What the pages have written to the console since the last time, of all frames.
+    pub async fn console(&self) -> Vec<BrowserLogEntry> {
+        self.driver.browser_log().await.unwrap_or_default()
+    }
+
+    /// Ends the browser, whatever state its pages are in.
+    pub async fn quit(mut self) {
+        let quitting = tokio::time::timeout(Duration::from_secs(10), self.driver.quit()).await;
+        if !matches!(quitting, Ok(Ok(()))) {
+            eprintln!("the browser did not quit when asked; its driver is stopped");
+        }
+        let _ = self.process.kill().await;
+    }
+}
+
+/// The driver takes a free port and says which.
+async fn announced_port(process: &mut Child) -> u16 {
+    let output = process.stdout.take().expect("the driver's output is piped");
+    let mut lines = BufReader::new(output).lines();
+    let mut said = String::new();
+    while let Ok(Some(line)) = lines.next_line().await {
+        if let Some(port) =
+            line.rsplit_once("successfully on port ").and_then(|(_, port)| port.trim_end_matches('.').parse().ok())
+        {
+            // The pipe stays open and is emptied, or the driver would block on it some day.
+            tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
+            return port;
+        }
+        said.push_str(&line);
+        said.push('\n');
+    }
+    panic!("chromedriver named no port; it said: {said}");
+}
+
+fn capabilities(server: &Server) -> ChromeCapabilities {
+    let names = format!(
+        "--host-resolver-rules=MAP *:443 127.0.0.1:{}, MAP *:80 127.0.0.1:{}",
+        server.tls_port, server.host_port
+    );
+    let flags = [
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--disable-dev-shm-usage",
+        "--ignore-certificate-errors",
+        "--window-size=1000,900",
+        "--lang=en-US",
+        &names,
+    ];
+    let mut capabilities = DesiredCapabilities::chrome();
+    for flag in flags {
+        capabilities.add_arg(flag).expect("a flag");
+    }
+    capabilities.set_binary(&environment::chromium().to_string_lossy()).expect("the browser's path");
+    capabilities.set_browser_log_level(LoggingPrefsLogLevel::All).expect("a log level");
+    capabilities
+}

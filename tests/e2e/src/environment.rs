@@ -1,0 +1,61 @@
+//! Where the things are that a test needs. `cargo xtask test` says so in the environment; without it the
+//! places that it would fill are tried. A missing thing fails the test: nothing is skipped.
+
+use std::path::{Path, PathBuf};
+
+/// The release build: the widget at its root, the SDK's examples in `minimal/` and `host/`.
+pub fn dist() -> PathBuf {
+    existing("E2E_DIST", "dist", "run `cargo xtask build`")
+}
+
+/// Holds `@hubspot/calling-extensions-sdk` and `axe-core`.
+pub fn node_modules() -> PathBuf {
+    existing(
+        "E2E_NODE_MODULES",
+        "target/tools/npm/node_modules",
+        "run `cargo xtask test`, which installs the npm packages",
+    )
+}
+
+pub fn chromium() -> PathBuf {
+    program("CHROMIUM", &["chromium", "chromium-browser", "google-chrome"])
+}
+
+pub fn chromedriver() -> PathBuf {
+    program("CHROMEDRIVER", &["chromedriver"])
+}
+
+/// The host and guest pages of the tests themselves.
+pub fn pages() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("pages")
+}
+
+/// Where a failed test leaves what it saw, and where the screenshots go.
+pub fn target() -> PathBuf {
+    workspace().join("target")
+}
+
+fn workspace() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+fn existing(variable: &str, fall_back: &str, remedy: &str) -> PathBuf {
+    let path = match std::env::var_os(variable) {
+        Some(path) => workspace().join(path),
+        None => workspace().join(fall_back),
+    };
+    assert!(path.is_dir(), "{} is not a folder: {remedy}, or set {variable}", path.display());
+    path
+}
+
+fn program(variable: &str, names: &[&str]) -> PathBuf {
+    if let Some(path) = std::env::var_os(variable).map(PathBuf::from) {
+        assert!(path.is_file(), "{variable} names {}, which is not a file", path.display());
+        return path;
+    }
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    std::env::split_paths(&path)
+        .flat_map(|folder| names.iter().map(move |name| folder.join(name)))
+        .find(|candidate| candidate.is_file())
+        .unwrap_or_else(|| panic!("{} is not on PATH: install it, or set {variable}", names[0]))
+}

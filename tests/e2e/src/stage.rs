@@ -1,0 +1,145 @@
+//! One test: its servers, its browser, and what is left behind when it fails.
+
+use crate::browser::Browser;
+use crate::environment;
+use crate::frame::short;
+use crate::host_page::HostPage;
+use crate::server::Server;
+use futures_util::FutureExt;
+use serde_json::{Value, json};
+use std::cell::RefCell;
+use std::panic::{AssertUnwindSafe, resume_unwind};
+use std::path::PathBuf;
+use std::time::Duration;
+use thirtyfour::prelude::*;
+
+const LIMIT: Duration = Duration::from_secs(90);
+
+/// Runs one test in a browser of its own, for at most 90 seconds. The console must stay free of errors:
+/// one that belongs to the test is announced with [`Stage::expect_error`].
+///
+/// # Panics
+/// When the test does, after its artefacts have been written.
+pub fn run(test: impl AsyncFnOnce(&Stage)) {
+    let name = test_name(&test);
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("an async runtime");
+    runtime.block_on(async {
+        let server = Server::start().await;
+        let browser = Browser::start(&server).await;
+        let stage = Stage { server, browser, console: RefCell::default(), expected: RefCell::default() };
+        let body = async {
+            test(&stage).await;
+            stage.assert_quiet_console().await;
+        };
+        let outcome = AssertUnwindSafe(tokio::time::timeout(LIMIT, body)).catch_unwind().await;
+        if !matches!(outcome, Ok(Ok(()))) {
+            stage.leave_artefacts(&name).await;
+        }
+        stage.browser.quit().await;
+        match outcome {
+            Ok(Ok(())) => {}
+            Ok(Err(_)) => panic!("{name} was not done after {} s", LIMIT.as_secs()),
+            Err(reason) => resume_unwind(reason),
+        }
+    });
+}
+
+/// What a test works with.
+pub struct Stage {
+    pub server: Server,
+    browser: Browser,
+    console: RefCell<Vec<String>>,
+    expected: RefCell<Vec<&'static str>>,
+}
+
+impl Stage {
+    pub fn driver(&self) -> &WebDriver {
+        &self.browser.driver
+    }
+
+    /// `http://localhost:PORT`: where the host lives.
+    pub fn host_origin(&self) -> String {
+        format!("http://localhost:{}", self.server.host_port)
+    }
+
+    /// `http://127.0.0.1:PORT`: where the guest lives. Another site than the host's, in another process.
+    pub fn guest_origin(&self) -> String {
+        format!("http://127.0.0.1:{}", self.server.widget_port)
+    }
+
+    /// The npm host with the widget, as a test opens it that has no wishes of its own.
+    pub fn widget(&self) -> HostPage {
+        self.guest_at("/")
+    }
+
+    /// The npm host with any guest of the site.
+    pub fn guest_at(&self, path: &str) -> HostPage {
+        HostPage {
+            origin: self.host_origin(),
+            guest: format!("{}{path}", self.guest_origin()),
+            sync: json!({}),
+            hold_sync: false,
+            size: (400, 650),
+        }
+    }
+
+    /// An error with this text in the console is part of the test.
+    pub fn expect_error(&self, text: &'static str) {
+        self.expected.borrow_mut().push(text);
+    }
+
+    /// Everything in the console so far, one entry a line: `LEVEL message`.
+    pub async fn console(&self) -> Vec<String> {
+        let new = self.browser.console().await;
+        let mut console = self.console.borrow_mut();
+        console.extend(new.into_iter().map(|entry| format!("{} {}", entry.level, entry.message)));
+        console.clone()
+    }
+
+    /// # Panics
+    /// When a page wrote an error that the test did not expect.
+    pub async fn assert_quiet_console(&self) {
+        let console = self.console().await;
+        let expected = self.expected.borrow();
+        let errors: Vec<_> = console
+            .iter()
+            .filter(|line| line.starts_with("SEVERE") && !expected.iter().any(|text| line.contains(text)))
+            .collect();
+        assert!(errors.is_empty(), "the console shows errors: {errors:#?}");
+    }
+
+    pub(crate) async fn enter_top(&self) {
+        self.driver().enter_default_frame().await.expect("every page has a top frame");
+    }
+
+    pub(crate) async fn enter_frame(&self, selector: &str) -> Result<(), String> {
+        self.enter_top().await;
+        let frame = self.driver().find(By::Css(selector)).await.map_err(|error| short(&error))?;
+        frame.enter_frame().await.map_err(|error| short(&error))
+    }
+
+    /// Console, transcript and picture. A page that hangs must not hide the failure, so each has its time.
+    async fn leave_artefacts(&self, name: &str) {
+        let folder: PathBuf = environment::target().join("e2e").join(name);
+        std::fs::create_dir_all(&folder).expect("a folder for the artefacts");
+        let patience = Duration::from_secs(5);
+        if let Ok(console) = tokio::time::timeout(patience, self.console()).await {
+            let _ = std::fs::write(folder.join("console.txt"), console.join("\n"));
+        }
+        let _ = tokio::time::timeout(patience, self.driver().screenshot(&folder.join("screen.png"))).await;
+        let transcript = async {
+            self.driver().enter_default_frame().await.ok()?;
+            let lines = self.driver().execute("return window.transcript ?? [];", Vec::<Value>::new()).await.ok()?;
+            std::fs::write(folder.join("transcript.json"), format!("{:#}", lines.json())).ok()
+        };
+        let _ = tokio::time::timeout(patience, transcript).await;
+        eprintln!("console, transcript and picture are in {}", folder.display());
+    }
+}
+
+/// `outbound_call-saved_call`, from the path of the test's closure.
+fn test_name<T>(_: &T) -> String {
+    let path = std::any::type_name::<T>();
+    let parts: Vec<_> = path.split("::").filter(|part| !part.starts_with('{')).collect();
+    parts.join("-")
+}

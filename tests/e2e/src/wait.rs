@@ -1,0 +1,26 @@
+//! Waiting for a condition. Nothing in these tests sleeps for a fixed time.
+
+use std::time::{Duration, Instant};
+
+/// How long a condition may take that should be true almost at once. Generous, because two browsers may
+/// share two busy cores.
+pub const PATIENCE: Duration = Duration::from_secs(15);
+
+const INTERVAL: Duration = Duration::from_millis(20);
+
+/// Asks until `probe` answers, and gives up after `limit`.
+///
+/// # Panics
+/// When the time is over, saying `what` was waited for and the last reason why not.
+pub async fn until<T>(what: &str, limit: Duration, mut probe: impl AsyncFnMut() -> Result<T, String>) -> T {
+    let start = Instant::now();
+    loop {
+        match probe().await {
+            Ok(answer) => return answer,
+            Err(reason) if start.elapsed() > limit => {
+                panic!("waited {} s for {what}: {reason}", limit.as_secs())
+            }
+            Err(_) => tokio::time::sleep(INTERVAL).await,
+        }
+    }
+}
