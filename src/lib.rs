@@ -1,1 +1,10 @@
+//! The widget: what a person sees, and what touches the browser.
+//!
+//! Reading order: the `call-model` crate (what can be true and what can happen), then [`runtime`] (how it is worked off),
+//! [`hooks`] (how components come by it), [`app`] (from state to screen), [`screens`]. The seams of a fork are
+//! [`telephony`] and [`account`]; [`world`] ties them, the bridge to HubSpot and the browser together.
 
+pub mod account;
+pub mod hooks;
+pub mod runtime;
+pub mod telephony;

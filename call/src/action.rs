@@ -6,8 +6,10 @@ use calling_extensions::message::{GuestMessage, HostMessage, Ms, OpenIn, Ready};
 /// Something that happened.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Action {
-    /// The user logs in, by name or by single sign-on.
+    /// The user was let in, by name or by single sign-on.
     LogIn,
+    /// The user was not let in, for this reason.
+    LogInRefused(String),
     /// The user logs out.
     LogOut,
     /// The user takes incoming calls, or not.

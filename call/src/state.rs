@@ -203,6 +203,11 @@ pub struct Unsaved {
 /// What the user has to be told.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Notice {
+    /// The user was not let in.
+    LogInRefused {
+        /// Why, in the words of whoever knows the users.
+        reason: String,
+    },
     /// HubSpot has no record of the call; the call goes on.
     EngagementFailed {
         /// HubSpot's reason, when it gave one.

@@ -47,7 +47,7 @@ impl Turn {
         Some(())
     }
 
-    pub(super) fn from_hubspot(&mut self, message: HostMessage) -> Option<()> {
+    pub(super) fn hubspot_says(&mut self, message: HostMessage) -> Option<()> {
         use HostMessage::*;
         match message {
             DialNumber(dial) => self.dial_number(dial),
@@ -90,15 +90,19 @@ impl Turn {
 
     fn engagement_made(&mut self, engagement: Engagement) -> Option<()> {
         let id = engagement.engagement_id.clone().filter(|id| !id.is_none())?;
-        let call = self.answered_call(&engagement)?;
-        self.call_of(&call)?.engagement = EngagementState::Known(id);
-        Some(())
+        let answered = self.answered_call(&engagement)?;
+        if let Some(call) = self.call_of(&answered) {
+            call.engagement = EngagementState::Known(id);
+        }
+        Some(()) // an answer for an earlier call is ticked off, and no more
     }
 
     fn engagement_failed(&mut self, engagement: Engagement) -> Option<()> {
-        let call = self.answered_call(&engagement)?;
-        self.call_of(&call)?.engagement = EngagementState::Failed;
-        self.notice(Notice::EngagementFailed { reason: reason(engagement.error) });
+        let answered = self.answered_call(&engagement)?;
+        if let Some(call) = self.call_of(&answered) {
+            call.engagement = EngagementState::Failed;
+            self.notice(Notice::EngagementFailed { reason: reason(engagement.error) });
+        }
         Some(())
     }
 

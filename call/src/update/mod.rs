@@ -33,10 +33,10 @@ pub fn update(state: &State, stamped: Stamped) -> Outcome {
     let mut turn = Turn { state: state.clone(), commands: Vec::new(), now, fresh_id };
     let done = match action {
         Action::HubSpotReady(ready) => turn.ready(ready),
-        Action::FromHubSpot(message) => turn.from_hubspot(message),
-        Action::FromPhone(event) => turn.from_phone(event),
+        Action::FromHubSpot(message) => turn.hubspot_says(message),
+        Action::FromPhone(event) => turn.phone_says(event),
         Action::RangOut(call) => turn.rang_out(&call),
-        action => turn.from_user(action),
+        action => turn.user_does(action),
     };
     match done {
         Some(()) => Outcome::Changed(turn.state, turn.commands),

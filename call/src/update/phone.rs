@@ -6,7 +6,7 @@ use crate::state::{EndReason, Notice, Phase};
 use calling_extensions::message::{CallOnly, EndStatus, GuestMessage, Ms};
 
 impl Turn {
-    pub(super) fn from_phone(&mut self, event: PhoneEvent) -> Option<()> {
+    pub(super) fn phone_says(&mut self, event: PhoneEvent) -> Option<()> {
         let PhoneEvent { call: id, news } = event;
         if let PhoneNews::Incoming { from, to } = news {
             return self.incoming(id, from, to);
@@ -49,6 +49,9 @@ impl Turn {
     }
 
     fn incoming(&mut self, id: CallId, from: String, to: String) -> Option<()> {
+        if self.call_of(&id).is_some() {
+            return None; // it is the call that rings already
+        }
         let on = self.state.call.as_ref().is_some_and(|call| !call.is_over());
         if on || !self.state.logged_in || !self.state.available {
             self.phone(&id, PhoneCommand::RefuseAsBusy);

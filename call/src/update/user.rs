@@ -4,7 +4,7 @@ use super::Turn;
 use crate::action::{Action, Command};
 use crate::phone::{CallId, PhoneCommand};
 use crate::phone_number;
-use crate::state::{Awaited, Call, EndReason, EngagementState, Finalize, Phase};
+use crate::state::{Awaited, Call, EndReason, EngagementState, Finalize, Notice, Phase};
 use calling_extensions::message::{
     CallOnly, Direction, EndStatus, EngagementOfCall, GuestMessage, IncomingCall, NavigateToRecord, OpenIn,
     OutgoingCall,
@@ -14,10 +14,14 @@ use calling_extensions::message::{
 const RINGING_TIME: f64 = 5_000.0;
 
 impl Turn {
-    pub(super) fn from_user(&mut self, action: Action) -> Option<()> {
+    pub(super) fn user_does(&mut self, action: Action) -> Option<()> {
         if !self.state.logged_in {
             return match action {
                 Action::LogIn => self.log_in(),
+                Action::LogInRefused(reason) => {
+                    self.notice(Notice::LogInRefused { reason });
+                    Some(())
+                }
                 Action::DismissNotice => self.dismiss_notice(),
                 _ => None,
             };
@@ -47,6 +51,7 @@ impl Turn {
 
     fn log_in(&mut self) -> Option<()> {
         self.state.logged_in = true;
+        self.state.notices.clear();
         self.tell(GuestMessage::LoggedIn);
         Some(())
     }

@@ -1,0 +1,71 @@
+//! A phone without a line: what the other side does follows from the number, as with the test numbers of providers.
+
+mod script;
+
+pub use script::{Step, script};
+
+use super::{PhoneEvents, Telephony};
+use call_model::{CallId, Capabilities, PhoneCommand, PhoneEvent, PhoneNews};
+use gloo::timers::callback::Timeout;
+use std::cell::RefCell;
+use std::rc::Rc;
+
+/// How long it takes to give a call away, in milliseconds.
+const TRANSFER_TIME: u32 = 1_000;
+
+/// See the module.
+pub struct MockPhone {
+    events: PhoneEvents,
+    /// What is still to happen to which call; dropping it calls it off.
+    coming: Rc<RefCell<Vec<(CallId, Timeout)>>>,
+}
+
+impl MockPhone {
+    /// A phone that tells there what happens.
+    pub fn new(events: PhoneEvents) -> Self {
+        MockPhone { events, coming: Rc::default() }
+    }
+
+    fn tell(&self, call: &CallId, news: PhoneNews) {
+        (self.events)(PhoneEvent { call: call.clone(), news });
+    }
+
+    fn tell_later(&self, call: &CallId, delay: u32, news: PhoneNews) {
+        let (events, event) = (self.events.clone(), PhoneEvent { call: call.clone(), news });
+        self.coming.borrow_mut().push((call.clone(), Timeout::new(delay, move || events(event))));
+    }
+
+    fn call_off(&self, call: &CallId) {
+        self.coming.borrow_mut().retain(|(of, _)| of != call);
+    }
+}
+
+impl Telephony for MockPhone {
+    fn capabilities(&self) -> Capabilities {
+        Capabilities::ALL
+    }
+
+    fn send(&self, call: &CallId, command: PhoneCommand) {
+        match command {
+            PhoneCommand::Dial { to, .. } => {
+                for (delay, news) in script(&to) {
+                    self.tell_later(call, *delay, news.clone());
+                }
+            }
+            PhoneCommand::HangUp | PhoneCommand::Reject | PhoneCommand::RefuseAsBusy | PhoneCommand::Transfer(None) => {
+                self.call_off(call);
+            }
+            PhoneCommand::Mute(on) => self.tell(call, PhoneNews::Muted(on)),
+            PhoneCommand::Hold(on) => self.tell(call, PhoneNews::Held(on)),
+            PhoneCommand::Record(on) => self.tell(call, PhoneNews::Recording(on)),
+            PhoneCommand::Transfer(Some(_)) => self.tell_later(call, TRANSFER_TIME, PhoneNews::Transferred),
+            PhoneCommand::TestIncoming { from, to } => self.tell(call, PhoneNews::Incoming { from, to }),
+            PhoneCommand::Answer | PhoneCommand::Digit(_) => {}
+        }
+    }
+
+    /// Nothing rings at the other end, so the call is simply still there; what its script had left is forgotten.
+    fn resume(&self, call: &CallId) {
+        self.tell(call, PhoneNews::Resumed { answered_at: None });
+    }
+}
