@@ -8,3 +8,5 @@ pub mod account;
 pub mod hooks;
 pub mod runtime;
 pub mod telephony;
+#[cfg(target_arch = "wasm32")]
+pub mod world;

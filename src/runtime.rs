@@ -1,6 +1,9 @@
 //! The one place where things happen: it owns the state, works off actions one after the other, and carries out what
 //! follows from them. No Yew in it, and no browser: tests drive it with a [`World`] of their own.
 
+#[cfg(test)]
+mod tests;
+
 use call_model::{Action, CallId, Command, Outcome, PhoneCommand, Stamped, State, update};
 use calling_extensions::message::{GuestMessage, Ms};
 use std::cell::{Cell, RefCell};
@@ -38,8 +41,8 @@ pub struct Runtime {
 }
 
 impl Runtime {
-    /// Makes the world, which gets the means to dispatch, and the runtime around it.
-    pub fn new(state: State, world: impl FnOnce(Dispatch) -> Box<dyn World>) -> Rc<Self> {
+    /// The runtime of a world. The world and the state that it begins with are made here, as both may want to dispatch.
+    pub fn new(begin: impl FnOnce(Dispatch) -> (State, Box<dyn World>)) -> Rc<Self> {
         Rc::new_cyclic(|this: &Weak<Runtime>| {
             let this = this.clone();
             let dispatch: Dispatch = Rc::new(move |action| {
@@ -47,12 +50,13 @@ impl Runtime {
                     runtime.dispatch(action);
                 }
             });
+            let (state, world) = begin(dispatch);
             Runtime {
                 state: RefCell::new(Rc::new(state)),
                 waiting: RefCell::default(),
                 working: Cell::new(false),
                 listeners: RefCell::default(),
-                world: world(dispatch),
+                world,
             }
         })
     }
