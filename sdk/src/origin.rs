@@ -1,0 +1,289 @@
+//! Which pages may speak: origins, parsed and compared whole.
+
+/// A web origin: scheme, host and port of a page served over http or https.
+///
+/// Two spellings of one origin are equal (case, a default port written out), two origins that merely look alike are not.
+/// The opaque origin `null` is none, and neither is anything with a user name in it or a dot at its end.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Origin {
+    /// As browsers serialise it: lower case, without a default port.
+    text: String,
+    /// Where the host begins.
+    host: usize,
+}
+
+impl Origin {
+    /// Reads an origin as browsers write it: `https://app.hubspot.com`, and nothing after it.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (scheme, rest) = text.split_once("://")?;
+        let (scheme, default_port) = if scheme.eq_ignore_ascii_case("https") {
+            ("https://", 443)
+        } else if scheme.eq_ignore_ascii_case("http") {
+            ("http://", 80)
+        } else {
+            return None;
+        };
+        let host_end = match rest.strip_prefix('[') {
+            Some(inside) => inside.find(']')? + 2,
+            None => rest.find(':').unwrap_or(rest.len()),
+        };
+        let (host, port) = rest.split_at(host_end);
+        if !is_host(host) {
+            return None;
+        }
+        let mut origin = String::from(scheme);
+        origin.push_str(&host.to_ascii_lowercase());
+        if !port.is_empty() {
+            let digits = port.strip_prefix(':')?;
+            if !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+                return None;
+            }
+            let number: u16 = digits.parse().ok()?;
+            if number != default_port {
+                origin.push(':');
+                origin.push_str(&number.to_string());
+            }
+        }
+        Some(Origin { text: origin, host: scheme.len() })
+    }
+
+    /// The origin of a whole URL; an origin is a URL too.
+    pub fn of_url(url: &str) -> Option<Self> {
+        let authority = url.find("://")? + 3;
+        let end = url[authority..].find(['/', '\\', '?', '#']).map_or(url.len(), |place| authority + place);
+        Self::parse(&url[..end])
+    }
+
+    /// The origin as browsers write it: what `postMessage` takes.
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// Whether only this machine can be there: `localhost`, `127.0.0.1` or `[::1]`, at any port.
+    pub fn is_loopback(&self) -> bool {
+        let host = &self.text[self.host..];
+        ["localhost", "127.0.0.1", "[::1]"]
+            .iter()
+            .any(|name| host.strip_prefix(name).is_some_and(|port| port.is_empty() || port.starts_with(':')))
+    }
+
+    /// Whether it is the app of this domain or of one of its data centres: `https://app.<domain>` or
+    /// `https://app-<hublet>.<domain>`, a hublet being two letters and digits.
+    fn is_app_of(&self, domain: &str) -> bool {
+        let Some(name) = self.text.strip_prefix("https://app").and_then(|rest| rest.strip_suffix(domain)) else {
+            return false;
+        };
+        let Some(hublet) = name.strip_prefix('-') else { return name.is_empty() };
+        let (Some(letters), Some(digits)) = (hublet.get(..2), hublet.get(2..)) else { return false };
+        letters.bytes().all(|byte| byte.is_ascii_lowercase())
+            && !digits.is_empty()
+            && digits.bytes().all(|byte| byte.is_ascii_digit())
+    }
+}
+
+fn is_host(host: &str) -> bool {
+    if let Some(inside) = host.strip_prefix('[') {
+        return inside
+            .strip_suffix(']')
+            .is_some_and(|ip| !ip.is_empty() && ip.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b':'));
+    }
+    !host.is_empty()
+        && host.split('.').all(|label| !label.is_empty())
+        && host.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_'))
+}
+
+/// A text that should name an origin and does not.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("not an origin: write scheme, host and port alone, such as https://crm.example.com")]
+pub struct NotAnOrigin;
+
+/// Whose messages a widget reads.
+///
+/// Always: HubSpot's app in every data centre (`https://app.hubspot.com`, `https://app-eu1.hubspot.com`, …), the widget's
+/// own origin, and any loopback origin while the widget itself is served from loopback. Further origins are named in code,
+/// or in the environment variable `CALLING_EXTENSIONS_ORIGINS` (with spaces between them) when the crate is built; a page's
+/// address, its storage and its messages have no say in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AllowedOrigins {
+    own: Option<Origin>,
+    hubspot_qa: bool,
+    further: Vec<Origin>,
+}
+
+impl AllowedOrigins {
+    /// The default for a widget that is served from `own`.
+    pub fn for_widget_at(own: &str) -> Self {
+        let built_in = option_env!("CALLING_EXTENSIONS_ORIGINS").unwrap_or_default();
+        AllowedOrigins {
+            own: Origin::parse(own),
+            hubspot_qa: false,
+            further: built_in.split([' ', ',']).filter_map(Origin::parse).collect(),
+        }
+    }
+
+    /// HubSpot's own test system as well: `https://app.hubspotqa.com` and its data centres.
+    pub fn and_hubspot_qa(mut self) -> Self {
+        self.hubspot_qa = true;
+        self
+    }
+
+    /// One more origin.
+    ///
+    /// # Errors
+    /// [`NotAnOrigin`] when the text is anything but an origin.
+    pub fn and(mut self, origin: &str) -> Result<Self, NotAnOrigin> {
+        self.further.push(Origin::parse(origin).ok_or(NotAnOrigin)?);
+        Ok(self)
+    }
+
+    /// Whether a page of this origin may be the host.
+    pub fn allows(&self, origin: &Origin) -> bool {
+        origin.is_app_of(".hubspot.com")
+            || self.hubspot_qa && origin.is_app_of(".hubspotqa.com")
+            || self.further.contains(origin)
+            || self.own.as_ref().is_some_and(|own| own == origin || own.is_loopback() && origin.is_loopback())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(allowed: &AllowedOrigins, rows: &[(&str, bool)]) {
+        for (text, expected) in rows {
+            let found = Origin::parse(text).is_some_and(|origin| allowed.allows(&origin));
+            assert_eq!(found, *expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn by_default_hubspot_in_every_data_centre_and_nobody_that_looks_alike() {
+        check(
+            &AllowedOrigins::for_widget_at("https://widget.example"),
+            &[
+                ("https://app.hubspot.com", true),
+                ("https://app-eu1.hubspot.com", true),
+                ("https://app-na2.hubspot.com", true),
+                ("https://app-ap12.hubspot.com", true),
+                ("https://APP.hubspot.com", true),
+                ("HTTPS://app.hubspot.com", true),
+                ("https://app.hubspot.com:443", true),
+                ("https://widget.example", true),
+                ("http://widget.example", false),
+                ("https://widget.example:8443", false),
+                ("http://app.hubspot.com", false),
+                ("http://app.hubspot.com:443", false),
+                ("https://app.hubspot.com:444", false),
+                ("https://app.hubspot.com:80", false),
+                ("https://app.hubspot.com:", false),
+                ("https://app.hubspot.com:+443", false),
+                ("https://app.hubspot.com:65979", false),
+                ("https://app.hubspot.com.", false),
+                ("https://app.hubspot.com/", false),
+                ("https://app.hubspot.com?", false),
+                ("https://app.hubspot.com#", false),
+                ("https://user@app.hubspot.com", false),
+                ("https://app.hubspot.com:443@evil.example", false),
+                ("https://evilapp.hubspot.com", false),
+                ("https://app.hubspot.com.evil.example", false),
+                ("https://evil.example/https://app.hubspot.com", false),
+                ("https://evil.example#.hubspot.com", false),
+                ("https://app.evilhubspot.com", false),
+                ("https://apphubspot.com", false),
+                ("https://app.hubspot.co", false),
+                ("https://app.hubspot.com\u{0}", false),
+                ("https://app\u{ff0e}hubspot.com", false),
+                ("https://\u{0430}pp.hubspot.com", false),
+                ("https://app-eu.hubspot.com", false),
+                ("https://app-eu1x.hubspot.com", false),
+                ("https://app-1eu.hubspot.com", false),
+                ("https://app-euro1.hubspot.com", false),
+                ("https://app-.hubspot.com", false),
+                ("https://app-eu1.evil.hubspot.com", false),
+                ("https://app--eu1.hubspot.com", false),
+                ("https://app..hubspot.com", false),
+                ("https://hubspot.com", false),
+                ("https://www.hubspot.com", false),
+                ("https://app.hubspotqa.com", false),
+                (" https://app.hubspot.com", false),
+                ("https:app.hubspot.com", false),
+                ("wss://app.hubspot.com", false),
+                ("file://", false),
+                ("http://localhost:9025", false),
+                ("https://127.0.0.1", false),
+                ("null", false),
+                ("*", false),
+                ("", false),
+            ],
+        );
+    }
+
+    #[test]
+    fn loopback_is_allowed_while_the_widget_itself_is_on_loopback() {
+        for own in ["http://localhost:9025", "https://127.0.0.1:9025", "http://[::1]:9025"] {
+            check(
+                &AllowedOrigins::for_widget_at(own),
+                &[
+                    ("http://localhost", true),
+                    ("https://localhost:1234", true),
+                    ("http://127.0.0.1:8080", true),
+                    ("http://[::1]:8080", true),
+                    ("https://[::1]", true),
+                    ("https://app.hubspot.com", true),
+                    ("http://[::2]", false),
+                    ("http://[::1", false),
+                    ("http://[::1]x", false),
+                    ("http://[]", false),
+                    ("http://localhost.", false),
+                    ("http://localhost.evil.example", false),
+                    ("http://evil-localhost", false),
+                    ("http://127.0.0.1.evil.example", false),
+                    ("http://127.0.0.10", false),
+                    ("http://192.168.0.1", false),
+                    ("null", false),
+                ],
+            );
+        }
+    }
+
+    #[test]
+    fn further_origins_and_the_test_system_only_when_named() {
+        let further = AllowedOrigins::for_widget_at("null").and("https://crm.example:8443").unwrap().and_hubspot_qa();
+        check(
+            &further,
+            &[
+                ("https://crm.example:8443", true),
+                ("https://CRM.example:08443", true),
+                ("https://crm.example", false),
+                ("https://x.crm.example:8443", false),
+                ("https://app.hubspotqa.com", true),
+                ("https://app-eu1.hubspotqa.com", true),
+                ("http://app.hubspotqa.com", false),
+                ("null", false),
+            ],
+        );
+        for wrong in ["crm.example", "https://crm.example/", "*", "null", ""] {
+            assert!(AllowedOrigins::for_widget_at("null").and(wrong).is_err(), "{wrong:?}");
+        }
+    }
+
+    #[test]
+    fn the_origin_of_a_url_is_what_stands_before_its_path() {
+        let rows = [
+            ("https://app.hubspot.com/calls?x=https://evil.example", Some("https://app.hubspot.com")),
+            ("https://app.hubspot.com", Some("https://app.hubspot.com")),
+            ("http://localhost:9025/?a", Some("http://localhost:9025")),
+            ("https://evil.example\\@app.hubspot.com", Some("https://evil.example")),
+            ("https://evil.example#app.hubspot.com", Some("https://evil.example")),
+            ("https://app.hubspot.com@evil.example/", None),
+            ("javascript://app.hubspot.com/%0aalert(1)", None),
+            ("javascript:alert(1)", None),
+            ("data:text/html,x", None),
+            ("/relative", None),
+        ];
+        for (url, origin) in rows {
+            assert_eq!(Origin::of_url(url).as_ref().map(Origin::as_str), origin, "{url}");
+        }
+    }
+}
