@@ -5,6 +5,7 @@
 #![warn(missing_docs)]
 
 pub mod action;
+mod kept;
 pub mod phone;
 pub mod phone_number;
 pub mod state;
