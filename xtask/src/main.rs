@@ -1,1 +1,40 @@
-fn main() {}
+//! The commands of this repository. `cargo xtask help` lists them.
+
+mod browser;
+mod bundle;
+mod certificate;
+mod check;
+mod cli;
+mod count;
+mod error;
+mod npm;
+mod process;
+mod project;
+mod serve;
+mod size;
+mod tools;
+
+use cli::Task;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let outcome = cli::parse(std::env::args_os().skip(1)).and_then(|task| match task {
+        Task::Help => {
+            println!("{}", cli::HELP);
+            Ok(())
+        }
+        Task::Serve(options) => serve::serve(&options),
+        Task::Build => bundle::build(),
+        Task::Test(parts) => check::test(&parts),
+        Task::PostBuild => bundle::post_build(),
+    });
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        // The count of tests has just been printed and is the last word.
+        Err(error::Error::ChecksFailed) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("\nerror: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,15 @@
+//! Link arguments of the widget.
+
+use std::env;
+
+/// 256 KiB instead of rustc's 1 MiB: the stack is part of the memory that every page holds from the start.
+/// Frames of unoptimised code are bigger, so debug builds keep the default.
+const RELEASE_STACK_BYTES: u32 = 256 * 1024;
+
+fn main() {
+    println!("cargo::rerun-if-changed=build.rs");
+    let is = |name: &str, value: &str| env::var(name).is_ok_and(|found| found == value);
+    if is("CARGO_CFG_TARGET_ARCH", "wasm32") && is("PROFILE", "release") {
+        println!("cargo::rustc-link-arg-bins=-zstack-size={RELEASE_STACK_BYTES}");
+    }
+}

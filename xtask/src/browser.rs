@@ -1,0 +1,163 @@
+//! Chromium and its driver, for the tests.
+
+use crate::{
+    error::{Error, Result},
+    process, project,
+};
+use std::{path::PathBuf, process::Command};
+
+pub struct Browser {
+    pub chromium: PathBuf,
+    pub driver: PathBuf,
+}
+
+const CHROMIUM: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "chrome"];
+const DRIVER: [&str; 1] = ["chromedriver"];
+
+/// Finds both; where apt-get is, and may, installs them first.
+pub fn provide() -> Result<Browser> {
+    if find().is_err()
+        && let Some(install) = apt_get()
+    {
+        process::step("installing chromium and chromium-driver with apt-get", || {
+            process::run_well(&mut install("update"))?;
+            process::run_well(&mut install("chromium"))
+        })?;
+    }
+    find()
+}
+
+/// Installs npm where apt-get is, and may. Elsewhere the one who needs it says that it is missing.
+pub fn provide_npm() -> Result<()> {
+    if process::on_path("npm").is_empty()
+        && let Some(install) = apt_get()
+    {
+        process::step("installing nodejs and npm with apt-get", || {
+            process::run_well(&mut install("update"))?;
+            process::run_well(&mut install("npm"))
+        })?;
+    }
+    Ok(())
+}
+
+/// What the browser is started with by `wasm-bindgen-test-runner`, as a file for it.
+pub fn write_capabilities(browser: &Browser) -> Result<PathBuf> {
+    let path = project::target().join("webdriver.json");
+    process::write(&path, capabilities(&browser.chromium.to_string_lossy(), is_root()).as_bytes())?;
+    Ok(path)
+}
+
+/// Whether the user is root, as whom Chromium starts without its sandbox alone.
+fn is_root() -> bool {
+    process::output(process::command("id").arg("-u")).is_some_and(|id| id.trim() == "0")
+}
+
+fn find() -> Result<Browser> {
+    Ok(Browser {
+        chromium: find_one("CHROMIUM", &CHROMIUM, "Chromium")?,
+        driver: find_one("CHROMEDRIVER", &DRIVER, "chromedriver")?,
+    })
+}
+
+fn find_one(variable: &'static str, names: &[&str], what: &'static str) -> Result<PathBuf> {
+    if let Some(path) = std::env::var_os(variable) {
+        return Ok(path.into());
+    }
+    let found = names.iter().flat_map(|name| process::on_path(name)).next().or_else(|| well_known(what));
+    found.ok_or_else(|| Error::NoBrowser { what, remedy: remedy(variable) })
+}
+
+/// Where the installers of systems without a package manager put Chrome.
+fn well_known(what: &str) -> Option<PathBuf> {
+    let places: &[&str] = match what {
+        "Chromium" if cfg!(target_os = "macos") => &[
+            "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+            "/Applications/Chromium.app/Contents/MacOS/Chromium",
+        ],
+        "Chromium" if cfg!(windows) => &[
+            r"C:\Program Files\Google\Chrome\Application\chrome.exe",
+            r"C:\Program Files (x86)\Google\Chrome\Application\chrome.exe",
+        ],
+        _ => &[],
+    };
+    places.iter().map(PathBuf::from).find(|path| path.is_file())
+}
+
+fn remedy(variable: &str) -> String {
+    let how = if cfg!(target_os = "macos") {
+        "install both with `brew install --cask chromium chromedriver`"
+    } else if cfg!(windows) {
+        "install Chrome, and the chromedriver of its version from https://googlechromelabs.github.io/chrome-for-testing/"
+    } else {
+        "install Chromium and its driver (Debian: `apt-get install chromium chromium-driver`)"
+    };
+    format!("{how}, or set {variable} to its path")
+}
+
+/// Makes the commands that install with apt-get, when this user may run it without being asked for a password.
+fn apt_get() -> Option<fn(&str) -> Command> {
+    if process::on_path("apt-get").is_empty() {
+        None
+    } else if is_root() {
+        Some(|what| apt_get_command(process::command("apt-get"), what))
+    } else if process::output(process::command("sudo").args(["-n", "true"])).is_some() {
+        Some(|what| {
+            let mut sudo = process::command("sudo");
+            sudo.args(["-n", "apt-get"]);
+            apt_get_command(sudo, what)
+        })
+    } else {
+        None
+    }
+}
+
+fn apt_get_command(mut command: Command, what: &str) -> Command {
+    command.env("DEBIAN_FRONTEND", "noninteractive");
+    match what {
+        "update" => command.arg("update"),
+        "npm" => command.args(["install", "--yes", "--no-install-recommends", "nodejs", "npm"]),
+        _ => command.args(["install", "--yes", "--no-install-recommends", "chromium", "chromium-driver"]),
+    };
+    command
+}
+
+/// `headless` is added by the runner.
+fn capabilities(chromium: &str, root: bool) -> String {
+    let mut arguments = vec![
+        "disable-gpu",
+        "disable-quic",
+        "disable-sync",
+        "disable-background-networking",
+        "disable-component-update",
+        "no-first-run",
+    ];
+    if root {
+        arguments.push("no-sandbox");
+    }
+    let arguments: Vec<String> = arguments.into_iter().map(json_text).collect();
+    let (chromium, arguments) = (json_text(chromium), arguments.join(", "));
+    format!("{{\n  \"goog:chromeOptions\": {{\n    \"binary\": {chromium},\n    \"args\": [{arguments}]\n  }}\n}}\n")
+}
+
+fn json_text(text: &str) -> String {
+    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_sandbox_is_off_for_root_alone() {
+        assert!(capabilities("/usr/bin/chromium", true).contains("\"no-sandbox\""));
+        assert!(!capabilities("/usr/bin/chromium", false).contains("no-sandbox"));
+    }
+
+    #[test]
+    fn a_windows_path_stays_one_in_json() {
+        assert!(
+            capabilities(r"C:\Program Files\chrome.exe", false)
+                .contains(r#""binary": "C:\\Program Files\\chrome.exe""#)
+        );
+    }
+}

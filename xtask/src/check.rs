@@ -1,0 +1,227 @@
+//! Every check and test of this repository, with what they need, and how many passed.
+
+use crate::{
+    browser::{self, Browser},
+    bundle,
+    count::Count,
+    error::{Error, Result},
+    npm, process, project, size, tools,
+};
+use std::{path::PathBuf, process::Command, time::Instant};
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Part {
+    Fmt,
+    Clippy,
+    Doc,
+    Native,
+    Browser,
+    EndToEnd,
+    Size,
+}
+
+impl Part {
+    /// Quick ones first.
+    pub const ALL: [Self; 7] =
+        [Self::Fmt, Self::Clippy, Self::Doc, Self::Native, Self::Browser, Self::Size, Self::EndToEnd];
+
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|part| part.name() == name)
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Fmt => "fmt",
+            Self::Clippy => "clippy",
+            Self::Doc => "doc",
+            Self::Native => "native",
+            Self::Browser => "browser",
+            Self::EndToEnd => "e2e",
+            Self::Size => "size",
+        }
+    }
+}
+
+/// Runs the parts, all of them though one fails, and ends with the count. A failed preparation ends at once.
+pub fn test(parts: &[Part]) -> Result<()> {
+    let start = Instant::now();
+    let has = |part| parts.contains(&part);
+    tools::wasm_target()?;
+    tools::components()?;
+    if has(Part::Browser) || has(Part::EndToEnd) || has(Part::Size) {
+        tools::trunk_and_bindgen()?;
+    }
+    if has(Part::EndToEnd) || has(Part::Size) {
+        browser::provide_npm()?;
+        npm::provide(&[npm::BINARYEN, npm::HUBSPOT_SDK, npm::AXE])?;
+    }
+    let browser = if has(Part::Browser) || has(Part::EndToEnd) { Some(browser::provide()?) } else { None };
+
+    let mut run = Run::default();
+    let mut built = None;
+    for part in Part::ALL.into_iter().filter(|part| has(*part)) {
+        match part {
+            Part::Fmt => run.check("fmt", process::cargo().args(["fmt", "--all", "--check"]))?,
+            Part::Clippy => clippy(&mut run)?,
+            Part::Doc => doc(&mut run)?,
+            Part::Native => native(&mut run)?,
+            Part::Browser => {
+                if let Some(browser) = &browser {
+                    in_browser(&mut run, browser)?;
+                }
+            }
+            Part::Size | Part::EndToEnd => {
+                let built = *built.get_or_insert_with(|| run.build());
+                match (part, &browser) {
+                    (_, _) if !built => {}
+                    (Part::EndToEnd, Some(browser)) => end_to_end(&mut run, browser)?,
+                    _ => run.size()?,
+                }
+            }
+        }
+    }
+    println!("\nin {} s, the outputs of the tests are in {}", start.elapsed().as_secs(), logs().display());
+    run.close()
+}
+
+fn clippy(run: &mut Run) -> Result<()> {
+    let deny = ["--", "-D", "warnings"];
+    run.check("clippy", process::cargo().args(["clippy", "--workspace", "--all-targets"]).args(deny))?;
+    let serde = ["clippy", "--package", "calling-extensions", "--features", "serde", "--all-targets"];
+    run.check("clippy with serde", process::cargo().args(serde).args(deny))?;
+    let wasm = ["clippy", "--all-targets", "--target", project::WASM_TARGET];
+    run.check("clippy for wasm", process::cargo().args(wasm).args(IN_BROWSER).args(deny))
+}
+
+fn doc(run: &mut Run) -> Result<()> {
+    // For wasm: there the modules that touch the browser exist.
+    let arguments = ["doc", "--no-deps", "--lib", "--target", project::WASM_TARGET];
+    run.check("doc", process::cargo().args(arguments).args(IN_BROWSER).env("RUSTDOCFLAGS", "-D warnings"))
+}
+
+fn native(run: &mut Run) -> Result<()> {
+    let all = ["test", "--workspace", "--exclude", "e2e", "--no-fail-fast"];
+    run.tests("native", process::cargo().args(all))?;
+    let serde = ["test", "--package", "calling-extensions", "--features", "serde", "--no-fail-fast"];
+    run.tests("native with serde", process::cargo().args(serde))
+}
+
+/// The packages that are compiled for the browser.
+const IN_BROWSER: [&str; 6] =
+    ["--package", "demo-app-rust", "--package", "calling-extensions", "--package", "call-model"];
+
+fn in_browser(run: &mut Run, browser: &Browser) -> Result<()> {
+    let capabilities = browser::write_capabilities(browser)?;
+    let arguments = ["test", "--target", project::WASM_TARGET, "--no-fail-fast"];
+    let packages = ["--package", "demo-app-rust", "--package", "calling-extensions", "--lib", "--tests"];
+    let mut command = process::cargo();
+    command
+        .args(arguments)
+        .args(packages)
+        .env("PATH", tools::path())
+        .env("CHROMEDRIVER", &browser.driver)
+        .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", capabilities)
+        .env("WASM_BINDGEN_USE_BROWSER", "1")
+        .env("WASM_BINDGEN_TEST_TIMEOUT", "300");
+    run.tests("browser", &mut command)
+}
+
+fn end_to_end(run: &mut Run, browser: &Browser) -> Result<()> {
+    let mut command = process::cargo();
+    command
+        .args(["test", "--package", "e2e", "--no-fail-fast", "--", "--test-threads=2"])
+        .env("E2E_DIST", project::dist())
+        .env("E2E_NODE_MODULES", npm::node_modules())
+        .env("CHROMIUM", &browser.chromium)
+        .env("CHROMEDRIVER", &browser.driver);
+    run.tests("e2e", &mut command)
+}
+
+fn logs() -> PathBuf {
+    project::target().join("test-logs")
+}
+
+/// What has been run so far.
+#[derive(Default)]
+struct Run {
+    count: Count,
+    failures: Vec<String>,
+}
+
+impl Run {
+    /// A command that is one check: it passes or it does not.
+    fn check(&mut self, name: &str, command: &mut Command) -> Result<()> {
+        let status = process::step(name, || process::run(command))?;
+        self.add(name, Count::of(status.success()));
+        Ok(())
+    }
+
+    /// A command that counts its tests itself.
+    fn tests(&mut self, name: &str, command: &mut Command) -> Result<()> {
+        let log = logs().join(format!("{}.log", name.replace(' ', "-")));
+        let (status, output) = process::step(name, || process::run_and_keep(command, &log))?;
+        let count = Count::of_tests(&output, status.success());
+        // Tests that are not found would otherwise pass.
+        self.add(name, if count.all() == 0 { Count::of(false) } else { count });
+        Ok(())
+    }
+
+    /// The release build that the next parts look at.
+    fn build(&mut self) -> bool {
+        let outcome = bundle::make();
+        if let Err(error) = &outcome {
+            eprintln!("\nerror: {error}");
+        }
+        self.add("build", Count::of(outcome.is_ok()));
+        outcome.is_ok()
+    }
+
+    fn size(&mut self) -> Result<()> {
+        println!("==> size");
+        let (dist, beside) = (project::dist(), bundle::beside_the_widget());
+        println!("{}", size::table(&dist, &beside)?);
+        let brotli = size::of_widget(&dist, &beside)?.brotli;
+        let verdict = if brotli <= size::BUDGET { "within" } else { "over" };
+        println!("    {} bytes, {verdict} the budget of {}", size::thousands(brotli), size::thousands(size::BUDGET));
+        self.add("size", Count::of(brotli <= size::BUDGET));
+        Ok(())
+    }
+
+    fn add(&mut self, name: &str, count: Count) {
+        if count.failed > 0 {
+            self.failures.push(format!("{name}: {count}"));
+        }
+        self.count += count;
+    }
+
+    fn close(self) -> Result<()> {
+        for failure in &self.failures {
+            println!("FAILED {failure}");
+        }
+        println!("{}", self.count);
+        if self.count.failed == 0 { Ok(()) } else { Err(Error::ChecksFailed) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_part_is_found_by_its_name() {
+        for part in Part::ALL {
+            assert_eq!(Part::named(part.name()), Some(part));
+        }
+        assert_eq!(Part::named("all"), None);
+    }
+
+    #[test]
+    fn one_failure_fails_the_run_and_is_named() {
+        let mut run = Run::default();
+        run.add("fmt", Count::of(true));
+        run.add("native", Count { passed: 3, failed: 1 });
+        assert_eq!(run.failures, ["native: 3 passed, 1 failed"]);
+        assert_eq!(run.count.to_string(), "4 passed, 1 failed");
+        assert!(matches!(run.close(), Err(Error::ChecksFailed)));
+    }
+}

@@ -1,0 +1,72 @@
+//! Everything that can go wrong, each with what to do about it.
+
+use std::path::{Path, PathBuf};
+
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    #[error("{0}; `cargo xtask help` lists what there is")]
+    Usage(String),
+
+    #[error("cannot {doing} {}: {source}", path.display())]
+    File { doing: &'static str, path: PathBuf, source: std::io::Error },
+
+    #[error("cannot start `{program}`: {source}; install it, or put its folder on PATH")]
+    Start { program: String, source: std::io::Error },
+
+    #[error("`{command}` failed; what it said stands above")]
+    Command { command: String },
+
+    #[error("Cargo.lock names no {0}; run `cargo update --workspace` and try again")]
+    NotLocked(&'static str),
+
+    #[error(
+        "the wasm32-unknown-unknown target is missing, and rustup, which would add it, is not on PATH; install rustup \
+         from https://rustup.rs, or the target with your system's packages (often called rust-std-wasm32)"
+    )]
+    NoRustup,
+
+    #[error("rustup could not add {0}; check the network connection and try again")]
+    Rustup(&'static str),
+
+    #[error(
+        "{tool} {version} could not be installed (what went wrong stands above); check the network connection and try \
+         again, or put {tool} {version} on PATH yourself"
+    )]
+    Install { tool: &'static str, version: String },
+
+    #[error(
+        "npm is not on PATH; the tests take {0} from it; install Node.js with npm (https://nodejs.org) and try again"
+    )]
+    NoNpm(String),
+
+    #[error("npm could not install {0} (what went wrong stands above); check the network connection and try again")]
+    NpmInstall(String),
+
+    #[error("{what} is not on PATH; {remedy}")]
+    NoBrowser { what: &'static str, remedy: String },
+
+    #[error(
+        "port {0} is in use; stop what listens there (an earlier `cargo xtask serve`?), or choose another with --port"
+    )]
+    PortBusy(u16),
+
+    #[error("port {port} cannot be opened: {source}; choose another with --port")]
+    Port { port: u16, source: std::io::Error },
+
+    #[error("the development server ended before it answered; what it said stands above")]
+    ServerEnded,
+
+    #[error("the certificate for localhost could not be made: {0}")]
+    Certificate(#[from] rcgen::Error),
+
+    #[error("some checks failed")]
+    ChecksFailed,
+}
+
+pub type Result<T> = std::result::Result<T, Error>;
+
+/// For `map_err`: an input or output error with what was being done to which file.
+pub fn file(doing: &'static str, path: &Path) -> impl FnOnce(std::io::Error) -> Error {
+    let path = path.to_owned();
+    move |source| Error::File { doing, path, source }
+}

@@ -1,0 +1,211 @@
+//! The development server: everything that it needs, trunk, and word when the page can be opened.
+
+use crate::{
+    bundle, certificate,
+    cli::ServeOptions,
+    error::{Error, Result, file},
+    process, project, tools,
+};
+use std::{
+    fs,
+    io::{self, ErrorKind, Read, Write},
+    net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, TcpStream},
+    path::Path,
+    process::{Child, Command},
+    thread,
+    time::{Duration, Instant},
+};
+
+/// HubSpot lists the app under this name, in *Call from*.
+const APP_NAME: &str = "Demo App Rust";
+const POLL: Duration = Duration::from_millis(200);
+const PATIENCE: Duration = Duration::from_secs(2);
+
+pub fn serve(options: &ServeOptions) -> Result<()> {
+    // First, so that nobody waits for a build to hear it.
+    port_is_free(options.port)?;
+    tools::wasm_target()?;
+    tools::trunk_and_bindgen()?;
+    if options.release {
+        bundle::provide_wasm_opt();
+    }
+
+    // Not dist/: that one is for deploying.
+    let dist = project::target().join("serve");
+    let page = dist.join("index.html");
+    if page.exists() {
+        fs::remove_file(&page).map_err(file("remove", &page))?;
+    }
+    println!("==> starting trunk; the first build takes a while");
+    let start = Instant::now();
+    let mut command = trunk(options, &dist)?;
+    let mut server = command.spawn().map_err(|source| Error::Start { program: "trunk".into(), source })?;
+    if !wait_until_ready(&mut server, options, &page)? {
+        return Err(Error::ServerEnded);
+    }
+    println!("    ready after {:.1} s", start.elapsed().as_secs_f32());
+    announce(options);
+    if options.open {
+        open(&url(options));
+    }
+    // It runs until it is interrupted, which reaches both of us.
+    match server.wait() {
+        Ok(status) if status.success() => Ok(()),
+        Ok(_) => Err(Error::Command { command: "trunk serve".into() }),
+        Err(source) => Err(Error::Start { program: "trunk".into(), source }),
+    }
+}
+
+fn trunk(options: &ServeOptions, dist: &Path) -> Result<Command> {
+    let mut command = process::command("trunk");
+    command
+        .args(["serve", "--port", &options.port.to_string(), "--dist"])
+        .arg(dist)
+        .args(["--ignore".as_ref(), project::target().as_os_str()])
+        .current_dir(project::root())
+        .env("PATH", tools::path());
+    if options.release {
+        command.arg("--release");
+    }
+    if options.https {
+        let made = certificate::provide()?;
+        command.arg("--tls-cert-path").arg(made.certificate).arg("--tls-key-path").arg(made.key);
+    }
+    Ok(command)
+}
+
+fn port_is_free(port: u16) -> Result<()> {
+    for address in [IpAddr::V4(Ipv4Addr::LOCALHOST), IpAddr::V6(Ipv6Addr::LOCALHOST)] {
+        let address = SocketAddr::new(address, port);
+        // On some systems one may bind beside a server that listens on every address.
+        if TcpStream::connect_timeout(&address, PATIENCE).is_ok() {
+            return Err(Error::PortBusy(port));
+        }
+        match TcpListener::bind(address) {
+            Ok(_) => {}
+            Err(error) if error.kind() == ErrorKind::AddrInUse => return Err(Error::PortBusy(port)),
+            // A machine without IPv6.
+            Err(_) if address.is_ipv6() => {}
+            Err(source) => return Err(Error::Port { port, source }),
+        }
+    }
+    Ok(())
+}
+
+/// Waits for the first good build and for the server's answer; `false` when the server ended instead.
+fn wait_until_ready(server: &mut Child, options: &ServeOptions, page: &Path) -> Result<bool> {
+    loop {
+        match server.try_wait() {
+            Ok(None) => {}
+            Ok(Some(_)) | Err(_) => return Ok(false),
+        }
+        // trunk also listens after a failed build; then there is no page yet, and its error stands above.
+        if page.is_file() && answers(options).unwrap_or(false) {
+            return Ok(true);
+        }
+        thread::sleep(POLL);
+    }
+}
+
+fn answers(options: &ServeOptions) -> io::Result<bool> {
+    let address = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), options.port);
+    let mut stream = TcpStream::connect_timeout(&address, PATIENCE)?;
+    stream.set_read_timeout(Some(PATIENCE))?;
+    stream.write_all(b"GET / HTTP/1.0\r\nHost: localhost\r\n\r\n")?;
+    let mut answer = [0; 12];
+    let count = stream.read(&mut answer)?;
+    Ok(is_answer(options.https, &answer[..count]))
+}
+
+/// Whether these are the first bytes of a server that serves the page.
+fn is_answer(https: bool, first: &[u8]) -> bool {
+    const TLS_ALERT: u8 = 21;
+    if https {
+        // To something that is no TLS, a TLS server that is up says so in an alert.
+        first.first() == Some(&TLS_ALERT)
+    } else {
+        first.starts_with(b"HTTP/1.") && first.get(8..12) == Some(b" 200")
+    }
+}
+
+fn url(options: &ServeOptions) -> String {
+    format!("{}://localhost:{}/", if options.https { "https" } else { "http" }, options.port)
+}
+
+fn announce(options: &ServeOptions) {
+    let url = url(options);
+    println!("\n    {url}\n");
+    println!("To see it in HubSpot, paste this into the console of a HubSpot tab and reload it:\n");
+    println!("    {}\n", console_line(&url));
+    println!("Then open a contact, click Call and choose \"{APP_NAME}\" under Call from.");
+    if options.https {
+        println!("Open {url} in a tab first and accept the certificate: inside HubSpot the browser cannot ask.");
+    }
+    println!("Ctrl+C stops the server.\n");
+}
+
+/// What makes HubSpot list the app, in this browser alone.
+fn console_line(url: &str) -> String {
+    format!(
+        "localStorage.setItem(\"LocalSettings:Calling:CallingExtensions\", JSON.stringify({{isReady: true, name: \
+         \"{APP_NAME}\", url: \"{url}\"}}))"
+    )
+}
+
+fn open(url: &str) {
+    let mut command = if cfg!(windows) {
+        let mut command = process::command("rundll32");
+        command.arg("url.dll,FileProtocolHandler");
+        command
+    } else {
+        process::command(if cfg!(target_os = "macos") { "open" } else { "xdg-open" })
+    };
+    if let Err(error) = command.arg(url).spawn() {
+        println!("The browser could not be opened ({error}): open {url} yourself.");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn options(https: bool, port: u16) -> ServeOptions {
+        ServeOptions { https, port, release: false, open: false }
+    }
+
+    #[test]
+    fn the_console_line_has_the_scheme_and_the_port_that_are_served() {
+        assert_eq!(
+            console_line(&url(&options(true, 9025))),
+            "localStorage.setItem(\"LocalSettings:Calling:CallingExtensions\", JSON.stringify({isReady: true, name: \
+             \"Demo App Rust\", url: \"https://localhost:9025/\"}))"
+        );
+        assert!(console_line(&url(&options(false, 80))).contains("\"http://localhost:80/\""));
+    }
+
+    #[test]
+    fn only_a_served_page_is_an_answer() {
+        for (https, first, expected) in [
+            (false, &b"HTTP/1.1 200"[..], true),
+            (false, b"HTTP/1.0 200", true),
+            (false, b"HTTP/1.1 404", false),
+            (false, b"HTTP/1.1 ", false),
+            (false, b"", false),
+            (false, &[21, 3, 3], false),
+            (true, &[21, 3, 3, 0, 2], true),
+            (true, b"HTTP/1.1 200", false),
+            (true, b"", false),
+        ] {
+            assert_eq!(is_answer(https, first), expected, "{https} {first:?}");
+        }
+    }
+
+    #[test]
+    fn a_port_in_use_is_told_by_its_number() {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+        let port = listener.local_addr().unwrap().port();
+        assert!(matches!(port_is_free(port), Err(Error::PortBusy(busy)) if busy == port));
+        drop(listener);
+        assert!(port_is_free(port).is_ok());
+    }
+}

@@ -1,0 +1,205 @@
+//! trunk, wasm-bindgen and the wasm target: found, or installed into `target/tools`, never into the user's own folders.
+
+use crate::{
+    error::{Error, Result, file},
+    npm, process, project,
+};
+use std::{
+    env,
+    ffi::OsString,
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+/// How a tool is told, found and installed.
+struct Tool {
+    /// The crate.
+    name: &'static str,
+    /// The programs that it must bring; the first one tells the version.
+    programs: &'static [&'static str],
+    version: String,
+    accepts: fn(found: &str, wanted: &str) -> bool,
+    install: &'static [&'static str],
+}
+
+/// Adds the wasm target of the active toolchain, unless it is there.
+pub fn wasm_target() -> Result<()> {
+    let query = ["--print", "target-libdir", "--target", project::WASM_TARGET];
+    let folder = process::output(process::command("rustc").current_dir(project::root()).args(query));
+    if folder.is_some_and(|folder| Path::new(folder.trim()).is_dir()) {
+        return Ok(());
+    }
+    rustup("the wasm32-unknown-unknown target", &["target", "add", project::WASM_TARGET])
+}
+
+/// Adds clippy and rustfmt, unless they are there.
+pub fn components() -> Result<()> {
+    for (program, component) in [("clippy", "clippy"), ("fmt", "rustfmt")] {
+        if process::output(process::cargo().args([program, "--version"])).is_none() {
+            rustup(component, &["component", "add", component])?;
+        }
+    }
+    Ok(())
+}
+
+/// trunk and wasm-bindgen, installed when there is none of the right version.
+pub fn trunk_and_bindgen() -> Result<()> {
+    provide(&Tool {
+        name: "trunk",
+        programs: &["trunk"],
+        version: "0.21.14".into(),
+        accepts: same_minor,
+        install: &["--locked", "--no-default-features", "--features", "rustls"],
+    })?;
+    provide(&Tool {
+        name: "wasm-bindgen-cli",
+        programs: &["wasm-bindgen", "wasm-bindgen-test-runner"],
+        version: project::locked_version("wasm-bindgen")?,
+        accepts: |found, wanted| found == wanted,
+        // Not --locked: its lock file has named a version that was withdrawn.
+        install: &[],
+    })
+}
+
+/// The PATH for trunk, cargo and their children: our tools first.
+pub fn path() -> OsString {
+    process::path_with(&[bin(), npm::bin()])
+}
+
+fn rustup(what: &'static str, arguments: &[&str]) -> Result<()> {
+    if process::on_path("rustup").is_empty() {
+        return Err(Error::NoRustup);
+    }
+    process::step(&format!("adding {what}"), || {
+        let status = process::run(process::command("rustup").current_dir(project::root()).args(arguments))?;
+        if status.success() { Ok(()) } else { Err(Error::Rustup(what)) }
+    })
+}
+
+fn provide(tool: &Tool) -> Result<()> {
+    let ours = bin().join(process::executable(tool.programs[0]));
+    if ours.is_file() {
+        if is_right(tool, &ours) {
+            return Ok(());
+        }
+        // It would hide a right one further down the PATH.
+        for program in tool.programs {
+            let path = bin().join(process::executable(program));
+            if path.exists() {
+                fs::remove_file(&path).map_err(file("remove", &path))?;
+            }
+        }
+    }
+    // The first one is what a child would start.
+    if process::on_path(tool.programs[0]).first().is_some_and(|path| is_right(tool, path)) {
+        return Ok(());
+    }
+    install(tool)
+}
+
+/// Whether the program has an accepted version and its companions beside it.
+fn is_right(tool: &Tool, path: &Path) -> bool {
+    let version = process::output(process::command(path).arg("--version"));
+    let accepted =
+        version.as_deref().and_then(version_of).is_some_and(|version| (tool.accepts)(version, &tool.version));
+    accepted && tool.programs.iter().all(|program| path.with_file_name(process::executable(program)).is_file())
+}
+
+fn install(tool: &Tool) -> Result<()> {
+    let Tool { name, version, .. } = tool;
+    if !process::on_path("cargo-binstall").is_empty() {
+        let fetched = process::step(&format!("fetching {name} {version} with cargo-binstall"), || {
+            let root = project::tools();
+            let arguments = ["binstall", "--no-confirm", "--disable-strategies", "compile", "--root"];
+            process::run(process::cargo().args(arguments).arg(root).arg(format!("{name}@{version}")))
+        });
+        if fetched.is_ok_and(|status| status.success())
+            && is_right(tool, &bin().join(process::executable(tool.programs[0])))
+        {
+            return Ok(());
+        }
+        println!("    cargo-binstall did not bring it, so it is built");
+    }
+    process::step(&format!("building {name} {version} into target/tools, once; it takes some minutes"), || {
+        let status = process::run(&mut cargo_install(tool))?;
+        if !status.success() {
+            return Err(Error::Install { tool: name, version: version.clone() });
+        }
+        // What is built is kept while it may still be needed: an interrupted build goes on where it was.
+        let _ = fs::remove_dir_all(build_folder());
+        Ok(())
+    })
+}
+
+fn cargo_install(tool: &Tool) -> Command {
+    let mut command = process::cargo();
+    command
+        .args(["install", tool.name, "--version", &tool.version, "--force", "--root"])
+        .arg(project::tools())
+        .args(tool.install)
+        // Quick to build rather than quick to run: they spend their time waiting for rustc.
+        .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "0")
+        .env("CARGO_PROFILE_RELEASE_LTO", "off")
+        .env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "256")
+        .env("CARGO_TARGET_DIR", build_folder());
+    for name in ["RUSTFLAGS", "CARGO_ENCODED_RUSTFLAGS", "CARGO_BUILD_TARGET"] {
+        if env::var_os(name).is_some() {
+            command.env_remove(name);
+        }
+    }
+    command
+}
+
+fn bin() -> PathBuf {
+    project::tools().join("bin")
+}
+
+fn build_folder() -> PathBuf {
+    project::tools().join("build")
+}
+
+/// The version in what a program prints for `--version`: `trunk 0.21.14`, `wasm-opt version 132 (version_132)`.
+pub fn version_of(output: &str) -> Option<&str> {
+    output.split_whitespace().find(|word| word.starts_with(|first: char| first.is_ascii_digit()))
+}
+
+/// Whether both belong to one series: `0.21.5` and `0.21.14`.
+fn same_minor(found: &str, wanted: &str) -> bool {
+    let series = |version: &str| version.rsplit_once('.').map(|(series, _)| series.to_owned());
+    series(found).is_some() && series(found) == series(wanted)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_version_is_the_first_word_that_is_one() {
+        for (output, version) in [
+            ("trunk 0.21.14\n", Some("0.21.14")),
+            ("wasm-bindgen 0.2.130 (d4f1a6c4b 2026-01-01)", Some("0.2.130")),
+            ("wasm-opt version 132 (version_132)", Some("132")),
+            ("Chromium 156.0.8078.79 built on Debian", Some("156.0.8078.79")),
+            ("no version", None),
+            ("", None),
+        ] {
+            assert_eq!(version_of(output), version, "{output}");
+        }
+    }
+
+    #[test]
+    fn trunk_may_be_any_of_its_series() {
+        for (found, accepted) in [
+            ("0.21.14", true),
+            ("0.21.0", true),
+            ("0.22.1", false),
+            ("0.20.3", false),
+            ("1.21.14", false),
+            ("0.210.1", false),
+            ("", false),
+        ] {
+            assert_eq!(same_minor(found, "0.21.14"), accepted, "{found}");
+        }
+    }
+}
