@@ -15,3 +15,5 @@ function plain(value) {
 }
 
 window.addEventListener("message", event => record("received", event.data, { origin: event.origin }));
+
+window.received = () => window.transcript.filter(line => line.direction === "received").map(line => line.message);

@@ -3,19 +3,19 @@
 use crate::stage::Stage;
 use crate::wait::{PATIENCE, until};
 use serde_json::Value;
+use thirtyfour::TypingData;
 use thirtyfour::prelude::*;
 
-const FRAME: &str = "#hubspot-calling-extension-iframe, iframe";
-
-/// The guest's frame in the current host page. Elements are named by their `data-test-id`, or by a CSS
-/// selector that begins with `#`, `[` or `.` or holds a space.
+/// A frame in the current host page, mostly the guest's. Elements are named by their `data-test-id`, or by a CSS
+/// selector that begins with `#`, `[` or `.`, or by an XPath that begins with `//`.
 pub struct Frame<'a> {
     stage: &'a Stage,
+    selector: &'a str,
 }
 
 impl<'a> Frame<'a> {
-    pub(crate) fn new(stage: &'a Stage) -> Self {
-        Self { stage }
+    pub(crate) fn new(stage: &'a Stage, selector: &'a str) -> Self {
+        Self { stage, selector }
     }
 
     /// Clicks as a person would: the element must be there, in view, enabled, and nothing may lie on it.
@@ -44,6 +44,11 @@ impl<'a> Frame<'a> {
         .await
     }
 
+    /// Waits until the element is on the screen: can it be used?
+    pub async fn is_enabled(&self, name: &str) -> bool {
+        self.see(name).await.is_enabled().await.unwrap_or(false)
+    }
+
     /// Whether the element is in the page at this moment.
     pub async fn has(&self, name: &str) -> bool {
         self.find(name).await.is_ok()
@@ -56,6 +61,37 @@ impl<'a> Frame<'a> {
             if held == value { Ok(()) } else { Err(format!("it holds {held:?}")) }
         })
         .await;
+    }
+
+    /// Waits until the field holds this number, however it is grouped.
+    pub async fn see_number(&self, name: &str, number: &str) {
+        until(&format!("{name} to hold {number}"), PATIENCE, async || {
+            let held = self.value(name).await;
+            let digits: String = held.chars().filter(|c| c.is_ascii_digit() || "+*#".contains(*c)).collect();
+            if digits == number { Ok(()) } else { Err(format!("it holds {held:?}")) }
+        })
+        .await;
+    }
+
+    /// Waits until the element is of this kind: `see_attribute("#mute", "aria-pressed", Some("true"))`.
+    pub async fn see_attribute(&self, name: &str, attribute: &str, value: Option<&str>) {
+        until(&format!("{attribute}={value:?} on {name}"), PATIENCE, async || {
+            let is = self.find(name).await?.attr(attribute).await.map_err(|error| short(&error))?;
+            if is.as_deref() == value { Ok(()) } else { Err(format!("it is {is:?}")) }
+        })
+        .await;
+    }
+
+    /// Clicks the key of the keypad that shows this digit and nothing else.
+    pub async fn click_key(&self, digit: char) {
+        self.click(&format!("//button[normalize-space(.)='{digit}']")).await;
+    }
+
+    /// Clicks twice before the page can react, as a shaky finger does.
+    pub async fn click_twice_at_once(&self, name: &str) {
+        self.see_attribute(name, "disabled", None).await;
+        let script = "const button = document.querySelector(arguments[0]); button.click(); button.click();";
+        self.run(script, vec![selector(name).into()]).await;
     }
 
     /// The text of a field.
@@ -85,10 +121,52 @@ impl<'a> Frame<'a> {
         field.send_keys(text).await.unwrap_or_else(|error| panic!("typing into {name}: {error}"));
     }
 
+    /// Presses Tab until the element has the focus.
+    ///
+    /// # Panics
+    /// When it does not get it in one round through the page.
+    pub async fn tab_to(&self, name: &str) {
+        let mut passed = Vec::new();
+        while !self.has_focus(name).await {
+            assert!(passed.len() < 60, "Tab does not lead to {name}, but to {passed:?}");
+            self.press(Key::Tab).await;
+            let on = "return document.activeElement?.outerHTML.slice(0, 80);";
+            passed.push(self.run(on, vec![]).await);
+        }
+    }
+
+    /// Waits until the element has the focus.
+    pub async fn see_focus_on(&self, name: &str) {
+        until(&format!("the focus on {name}"), PATIENCE, async || {
+            if self.has_focus(name).await { Ok(()) } else { Err("it is elsewhere".to_owned()) }
+        })
+        .await;
+    }
+
+    async fn has_focus(&self, name: &str) -> bool {
+        let script = "return document.hasFocus() && document.activeElement === document.querySelector(arguments[0]);";
+        self.run(script, vec![selector(name).into()]).await == Value::Bool(true)
+    }
+
+    /// What Tab stops at though nobody can see it.
+    pub async fn invisible_tab_stops(&self) -> Vec<String> {
+        let script = "return [...document.querySelectorAll('a[href], button, input, select, textarea, [tabindex]')]
+            .filter(element => element.tabIndex >= 0 && !element.disabled && !element.closest('[inert]'))
+            .filter(element => {
+                const box = element.getBoundingClientRect();
+                const seen = element.checkVisibility({opacityProperty: true, visibilityProperty: true});
+                const focusable = element.checkVisibility({visibilityProperty: true});
+                return focusable && (!seen || box.width < 2 || box.height < 2);
+            })
+            .map(element => element.outerHTML.slice(0, 120));";
+        let found = self.run(script, vec![]).await;
+        found.as_array().into_iter().flatten().map(Value::to_string).collect()
+    }
+
     /// Presses keys where the focus is.
-    pub async fn press(&self, keys: impl AsRef<str>) {
-        self.stage.enter_frame(FRAME).await.expect("the guest's frame is there");
-        let actions = self.stage.driver().action_chain().send_keys(keys.as_ref());
+    pub async fn press(&self, keys: impl Into<TypingData>) {
+        self.stage.enter_frame(self.selector).await.expect("the guest's frame is there");
+        let actions = self.stage.driver().action_chain().send_keys(keys);
         actions.perform().await.expect("keys can be pressed");
     }
 
@@ -102,30 +180,27 @@ impl<'a> Frame<'a> {
 
     /// As [`Frame::run`], while the frame may be loading.
     pub async fn try_run(&self, script: &str, arguments: Vec<Value>) -> Result<Value, String> {
-        self.stage.enter_frame(FRAME).await?;
+        self.stage.enter_frame(self.selector).await?;
         let answer = self.stage.driver().execute(script, arguments).await.map_err(|error| short(&error))?;
         Ok(answer.json().clone())
     }
 
-    /// A picture of the frame alone.
+    /// A picture of the frame alone, as PNG.
     pub async fn picture(&self) -> Vec<u8> {
         self.stage.enter_top().await;
-        let frame = self.stage.driver().find(By::Css(FRAME)).await.expect("the guest's frame is there");
+        let frame = self.stage.driver().find(By::Css(self.selector)).await.expect("the guest's frame is there");
         frame.screenshot_as_png().await.expect("a picture of the frame")
     }
 
     async fn find(&self, name: &str) -> Result<WebElement, String> {
-        self.stage.enter_frame(FRAME).await?;
-        self.stage.driver().find(By::Css(selector(name))).await.map_err(|error| short(&error))
+        self.stage.enter_frame(self.selector).await?;
+        let by = if name.starts_with("//") { By::XPath(name) } else { By::Css(selector(name)) };
+        self.stage.driver().find(by).await.map_err(|error| short(&error))
     }
 }
 
 fn selector(name: &str) -> String {
-    if name.starts_with(['#', '[', '.']) || name.contains(' ') {
-        name.to_owned()
-    } else {
-        format!("[data-test-id=\"{name}\"]")
-    }
+    if name.starts_with(['#', '[', '.']) { name.to_owned() } else { format!("[data-test-id=\"{name}\"]") }
 }
 
 /// WebDriver's errors come with the driver's stack.

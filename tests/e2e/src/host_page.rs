@@ -9,6 +9,9 @@ use std::cell::Cell;
 use std::fmt::Write;
 use std::time::Duration;
 
+/// The npm package gives its frame this id, and so does HubSpot.
+const GUEST: &str = "#hubspot-calling-extension-iframe";
+
 /// How to open a host page.
 #[derive(Clone, Debug)]
 pub struct HostPage {
@@ -18,27 +21,33 @@ pub struct HostPage {
     pub guest: String,
     /// What SYNC carries beside its `hostUrl`.
     pub sync: Value,
-    /// No SYNC until [`Host::release_sync`].
-    pub hold_sync: bool,
+    /// At most so many SYNCs until [`Host::release_sync`]; without a number the SDK decides.
+    pub syncs: Option<u32>,
     /// Of the frame, in pixels.
     pub size: (u32, u32),
 }
 
 impl HostPage {
-    fn url(&self) -> String {
+    /// The page's address, with what is wished for in its query.
+    pub fn url(&self) -> String {
         let mut url = format!("{}/pages/npm-host.html?src={}", self.origin, encode(&self.guest));
         let _ = write!(url, "&sync={}", encode(&self.sync.to_string()));
         let _ = write!(url, "&width={}px&height={}px", self.size.0, self.size.1);
-        if self.hold_sync {
-            url.push_str("&hold");
+        if let Some(most) = self.syncs {
+            let _ = write!(url, "&syncs={most}");
         }
         url
+    }
+
+    /// The page that is already in the current window.
+    pub fn opened(self, stage: &Stage) -> Host<'_> {
+        Host { stage, page: self, read: Cell::new(0), probes: Cell::new(0) }
     }
 
     /// Loads the page in the current window; does not wait for the handshake.
     pub async fn open(self, stage: &Stage) -> Host<'_> {
         stage.driver().goto(self.url()).await.expect("the host page loads");
-        Host { stage, read: Cell::new(0), probes: Cell::new(0) }
+        self.opened(stage)
     }
 }
 
@@ -47,6 +56,7 @@ impl HostPage {
 /// It is read like a conversation: [`Host::next`] is the next message that the guest says, whatever it is.
 pub struct Host<'a> {
     pub stage: &'a Stage,
+    page: HostPage,
     read: Cell<usize>,
     probes: Cell<usize>,
 }
@@ -54,7 +64,12 @@ pub struct Host<'a> {
 impl<'a> Host<'a> {
     /// What is inside the frame.
     pub fn guest(&self) -> Frame<'a> {
-        Frame::new(self.stage)
+        Frame::new(self.stage, GUEST)
+    }
+
+    /// Any frame of the page.
+    pub fn frame(&self, selector: &'a str) -> Frame<'a> {
+        Frame::new(self.stage, selector)
     }
 
     /// Runs a script in the host's window.
@@ -66,15 +81,41 @@ impl<'a> Host<'a> {
         }
     }
 
-    /// Everything so far.
+    /// Everything so far. It travels as text: the driver would make other numbers of large ones.
     pub async fn transcript(&self) -> Vec<Entry> {
-        let lines = self.run("return window.transcript ?? [];", vec![]).await;
-        lines.as_array().into_iter().flatten().map(Entry::read).collect()
+        let lines = self.run("return JSON.stringify(window.transcript ?? []);", vec![]).await;
+        let lines: Vec<Value> = serde_json::from_str(lines.as_str().unwrap_or("[]")).expect("a transcript is JSON");
+        lines.iter().map(Entry::read).collect()
     }
 
     /// The SDK on this page posts a message to the guest.
     pub async fn send(&self, kind: &str, data: Value) {
-        self.run("manager.sendMessage({type: arguments[0], data: arguments[1]});", vec![json!(kind), data]).await;
+        let arguments = vec![json!(kind), json!(data.to_string())];
+        self.run("manager.sendMessage({type: arguments[0], data: JSON.parse(arguments[1])});", arguments).await;
+    }
+
+    /// Posts a value past the SDK, as it is; `value` is an expression in JavaScript.
+    pub async fn post(&self, value: &str) {
+        let script = format!("document.querySelector('iframe').contentWindow.postMessage({value}, arguments[0]);");
+        let origin = guest_origin(&self.page.guest);
+        self.run(&script, vec![json!(origin)]).await;
+    }
+
+    /// The hands are shaken and the guest says that it can be used: its INITIALIZED.
+    pub async fn initialized(&self) -> Value {
+        self.next("READY").await;
+        self.next("INITIALIZED").await
+    }
+
+    /// Loads the host page again.
+    pub async fn reload(&self) {
+        self.stage.driver().refresh().await.expect("the host page loads again");
+        self.read.set(0);
+    }
+
+    /// Another host on the same page takes over the living frame.
+    pub async fn second_instance(&self) {
+        self.run("startHost(document.querySelector('iframe'));", vec![]).await;
     }
 
     /// The next message of the guest that reached the handler. RESIZE_WIDGET is passed over: how large the
@@ -128,16 +169,12 @@ impl<'a> Host<'a> {
         lines.iter().filter(|line| line.direction == direction && line.kind() == kind).count()
     }
 
-    /// Ends what `hold_sync` began.
+    /// From now on the SDK sends as many SYNCs as it likes.
     pub async fn release_sync(&self) {
         self.run("releaseSync();", vec![]).await;
     }
 
-    /// The page was loaded anew, or a new conversation begins: read from its first message.
-    pub fn from_the_start(&self) {
-        self.read.set(0);
-    }
-
+    /// Messages that reached the SDK's handler.
     async fn handled(&self) -> Vec<Value> {
         let lines = self.transcript().await;
         lines.into_iter().filter(|line| line.direction == Direction::Handled).map(|line| line.message).collect()
@@ -147,6 +184,10 @@ impl<'a> Host<'a> {
 fn summary(messages: &[Value]) -> String {
     let kinds: Vec<_> = messages.iter().map(|message| message["type"].to_string()).collect();
     format!("[{}]", kinds.join(", "))
+}
+
+fn guest_origin(url: &str) -> String {
+    url.split('/').take(3).collect::<Vec<_>>().join("/")
 }
 
 /// For one value in a query.

@@ -20,15 +20,18 @@ mod frame;
 mod host_page;
 mod server;
 mod stage;
+pub mod tour;
 mod transcript;
 mod wait;
 
 pub use axe::violations;
 pub use browser::Browser;
+pub use environment::target;
 pub use frame::Frame;
 pub use host_page::{Host, HostPage};
 pub use serde_json::{Value, json};
 pub use server::Server;
 pub use stage::{Stage, run};
+pub use thirtyfour::Key;
 pub use transcript::{Direction, Entry};
 pub use wait::{PATIENCE, until};

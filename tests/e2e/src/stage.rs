@@ -5,12 +5,14 @@ use crate::environment;
 use crate::frame::short;
 use crate::host_page::HostPage;
 use crate::server::Server;
+use crate::wait::{PATIENCE, until};
 use futures_util::FutureExt;
 use serde_json::{Value, json};
 use std::cell::RefCell;
 use std::panic::{AssertUnwindSafe, resume_unwind};
 use std::path::PathBuf;
 use std::time::Duration;
+use thirtyfour::WindowHandle;
 use thirtyfour::prelude::*;
 
 const LIMIT: Duration = Duration::from_secs(90);
@@ -78,9 +80,18 @@ impl Stage {
             origin: self.host_origin(),
             guest: format!("{}{path}", self.guest_origin()),
             sync: json!({}),
-            hold_sync: false,
+            syncs: None,
             size: (400, 650),
         }
+    }
+
+    /// Waits for a second window.
+    pub async fn other_window(&self, than: &WindowHandle) -> WindowHandle {
+        until("a second window", PATIENCE, async || {
+            let windows = self.driver().windows().await.map_err(|error| short(&error))?;
+            windows.into_iter().find(|window| window != than).ok_or_else(|| "there is one".to_owned())
+        })
+        .await
     }
 
     /// An error with this text in the console is part of the test.

@@ -1,0 +1,135 @@
+//! The widget for everyone: axe finds nothing, and no mouse is needed.
+
+use e2e::{Key, json, run, tour, violations};
+
+#[test]
+fn axe_finds_nothing_on_any_screen() {
+    run(async |stage| {
+        let host = stage.widget().open(stage).await;
+        host.initialized().await;
+        let mut found = Vec::new();
+        let mut screens = 0;
+        tour::outbound(&host, async |screen| {
+            screens += 1;
+            let violations = violations(&host.guest()).await;
+            found.extend(violations.iter().map(|violation| format!("{screen}: {violation}")));
+        })
+        .await;
+        assert_eq!(screens, 8);
+        assert!(found.is_empty(), "axe found: {found:#?}");
+    });
+}
+
+#[test]
+fn axe_finds_something_where_there_is_something() {
+    run(async |stage| {
+        let host = stage.widget().open(stage).await;
+        host.initialized().await;
+        host.guest().see("log-in").await;
+        host.guest().run("document.body.append(document.createElement('img'));", vec![]).await;
+        let found = violations(&host.guest()).await;
+        assert!(found.iter().any(|violation| violation.starts_with("image-alt")), "{found:?}");
+    });
+}
+
+/// Not one click: Tab, Enter, digits and letters.
+#[test]
+fn the_keyboard_is_enough_from_log_in_to_the_saved_call() {
+    run(async |stage| {
+        let host = stage.widget().open(stage).await;
+        let widget = host.guest();
+        host.initialized().await;
+
+        widget.see("log-in").await;
+        widget.tab_to("log-in").await;
+        widget.press(Key::Enter).await;
+        host.next("LOGGED_IN").await;
+
+        widget.see("dial-number-input").await;
+        widget.tab_to("dial-number-input").await;
+        widget.press("6175550100").await;
+        widget.see_number("dial-number-input", "+16175550100").await;
+        widget.press(Key::Enter).await;
+        let started = host.next("OUTGOING_CALL_STARTED").await;
+        assert_eq!(started["data"]["toNumber"], "+16175550100");
+
+        host.next("CALL_ANSWERED").await;
+        widget.see("#callingnotes").await;
+        widget.tab_to("#callingnotes").await;
+        widget.press("by keyboard").await;
+        widget.tab_to("#mute").await;
+        widget.press(" ").await;
+        widget.see_attribute("#mute", "aria-pressed", Some("true")).await;
+        widget.tab_to("end-call").await;
+        widget.press(Key::Enter).await;
+        host.next("CALL_ENDED").await;
+
+        widget.see("complete-call").await;
+        widget.tab_to("complete-call").await;
+        widget.press(Key::Enter).await;
+        let completed = host.next("CALL_COMPLETED").await;
+        assert_eq!(completed["data"]["engagementProperties"]["hs_call_body"], "by keyboard");
+        widget.see("dial-number-input").await;
+        host.nothing_more().await;
+    });
+}
+
+#[test]
+fn enter_in_the_password_logs_in() {
+    run(async |stage| {
+        let host = stage.widget().open(stage).await;
+        host.initialized().await;
+        host.guest().see("log-in").await;
+        host.guest().click("[type=password]").await;
+        host.guest().press(Key::Enter).await;
+        host.next("LOGGED_IN").await;
+        host.nothing_more().await;
+    });
+}
+
+/// Escape and a click elsewhere close the menu, and the focus is where it was.
+#[test]
+fn menus_close_without_a_choice() {
+    run(async |stage| {
+        let host = stage.widget().open(stage).await;
+        let widget = host.guest();
+        host.initialized().await;
+        widget.click("log-in").await;
+        widget.see_attribute("from-number", "aria-expanded", Some("false")).await;
+
+        widget.click("from-number").await;
+        widget.see_attribute("from-number", "aria-expanded", Some("true")).await;
+        widget.press(Key::Escape).await;
+        widget.see_attribute("from-number", "aria-expanded", Some("false")).await;
+        widget.see_focus_on("from-number").await;
+
+        widget.click("from-number").await;
+        widget.see_attribute("from-number", "aria-expanded", Some("true")).await;
+        widget.click("dial-number-input").await;
+        widget.see_attribute("from-number", "aria-expanded", Some("false")).await;
+    });
+}
+
+/// On no screen does the focus fall to the body, and nothing that cannot be seen takes it.
+#[test]
+fn the_focus_is_always_somewhere_sensible() {
+    run(async |stage| {
+        let host = stage.widget().open(stage).await;
+        host.initialized().await;
+        let mut lost = Vec::new();
+        tour::outbound(&host, async |screen| {
+            let widget = host.guest();
+            if screen != "login" {
+                let on = widget.run("return document.activeElement?.tagName ?? 'nothing';", vec![]).await;
+                if on == json!("BODY") || on == json!("nothing") {
+                    lost.push(format!("{screen}: the focus is on {on}"));
+                }
+            }
+            for invisible in widget.invisible_tab_stops().await {
+                lost.push(format!("{screen}: {invisible} takes the focus unseen"));
+            }
+        })
+        .await;
+        assert!(lost.is_empty(), "{lost:#?}");
+    });
+}

@@ -1,0 +1,160 @@
+//! Who may speak to the widget: the window that embeds it, from an origin that is allowed, and nobody else.
+#![allow(clippy::expect_used, clippy::unwrap_used, reason = "helpers of tests, outside a `#[test]`")]
+
+use e2e::{Direction, Host, Value, json, run};
+
+/// The widget is at `https://widget.example`, so that nothing is allowed for being on this machine.
+#[test]
+fn hubspot_is_served_and_who_looks_like_it_is_not() {
+    run(async |stage| {
+        let rows = [
+            ("https://app.hubspot.com", true),
+            ("https://app.hubspot.com.evil.example", false),
+            ("https://app-eu1.hubspot.com", true),
+            ("https://evilapp.hubspot.com", false),
+            ("https://hubspot.com", false),
+            ("http://foreign.example", false),
+        ];
+        for (origin, served) in rows {
+            let mut page = stage.widget();
+            page.origin = origin.into();
+            page.guest = "https://widget.example/".into();
+            let host = page.open(stage).await;
+            if served {
+                host.initialized().await;
+                host.nothing_more().await;
+            } else {
+                assert_ignored(&host, origin).await;
+            }
+        }
+    });
+}
+
+#[test]
+fn a_foreign_site_gets_nothing_from_a_widget_on_this_machine() {
+    run(async |stage| {
+        let mut page = stage.widget();
+        page.origin = "http://foreign.example".into();
+        let host = page.open(stage).await;
+        assert_ignored(&host, "http://foreign.example").await;
+        // And the same widget serves who may be served.
+        let host = stage.widget().open(stage).await;
+        host.initialized().await;
+    });
+}
+
+/// The stranger speaks first, and again when the hands are shaken. It may even come from the host's own origin:
+/// it is another window.
+#[test]
+fn a_sibling_frame_is_nobody() {
+    run(async |stage| {
+        for origin in ["http://foreign.example".to_owned(), stage.host_origin()] {
+            let mut page = stage.widget();
+            page.syncs = Some(0);
+            let host = page.open(stage).await;
+            host.guest().click("log-in").await;
+            host.guest().see_number("dial-number-input", "+1").await;
+            let add = "return new Promise(resolve => {
+                const frame = document.createElement('iframe');
+                frame.id = 'stranger';
+                frame.src = arguments[0];
+                frame.onload = () => resolve();
+                document.body.append(frame);
+            });";
+            host.run(add, vec![json!(format!("{origin}/pages/stranger.html"))]).await;
+            assert_stranger_is_ignored(&host, async || {
+                host.frame("#stranger").run("attack(top.frames[0]);", vec![]).await;
+            })
+            .await;
+            let heard = host.frame("#stranger").run("return received();", vec![]).await;
+            assert_eq!(heard, json!([]), "{origin} was told something");
+        }
+    });
+}
+
+#[test]
+fn a_window_that_opened_the_host_is_nobody() {
+    run(async |stage| {
+        let driver = stage.driver();
+        driver.goto("http://foreign.example/pages/stranger.html").await.unwrap();
+        let stranger = driver.window().await.unwrap();
+        let mut page = stage.widget();
+        page.syncs = Some(0);
+        let open = "window.opened = window.open(arguments[0]);";
+        driver.execute(open, vec![json!(page.url())]).await.unwrap();
+        let opened = stage.other_window(&stranger).await;
+        driver.switch_to_window(opened.clone()).await.unwrap();
+        let host = page.opened(stage);
+        host.guest().click("log-in").await;
+        host.guest().see_number("dial-number-input", "+1").await;
+        assert_stranger_is_ignored(&host, async || {
+            driver.switch_to_window(stranger.clone()).await.unwrap();
+            driver.execute("attack(opened.frames[0]);", Vec::<Value>::new()).await.unwrap();
+            driver.switch_to_window(opened.clone()).await.unwrap();
+        })
+        .await;
+        driver.switch_to_window(stranger).await.unwrap();
+        let heard = driver.execute("return received();", Vec::<Value>::new()).await.unwrap();
+        assert_eq!(*heard.json(), json!([]), "the opener was told something");
+    });
+}
+
+#[test]
+fn a_host_url_that_is_not_the_hosts_is_ignored() {
+    run(async |stage| {
+        let mut page = stage.widget();
+        page.syncs = Some(0);
+        let host = page.open(stage).await;
+        host.guest().see("log-in").await;
+        let port = stage.server.host_port;
+        let wrong = [
+            "https://evil.example".to_owned(),
+            "https://app.hubspot.com".to_owned(), // allowed, but not where this one comes from
+            "not a url".to_owned(),
+            "http://".to_owned(),
+            "//".to_owned(),
+            "javascript:alert(1)".to_owned(),
+            format!("http://localhost:{port}.evil.example"),
+            format!("http://localhost:{port}@evil.example"),
+            format!("http://127.0.0.1:{port}"),
+            format!("https://localhost:{port}"),
+            "*".to_owned(),
+            "null".to_owned(),
+        ];
+        for (number, host_url) in wrong.iter().enumerate() {
+            let message = json!({"type": "SYNC", "messageId": format!("wrong{number}_1"), "hostUrl": host_url});
+            host.post(&message.to_string()).await;
+        }
+        host.release_sync().await;
+        host.initialized().await;
+        host.nothing_more().await;
+        assert_eq!(host.count(Direction::Received, "SYNC_ACK").await, 1);
+    });
+}
+
+/// The widget runs, and the host goes on asking for an answer that does not come.
+async fn assert_ignored(host: &Host<'_>, origin: &str) {
+    host.guest().see("log-in").await;
+    let asked = host.count(Direction::Sent, "SYNC").await;
+    host.wait_for(asked + 5, Direction::Sent, "SYNC").await;
+    let transcript = host.transcript().await;
+    let heard: Vec<_> = transcript.iter().filter(|line| line.direction == Direction::Received).collect();
+    assert!(heard.is_empty(), "{origin} was told {heard:?}");
+}
+
+/// A stranger speaks before and after the handshake: the real host gets through, and nothing has changed.
+async fn assert_stranger_is_ignored(host: &Host<'_>, attack: impl AsyncFn()) {
+    attack().await;
+    host.release_sync().await;
+    host.initialized().await;
+    attack().await;
+    host.nothing_more().await;
+    assert_eq!(host.count(Direction::Received, "SYNC_ACK").await, 1);
+    host.guest().see_number("dial-number-input", "+1").await;
+    host.send("DIAL_NUMBER", json!({"phoneNumber": "+16175550100"})).await;
+    host.guest().see_number("dial-number-input", "+16175550100").await;
+    host.guest().click("outgoing-call").await;
+    host.next("OUTGOING_CALL_STARTED").await;
+    attack().await; // its END_CALL included
+    host.nothing_more().await;
+}

@@ -1,0 +1,378 @@
+//! An outbound call from log-in to the saved call, under the npm package as host on another origin: every message of it,
+//! in every field. HubSpot's answers are played as HubSpot gives them.
+#![allow(clippy::expect_used, clippy::unwrap_used, reason = "helpers of tests, outside a `#[test]`")]
+
+use e2e::{Direction, Host, Stage, Value, json, run};
+use std::time::Duration;
+
+const US: &str = "+16179483986";
+const UK: &str = "+442073238299";
+const SOMEBODY: &str = "+16175550100";
+
+/// What HubSpot sends, and what it does not send yet: all of it must come back.
+fn dial_number() -> Value {
+    json!({
+        "phoneNumber": SOMEBODY, "ownerId": "4242", "subjectId": 51, "objectId": 0, "objectType": "CONTACT",
+        "portalId": 62515, "countryCode": "US", "calleeInfo": {"calleeId": 51, "calleeObjectTypeId": "0-1"},
+        "startTimestamp": 1_795_212_000_123_u64, "toPhoneNumberSrc": "phone",
+        "threadId": null, "notYetInvented": {"list": [1, "2", null, {"deeper": 0.1}], "empty": "", "größe": "½"},
+        "00123": "00123",
+    })
+}
+
+#[test]
+fn from_log_in_to_the_saved_call() {
+    run(async |stage| {
+        let host = stage.widget().open(stage).await;
+        let widget = host.guest();
+        let initialized = host.initialized().await;
+        assert_eq!(initialized["data"]["isLoggedIn"], false, "{initialized}");
+
+        widget.click("log-in").await;
+        let logged_in = host.next("LOGGED_IN").await;
+        assert_eq!(logged_in.get("data"), None, "{logged_in}");
+        widget.see_number("dial-number-input", "+1").await;
+
+        host.send("DIAL_NUMBER", dial_number()).await;
+        widget.see_number("dial-number-input", SOMEBODY).await;
+
+        let before = now(&host).await;
+        widget.click("outgoing-call").await;
+        let started = host.next("OUTGOING_CALL_STARTED").await;
+        let call = started["data"]["externalCallId"].clone();
+        let start_time = started["data"]["callStartTime"].clone();
+        assert!(call.as_str().is_some_and(|id| !id.is_empty()), "{started}");
+        assert!(is_between(&start_time, before, now(&host).await), "{started}");
+        assert_eq!(
+            started["data"],
+            json!({
+                "externalCallId": call, "toNumber": SOMEBODY, "fromNumber": US, "callStartTime": start_time,
+                "createEngagement": true, "dialingContext": dial_number(),
+            })
+        );
+
+        host.send("CREATE_ENGAGEMENT_SUCCEEDED", json!({"engagementId": 8_675_309})).await;
+        let answered = host.next("CALL_ANSWERED").await;
+        assert_eq!(answered["data"], json!({"externalCallId": call}));
+        let waited = at(&host, "CALL_ANSWERED").await - at(&host, "OUTGOING_CALL_STARTED").await;
+        assert!((2_400.0..5_000.0).contains(&waited), "the mock answers after 2.5 s, not {waited} ms");
+
+        widget.type_into("#callingnotes", "Wants a quote by \"Friday\" <b>& not later</b>").await;
+        for (button, state) in [("#record", "true"), ("#mute", "true"), ("#mute", "false")] {
+            widget.click(button).await;
+            widget.see_attribute(button, "aria-pressed", Some(state)).await;
+        }
+        widget.click("#keypad").await;
+        widget.click_key('2').await;
+        host.nothing_more().await; // neither a key nor a switch ends the call, or is HubSpot's business
+        widget.click("end-call").await; // with the keypad still open
+
+        let ended = host.next("CALL_ENDED").await;
+        assert_eq!(
+            ended["data"],
+            json!({"externalCallId": call, "engagementId": 8_675_309, "callEndStatus": "COMPLETED"})
+        );
+
+        widget.click("complete-call").await;
+        let completed = host.next("CALL_COMPLETED").await;
+        let properties = &completed["data"]["engagementProperties"];
+        let talked = at(&host, "CALL_ENDED").await - at(&host, "CALL_ANSWERED").await;
+        let duration: f64 = properties["hs_call_duration"].as_str().expect("a text").parse().expect("a number");
+        assert!((duration - talked).abs() < 250.0, "{talked} ms between the messages, {duration} ms reported");
+        assert_eq!(
+            completed["data"],
+            json!({
+                "externalCallId": call, "engagementId": 8_675_309, "hideWidget": false,
+                "engagementProperties": {
+                    "hs_timestamp": start_time.to_string(),
+                    "hs_call_body": "Wants a quote by \"Friday\" <b>& not later</b>",
+                    "hs_call_duration": properties["hs_call_duration"],
+                    "hs_call_status": "COMPLETED",
+                    "hs_call_direction": "OUTBOUND",
+                    "hs_call_from_number": US,
+                    "hs_call_to_number": SOMEBODY,
+                },
+            })
+        );
+        host.send("UPDATE_ENGAGEMENT_SUCCEEDED", json!({"engagementId": 8_675_309})).await;
+
+        widget.see_number("dial-number-input", "+1").await;
+        host.nothing_more().await;
+        assert_every_message_has_an_id_of_its_own(&host).await;
+    });
+}
+
+#[test]
+fn a_typed_number_has_no_dialing_context_and_the_chosen_number_calls() {
+    run(async |stage| {
+        let host = logged_in(stage).await;
+        let widget = host.guest();
+        host.send("DIAL_NUMBER", dial_number()).await;
+        widget.see_number("dial-number-input", SOMEBODY).await;
+        widget.click("from-number").await;
+        widget.click("uk-number").await;
+        widget.type_over("dial-number-input", "+1617555").await;
+        for digit in "01999".chars() {
+            widget.click_key(digit).await;
+        }
+        widget.click("[name=backspace]").await;
+        widget.see_number("dial-number-input", "+16175550199").await;
+        widget.click("outgoing-call").await;
+        let started = host.next("OUTGOING_CALL_STARTED").await;
+        assert_eq!(started["data"]["toNumber"], "+16175550199");
+        assert_eq!(started["data"]["fromNumber"], UK);
+        assert_eq!(started["data"].get("dialingContext"), None, "{started}");
+    });
+}
+
+/// Calls a number and waits for what becomes of it. Nobody answers, so nothing is talked.
+#[track_caller]
+fn check_unanswered(number: &'static str, status: &'static str) {
+    run(async |stage| {
+        let host = logged_in(stage).await;
+        let call = dial(&host, number).await;
+        host.send("CREATE_ENGAGEMENT_SUCCEEDED", json!({"engagementId": 1})).await;
+        let ended = host.next_within("CALL_ENDED", Duration::from_secs(25)).await;
+        assert_eq!(ended["data"]["callEndStatus"], status, "{number}");
+        host.guest().click("complete-call").await;
+        assert_completed(&host, &call, status, "0").await;
+    });
+}
+
+#[test]
+fn a_busy_number_ends_busy() {
+    check_unanswered("+16175550101", "BUSY");
+}
+
+#[test]
+fn a_number_that_nobody_answers_ends_after_20_seconds() {
+    check_unanswered("+16175550102", "NO_ANSWER");
+}
+
+#[test]
+fn a_number_that_fails_ends_failed() {
+    check_unanswered("+16175550104", "FAILED");
+}
+
+#[test]
+fn a_call_that_drops_ends_failed_after_10_seconds_of_talk() {
+    run(async |stage| {
+        let host = logged_in(stage).await;
+        let call = dial(&host, "+16175550103").await;
+        host.next("CALL_ANSWERED").await;
+        let ended = host.next("CALL_ENDED").await;
+        assert_eq!(ended["data"], json!({"externalCallId": call, "callEndStatus": "FAILED"}));
+        host.guest().click("complete-call").await;
+        let completed = host.next("CALL_COMPLETED").await;
+        let talked = completed["data"]["engagementProperties"]["hs_call_duration"].as_str().map(str::parse::<f64>);
+        let talked = talked.expect("a text").expect("a number");
+        assert!((9_500.0..12_000.0).contains(&talked), "{talked}");
+        host.nothing_more().await;
+    });
+}
+
+#[test]
+fn hanging_up_while_dialing_is_canceled() {
+    run(async |stage| {
+        let host = logged_in(stage).await;
+        let call = dial(&host, SOMEBODY).await;
+        host.guest().click("end-call").await;
+        let ended = host.next("CALL_ENDED").await;
+        assert_eq!(ended["data"], json!({"externalCallId": call, "callEndStatus": "CANCELED"}));
+        host.guest().click("complete-call").await;
+        assert_completed(&host, &call, "CANCELED", "0").await;
+    });
+}
+
+#[test]
+fn the_host_ends_the_call_with_end_call() {
+    run(async |stage| {
+        let host = logged_in(stage).await;
+        for (answered, status) in [(false, "CANCELED"), (true, "COMPLETED")] {
+            let call = dial(&host, SOMEBODY).await;
+            if answered {
+                host.next("CALL_ANSWERED").await;
+            }
+            host.send("END_CALL", json!({"undocumented": [true]})).await;
+            let ended = host.next("CALL_ENDED").await;
+            assert_eq!(ended["data"], json!({"externalCallId": call, "callEndStatus": status}));
+            host.send("END_CALL", Value::Null).await; // a second one is nobody's
+            host.guest().click("complete-call").await;
+            host.next("CALL_COMPLETED").await;
+        }
+        host.nothing_more().await;
+    });
+}
+
+#[test]
+fn clicks_that_come_twice_count_once() {
+    run(async |stage| {
+        let host = stage.widget().open(stage).await;
+        let widget = host.guest();
+        host.initialized().await;
+        let steps = [
+            ("log-in", "LOGGED_IN"),
+            ("outgoing-call", "OUTGOING_CALL_STARTED"),
+            ("end-call", "CALL_ENDED"),
+            ("complete-call", "CALL_COMPLETED"),
+        ];
+        for (button, message) in steps {
+            if button == "outgoing-call" {
+                widget.type_over("dial-number-input", SOMEBODY).await;
+            }
+            widget.click_twice_at_once(button).await;
+            host.next(message).await;
+            host.nothing_more().await;
+        }
+    });
+}
+
+#[test]
+fn a_number_clicked_during_a_call_is_offered_afterwards() {
+    run(async |stage| {
+        let host = logged_in(stage).await;
+        let call = dial(&host, SOMEBODY).await;
+        host.send("DIAL_NUMBER", json!({"phoneNumber": "+16175550177", "objectId": 7})).await;
+        host.next("CALL_ANSWERED").await;
+        host.guest().click("end-call").await;
+        host.next("CALL_ENDED").await;
+        host.guest().click("complete-call").await;
+        let completed = host.next("CALL_COMPLETED").await;
+        assert_eq!(completed["data"]["externalCallId"], call);
+        assert_eq!(completed["data"]["engagementProperties"]["hs_call_to_number"], SOMEBODY);
+        host.guest().see_number("dial-number-input", "+16175550177").await;
+        host.guest().click("outgoing-call").await;
+        let started = host.next("OUTGOING_CALL_STARTED").await;
+        assert_eq!(started["data"]["dialingContext"], json!({"phoneNumber": "+16175550177", "objectId": 7}));
+    });
+}
+
+#[test]
+fn an_engagement_id_never_outlives_its_call() {
+    run(async |stage| {
+        let mut page = stage.widget();
+        page.sync = json!({"engagementId": 77});
+        let host = page.open(stage).await;
+        host.initialized().await;
+        host.guest().click("log-in").await;
+        host.next("LOGGED_IN").await;
+        // HubSpot's answer to the creation of each call, and what the call is then saved under.
+        let rows = [
+            (None, json!(77)), // the one that READY brought goes to the first call
+            (Some(("CREATE_ENGAGEMENT_SUCCEEDED", json!({"engagementId": 501}))), json!(501)),
+            (Some(("CREATE_ENGAGEMENT_FAILED", json!({"error": {"message": "no"}}))), Value::Null),
+            (Some(("CREATE_ENGAGEMENT_SUCCEEDED", json!({"engagementId": "00123"}))), json!("00123")),
+            (Some(("ENGAGEMENT_CREATED", json!({"engagementId": 503}))), json!(503)),
+        ];
+        for (answer, engagement) in rows {
+            let call = dial(&host, SOMEBODY).await;
+            if let Some((kind, data)) = answer {
+                let mut data = data;
+                data["externalCallId"] = call.clone();
+                host.send(kind, data).await;
+            }
+            host.guest().click("end-call").await;
+            let ended = host.next("CALL_ENDED").await;
+            assert_eq!(ended["data"]["engagementId"], engagement, "{ended}");
+            host.guest().click("complete-call").await;
+            let completed = host.next("CALL_COMPLETED").await;
+            assert_eq!(completed["data"]["engagementId"], engagement, "{completed}");
+        }
+    });
+}
+
+#[test]
+fn finalizing_waits_for_the_engagement() {
+    run(async |stage| {
+        let host = logged_in(stage).await;
+        let widget = host.guest();
+        let call = dial(&host, SOMEBODY).await;
+        widget.click("end-call").await;
+        host.next("CALL_ENDED").await;
+        assert!(!widget.is_enabled("finalize-engagement").await, "there is nothing to finalize yet");
+        host.send("CREATE_ENGAGEMENT_SUCCEEDED", json!({"engagementId": 8})).await;
+        widget.click_twice_at_once("finalize-engagement").await;
+        let finalize = host.next("FINALIZE_ENGAGEMENT").await;
+        assert_eq!(finalize["data"], json!({"externalCallId": call, "engagementId": 8}));
+        host.send("FINALIZE_ENGAGEMENT_SUCCEEDED", json!({"externalCallId": call, "engagementId": 8})).await;
+        host.nothing_more().await;
+    });
+}
+
+#[test]
+fn logging_out_completes_the_call() {
+    run(async |stage| {
+        let host = logged_in(stage).await;
+        let call = dial(&host, SOMEBODY).await;
+        host.guest().click("end-call").await;
+        host.next("CALL_ENDED").await;
+        if host.guest().has("log-out").await {
+            host.guest().click("log-out").await;
+        } else {
+            host.guest().click("complete-call").await;
+        }
+        let completed = host.next("CALL_COMPLETED").await;
+        assert_eq!(completed["data"]["externalCallId"], call);
+        if !host.guest().has("log-in").await {
+            host.guest().click("log-out").await;
+        }
+        let logged_out = host.next("LOGGED_OUT").await;
+        assert_eq!(logged_out.get("data"), None, "{logged_out}");
+        host.guest().see("log-in").await;
+        host.nothing_more().await;
+    });
+}
+
+async fn logged_in(stage: &Stage) -> Host<'_> {
+    let host = stage.widget().open(stage).await;
+    host.initialized().await;
+    host.guest().click("log-in").await;
+    host.next("LOGGED_IN").await;
+    host
+}
+
+/// Types a number and calls it: the call's id.
+async fn dial(host: &Host<'_>, number: &str) -> Value {
+    host.guest().type_over("dial-number-input", number).await;
+    host.guest().click("outgoing-call").await;
+    let started = host.next("OUTGOING_CALL_STARTED").await;
+    assert_eq!(started["data"]["toNumber"], number, "{started}");
+    started["data"]["externalCallId"].clone()
+}
+
+async fn assert_completed(host: &Host<'_>, call: &Value, status: &str, duration: &str) {
+    let completed = host.next("CALL_COMPLETED").await;
+    let properties = &completed["data"]["engagementProperties"];
+    assert_eq!(completed["data"]["externalCallId"], *call, "{completed}");
+    assert_eq!(properties["hs_call_status"], status, "{completed}");
+    assert_eq!(properties["hs_call_duration"], duration, "{completed}");
+    host.guest().see_number("dial-number-input", "+1").await;
+    host.nothing_more().await;
+}
+
+async fn assert_every_message_has_an_id_of_its_own(host: &Host<'_>) {
+    let lines = host.transcript().await;
+    let mut ids: Vec<_> = lines
+        .iter()
+        .filter(|line| line.direction == Direction::Received && line.kind() != "SYNC_ACK")
+        .map(|line| line.message["messageId"].as_str().expect("an id that is text").to_owned())
+        .collect();
+    let all = ids.len();
+    ids.sort();
+    ids.dedup();
+    assert!(all > 5 && ids.len() == all, "{ids:?}");
+}
+
+/// When the host heard of it, by the page's clock.
+async fn at(host: &Host<'_>, kind: &str) -> f64 {
+    host.wait_for(1, Direction::Handled, kind).await[0].at
+}
+
+/// The browser's clock.
+async fn now(host: &Host<'_>) -> f64 {
+    host.run("return String(Date.now());", vec![]).await.as_str().expect("a text").parse().expect("a number")
+}
+
+fn is_between(value: &Value, earliest: f64, latest: f64) -> bool {
+    value.as_f64().is_some_and(|value| (earliest..=latest).contains(&value))
+}
