@@ -322,9 +322,6 @@ fn deliver_buffered(window: &Window, inner: Weak<Inner>) {
 impl Inner {
     fn first_to_receive(&self, events: &[MessageEvent]) -> usize {
         let session = self.session.borrow();
-        events
-            .iter()
-            .rposition(|event| self.with_incoming(event, |incoming| session.greets(incoming)))
-            .unwrap_or(0)
+        events.iter().rposition(|event| self.with_incoming(event, |incoming| session.greets(incoming))).unwrap_or(0)
     }
 }

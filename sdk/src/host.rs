@@ -103,11 +103,7 @@ impl Options {
     ///
     /// # Errors
     /// [`HostError`] when the frame or its address is not fit for it.
-    pub fn adopt(
-        self,
-        frame: HtmlIFrameElement,
-        handler: impl FnMut(HostEvent) + 'static,
-    ) -> Result<Host, HostError> {
+    pub fn adopt(self, frame: HtmlIFrameElement, handler: impl FnMut(HostEvent) + 'static) -> Result<Host, HostError> {
         let host = self.attach(frame, handler)?;
         host.inner.frame_loaded();
         Ok(host)

@@ -175,10 +175,9 @@ impl GuestSession {
         if envelope.is_handshake() {
             return Err(Ignored::Misplaced);
         }
-        let failed = envelope.is_failure().then(|| Event::Failed {
-            kind: envelope.kind.clone(),
-            data: envelope.data().cloned().unwrap_or_default(),
-        });
+        let failed = envelope
+            .is_failure()
+            .then(|| Event::Failed { kind: envelope.kind.clone(), data: envelope.data().cloned().unwrap_or_default() });
         let mut outputs = Vec::new();
         match HostMessage::decode(&envelope.kind, envelope.data()) {
             Some(message) => outputs.push(Output::Raise(Event::Message(message))),
