@@ -1,0 +1,139 @@
+use stylist::yew::styled_component;
+use yew::prelude::*;
+
+use super::{Glyph, Icon, aria_bool};
+
+/// How much a [`Button`] stands out, and what it means.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum ButtonVariant {
+    /// The one thing to do on a screen.
+    #[default]
+    Primary,
+    /// Another thing that can be done.
+    Secondary,
+    /// Ends or refuses something.
+    Danger,
+    /// Reads as a link, acts as a button.
+    Link,
+    /// A picture alone: give it an `aria_label`.
+    Icon,
+    /// A picture above its name, for a row of controls.
+    Tile,
+}
+
+impl ButtonVariant {
+    fn class(self) -> &'static str {
+        match self {
+            Self::Primary => "primary",
+            Self::Secondary => "secondary",
+            Self::Danger => "danger",
+            Self::Link => "link",
+            Self::Icon => "icon",
+            Self::Tile => "tile",
+        }
+    }
+}
+
+#[derive(Properties, PartialEq)]
+pub struct ButtonProps {
+    #[prop_or_default]
+    pub variant: ButtonVariant,
+    /// Shown before the text.
+    #[prop_or_default]
+    pub glyph: Option<Glyph>,
+    #[prop_or_default]
+    pub children: Html,
+    #[prop_or_default]
+    pub onclick: Callback<MouseEvent>,
+    /// `"submit"` in a form; `"button"` elsewhere.
+    #[prop_or(AttrValue::Static("button"))]
+    pub r#type: AttrValue,
+    #[prop_or_default]
+    pub disabled: bool,
+    #[prop_or_default]
+    pub id: Option<AttrValue>,
+    /// `data-test-id`.
+    #[prop_or_default]
+    pub test_id: Option<AttrValue>,
+    /// The name, where there is no text to be the name.
+    #[prop_or_default]
+    pub aria_label: Option<AttrValue>,
+    /// Makes it a toggle: on or off.
+    #[prop_or_default]
+    pub aria_pressed: Option<bool>,
+    /// Makes it open and close something.
+    #[prop_or_default]
+    pub aria_expanded: Option<bool>,
+    #[prop_or_default]
+    pub aria_controls: Option<AttrValue>,
+    #[prop_or_default]
+    pub aria_describedby: Option<AttrValue>,
+    /// Further classes, for its place in a layout.
+    #[prop_or_default]
+    pub class: Classes,
+    #[prop_or_default]
+    pub node_ref: NodeRef,
+}
+
+/// A button. A press with the mouse leaves the focus where it can be seen; Enter and Space work as in every form.
+#[styled_component]
+pub fn Button(props: &ButtonProps) -> Html {
+    let class = css!(
+        r#"
+        display: inline-flex; align-items: center; justify-content: center; gap: 8px; min-height: 44px; min-width: 44px;
+        padding: 0 20px; border: 1px solid transparent; border-radius: 22px; font-weight: 600; text-align: center;
+        line-height: 1.2; transition: background-color .12s, color .12s, transform .06s;
+
+        &:active:enabled { transform: scale(.97); }
+        &.primary { background: var(--fill); color: var(--on-fill); }
+        &.primary:hover:enabled { background: var(--fill-hover); }
+        &.danger { background: var(--danger); color: var(--on-danger); }
+        &.danger:hover:enabled { background: var(--danger-hover); }
+        &.secondary { background: var(--surface); color: var(--accent); border-color: var(--edge); }
+        &.secondary:hover:enabled { background: var(--hover); }
+        &.primary:disabled, &.danger:disabled { background: var(--idle); color: var(--on-idle); }
+        &.secondary:disabled { background: transparent; color: var(--on-idle); border-color: var(--line); }
+        &.link, &.icon { padding: 0 8px; border-radius: 8px; color: var(--accent); }
+        &.link:hover:enabled { text-decoration: underline; text-underline-offset: 3px; }
+        &.icon { padding: 0; }
+        &.icon:hover:enabled { background: var(--hover); }
+        &.icon:disabled, &.link:disabled { color: var(--on-idle); }
+        &.tile {
+            flex-direction: column; gap: 4px; width: 76px; height: 64px; padding: 0; border-radius: 14px; font-size: 12px;
+            font-weight: 500; color: var(--text); background: var(--surface); border-color: var(--line); box-shadow: var(--shadow);
+        }
+        &.tile:hover:enabled { background: var(--hover); }
+        &.tile[aria-pressed="true"], &.tile[aria-expanded="true"] {
+            background: var(--accent-soft); color: var(--accent); border-color: var(--accent);
+        }
+        @media (forced-colors: active) {
+            border-color: ButtonText;
+            &:disabled { border-color: GrayText; color: GrayText; }
+            &.tile[aria-pressed="true"], &.tile[aria-expanded="true"] {
+                forced-color-adjust: none; background: Highlight; color: HighlightText;
+            }
+        }
+        "#
+    );
+    html! {
+        <button
+            class={classes!(class, props.variant.class(), props.class.clone())}
+            ref={&props.node_ref}
+            type={&props.r#type}
+            id={props.id.clone()}
+            disabled={props.disabled}
+            data-test-id={props.test_id.clone()}
+            aria-label={props.aria_label.clone()}
+            aria-pressed={props.aria_pressed.map(aria_bool)}
+            aria-expanded={props.aria_expanded.map(aria_bool)}
+            aria-controls={props.aria_controls.clone()}
+            aria-describedby={props.aria_describedby.clone()}
+            onclick={&props.onclick}
+        >
+            if let Some(glyph) = props.glyph {
+                <Icon {glyph} />
+            }
+            { props.children.clone() }
+        </button>
+    }
+}

@@ -1,0 +1,176 @@
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use stylist::yew::styled_component;
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+use super::{Button, ButtonVariant, Edit, Glyph};
+
+/// What a text becomes in the field; `None` when it must not get there.
+pub type Tidy = fn(&str) -> Option<String>;
+
+/// The means to read a [`DialField`] and to write into it.
+///
+/// The input element holds the text itself: a key press changes that one text and renders no component.
+#[derive(Clone)]
+pub struct DialFieldHandle {
+    input: NodeRef,
+    /// What the field held last, to go back to when an edit is refused.
+    last: Rc<RefCell<String>>,
+    tidy: Tidy,
+    on_change: Callback<String>,
+}
+
+impl PartialEq for DialFieldHandle {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.last, &other.last) && self.on_change == other.on_change
+    }
+}
+
+/// A field whose texts go through `tidy`; `on_change` hears each new text, whoever wrote it.
+#[hook]
+pub fn use_dial_field(tidy: Tidy, on_change: Callback<String>) -> DialFieldHandle {
+    let input = use_node_ref();
+    let last = use_mut_ref(String::new);
+    DialFieldHandle { input, last, tidy, on_change }
+}
+
+impl DialFieldHandle {
+    /// What is in the field.
+    pub fn text(&self) -> String {
+        self.last.borrow().clone()
+    }
+
+    /// Replaces what is in the field; the caret goes behind it.
+    pub fn set_text(&self, text: &str) {
+        let caret = text.encode_utf16().count() as u32;
+        self.put(Edit { text: text.to_owned(), start: caret, end: caret });
+    }
+
+    /// Types a key at the caret, or in the place of what is selected.
+    pub fn press(&self, key: char) {
+        let Some(before) = self.read() else { return };
+        if let Some(after) = before.insert(key.encode_utf8(&mut [0; 4])).tidied(self.tidy) {
+            self.put(after);
+        }
+    }
+
+    /// Deletes what is selected, or the character before the caret.
+    pub fn backspace(&self) {
+        if let Some(after) = self.read().and_then(|before| before.backspace().tidied(self.tidy)) {
+            self.put(after);
+        }
+    }
+
+    /// Puts the caret into the field.
+    pub fn focus(&self) {
+        if let Some(input) = self.input.cast::<HtmlInputElement>() {
+            // Nothing is lost where an element refuses the focus.
+            let _ = input.focus();
+        }
+    }
+
+    /// Something was typed, pasted, cut or dropped: takes it, or goes back.
+    fn edited(&self) {
+        let Some(edit) = self.read() else { return };
+        let after = edit.tidied(self.tidy).unwrap_or_else(|| edit.reverted(&self.last.borrow()));
+        self.put(after);
+    }
+
+    fn read(&self) -> Option<Edit> {
+        let input = self.input.cast::<HtmlInputElement>()?;
+        let text = input.value();
+        let end = text.encode_utf16().count() as u32;
+        let place = |place: Result<Option<u32>, _>| place.ok().flatten().unwrap_or(end);
+        let (start, end) = (place(input.selection_start()), place(input.selection_end()));
+        Some(Edit { text, start, end })
+    }
+
+    fn put(&self, edit: Edit) {
+        if let Some(input) = self.input.cast::<HtmlInputElement>() {
+            // Writing the same value again would throw away what the browser could undo.
+            if input.value() != edit.text {
+                input.set_value(&edit.text);
+                // The text is there, wherever the caret is.
+                let _ = input.set_selection_range(edit.start, edit.end);
+                if edit.end as usize == edit.text.len() {
+                    input.set_scroll_left(input.scroll_width());
+                }
+            }
+        }
+        if *self.last.borrow() != edit.text {
+            *self.last.borrow_mut() = edit.text.clone();
+            self.on_change.emit(edit.text);
+        }
+    }
+}
+
+#[derive(Properties, PartialEq)]
+pub struct DialFieldProps {
+    pub handle: DialFieldHandle,
+    /// The name of the field.
+    pub label: AttrValue,
+    /// The name of the button that deletes.
+    pub backspace_label: AttrValue,
+    #[prop_or_default]
+    pub test_id: Option<AttrValue>,
+    /// The id of the text that says what is wrong with the number.
+    #[prop_or_default]
+    pub error_id: Option<AttrValue>,
+}
+
+/// The field for a telephone number, with its backspace button. Keys and backspace act at the caret or on the selection.
+#[styled_component]
+pub fn DialField(props: &DialFieldProps) -> Html {
+    let class = css!(
+        r#"
+        display: flex; flex: none; align-items: center; padding: 4px; background: var(--surface); border: 1px solid var(--edge);
+        border-radius: 14px;
+
+        &:focus-within { border-color: var(--focus); box-shadow: 0 0 0 1px var(--focus); }
+        input {
+            flex: 1; min-width: 0; height: 44px; padding: 0 4px 0 48px; border: 0; background: none; text-align: center;
+            font-size: 22px; font-weight: 500; letter-spacing: .02em; font-variant-numeric: tabular-nums;
+        }
+        input:focus-visible { outline: none; }
+        @media (forced-colors: active) { &:focus-within { outline: 2px solid Highlight; } }
+        "#
+    );
+    let oninput = {
+        let handle = props.handle.clone();
+        move |event: InputEvent| {
+            if !event.is_composing() {
+                handle.edited();
+            }
+        }
+    };
+    let on_backspace = {
+        let handle = props.handle.clone();
+        move |_| handle.backspace()
+    };
+    html! {
+        <div {class}>
+            <input
+                ref={&props.handle.input}
+                type="tel"
+                autocomplete="off"
+                spellcheck="false"
+                data-test-id={props.test_id.clone()}
+                aria-label={&props.label}
+                aria-invalid={props.error_id.is_some().then_some("true")}
+                aria-describedby={props.error_id.clone()}
+                {oninput}
+            />
+            // The focus stays in the field when the mouse presses the button.
+            <span onmousedown={|event: MouseEvent| event.prevent_default()}>
+                <Button
+                    variant={ButtonVariant::Icon}
+                    glyph={Glyph::Backspace}
+                    aria_label={&props.backspace_label}
+                    onclick={on_backspace}
+                />
+            </span>
+        </div>
+    }
+}

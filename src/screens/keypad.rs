@@ -1,0 +1,110 @@
+mod availability;
+mod from_number;
+
+use call_model::phone_number::{self, NotDialable};
+use stylist::yew::styled_component;
+use web_sys::SubmitEvent;
+use yew::prelude::*;
+
+use self::availability::Availability;
+use self::from_number::FromNumber;
+use super::Choices;
+use crate::components::{Button, ButtonVariant, DialField, Focus, Glyph, Keypad as Keys, Screen, use_dial_field};
+use crate::hooks::{use_cti, use_state_of};
+use crate::texts::texts;
+
+/// What the field begins with, and returns to after each call.
+pub const START: &str = "+1";
+
+#[derive(Properties, PartialEq)]
+pub struct KeypadProps {
+    pub choices: Choices,
+}
+
+/// No call: a number is chosen and called, by Enter too.
+#[styled_component]
+pub fn Keypad(props: &KeypadProps) -> Html {
+    let texts = texts();
+    let cti = use_cti();
+    // Only what can be done with the number is kept here: while it stays the same, a key press renders nothing.
+    let verdict = use_state_eq(|| verdict(START));
+    let on_change = {
+        let setter = verdict.setter();
+        use_callback((), move |text: String, ()| setter.set(self::verdict(&text)))
+    };
+    let field = use_dial_field(phone_number::tidy, on_change);
+
+    let requested = use_state_of(|state| state.requested.as_ref().map(|request| (request.serial, request.number.clone())));
+    {
+        let field = field.clone();
+        use_effect_with(requested, move |requested| {
+            field.set_text(requested.as_ref().map_or(START, |(_, number)| number));
+            field.focus();
+        });
+    }
+
+    let on_key = {
+        let field = field.clone();
+        use_callback((), move |key: char, ()| field.press(key))
+    };
+    let onsubmit = {
+        let (cti, field) = (cti.clone(), field.clone());
+        move |event: SubmitEvent| {
+            event.prevent_default();
+            cti.dial(&field.text());
+        }
+    };
+    let error = match *verdict {
+        Err(NotDialable::TooLong) => Some(texts.too_long),
+        _ => None,
+    };
+
+    let bar = css!(
+        r#"display: flex; flex: none; align-items: center; justify-content: space-between; gap: 8px; margin: 0 -8px -4px;"#
+    );
+    let form = css!(
+        r#"
+        display: flex; flex: none; flex-direction: column; gap: clamp(8px, 2.4vh, 18px); width: 100%; max-width: 344px; margin: 0 auto;
+
+        .call { align-self: center; min-width: 176px; min-height: 48px; border-radius: 24px; }
+        .error { margin-top: -4px; font-size: 13px; text-align: center; color: var(--danger); }
+        "#
+    );
+    html! {
+        <Screen title={texts.keypad_title} title_hidden=true focus={Focus::Own}>
+            <div class={bar}>
+                <Availability />
+                <Button variant={ButtonVariant::Link} test_id="log-out" onclick={move |_| cti.log_out()}>
+                    { texts.log_out }
+                </Button>
+            </div>
+            <form class={form} {onsubmit}>
+                <DialField
+                    handle={field}
+                    label={texts.phone_number}
+                    backspace_label={texts.backspace}
+                    test_id="dial-number-input"
+                    error_id={error.map(|_| AttrValue::Static("dial-error"))}
+                />
+                if let Some(error) = error {
+                    <p class="error" id="dial-error">{ error }</p>
+                }
+                <Keys label={texts.keys} {on_key} />
+                <Button
+                    class="call"
+                    r#type="submit"
+                    glyph={Glyph::Phone}
+                    test_id="outgoing-call"
+                    disabled={verdict.is_err()}
+                >
+                    { texts.call }
+                </Button>
+            </form>
+            <FromNumber own_numbers={props.choices.own_numbers} />
+        </Screen>
+    }
+}
+
+fn verdict(text: &str) -> Result<(), NotDialable> {
+    phone_number::dialable(text).map(|_| ())
+}

@@ -1,0 +1,180 @@
+//! What several screens share: the clock of a call, who is called, the words for reasons and notices.
+
+use call_model::state::Screen;
+use call_model::{Call, EndReason, Notice, Phase, State, phone_number};
+use stylist::yew::styled_component;
+use yew::prelude::*;
+
+use crate::components::{Button, ButtonVariant, Glyph, Icon};
+use crate::hooks::{use_call_timer, use_cti};
+use crate::texts::{clock, fill, texts};
+
+/// The picture above the title of a call; waves go out from it while a phone rings.
+#[styled_component]
+pub fn Portrait(props: &PortraitProps) -> Html {
+    let class = css!(
+        r#"
+        position: relative; display: grid; place-items: center; width: 64px; height: 64px; margin: 4px 0 8px; border-radius: 50%;
+        background: var(--accent-soft); color: var(--accent);
+
+        &.rings::before, &.rings::after {
+            content: ""; position: absolute; inset: 0; border: 2px solid var(--accent); border-radius: 50%; opacity: 0;
+            animation: wave 2s ease-out infinite;
+        }
+        &.rings::after { animation-delay: 1s; }
+        @keyframes wave { from { opacity: .7; } to { opacity: 0; transform: scale(1.7); } }
+        @media (max-height: 560px) { &.small { display: none; } }
+        "#
+    );
+    html! {
+        <div class={classes!(class, props.rings.then_some("rings"), (!props.rings).then_some("small"))} aria-hidden="true">
+            <Icon glyph={Glyph::Person} size={30} />
+        </div>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+pub struct PortraitProps {
+    /// Somebody's phone rings.
+    #[prop_or_default]
+    pub rings: bool,
+}
+
+#[derive(Properties, PartialEq)]
+pub struct TimerProps {
+    /// When it began, in milliseconds since 1970.
+    pub since: f64,
+}
+
+/// How long it has been: the only thing on a screen that changes every second.
+#[component]
+pub fn Timer(props: &TimerProps) -> Html {
+    let seconds = use_call_timer(props.since);
+    html! { <span role="timer">{ clock(seconds) }</span> }
+}
+
+/// The line under the title of a call.
+#[styled_component]
+pub fn Status(props: &StatusProps) -> Html {
+    let class = css!(
+        r#"
+        display: flex; align-items: center; justify-content: center; gap: 8px; min-height: 24px; color: var(--soft);
+        font-variant-numeric: tabular-nums; flex-wrap: wrap;
+
+        .state { display: inline-flex; align-items: center; gap: 6px; padding: 0 10px; border-radius: 12px; font-size: 13px; }
+        .state { background: var(--hover); color: var(--text); }
+        .recording::before { content: ""; width: 8px; height: 8px; border-radius: 50%; background: var(--danger); }
+        "#
+    );
+    html! { <div {class}>{ props.children.clone() }</div> }
+}
+
+#[derive(Properties, PartialEq)]
+pub struct StatusProps {
+    pub children: Html,
+}
+
+/// Ends the call, whatever it is doing.
+#[component]
+pub fn EndCall(props: &EndCallProps) -> Html {
+    let cti = use_cti();
+    html! {
+        <Button
+            variant={ButtonVariant::Danger}
+            glyph={Glyph::HangUp}
+            test_id="end-call"
+            onclick={move |_| cti.hang_up()}
+        >
+            { &props.label }
+        </Button>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+pub struct EndCallProps {
+    pub label: AttrValue,
+}
+
+/// A row of buttons of the same width.
+#[styled_component]
+pub fn Buttons(props: &StatusProps) -> Html {
+    let class = css!(
+        r#"
+        display: flex; flex: none; flex-wrap: wrap; justify-content: center; gap: 12px;
+
+        > button { flex: 1 1 120px; max-width: 200px; min-height: 48px; border-radius: 24px; }
+        "#
+    );
+    html! { <div {class}>{ props.children.clone() }</div> }
+}
+
+/// Who may be calling or be called, by name; a record without any name is left out. With their places in the list of matches.
+pub fn caller_names(call: &Call) -> Vec<(usize, String)> {
+    let name = |parts: [&Option<String>; 2]| {
+        let parts: Vec<&str> = parts.into_iter().flatten().map(|part| part.trim()).filter(|part| !part.is_empty()).collect();
+        (!parts.is_empty()).then(|| parts.join(" "))
+    };
+    let names = call.callers.iter().map(|caller| {
+        name([&caller.first_name, &caller.last_name]).or_else(|| name([&caller.name, &None])).or_else(|| name([&caller.email, &None]))
+    });
+    names.enumerate().filter_map(|(place, name)| Some((place, name?))).collect()
+}
+
+/// The other side of a call: the name when there is exactly one, else the number.
+pub fn other_side(call: &Call) -> String {
+    match caller_names(call).as_slice() {
+        [(_, name)] => name.clone(),
+        _ => phone_number::display(&call.number),
+    }
+}
+
+/// Why a call is over.
+pub fn reason_text(reason: EndReason) -> &'static str {
+    let texts = texts();
+    match reason {
+        EndReason::HungUp => texts.reason_hung_up,
+        EndReason::OtherHungUp => texts.reason_other_hung_up,
+        EndReason::EndedInHubSpot => texts.reason_ended_in_hubspot,
+        EndReason::Canceled => texts.reason_canceled,
+        EndReason::Busy => texts.reason_busy,
+        EndReason::NotAnswered => texts.reason_no_answer,
+        EndReason::Failed => texts.reason_failed,
+        EndReason::Dropped => texts.reason_dropped,
+        EndReason::Rejected => texts.reason_rejected,
+        EndReason::Missed => texts.reason_missed,
+        EndReason::Transferred => texts.reason_transferred,
+    }
+}
+
+/// What a screen reader says when the phone has changed its state; empty where the screen itself says it all.
+pub fn announcement(state: &State) -> AttrValue {
+    let texts = texts();
+    match (state.screen(), &state.call) {
+        (Screen::Incoming, Some(call)) => fill(texts.incoming_from, &other_side(call)).into(),
+        (Screen::Calling, _) => texts.answered.into(),
+        (Screen::CallEnded, Some(Call { phase: Phase::WrapUp { reason, .. }, .. })) => reason_text(*reason).into(),
+        _ => AttrValue::default(),
+    }
+}
+
+/// A notice in words, and the notes that it saves from being lost.
+pub fn notice_text(notice: &Notice) -> (String, Option<String>) {
+    let texts = texts();
+    let with = |text: &str, reason: &Option<String>| match reason {
+        Some(reason) => format!("{text} ({reason})"),
+        None => text.to_owned(),
+    };
+    match notice {
+        Notice::LogInRefused { reason } => (fill(texts.log_in_refused, reason), None),
+        Notice::EngagementFailed { reason } => (with(texts.engagement_failed, reason), None),
+        Notice::SaveFailed { reason, notes } => {
+            (with(texts.save_failed, reason), (!notes.is_empty()).then(|| notes.clone()))
+        }
+        Notice::FinalizeFailed => (texts.finalize_failed.to_owned(), None),
+        Notice::RecordNotShown => (texts.record_not_shown.to_owned(), None),
+        Notice::CannotDial { number } => (fill(texts.cannot_dial, number), None),
+        Notice::RefusedCall { number } => (fill(texts.refused_call, &phone_number::display(number)), None),
+        Notice::TakenOver => (texts.taken_over.to_owned(), None),
+        Notice::TransferFailed => (texts.transfer_failed.to_owned(), None),
+    }
+}
