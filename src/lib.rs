@@ -5,8 +5,17 @@
 //! [`telephony`] and [`account`]; [`world`] ties them, the bridge to HubSpot and the browser together.
 
 pub mod account;
+pub mod app;
+pub mod components;
 pub mod hooks;
 pub mod runtime;
+pub mod screens;
 pub mod telephony;
+pub mod texts;
+pub mod theme;
+#[cfg(target_arch = "wasm32")]
+mod frames;
+#[cfg(target_arch = "wasm32")]
+mod keeping;
 #[cfg(target_arch = "wasm32")]
 pub mod world;

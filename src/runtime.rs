@@ -10,8 +10,8 @@ use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::rc::{Rc, Weak};
 
-/// Everything outside: HubSpot, the phone, the clock. Each call may fail, and then says so where developers look; it never
-/// stops the app.
+/// Everything outside: HubSpot, the phone, the clock, other frames. Each call may fail, and then says so where developers
+/// look; it never stops the app.
 pub trait World {
     /// The time, in milliseconds since 1970.
     fn now(&self) -> Ms;
@@ -21,18 +21,32 @@ pub trait World {
     fn tell(&self, message: GuestMessage);
     /// Tells the phone system, about this call.
     fn phone(&self, call: &CallId, command: PhoneCommand);
+    /// Lets the phone system take this call up again.
+    fn resume(&self, call: &CallId);
     /// Lets an action happen after so many milliseconds.
     fn after(&self, delay: Ms, action: Action);
+    /// The state has changed here: keep it over a reload, and show it to frames that mirror it.
+    fn changed(&self, state: &State);
+    /// Asks the frame that acts to let this happen.
+    fn forward(&self, action: &Action);
     /// Writes a line for developers.
     fn log(&self, line: &str);
 }
 
-/// Gives an action to the runtime, for those who live in the world outside. Does nothing when the runtime is gone.
-pub type Dispatch = Rc<dyn Fn(Action)>;
+/// Whether this frame acts. HubSpot loads an app with a calling window more than once; only one of the frames acts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Role {
+    /// What happens here is worked off here.
+    #[default]
+    Acting,
+    /// Another frame acts: what the user does is told to it, and what is shown comes from it.
+    Mirroring,
+}
 
 /// See the module.
 pub struct Runtime {
     state: RefCell<Rc<State>>,
+    role: Cell<Role>,
     /// Actions that came while another was worked off.
     waiting: RefCell<VecDeque<Action>>,
     working: Cell<bool>,
@@ -40,19 +54,32 @@ pub struct Runtime {
     world: Box<dyn World>,
 }
 
+/// The runtime, for those who live in the world outside. Does nothing once the runtime is gone, nor before it is there.
+#[derive(Clone)]
+pub struct Handle(Weak<Runtime>);
+
+impl Handle {
+    /// Lets something happen.
+    pub fn dispatch(&self, action: Action) {
+        if let Some(runtime) = self.0.upgrade() {
+            runtime.dispatch(action);
+        }
+    }
+
+    /// Does something with the runtime, if it is there.
+    pub fn with<T>(&self, run: impl FnOnce(&Runtime) -> T) -> Option<T> {
+        self.0.upgrade().map(|runtime| run(&runtime))
+    }
+}
+
 impl Runtime {
     /// The runtime of a world. The world and the state that it begins with are made here, as both may want to dispatch.
-    pub fn new(begin: impl FnOnce(Dispatch) -> (State, Box<dyn World>)) -> Rc<Self> {
-        Rc::new_cyclic(|this: &Weak<Runtime>| {
-            let this = this.clone();
-            let dispatch: Dispatch = Rc::new(move |action| {
-                if let Some(runtime) = this.upgrade() {
-                    runtime.dispatch(action);
-                }
-            });
-            let (state, world) = begin(dispatch);
+    pub fn new(begin: impl FnOnce(Handle) -> (State, Box<dyn World>)) -> Rc<Self> {
+        Rc::new_cyclic(|this| {
+            let (state, world) = begin(Handle(this.clone()));
             Runtime {
                 state: RefCell::new(Rc::new(state)),
+                role: Cell::default(),
                 waiting: RefCell::default(),
                 working: Cell::new(false),
                 listeners: RefCell::default(),
@@ -61,9 +88,19 @@ impl Runtime {
         })
     }
 
+    /// The means to let things happen from outside.
+    pub fn handle(self: &Rc<Self>) -> Handle {
+        Handle(Rc::downgrade(self))
+    }
+
     /// The state as it is now.
     pub fn state(&self) -> Rc<State> {
         self.state.borrow().clone()
+    }
+
+    /// Whether this frame acts.
+    pub fn role(&self) -> Role {
+        self.role.get()
     }
 
     /// The time, in milliseconds since 1970.
@@ -78,7 +115,10 @@ impl Runtime {
             return;
         }
         while let Some(action) = self.next() {
-            self.work_off(action);
+            match self.role.get() {
+                Role::Acting => self.act(action),
+                Role::Mirroring => self.mirror(action),
+            }
         }
         self.working.set(false);
     }
@@ -87,16 +127,27 @@ impl Runtime {
         self.waiting.borrow_mut().pop_front()
     }
 
-    fn work_off(&self, action: Action) {
-        let stamped = Stamped { now: self.world.now(), fresh_id: self.world.fresh_id(), action };
-        let name = name_of(&stamped.action);
-        match update(&self.state(), stamped) {
-            Outcome::Changed(state, commands) => {
-                *self.state.borrow_mut() = Rc::new(state);
+    fn act(&self, action: Action) {
+        let name = name_of(&action);
+        match self.update(action) {
+            Some(commands) => {
+                self.world.changed(&self.state());
                 commands.into_iter().for_each(|command| self.run(command));
                 self.notify();
             }
-            Outcome::Ignored => self.world.log(&["ignored as it makes no sense now: ", name].concat()),
+            None => self.world.log(&["ignored as it makes no sense now: ", name].concat()),
+        }
+    }
+
+    /// Swaps the state for the one after this action, and gives what is to be done.
+    fn update(&self, action: Action) -> Option<Vec<Command>> {
+        let stamped = Stamped { now: self.world.now(), fresh_id: self.world.fresh_id(), action };
+        match update(&self.state(), stamped) {
+            Outcome::Changed(state, commands) => {
+                self.state.replace(Rc::new(state));
+                Some(commands)
+            }
+            Outcome::Ignored => None,
         }
     }
 
@@ -104,8 +155,47 @@ impl Runtime {
         match command {
             Command::Tell(message) => self.world.tell(message),
             Command::Phone(call, command) => self.world.phone(&call, command),
+            Command::Resume(call) => self.world.resume(&call),
             Command::After(delay, action) => self.world.after(delay, action),
         }
+    }
+
+    /// Another frame acts. Two things happen here all the same: this frame's own handshake, and the letters that the user
+    /// types, which must not wait for a round trip.
+    fn mirror(&self, action: Action) {
+        if matches!(action, Action::HubSpotReady(_)) {
+            self.update(action).into_iter().flatten().for_each(|command| self.run(command));
+        } else {
+            self.world.forward(&action);
+            if matches!(action, Action::SetNotes { .. }) {
+                self.update(action);
+            }
+        }
+        self.notify();
+    }
+
+    /// Shows the state of the frame that acts. Notes that were typed here and have not reached it yet stay.
+    pub fn adopt(&self, mut state: State) {
+        let own = self.state();
+        state.host = own.host.clone();
+        if let (Some(call), Some(here)) = (&mut state.call, &own.call)
+            && call.id == here.id
+            && here.notes_revision > call.notes_revision
+        {
+            call.notes.clone_from(&here.notes);
+            call.notes_revision = here.notes_revision;
+        }
+        self.state.replace(Rc::new(state));
+        self.notify();
+    }
+
+    /// From now on this frame acts, or no longer does.
+    pub fn set_role(&self, role: Role) {
+        let before = self.role.replace(role);
+        if before == Role::Mirroring && role == Role::Acting {
+            self.dispatch(Action::TakeOver { tell: true });
+        }
+        self.notify();
     }
 
     /// Calls the listener after each change, for as long as it is kept.

@@ -1,13 +1,15 @@
-//! The real world: the bridge to HubSpot, the phone, the clock. The one place that knows them all.
+//! The real world: the bridge to HubSpot, the phone, the clock, the other frames. The one place that knows them all.
 //!
 //! Every call may fail (a blocked storage, a queue that is full), and then says so in the console. None stops the app.
 
-use crate::account::{Admission, Auth, mock::OWN_NUMBERS, mock::OpenDoor};
+use crate::account::{Admission, Auth, Credentials, mock::OWN_NUMBERS, mock::OpenDoor};
+use crate::frames::Frames;
 use crate::hooks::Cti;
-use crate::runtime::{Dispatch, Runtime, World};
+use crate::keeping::Keeping;
+use crate::runtime::{Handle, Runtime, World};
 use crate::telephony::{Telephony, mock::MockPhone};
 use call_model::{Action, CallId, PhoneCommand, State};
-use calling_extensions::guest::{CallingExtensions, Event, Options};
+use calling_extensions::guest::{CallingExtensions, Event, Options, is_framed};
 use calling_extensions::message::{GuestMessage, Ms};
 use gloo::timers::callback::Timeout;
 use std::rc::Rc;
@@ -15,19 +17,25 @@ use yew::Callback;
 
 /// Connects everything, and gives the phone as screens know it. HubSpot is listened to from here on.
 pub fn start() -> Cti {
-    let mut dispatch = None;
-    let runtime = Runtime::new(|out| {
-        dispatch = Some(out.clone());
-        let phone = phone(out.clone());
-        let state = State::new(phone.capabilities(), OWN_NUMBERS.first().map_or("", |own| own.number));
-        (state, Box::new(RealWorld { bridge: bridge(out.clone()), phone, dispatch: out }))
+    let runtime = Runtime::new(|handle| {
+        let phone = phone(handle.clone());
+        let keeping = Keeping::open();
+        let fresh = State::new(phone.capabilities(), OWN_NUMBERS.first().map_or("", |own| own.number));
+        let state = keeping.restore().map_or(fresh, |kept| State { capabilities: phone.capabilities(), ..kept });
+        let frames = Frames::new(handle.clone());
+        let bridge = bridge(handle.clone(), frames.clone());
+        (state, Box::new(RealWorld { bridge, phone, keeping, frames, handle }))
     });
-    Cti::new(runtime, log_in(dispatch))
+    if !is_framed() {
+        runtime.dispatch(Action::TakeOver { tell: false }); // nobody will shake hands: a kept call goes on now
+    }
+    let handle = runtime.handle();
+    Cti::new(runtime, Callback::from(move |credentials| log_in(credentials, handle.clone())))
 }
 
 /// The phone system. A fork makes its own here.
-fn phone(dispatch: Dispatch) -> Box<dyn Telephony> {
-    Box::new(MockPhone::new(Rc::new(move |event| dispatch(Action::FromPhone(event)))))
+fn phone(handle: Handle) -> Box<dyn Telephony> {
+    Box::new(MockPhone::new(Rc::new(move |event| handle.dispatch(Action::FromPhone(event)))))
 }
 
 /// Whoever knows the users. A fork makes its own here.
@@ -35,26 +43,32 @@ fn auth() -> impl Auth {
     OpenDoor
 }
 
-fn log_in(dispatch: Option<Dispatch>) -> Callback<crate::account::Credentials> {
-    Callback::from(move |credentials| {
-        let Some(dispatch) = dispatch.clone() else { return };
-        auth().log_in(
-            credentials,
-            Box::new(move |admission| {
-                dispatch(match admission {
-                    Admission::Granted => Action::LogIn,
-                    Admission::Refused { reason } => Action::LogInRefused(reason),
-                });
-            }),
-        );
-    })
+fn log_in(credentials: Credentials, handle: Handle) {
+    auth().log_in(
+        credentials,
+        Box::new(move |admission| {
+            handle.dispatch(match admission {
+                Admission::Granted => Action::LogIn,
+                Admission::Refused { reason } => Action::LogInRefused(reason),
+            });
+        }),
+    );
 }
 
 /// The bridge to HubSpot. It keeps what is said before HubSpot has shaken hands.
-fn bridge(dispatch: Dispatch) -> Option<CallingExtensions> {
+fn bridge(handle: Handle, frames: Frames) -> Option<CallingExtensions> {
     let connected = Options::new().debug_mode(true).connect(move |event| match event {
-        Event::Ready(ready) => dispatch(Action::HubSpotReady(ready)),
-        Event::Message(message) => dispatch(Action::FromHubSpot(message)),
+        Event::Ready(ready) => {
+            let first = handle.with(|runtime| runtime.state().host.is_none()).unwrap_or_default();
+            handle.dispatch(Action::HubSpotReady(ready));
+            let host = handle.with(|runtime| runtime.state().host.clone()).flatten().unwrap_or_default();
+            match frames.join(&host) {
+                Ok(()) if frames.is_alone() && first => handle.dispatch(Action::TakeOver { tell: false }),
+                Ok(()) => {}
+                Err(alone) => warn(&alone.to_string()),
+            }
+        }
+        Event::Message(message) => handle.dispatch(Action::FromHubSpot(message)),
         _ => {} // a failure comes as its own message too; the bridge has logged the rest
     });
     connected.inspect_err(|error| warn(&error.to_string())).ok()
@@ -63,7 +77,9 @@ fn bridge(dispatch: Dispatch) -> Option<CallingExtensions> {
 struct RealWorld {
     bridge: Option<CallingExtensions>,
     phone: Box<dyn Telephony>,
-    dispatch: Dispatch,
+    keeping: Keeping,
+    frames: Frames,
+    handle: Handle,
 }
 
 impl World for RealWorld {
@@ -86,9 +102,22 @@ impl World for RealWorld {
         self.phone.send(call, command);
     }
 
+    fn resume(&self, call: &CallId) {
+        self.phone.resume(call);
+    }
+
     fn after(&self, delay: Ms, action: Action) {
-        let dispatch = self.dispatch.clone();
-        Timeout::new(delay as u32, move || dispatch(action)).forget();
+        let handle = self.handle.clone();
+        Timeout::new(delay as u32, move || handle.dispatch(action)).forget();
+    }
+
+    fn changed(&self, state: &State) {
+        self.keeping.keep(state);
+        self.frames.show(state);
+    }
+
+    fn forward(&self, action: &Action) {
+        self.frames.forward(action);
     }
 
     fn log(&self, line: &str) {

@@ -33,7 +33,12 @@ pub enum Action {
     /// The user gives the call to another number.
     Transfer(String),
     /// The user writes.
-    SetNotes(String),
+    SetNotes {
+        /// All that is written.
+        text: String,
+        /// One more than that of the notes that were changed: two frames may be written in.
+        revision: u32,
+    },
     /// The user says what came of the call.
     SetDisposition(Option<String>),
     /// The user is done with the call.
@@ -54,6 +59,11 @@ pub enum Action {
     FromPhone(PhoneEvent),
     /// An incoming call has rung long enough.
     RangOut(CallId),
+    /// The page was loaded anew with this state, or the frame that held the call is gone: the call goes on here.
+    TakeOver {
+        /// Whether the user shall be told: another frame is gone.
+        tell: bool,
+    },
 }
 
 /// An action with what `update` cannot know by itself.
@@ -74,6 +84,8 @@ pub enum Command {
     Tell(GuestMessage),
     /// Tell the phone system, about this call.
     Phone(CallId, PhoneCommand),
+    /// Let the phone system take a call up again: the page, or the frame that held it, is a new one.
+    Resume(CallId),
     /// Let this happen after so many milliseconds.
     After(Ms, Action),
 }

@@ -20,13 +20,8 @@ impl State {
 
     /// The state that was written so. `None` when it is of another version, or broken.
     pub fn from_value(value: &Value) -> Option<State> {
-        match value {
-            Value::List(parts) => match &parts[..] {
-                [Value::Number(version), state] if *version == VERSION => State::restore(state),
-                _ => None,
-            },
-            _ => None,
-        }
+        let [version, state] = pair(value)?;
+        if *version == VERSION.into() { State::restore(state) } else { None }
     }
 }
 
@@ -47,7 +42,7 @@ impl Action {
             Action::Record(on) => ("record", on.keep()),
             Action::SendDigit(digit) => ("send-digit", digit.to_string().keep()),
             Action::Transfer(number) => ("transfer", number.keep()),
-            Action::SetNotes(notes) => ("set-notes", notes.keep()),
+            Action::SetNotes { text, revision } => ("set-notes", Value::List(vec![text.keep(), revision.keep()])),
             Action::SetDisposition(disposition) => ("set-disposition", disposition.keep()),
             Action::SaveCall => ("save-call", Value::Null),
             Action::Finalize => ("finalize", Value::Null),
@@ -64,16 +59,17 @@ impl Action {
                 };
                 ("from-hubspot", Value::List(vec![message.kind().into(), data.unwrap_or_default()]))
             }
-            Action::HubSpotReady(_) | Action::FromPhone(_) | Action::RangOut(_) => return None,
+            Action::HubSpotReady(_) | Action::FromPhone(_) | Action::RangOut(_) | Action::TakeOver { .. } => {
+                return None;
+            }
         };
         Some(Value::List(vec![name.into(), argument]))
     }
 
     /// The action that was written so.
     pub fn from_value(value: &Value) -> Option<Action> {
-        let Value::List(parts) = value else { return None };
-        let [Value::Text(name), argument] = &parts[..] else { return None };
-        Some(match name.as_str() {
+        let [name, argument] = pair(value)?;
+        Some(match name.as_text()? {
             "log-in" => Action::LogIn,
             "log-in-refused" => Action::LogInRefused(Kept::restore(argument)?),
             "log-out" => Action::LogOut,
@@ -87,24 +83,32 @@ impl Action {
             "record" => Action::Record(Kept::restore(argument)?),
             "send-digit" => Action::SendDigit(argument.as_text()?.chars().next()?),
             "transfer" => Action::Transfer(Kept::restore(argument)?),
-            "set-notes" => Action::SetNotes(Kept::restore(argument)?),
+            "set-notes" => {
+                let [text, revision] = pair(argument)?;
+                Action::SetNotes { text: Kept::restore(text)?, revision: Kept::restore(revision)? }
+            }
             "set-disposition" => Action::SetDisposition(Kept::restore(argument)?),
             "save-call" => Action::SaveCall,
             "finalize" => Action::Finalize,
             "open-record" => {
-                let Value::List(parts) = argument else { return None };
-                let [Value::Number(place), open_in] = &parts[..] else { return None };
-                Action::OpenRecord(*place as usize, OpenIn::restore(open_in)?)
+                let [place, open_in] = pair(argument)?;
+                Action::OpenRecord(f64::restore(place)? as usize, OpenIn::restore(open_in)?)
             }
             "test-incoming" => Action::TestIncoming(Kept::restore(argument)?),
             "dismiss-notice" => Action::DismissNotice,
             "from-hubspot" => {
-                let Value::List(parts) = argument else { return None };
-                let [Value::Text(kind), data] = &parts[..] else { return None };
-                Action::FromHubSpot(HostMessage::decode(kind, Some(data))?)
+                let [kind, data] = pair(argument)?;
+                Action::FromHubSpot(HostMessage::decode(kind.as_text()?, Some(data))?)
             }
             _ => return None,
         })
+    }
+}
+
+fn pair(value: &Value) -> Option<&[Value; 2]> {
+    match value {
+        Value::List(list) => list.as_slice().try_into().ok(),
+        _ => None,
     }
 }
 
@@ -155,7 +159,7 @@ kept_structs! {
     HostInfo { portal_id, user_id, location, uses_calling_window, url }
     DialRequest { number, context, serial }
     Call {
-        id, direction, number, own_number, started_at, phase, engagement, notes, callers, recording_since, recorded,
+        id, direction, number, own_number, started_at, phase, engagement, notes, notes_revision, callers, recording_since, recorded,
         disposition, digits
     }
     Awaited { call, asked_at }
@@ -197,7 +201,7 @@ kept_enums! {
     Finalize { No, Asked, Done }
     Notice {
         LogInRefused { reason }, EngagementFailed { reason }, SaveFailed { reason, notes }, FinalizeFailed, RecordNotShown,
-        CannotDial { number }, RefusedCall { number }, TransferFailed
+        CannotDial { number }, RefusedCall { number }, TransferFailed, TakenOver
     }
 }
 

@@ -76,6 +76,8 @@ pub struct Call {
     pub engagement: EngagementState,
     /// What the user has written.
     pub notes: String,
+    /// Counts the changes of the notes.
+    pub notes_revision: u32,
     /// Who the caller may be, as HubSpot found by the number.
     pub callers: Vec<CallerIdMatch>,
     /// When the recording that is on began.
@@ -236,6 +238,8 @@ pub enum Notice {
     },
     /// The call could not be given away.
     TransferFailed,
+    /// The frame that held the call is gone, and this one goes on with it.
+    TakenOver,
 }
 
 /// What a person sees: it follows from the state.

@@ -98,7 +98,8 @@ impl Cti {
 
     /// Replaces the notes of the call.
     pub fn set_notes(&self, notes: String) {
-        self.runtime.dispatch(Action::SetNotes(notes));
+        let revision = self.state().call.as_ref().map_or(0, |call| call.notes_revision) + 1;
+        self.runtime.dispatch(Action::SetNotes { text: notes, revision });
     }
 
     /// Says what came of the call: the id of one of the account's call outcomes.

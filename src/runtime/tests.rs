@@ -13,11 +13,13 @@ struct Desk {
     told: RefCell<Vec<GuestMessage>>,
     coming: RefCell<Vec<(Ms, Action)>>,
     ignored: Cell<u32>,
+    changes: Cell<u32>,
+    forwarded: RefCell<Vec<Action>>,
 }
 
 struct DeskWorld {
     desk: Rc<Desk>,
-    dispatch: Dispatch,
+    handle: Handle,
 }
 
 impl World for DeskWorld {
@@ -50,13 +52,23 @@ impl World for DeskWorld {
                 }
             }
             // As real phones do, it says so before `send` has returned.
-            PhoneCommand::Mute(on) => (self.dispatch)(tell(PhoneNews::Muted(on))),
+            PhoneCommand::Mute(on) => self.handle.dispatch(tell(PhoneNews::Muted(on))),
             _ => {}
         }
     }
 
     fn after(&self, delay: Ms, action: Action) {
         self.desk.coming.borrow_mut().push((self.desk.now.get() + delay, action));
+    }
+
+    fn resume(&self, _call: &CallId) {}
+
+    fn changed(&self, _state: &State) {
+        self.desk.changes.set(self.desk.changes.get() + 1);
+    }
+
+    fn forward(&self, action: &Action) {
+        self.desk.forwarded.borrow_mut().push(action.clone());
     }
 
     fn log(&self, _line: &str) {
@@ -66,8 +78,8 @@ impl World for DeskWorld {
 
 fn open() -> (Rc<Runtime>, Rc<Desk>) {
     let desk = Rc::new(Desk::default());
-    let runtime = Runtime::new(|dispatch| {
-        let world = DeskWorld { desk: desk.clone(), dispatch };
+    let runtime = Runtime::new(|handle| {
+        let world = DeskWorld { desk: desk.clone(), handle };
         (State::new(Capabilities::ALL, "+16179483986"), Box::new(world))
     });
     runtime.dispatch(Action::HubSpotReady(Ready::default()));
@@ -176,4 +188,51 @@ fn ten_thousand_calls_leave_nothing_behind() {
             saved.engagement_id.as_ref().map(|id| id.text()) == Some(saved.external_call_id.clone()),
         _ => true,
     }));
+}
+
+#[test]
+fn a_mirror_forwards_draws_and_keeps_what_is_typed() {
+    let (owner, _) = open();
+    owner.dispatch(Action::Dial("+16175551234".into()));
+    let (mirror, desk) = open();
+    kinds(&desk);
+    mirror.set_role(Role::Mirroring);
+    mirror.adopt((*owner.state()).clone());
+    assert_eq!(mirror.state().screen(), Screen::Dialing);
+
+    mirror.dispatch(Action::HangUp);
+    mirror.dispatch(Action::SetNotes { text: "typed here".into(), revision: 1 });
+    assert_eq!(desk.forwarded.borrow().len(), 2);
+    assert_eq!(kinds(&desk), [""; 0], "HubSpot hears it from the frame that acts");
+    assert_eq!(mirror.state().screen(), Screen::Dialing, "until the other frame says so");
+
+    mirror.adopt((*owner.state()).clone());
+    assert_eq!(mirror.state().call.as_ref().unwrap().notes, "typed here", "the other frame has not heard of it yet");
+
+    for action in desk.forwarded.borrow().iter() {
+        owner.dispatch(action.clone());
+    }
+    mirror.adopt((*owner.state()).clone());
+    assert_eq!((mirror.state().screen(), &mirror.state().call), (Screen::CallEnded, &owner.state().call));
+}
+
+#[test]
+fn a_mirror_shakes_hands_for_itself() {
+    let (mirror, desk) = open();
+    kinds(&desk);
+    mirror.set_role(Role::Mirroring);
+    mirror.dispatch(Action::HubSpotReady(Ready::default()));
+    assert_eq!(kinds(&desk), ["INITIALIZED"]);
+}
+
+#[test]
+fn a_mirror_that_begins_to_act_goes_on_with_the_call_and_says_so() {
+    let (runtime, desk) = open();
+    runtime.dispatch(Action::Dial("+16175551234".into()));
+    runtime.set_role(Role::Mirroring);
+    kinds(&desk);
+    runtime.set_role(Role::Acting);
+    assert_eq!(runtime.state().notices, [call_model::Notice::TakenOver]);
+    runtime.dispatch(Action::HangUp);
+    assert_eq!(kinds(&desk), ["CALL_ENDED"]);
 }

@@ -36,6 +36,7 @@ pub fn update(state: &State, stamped: Stamped) -> Outcome {
         Action::FromHubSpot(message) => turn.hubspot_says(message),
         Action::FromPhone(event) => turn.phone_says(event),
         Action::RangOut(call) => turn.rang_out(&call),
+        Action::TakeOver { tell } => turn.take_over(tell),
         action => turn.user_does(action),
     };
     match done {

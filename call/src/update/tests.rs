@@ -15,13 +15,14 @@ struct Desk {
     told: Vec<GuestMessage>,
     phoned: Vec<(CallId, PhoneCommand)>,
     after: Vec<(Ms, Action)>,
+    resumed: Vec<CallId>,
 }
 
 impl Desk {
     /// Nobody is logged in.
     fn closed() -> Self {
         let state = State::new(Capabilities::ALL, "+16179483986");
-        Desk { state, now: 1_000_000.0, ids: 0, told: vec![], phoned: vec![], after: vec![] }
+        Desk { state, now: 1_000_000.0, ids: 0, told: vec![], phoned: vec![], after: vec![], resumed: vec![] }
     }
 
     fn open() -> Self {
@@ -52,6 +53,7 @@ impl Desk {
                     match command {
                         Command::Tell(message) => self.told.push(message),
                         Command::Phone(call, command) => self.phoned.push((call, command)),
+                        Command::Resume(call) => self.resumed.push(call),
                         Command::After(delay, action) => self.after.push((self.now + delay, action)),
                     }
                 }

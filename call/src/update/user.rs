@@ -38,7 +38,7 @@ impl Turn {
             Action::Record(on) => self.switch(self.state.capabilities.record, PhoneCommand::Record(on)),
             Action::SendDigit(digit) => self.send_digit(digit),
             Action::Transfer(number) => self.transfer(&number),
-            Action::SetNotes(notes) => self.set_notes(notes),
+            Action::SetNotes { text, revision } => self.set_notes(text, revision),
             Action::SetDisposition(disposition) => self.set_disposition(disposition),
             Action::SaveCall => self.save_call(),
             Action::Finalize => self.finalize(),
@@ -138,6 +138,7 @@ impl Turn {
             phase,
             engagement: self.state.inherited_engagement.take().map_or(EngagementState::Awaited, EngagementState::Known),
             notes: String::new(),
+            notes_revision: 0,
             callers: Vec::new(),
             recording_since: None,
             recorded: 0.0,
@@ -201,8 +202,28 @@ impl Turn {
         Some(())
     }
 
-    fn set_notes(&mut self, notes: String) -> Option<()> {
-        self.state.call.as_mut()?.notes = notes;
+    /// The last one who wrote is right. A revision that is behind means that two wrote at once; the next is above both.
+    fn set_notes(&mut self, text: String, revision: u32) -> Option<()> {
+        let call = self.state.call.as_mut()?;
+        call.notes = text;
+        call.notes_revision = if revision > call.notes_revision { revision } else { call.notes_revision + 1 };
+        Some(())
+    }
+
+    /// A call that was there before this page or this frame: the phone takes it up, and its deadlines are set again.
+    pub(super) fn take_over(&mut self, tell: bool) -> Option<()> {
+        let call = self.state.call.as_ref().filter(|call| !call.is_over());
+        if let Some(call) = call {
+            let id = call.id.clone();
+            if call.phase == Phase::Ringing {
+                let left = (call.started_at + RINGING_TIME - self.now).max(0.0);
+                self.commands.push(Command::After(left, Action::RangOut(id.clone())));
+            }
+            self.commands.push(Command::Resume(id));
+        }
+        if tell {
+            self.notice(Notice::TakenOver);
+        }
         Some(())
     }
 

@@ -21,7 +21,7 @@ fn an_outbound_call_from_the_click_to_the_timeline() {
     desk.now += 2_500.0;
     desk.news(PhoneNews::Answered);
     desk.now += 61_234.0;
-    desk.does(Action::SetNotes("Ada will call back".into()));
+    desk.does(Action::SetNotes { text: "Ada will call back".into(), revision: 1 });
     desk.does(Action::HangUp);
     assert_eq!(desk.kinds(), ["CALL_ANSWERED", "CALL_ENDED"]);
     assert_eq!(desk.state.screen(), Screen::CallEnded);
@@ -267,4 +267,27 @@ fn a_call_given_to_somebody_else_is_over_and_still_completed() {
     desk.news(PhoneNews::Transferred);
     desk.does(Action::SaveCall);
     assert_eq!(desk.kinds(), ["CALL_TRANSFERRED", "CALL_ENDED", "CALL_COMPLETED"]);
+}
+
+#[test]
+fn a_call_that_is_taken_over_goes_on_with_its_phone_and_its_deadline() {
+    let mut desk = Desk::open();
+    desk.does(Action::SetAvailable(true));
+    incoming(&mut desk, "in-1");
+    desk.now += 2_000.0;
+    desk.after.clear();
+    desk.told.clear();
+    desk.does(Action::TakeOver { tell: true });
+    assert_eq!(desk.after, [(desk.now + 3_000.0, Action::RangOut("in-1".into()))]);
+    assert_eq!(desk.resumed, ["in-1".into()]);
+    assert_eq!(desk.state.notices, [Notice::TakenOver]);
+    assert_eq!(desk.told, [], "HubSpot knows the call");
+}
+
+#[test]
+fn of_two_who_write_at_once_the_last_is_right() {
+    let mut desk = Desk::talking();
+    desk.does(Action::SetNotes { text: "one".into(), revision: 1 });
+    desk.does(Action::SetNotes { text: "two".into(), revision: 1 });
+    assert_eq!((desk.call().notes.as_str(), desk.call().notes_revision), ("two", 2));
 }

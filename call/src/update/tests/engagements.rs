@@ -109,7 +109,7 @@ fn finalizing_needs_an_id_and_is_asked_once() {
 #[test]
 fn notes_survive_a_save_that_failed() {
     let mut desk = Desk::talking();
-    desk.does(Action::SetNotes("important".into()));
+    desk.does(Action::SetNotes { text: "important".into(), revision: 1 });
     end_and_save(&mut desk);
     desk.hears("UPDATE_ENGAGEMENT_FAILED", map(&[("error", "later".into())]));
     assert_eq!(desk.state.notices, [Notice::SaveFailed { reason: None, notes: "important".into() }]);
