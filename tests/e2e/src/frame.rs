@@ -6,15 +6,16 @@ use serde_json::Value;
 use thirtyfour::TypingData;
 use thirtyfour::prelude::*;
 
-/// A frame in the current host page, mostly the guest's. Elements are named by their `data-test-id`, or by a CSS
+/// A frame in the current page, mostly the guest's, or the page itself. Elements are named by their `data-test-id`, or by a CSS
 /// selector that begins with `#`, `[` or `.`, or by an XPath that begins with `//`.
 pub struct Frame<'a> {
     stage: &'a Stage,
-    selector: &'a str,
+    /// Nothing: the page itself.
+    selector: Option<&'a str>,
 }
 
 impl<'a> Frame<'a> {
-    pub(crate) fn new(stage: &'a Stage, selector: &'a str) -> Self {
+    pub(crate) fn new(stage: &'a Stage, selector: Option<&'a str>) -> Self {
         Self { stage, selector }
     }
 
@@ -165,7 +166,7 @@ impl<'a> Frame<'a> {
 
     /// Presses keys where the focus is.
     pub async fn press(&self, keys: impl Into<TypingData>) {
-        self.stage.enter_frame(self.selector).await.expect("the guest's frame is there");
+        self.stage.enter(self.selector).await.expect("the guest's frame is there");
         let actions = self.stage.driver().action_chain().send_keys(keys);
         actions.perform().await.expect("keys can be pressed");
     }
@@ -180,22 +181,76 @@ impl<'a> Frame<'a> {
 
     /// As [`Frame::run`], while the frame may be loading.
     pub async fn try_run(&self, script: &str, arguments: Vec<Value>) -> Result<Value, String> {
-        self.stage.enter_frame(self.selector).await?;
+        self.stage.enter(self.selector).await?;
         let answer = self.stage.driver().execute(script, arguments).await.map_err(|error| short(&error))?;
         Ok(answer.json().clone())
+    }
+
+    /// The lines of the log that the SDK's example pages keep.
+    pub async fn log(&self) -> Vec<LogLine> {
+        let script = "return JSON.stringify([...document.querySelectorAll('#log > li')].map(line =>
+            ({flow: line.dataset.flow, kind: line.dataset.type, origin: line.dataset.origin, text: line.textContent})));";
+        let lines = self.try_run(script, vec![]).await.unwrap_or_default();
+        let lines: Vec<Value> = serde_json::from_str(lines.as_str().unwrap_or("[]")).expect("a log is JSON");
+        lines.iter().map(LogLine::read).collect()
+    }
+
+    /// Waits until the example page's log has this many lines of this flow and message type.
+    pub async fn see_log(&self, count: usize, flow: &str, kind: &str) -> Vec<LogLine> {
+        until(&format!("{count} lines {flow} {kind} in the page's log"), PATIENCE, async || {
+            let all = self.log().await;
+            let found: Vec<_> = all.iter().filter(|line| line.flow == flow && line.kind == kind).cloned().collect();
+            if found.len() >= count { Ok(found) } else { Err(format!("there are {} of {all:?}", found.len())) }
+        })
+        .await
+    }
+
+    /// Puts this message into the example page's text area and clicks the button that says it.
+    pub async fn say(&self, message: &Value) {
+        let script = "document.querySelector('#message').value = arguments[0];";
+        self.run(script, vec![Value::from(message.to_string())]).await;
+        self.click("#sendmessage").await;
     }
 
     /// A picture of the frame alone, as PNG.
     pub async fn picture(&self) -> Vec<u8> {
         self.stage.enter_top().await;
-        let frame = self.stage.driver().find(By::Css(self.selector)).await.expect("the guest's frame is there");
+        let selector = self.selector.expect("a picture is taken of a frame");
+        let frame = self.stage.driver().find(By::Css(selector)).await.expect("the guest's frame is there");
         frame.screenshot_as_png().await.expect("a picture of the frame")
     }
 
     async fn find(&self, name: &str) -> Result<WebElement, String> {
-        self.stage.enter_frame(self.selector).await?;
+        self.stage.enter(self.selector).await?;
         let by = if name.starts_with("//") { By::XPath(name) } else { By::Css(selector(name)) };
         self.stage.driver().find(by).await.map_err(|error| short(&error))
+    }
+}
+
+/// A line of an example page's log.
+#[derive(Clone, Debug)]
+pub struct LogLine {
+    /// `in`, `out`, `ignored`, `event` or `error`.
+    pub flow: String,
+    /// The message's type.
+    pub kind: String,
+    pub origin: String,
+    /// The message as JSON, or a few words.
+    pub text: String,
+}
+
+impl LogLine {
+    fn read(value: &Value) -> Self {
+        let field = |name: &str| value[name].as_str().unwrap_or_default().to_owned();
+        Self { flow: field("flow"), kind: field("kind"), origin: field("origin"), text: field("text") }
+    }
+
+    /// The message that the line shows.
+    ///
+    /// # Panics
+    /// When it shows none.
+    pub fn message(&self) -> Value {
+        serde_json::from_str(&self.text).unwrap_or_else(|_| panic!("no message in {self:?}"))
     }
 }
 

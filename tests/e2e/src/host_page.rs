@@ -10,7 +10,7 @@ use std::fmt::Write;
 use std::time::Duration;
 
 /// The npm package gives its frame this id, and so does HubSpot.
-const GUEST: &str = "#hubspot-calling-extension-iframe";
+pub const GUEST: &str = "#hubspot-calling-extension-iframe";
 
 /// How to open a host page.
 #[derive(Clone, Debug)]
@@ -64,12 +64,12 @@ pub struct Host<'a> {
 impl<'a> Host<'a> {
     /// What is inside the frame.
     pub fn guest(&self) -> Frame<'a> {
-        Frame::new(self.stage, GUEST)
+        Frame::new(self.stage, Some(GUEST))
     }
 
     /// Any frame of the page.
     pub fn frame(&self, selector: &'a str) -> Frame<'a> {
-        Frame::new(self.stage, selector)
+        Frame::new(self.stage, Some(selector))
     }
 
     /// Runs a script in the host's window.
@@ -191,7 +191,7 @@ fn guest_origin(url: &str) -> String {
 }
 
 /// For one value in a query.
-pub(crate) fn encode(text: &str) -> String {
+pub fn encode(text: &str) -> String {
     let mut encoded = String::new();
     for byte in text.bytes() {
         match byte {

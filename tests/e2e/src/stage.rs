@@ -2,7 +2,7 @@
 
 use crate::browser::Browser;
 use crate::environment;
-use crate::frame::short;
+use crate::frame::{Frame, short};
 use crate::host_page::HostPage;
 use crate::server::Server;
 use crate::wait::{PATIENCE, until};
@@ -85,6 +85,16 @@ impl Stage {
         }
     }
 
+    /// The page in the current window, outside of its frames.
+    pub fn page(&self) -> Frame<'_> {
+        Frame::new(self, None)
+    }
+
+    /// A frame of the page in the current window.
+    pub fn frame<'a>(&'a self, selector: &'a str) -> Frame<'a> {
+        Frame::new(self, Some(selector))
+    }
+
     /// Waits for a second window.
     pub async fn other_window(&self, than: &WindowHandle) -> WindowHandle {
         until("a second window", PATIENCE, async || {
@@ -123,8 +133,9 @@ impl Stage {
         self.driver().enter_default_frame().await.expect("every page has a top frame");
     }
 
-    pub(crate) async fn enter_frame(&self, selector: &str) -> Result<(), String> {
+    pub(crate) async fn enter(&self, frame: Option<&str>) -> Result<(), String> {
         self.enter_top().await;
+        let Some(selector) = frame else { return Ok(()) };
         let frame = self.driver().find(By::Css(selector)).await.map_err(|error| short(&error))?;
         frame.enter_frame().await.map_err(|error| short(&error))
     }
