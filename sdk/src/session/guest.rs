@@ -326,5 +326,17 @@ fn fields_of(data: Option<Value>) -> Map {
 /// Whether a message speaks of a call. Those mean nothing to a host that does not know the phone yet; an error, a size or a
 /// new address does.
 fn is_of_a_call(kind: &str) -> bool {
-    kind.contains("CALL") || matches!(kind, "FINALIZE_ENGAGEMENT" | "PUBLISH_TO_CHANNEL" | "NAVIGATE_TO_RECORD")
+    matches!(
+        kind,
+        "INCOMING_CALL"
+            | "OUTGOING_CALL_STARTED"
+            | "CALL_ANSWERED"
+            | "CALL_TRANSFERRED"
+            | "CALL_ENDED"
+            | "CALL_COMPLETED"
+            | "CALL_DATA"
+            | "FINALIZE_ENGAGEMENT"
+            | "PUBLISH_TO_CHANNEL"
+            | "NAVIGATE_TO_RECORD"
+    )
 }
