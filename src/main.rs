@@ -2,9 +2,8 @@
 
 #[cfg(target_arch = "wasm32")]
 fn main() {
-    use demo_app_rust::{account::mock, app, screens::Choices, world};
-    let choices = Choices { own_numbers: mock::OWN_NUMBERS, dispositions: mock::DISPOSITIONS };
-    yew::Renderer::<app::App>::with_props(app::AppProps { cti: world::start(), choices }).render();
+    use demo_app_rust::{app, world};
+    yew::Renderer::<app::App>::with_props(app::Props { cti: world::start() }).render();
 }
 
 #[cfg(not(target_arch = "wasm32"))]

@@ -1,12 +1,16 @@
 //! A phone without a line: what the other side does follows from the number, as with the test numbers of providers.
 
+mod line;
 mod script;
 
 pub use script::{Step, script};
 
 use super::{PhoneEvents, Telephony};
 use call_model::{CallId, Capabilities, PhoneCommand, PhoneEvent, PhoneNews};
+use calling_extensions::message::Ms;
 use gloo::timers::callback::Timeout;
+use js_sys::Date;
+use line::Line;
 use std::cell::RefCell;
 use std::rc::Rc;
 
@@ -35,7 +39,15 @@ impl MockPhone {
         self.coming.borrow_mut().push((call.clone(), Timeout::new(delay, move || events(event))));
     }
 
+    /// Plays the story of the number from there on, in milliseconds.
+    fn play(&self, call: &CallId, number: &str, from: Ms) {
+        for (delay, news) in script(number) {
+            self.tell_later(call, (f64::from(*delay) - from).max(0.0) as u32, news.clone());
+        }
+    }
+
     fn call_off(&self, call: &CallId) {
+        line::forget(call);
         self.coming.borrow_mut().retain(|(of, _)| of != call);
     }
 }
@@ -48,9 +60,8 @@ impl Telephony for MockPhone {
     fn send(&self, call: &CallId, command: PhoneCommand) {
         match command {
             PhoneCommand::Dial { to, .. } => {
-                for (delay, news) in script(&to) {
-                    self.tell_later(call, *delay, news.clone());
-                }
+                line::remember(call, &Line { number: to.clone(), dialled_at: Date::now() });
+                self.play(call, &to, 0.0);
             }
             PhoneCommand::HangUp | PhoneCommand::Reject | PhoneCommand::RefuseAsBusy | PhoneCommand::Transfer(None) => {
                 self.call_off(call);
@@ -64,8 +75,10 @@ impl Telephony for MockPhone {
         }
     }
 
-    /// Nothing rings at the other end, so the call is simply still there; what its script had left is forgotten.
+    /// What happened meanwhile is told at once, and the rest when it comes.
     fn resume(&self, call: &CallId) {
-        self.tell(call, PhoneNews::Resumed { answered_at: None });
+        if let Some(line) = line::recall(call) {
+            self.play(call, &line.number, Date::now() - line.dialled_at);
+        }
     }
 }
