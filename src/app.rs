@@ -4,22 +4,24 @@ use call_model::state::Screen;
 use stylist::yew::styled_component;
 use yew::prelude::*;
 
+use crate::account::mock;
 use crate::components::{Alert, AlertKind, LiveRegion};
 use crate::hooks::{Cti, use_cti, use_state_of};
 use crate::screens::{CallEnded, Calling, Choices, Dialing, Incoming, Keypad, Login, announcement, notice_text};
 use crate::texts::texts;
 
 #[derive(Properties, PartialEq)]
-pub struct AppProps {
+pub struct Props {
     /// The phone that everything below drives.
     pub cti: Cti,
-    /// What the account gives to choose from.
-    pub choices: Choices,
 }
+
+/// What the account gives to choose from. A fork names its own here.
+const CHOICES: Choices = Choices { own_numbers: mock::OWN_NUMBERS, dispositions: mock::DISPOSITIONS };
 
 /// The widget.
 #[component]
-pub fn App(props: &AppProps) -> Html {
+pub fn App(props: &Props) -> Html {
     use_effect_with((), |()| {
         if let Some(root) = gloo::utils::document().document_element() {
             // A page that keeps its language is read with the wrong voice, and still works.
@@ -28,7 +30,7 @@ pub fn App(props: &AppProps) -> Html {
     });
     html! {
         <ContextProvider<Cti> context={props.cti.clone()}>
-            <Frame choices={props.choices} />
+            <Frame choices={CHOICES} />
         </ContextProvider<Cti>>
     }
 }

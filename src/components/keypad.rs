@@ -32,16 +32,16 @@ pub fn Keypad(props: &KeypadProps) -> Html {
     let class = css!(
         r#"
         display: grid; grid-template-columns: repeat(3, minmax(0, 88px)); justify-content: center; gap: clamp(4px, 1.4vh, 10px) 12px;
+        --tall: var(--key, clamp(40px, 9.6vh, 64px));
 
         button {
-            display: flex; flex-direction: column; align-items: center; justify-content: center; height: clamp(40px, 8.6vh, 60px);
+            display: flex; flex-direction: column; align-items: center; justify-content: center; height: var(--tall);
             font-size: 22px; font-weight: 500; line-height: 1.1; border: 1px solid var(--line); border-radius: 14px;
             background: var(--surface); box-shadow: var(--shadow); transition: background-color .12s;
         }
         button::after {
             content: attr(data-letters) / ""; height: 12px; font-size: 9px; letter-spacing: .12em; color: var(--soft);
         }
-        button[data-letters=""]::after { display: none; }
         button:hover { background: var(--hover); }
         button:active { background: var(--accent-soft); border-color: var(--accent); }
         @media (forced-colors: active) { button { border-color: ButtonText; } }

@@ -36,6 +36,7 @@ pub fn Screen(props: &ScreenProps) -> Html {
         r#"
         position: relative; display: flex; flex: 1; flex-direction: column; gap: clamp(8px, 2.2vh, 16px); min-height: 0;
         padding: clamp(10px, 2.4vh, 18px) clamp(12px, 6vw, 28px); overflow: auto;
+        scrollbar-width: thin;
 
         > header { display: flex; flex: none; flex-direction: column; align-items: center; gap: 2px; text-align: center; }
         h1 { max-width: 100%; font-size: 20px; font-weight: 600; line-height: 1.3; text-wrap: balance; overflow-wrap: anywhere; }

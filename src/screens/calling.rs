@@ -34,7 +34,7 @@ pub fn Calling() -> Html {
         r#"
         display: flex; flex: none; flex-wrap: wrap; justify-content: center; gap: 8px;
 
-        > button { flex: 1 1 56px; max-width: 76px; height: clamp(52px, 9.8vh, 64px); }
+        > button { flex: 1 1 56px; max-width: 76px; height: var(--tile); }
         "#
     );
     let toggle = |id: &'static str, text: &'static str, glyph: Glyph, on: bool, set: fn(&crate::hooks::Cti, bool)| {

@@ -1,6 +1,6 @@
 use yew::prelude::*;
 
-use super::parts::{Buttons, EndCall, Portrait, Status, Timer, other_side};
+use super::parts::{Buttons, EndCall, Gap, Portrait, Status, Timer, other_side};
 use crate::components::Screen;
 use crate::hooks::use_state_of;
 use crate::texts::{fill, texts};
@@ -9,7 +9,8 @@ use crate::texts::{fill, texts};
 #[component]
 pub fn Dialing() -> Html {
     let texts = texts();
-    let Some((name, since)) = use_state_of(|state| state.call.as_ref().map(|call| (other_side(call), call.started_at))) else {
+    let Some((name, since)) = use_state_of(|state| state.call.as_ref().map(|call| (other_side(call), call.started_at)))
+    else {
         return Html::default();
     };
     html! {
@@ -18,6 +19,7 @@ pub fn Dialing() -> Html {
             top={html! { <Portrait rings=true /> }}
             subtitle={html! { <Status><Timer {since} /></Status> }}
         >
+            <Gap />
             <Buttons><EndCall label={texts.end_call} /></Buttons>
         </Screen>
     }

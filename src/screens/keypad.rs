@@ -34,7 +34,8 @@ pub fn Keypad(props: &KeypadProps) -> Html {
     };
     let field = use_dial_field(phone_number::tidy, on_change);
 
-    let requested = use_state_of(|state| state.requested.as_ref().map(|request| (request.serial, request.number.clone())));
+    let requested =
+        use_state_of(|state| state.requested.as_ref().map(|request| (request.serial, request.number.clone())));
     {
         let field = field.clone();
         use_effect_with(requested, move |requested| {

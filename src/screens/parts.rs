@@ -61,6 +61,7 @@ pub fn Status(props: &StatusProps) -> Html {
         display: flex; align-items: center; justify-content: center; gap: 8px; min-height: 24px; color: var(--soft);
         font-variant-numeric: tabular-nums; flex-wrap: wrap;
 
+        > * + *:not(.state)::before { content: "·" / ""; margin-inline-end: 8px; }
         .state { display: inline-flex; align-items: center; gap: 6px; padding: 0 10px; border-radius: 12px; font-size: 13px; }
         .state { background: var(--hover); color: var(--text); }
         .recording::before { content: ""; width: 8px; height: 8px; border-radius: 50%; background: var(--danger); }
@@ -72,6 +73,12 @@ pub fn Status(props: &StatusProps) -> Html {
 #[derive(Properties, PartialEq)]
 pub struct StatusProps {
     pub children: Html,
+}
+
+/// Takes the room that the controls of a call have on its next screen, so that the button under it stays in its place.
+#[styled_component]
+pub fn Gap() -> Html {
+    html! { <div class={css!(r#"flex: none; height: var(--tile);"#)} /> }
 }
 
 /// Ends the call, whatever it is doing.
@@ -102,7 +109,7 @@ pub fn Buttons(props: &StatusProps) -> Html {
         r#"
         display: flex; flex: none; flex-wrap: wrap; justify-content: center; gap: 12px;
 
-        > button { flex: 1 1 120px; max-width: 200px; min-height: 48px; border-radius: 24px; }
+        > button { flex: 1 1 auto; min-width: 128px; max-width: 200px; min-height: 48px; padding: 0 14px; border-radius: 24px; }
         "#
     );
     html! { <div {class}>{ props.children.clone() }</div> }
@@ -111,11 +118,14 @@ pub fn Buttons(props: &StatusProps) -> Html {
 /// Who may be calling or be called, by name; a record without any name is left out. With their places in the list of matches.
 pub fn caller_names(call: &Call) -> Vec<(usize, String)> {
     let name = |parts: [&Option<String>; 2]| {
-        let parts: Vec<&str> = parts.into_iter().flatten().map(|part| part.trim()).filter(|part| !part.is_empty()).collect();
+        let parts: Vec<&str> =
+            parts.into_iter().flatten().map(|part| part.trim()).filter(|part| !part.is_empty()).collect();
         (!parts.is_empty()).then(|| parts.join(" "))
     };
     let names = call.callers.iter().map(|caller| {
-        name([&caller.first_name, &caller.last_name]).or_else(|| name([&caller.name, &None])).or_else(|| name([&caller.email, &None]))
+        name([&caller.first_name, &caller.last_name])
+            .or_else(|| name([&caller.name, &None]))
+            .or_else(|| name([&caller.email, &None]))
     });
     names.enumerate().filter_map(|(place, name)| Some((place, name?))).collect()
 }

@@ -138,11 +138,10 @@ pub fn texts() -> &'static Texts {
 
 /// The first of the `wanted` languages (`fr-CA`, `en`) that there is.
 fn choose(wanted: impl Iterator<Item = String>) -> &'static Texts {
-    let speaks = |wanted: &str, texts: &&&Texts| wanted.split('-').next().is_some_and(|name| name.eq_ignore_ascii_case(texts.lang));
-    wanted
-        .filter_map(|wanted| LANGUAGES.iter().find(|texts| speaks(&wanted, texts)))
-        .next()
-        .unwrap_or(&LANGUAGES[0])
+    let speaks = |wanted: &str, texts: &&&Texts| {
+        wanted.split('-').next().is_some_and(|name| name.eq_ignore_ascii_case(texts.lang))
+    };
+    wanted.filter_map(|wanted| LANGUAGES.iter().find(|texts| speaks(&wanted, texts))).next().unwrap_or(&LANGUAGES[0])
 }
 
 /// `template` with `value` in place of its `{}`.

@@ -14,7 +14,7 @@ pub fn InCallKeypad() -> Html {
     // The newest digits stay in view: the line runs from right to left, each digit in its own direction.
     let class = css!(
         r#"
-        display: flex; flex-direction: column; gap: clamp(4px, 1.2vh, 10px);
+        display: flex; flex-direction: column; gap: clamp(4px, 1.2vh, 10px); --key: clamp(40px, 7.2vh, 48px);
 
         output {
             display: block; height: 28px; overflow: hidden; direction: rtl; text-align: center; white-space: nowrap; font-size: 18px;
