@@ -17,8 +17,8 @@ use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
 use std::cell::RefCell;
 use std::rc::Rc;
-use wasm_bindgen::prelude::*;
 use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::*;
 use web_sys::{BroadcastChannel, MessageEvent};
 
 /// How long a calling window waits for the state before it takes the lock without it, in milliseconds.
@@ -174,7 +174,9 @@ impl Frames {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Alone {
     /// The browser has no Web Locks, or not on a page without TLS.
-    #[error("this browser has no Web Locks here: each frame acts alone, and two of them may both call; serve the page over https")]
+    #[error(
+        "this browser has no Web Locks here: each frame acts alone, and two of them may both call; serve the page over https"
+    )]
     NoLocks,
     /// The browser gives no channel to frames in other sites' pages.
     #[error("this browser gives no BroadcastChannel here: each frame acts alone, and two of them may both call")]

@@ -39,7 +39,8 @@ impl Keeping {
         let text = storage.get_item(STATE).ok()??;
         let left = storage.get_item(LEFT).ok().flatten().as_deref() == Some("yes");
         let _ = storage.set_item(LEFT, "no");
-        let state = JSON::parse(&text).ok().and_then(|value| js::read(&value).ok()).and_then(|value| State::from_value(&value));
+        let state =
+            JSON::parse(&text).ok().and_then(|value| js::read(&value).ok()).and_then(|value| State::from_value(&value));
         let Some(mut state) = state else {
             web_sys::console::info_1(&"discarded a kept state: it is of another version, or broken".into());
             self.clear();
