@@ -1,12 +1,15 @@
 //! The deployable `dist/`: the widget, and the SDK's example pages in folders beside it.
 
 use crate::{
-    error::{Result, file},
-    npm, process, project, size, tools,
+    error::{Error, Result, file},
+    npm, page, process, project, size, tools,
 };
 use std::{
-    env, fs,
+    env,
+    ffi::OsString,
+    fs,
     path::{Path, PathBuf},
+    process::Command,
 };
 
 /// What rustc's wasm uses beyond the first standard. wasm-bindgen may drop the section that names it.
@@ -30,11 +33,9 @@ pub fn build() -> Result<()> {
 pub fn make() -> Result<()> {
     tools::wasm_target()?;
     tools::trunk_and_bindgen()?;
-    provide_wasm_opt();
+    provide_shrinkers();
     process::step("building the widget", || {
-        let mut command = process::command("trunk");
-        command.args(["build", "--release", "--dist"]).arg(project::dist());
-        process::run_well(command.current_dir(project::root()).env("PATH", tools::path()))
+        process::run_well(tools::trunk().args(["build", "--release", "--dist"]).arg(project::dist()))
     })?;
     for name in project::example_pages() {
         process::step(&format!("building the example {name}"), || example(&name))?;
@@ -49,22 +50,32 @@ pub fn beside_the_widget() -> Vec<String> {
     folders
 }
 
-/// Installs wasm-opt where that is possible. Without it everything works and weighs more.
-pub fn provide_wasm_opt() {
-    if npm::wasm_opt().is_none()
-        && let Err(error) = npm::provide(&[npm::BINARYEN])
-    {
-        println!("    going on without wasm-opt, so the wasm will be bigger: {error}");
+/// Installs what makes the build small, where that is possible. Without it everything works and weighs more.
+pub fn provide_shrinkers() {
+    if let Err(error) = npm::provide(&[npm::BINARYEN, npm::ESBUILD]) {
+        println!("    going on without the tools that make the build small: {error}");
     }
 }
 
 /// The last step of every build by trunk, on the folder that it is about to put in place.
 pub fn post_build() -> Result<()> {
-    let release = env::var("TRUNK_PROFILE").is_ok_and(|profile| profile == "release");
-    match env::var_os("TRUNK_STAGING_DIR") {
-        Some(staging) if release => optimize(Path::new(&staging)),
-        _ => Ok(()),
+    let Some(staging) = env::var_os("TRUNK_STAGING_DIR").map(PathBuf::from) else {
+        return Err(Error::Usage("post-build is for trunk alone".into()));
+    };
+    for wasm in files_named(&staging, ".wasm")? {
+        page::start_by_itself(&wasm)?;
     }
+    for html in files_named(&staging, ".html")? {
+        page::without_unused_nonce(&html)?;
+    }
+    let release = env::var("TRUNK_PROFILE").is_ok_and(|profile| profile == "release");
+    if release { shrink(&staging) } else { Ok(()) }
+}
+
+fn files_named(folder: &Path, ending: &str) -> Result<Vec<PathBuf>> {
+    let mut files = size::files_in(folder)?;
+    files.retain(|path| path.to_str().is_some_and(|path| path.ends_with(ending)));
+    Ok(files)
 }
 
 /// An example of the SDK as a page in `dist/`: its `index.html` loads `./{name}.js`.
@@ -75,11 +86,11 @@ fn example(name: &str) -> Result<()> {
     let built = project::cargo_target().join(wasm).join("release/examples").join(format!("{name}.wasm"));
     let folder = project::dist().join(name);
     fs::create_dir_all(&folder).map_err(file("create", &folder))?;
-    let mut bindgen = process::command("wasm-bindgen");
+    let mut bindgen = tools::wasm_bindgen();
     bindgen.args(["--target", "web", "--no-typescript", "--out-name", name, "--out-dir"]).arg(&folder).arg(built);
-    process::run_well(bindgen.env("PATH", tools::path()))?;
+    process::run_well(&mut bindgen)?;
     copy_page(&project::root().join("sdk/examples").join(name), &folder)?;
-    optimize(&folder)
+    shrink(&folder)
 }
 
 /// Copies what belongs to a page and is no Rust.
@@ -97,17 +108,39 @@ fn copy_page(from: &Path, to: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Makes every wasm file in a folder smaller, in place.
-fn optimize(folder: &Path) -> Result<()> {
-    for wasm in size::files_in(folder)?.into_iter().filter(|path| path.extension().is_some_and(|it| it == "wasm")) {
-        let Some(mut command) = npm::wasm_opt() else {
-            println!("    wasm-opt is missing, so {} stays bigger than it could be", wasm.display());
+/// Makes every wasm and JavaScript file in a folder smaller, in place.
+fn shrink(folder: &Path) -> Result<()> {
+    for path in size::files_in(folder)? {
+        let extension = path.extension().and_then(|extension| extension.to_str());
+        let (tool, command) = match extension {
+            Some("wasm") => ("wasm-opt", npm::wasm_opt().map(|command| wasm_opt(command, &path))),
+            Some("js") => ("esbuild", npm::esbuild().map(|command| esbuild(command, &path))),
+            _ => continue,
+        };
+        let Some(mut command) = command else {
+            println!("    {tool} is missing, so {} stays bigger than it could be", path.display());
             continue;
         };
-        let smaller = PathBuf::from(&wasm).with_extension("smaller");
-        command.arg("-Oz").args(WASM_FEATURES).args(["--strip-debug", "--strip-producers", "--strip-target-features"]);
-        process::run_well(command.arg(&wasm).arg("-o").arg(&smaller))?;
-        fs::rename(&smaller, &wasm).map_err(file("replace", &wasm))?;
+        let smaller = smaller(&path);
+        process::run_well(command.arg(&path))?;
+        fs::rename(&smaller, &path).map_err(file("replace", &path))?;
     }
     Ok(())
+}
+
+fn wasm_opt(mut command: Command, path: &Path) -> Command {
+    command.arg("-Oz").args(WASM_FEATURES).args(["--strip-debug", "--strip-producers", "--strip-target-features"]);
+    command.arg("-o").arg(smaller(path));
+    command
+}
+
+fn esbuild(mut command: Command, path: &Path) -> Command {
+    let mut output = OsString::from("--outfile=");
+    output.push(smaller(path));
+    command.args(["--minify", "--format=esm", "--loader:.js=js", "--log-level=warning"]).arg(output);
+    command
+}
+
+fn smaller(path: &Path) -> PathBuf {
+    path.with_extension("smaller")
 }

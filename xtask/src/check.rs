@@ -53,7 +53,7 @@ pub fn test(parts: &[Part]) -> Result<()> {
     }
     if has(Part::EndToEnd) || has(Part::Size) {
         browser::provide_npm()?;
-        npm::provide(&[npm::BINARYEN, npm::HUBSPOT_SDK, npm::AXE])?;
+        npm::provide(&[npm::BINARYEN, npm::ESBUILD, npm::HUBSPOT_SDK, npm::AXE])?;
     }
     let browser = if has(Part::Browser) || has(Part::EndToEnd) { Some(browser::provide()?) } else { None };
 

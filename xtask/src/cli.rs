@@ -32,6 +32,8 @@ pub enum Task {
     Serve(ServeOptions),
     Build,
     Test(Vec<Part>),
+    /// Run by `serve`: says when the page can be opened.
+    Announce(ServeOptions),
     /// Run by trunk (see Trunk.toml) on the folder that it is about to put in place.
     PostBuild,
 }
@@ -42,6 +44,14 @@ pub struct ServeOptions {
     pub port: u16,
     pub release: bool,
     pub open: bool,
+}
+
+/// The arguments that `options` come from.
+#[cfg(any(unix, test))]
+pub fn serve_arguments(options: &ServeOptions) -> Vec<String> {
+    let flags = [("--https", options.https), ("--release", options.release), ("--open", options.open)];
+    let flags = flags.into_iter().filter(|(_, set)| *set).map(|(name, _)| name.to_owned());
+    flags.chain([format!("--port={}", options.port)]).collect()
 }
 
 pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Task> {
@@ -57,7 +67,8 @@ fn parse_task(parser: &mut lexopt::Parser) -> std::result::Result<Task, lexopt::
     };
     match task.as_str() {
         "help" => end(parser, Task::Help),
-        "serve" => serve(parser),
+        "serve" => serve(parser, Task::Serve),
+        "announce" => serve(parser, Task::Announce),
         "build" => end(parser, Task::Build),
         "test" => test(parser),
         "post-build" => end(parser, Task::PostBuild),
@@ -65,7 +76,7 @@ fn parse_task(parser: &mut lexopt::Parser) -> std::result::Result<Task, lexopt::
     }
 }
 
-fn serve(parser: &mut lexopt::Parser) -> std::result::Result<Task, lexopt::Error> {
+fn serve(parser: &mut lexopt::Parser, task: fn(ServeOptions) -> Task) -> std::result::Result<Task, lexopt::Error> {
     let mut options = ServeOptions { https: false, port: DEFAULT_PORT, release: false, open: false };
     while let Some(argument) = parser.next()? {
         match argument {
@@ -82,7 +93,7 @@ fn serve(parser: &mut lexopt::Parser) -> std::result::Result<Task, lexopt::Error
             other => return Err(other.unexpected()),
         }
     }
-    Ok(Task::Serve(options))
+    Ok(task(options))
 }
 
 fn test(parser: &mut lexopt::Parser) -> std::result::Result<Task, lexopt::Error> {
@@ -142,6 +153,15 @@ mod tests {
         check("test --only fmt,size", Ok(Task::Test(vec![Part::Fmt, Part::Size])));
         check("test --only fmt --only doc", Ok(Task::Test(vec![Part::Fmt, Part::Doc])));
         check("post-build", Ok(Task::PostBuild));
+    }
+
+    #[test]
+    fn the_arguments_of_serve_come_back() {
+        for (https, port, release, open) in [(false, 9025, false, true), (true, 1, true, false)] {
+            let options = || ServeOptions { https, port, release, open };
+            let arguments = ["announce".to_owned()].into_iter().chain(serve_arguments(&options()));
+            assert_eq!(parse(arguments.map(OsString::from)).unwrap(), Task::Announce(options()));
+        }
     }
 
     #[test]

@@ -34,6 +34,9 @@ pub enum Error {
     )]
     Install { tool: &'static str, version: String },
 
+    #[error("{} is not what wasm-bindgen is known to write; look at xtask/src/page.rs", .0.display())]
+    Module(PathBuf),
+
     #[error(
         "npm is not on PATH; the tests take {0} from it; install Node.js with npm (https://nodejs.org) and try again"
     )]

@@ -8,6 +8,7 @@ mod cli;
 mod count;
 mod error;
 mod npm;
+mod page;
 mod process;
 mod project;
 mod serve;
@@ -24,6 +25,7 @@ fn main() -> ExitCode {
             Ok(())
         }
         Task::Serve(options) => serve::serve(&options),
+        Task::Announce(options) => serve::announce(&options),
         Task::Build => bundle::build(),
         Task::Test(parts) => check::test(&parts),
         Task::PostBuild => bundle::post_build(),

@@ -1,4 +1,4 @@
-//! What comes from npm, in `target/tools/npm`: wasm-opt for release builds, and what the tests compare with.
+//! What comes from npm, in `target/tools/npm`: what makes release builds small, and what the tests compare with.
 
 use crate::{
     error::{Error, Result, file},
@@ -17,6 +17,8 @@ pub struct Package {
 
 /// Brings wasm-opt.
 pub const BINARYEN: Package = Package { name: "binaryen", version: "132.0.0" };
+/// Makes the JavaScript that wasm-bindgen writes smaller: trunk's own minifier does not understand it.
+pub const ESBUILD: Package = Package { name: "esbuild", version: "0.25.12" };
 /// HubSpot's own SDK: the host that the widget is tested with.
 pub const HUBSPOT_SDK: Package = Package { name: "@hubspot/calling-extensions-sdk", version: "0.9.7" };
 /// Looks for what keeps people out.
@@ -46,7 +48,7 @@ pub fn provide(packages: &[Package]) -> Result<()> {
     };
     process::step(&format!("installing {names} into target/tools/npm"), || {
         // npm removes what its manifest does not name, so what is there already is named too.
-        let kept = [BINARYEN, HUBSPOT_SDK, AXE].into_iter().filter(is_installed).collect::<Vec<_>>();
+        let kept = [BINARYEN, ESBUILD, HUBSPOT_SDK, AXE].into_iter().filter(is_installed).collect::<Vec<_>>();
         let all = missing.iter().copied().chain(kept.iter());
         process::write(&folder().join("package.json"), manifest(all).as_bytes())?;
         let arguments = ["install", "--no-audit", "--no-fund", "--ignore-scripts", "--no-package-lock"];
@@ -57,17 +59,27 @@ pub fn provide(packages: &[Package]) -> Result<()> {
 
 /// The command that starts wasm-opt: npm's one in `target/`, else one on PATH that is new enough.
 pub fn wasm_opt() -> Option<Command> {
-    let script = node_modules().join("binaryen").join("bin").join("wasm-opt");
-    if is_installed(&BINARYEN)
-        && let Some(node) = process::on_path("node").first()
-    {
-        let mut command = process::command(node);
-        command.arg(script);
+    if let Some(command) = script(&BINARYEN, "wasm-opt") {
         return Some(command);
     }
     let path = process::on_path("wasm-opt").into_iter().next()?;
     let version = process::output(process::command(&path).arg("--version"))?;
     is_new_enough(&version).then(|| process::command(path))
+}
+
+/// The command that starts esbuild.
+pub fn esbuild() -> Option<Command> {
+    script(&ESBUILD, "esbuild")
+}
+
+/// A program of an installed package. It is given to node: what npm puts into `.bin` needs a shell on Windows.
+fn script(package: &Package, name: &str) -> Option<Command> {
+    let node = process::on_path("node").into_iter().next()?;
+    is_installed(package).then(|| {
+        let mut command = process::command(node);
+        command.arg(node_modules().join(package.name).join("bin").join(name));
+        command
+    })
 }
 
 fn folder() -> PathBuf {

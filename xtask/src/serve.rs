@@ -10,8 +10,8 @@ use std::{
     fs,
     io::{self, ErrorKind, Read, Write},
     net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, TcpStream},
-    path::Path,
-    process::{Child, Command},
+    path::PathBuf,
+    process::Command,
     thread,
     time::{Duration, Instant},
 };
@@ -27,43 +27,65 @@ pub fn serve(options: &ServeOptions) -> Result<()> {
     tools::wasm_target()?;
     tools::trunk_and_bindgen()?;
     if options.release {
-        bundle::provide_wasm_opt();
+        bundle::provide_shrinkers();
     }
 
-    // Not dist/: that one is for deploying.
-    let dist = project::target().join("serve");
-    let page = dist.join("index.html");
+    let page = page();
     if page.exists() {
         fs::remove_file(&page).map_err(file("remove", &page))?;
     }
     println!("==> starting trunk; the first build takes a while");
-    let start = Instant::now();
-    let mut command = trunk(options, &dist)?;
-    let mut server = command.spawn().map_err(|source| Error::Start { program: "trunk".into(), source })?;
-    if !wait_until_ready(&mut server, options, &page)? {
-        return Err(Error::ServerEnded);
-    }
-    println!("    ready after {:.1} s", start.elapsed().as_secs_f32());
-    announce(options);
-    if options.open {
-        open(&url(options));
-    }
-    // It runs until it is interrupted, which reaches both of us.
-    match server.wait() {
-        Ok(status) if status.success() => Ok(()),
-        Ok(_) => Err(Error::Command { command: "trunk serve".into() }),
-        Err(source) => Err(Error::Start { program: "trunk".into(), source }),
-    }
+    hand_over(trunk(options)?, options)
 }
 
-fn trunk(options: &ServeOptions, dist: &Path) -> Result<Command> {
-    let mut command = process::command("trunk");
+/// Waits in a process of its own until the server answers, and says so. See `hand_over`.
+pub fn announce(options: &ServeOptions) -> Result<()> {
+    announce_when_ready(options, parent_lives())
+}
+
+/// Tells whether the process that started this one still runs.
+#[cfg(unix)]
+fn parent_lives() -> impl FnMut() -> bool {
+    use std::os::unix::process::parent_id;
+    let parent = parent_id();
+    move || parent_id() == parent
+}
+
+/// Only `hand_over` below needs to know, and there it watches the server itself.
+#[cfg(not(unix))]
+fn parent_lives() -> impl FnMut() -> bool {
+    || true
+}
+
+/// Becomes the server, so that whoever stops this process stops the server and leaves nothing behind. A child of it
+/// waits for the answer.
+#[cfg(unix)]
+fn hand_over(mut server: Command, options: &ServeOptions) -> Result<()> {
+    use std::os::unix::process::CommandExt;
+    let start = |program: &str, source| Error::Start { program: program.into(), source };
+    let this = std::env::current_exe().map_err(|source| start("xtask", source))?;
+    let mut child = Command::new(this);
+    child.arg("announce").args(crate::cli::serve_arguments(options));
+    child.spawn().map_err(|source| start("xtask", source))?;
+    Err(start("trunk", server.exec()))
+}
+
+#[cfg(not(unix))]
+fn hand_over(mut server: Command, options: &ServeOptions) -> Result<()> {
+    let start = |source| Error::Start { program: "trunk".into(), source };
+    let mut server = server.spawn().map_err(start)?;
+    announce_when_ready(options, || matches!(server.try_wait(), Ok(None)))?;
+    // It runs until it is interrupted, which reaches both of us.
+    let status = server.wait().map_err(start)?;
+    if status.success() { Ok(()) } else { Err(Error::Command { command: "trunk serve".into() }) }
+}
+
+fn trunk(options: &ServeOptions) -> Result<Command> {
+    let mut command = tools::trunk();
     command
         .args(["serve", "--port", &options.port.to_string(), "--dist"])
-        .arg(dist)
-        .args(["--ignore".as_ref(), project::target().as_os_str()])
-        .current_dir(project::root())
-        .env("PATH", tools::path());
+        .arg(dist())
+        .args(["--ignore".as_ref(), project::target().as_os_str()]);
     if options.release {
         command.arg("--release");
     }
@@ -72,6 +94,15 @@ fn trunk(options: &ServeOptions, dist: &Path) -> Result<Command> {
         command.arg("--tls-cert-path").arg(made.certificate).arg("--tls-key-path").arg(made.key);
     }
     Ok(command)
+}
+
+/// Not the `dist/` of the repository: that one is for deploying.
+fn dist() -> PathBuf {
+    project::target().join("serve")
+}
+
+fn page() -> PathBuf {
+    dist().join("index.html")
 }
 
 fn port_is_free(port: u16) -> Result<()> {
@@ -92,19 +123,22 @@ fn port_is_free(port: u16) -> Result<()> {
     Ok(())
 }
 
-/// Waits for the first good build and for the server's answer; `false` when the server ended instead.
-fn wait_until_ready(server: &mut Child, options: &ServeOptions, page: &Path) -> Result<bool> {
-    loop {
-        match server.try_wait() {
-            Ok(None) => {}
-            Ok(Some(_)) | Err(_) => return Ok(false),
-        }
-        // trunk also listens after a failed build; then there is no page yet, and its error stands above.
-        if page.is_file() && answers(options).unwrap_or(false) {
-            return Ok(true);
+fn announce_when_ready(options: &ServeOptions, mut lives: impl FnMut() -> bool) -> Result<()> {
+    let start = Instant::now();
+    let page = page();
+    // trunk also listens after a failed build; then there is no page yet, and its error stands above.
+    while !(page.is_file() && answers(options).unwrap_or(false)) {
+        if !lives() {
+            return Err(Error::ServerEnded);
         }
         thread::sleep(POLL);
     }
+    println!("    ready after {:.1} s", start.elapsed().as_secs_f32());
+    print_how_to_open(options);
+    if options.open {
+        open(&url(options));
+    }
+    Ok(())
 }
 
 fn answers(options: &ServeOptions) -> io::Result<bool> {
@@ -132,7 +166,7 @@ fn url(options: &ServeOptions) -> String {
     format!("{}://localhost:{}/", if options.https { "https" } else { "http" }, options.port)
 }
 
-fn announce(options: &ServeOptions) {
+fn print_how_to_open(options: &ServeOptions) {
     let url = url(options);
     println!("\n    {url}\n");
     println!("To see it in HubSpot, paste this into the console of a HubSpot tab and reload it:\n");

@@ -67,6 +67,28 @@ pub fn path() -> OsString {
     process::path_with(&[bin(), npm::bin()])
 }
 
+/// trunk, at home in the workspace.
+pub fn trunk() -> Command {
+    // Its minifier warns of every module that wasm-bindgen writes; ours comes after it.
+    const LOG: &str = "error,trunk=info,trunk::processing::minify=error";
+    let mut command = process::command(ours_or_named("trunk"));
+    command.current_dir(project::root()).env("PATH", path());
+    if env::var_os("RUST_LOG").is_none() {
+        command.env("RUST_LOG", LOG);
+    }
+    command
+}
+
+pub fn wasm_bindgen() -> Command {
+    process::command(ours_or_named("wasm-bindgen"))
+}
+
+/// The path of our own tool when there is one: Windows looks for a program on our PATH, not on the child's.
+fn ours_or_named(program: &str) -> PathBuf {
+    let ours = bin().join(process::executable(program));
+    if ours.is_file() { ours } else { program.into() }
+}
+
 fn rustup(what: &'static str, arguments: &[&str]) -> Result<()> {
     if process::on_path("rustup").is_empty() {
         return Err(Error::NoRustup);
