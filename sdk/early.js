@@ -1,6 +1,5 @@
-// For the <head> of a widget's page, inline or as a file: keeps what the host says while the program is still loading, so
-// that the handshake needs not wait for the host to say it again. The SDK takes over and empties it. Only the newest 64
-// messages of the embedding page are kept; nothing is read and nothing is answered here.
+// For the head of a widget's page, inline or as a file, before the program: keeps what the embedding page says meanwhile, the
+// newest 64 messages at most. Nothing is read and nothing is answered here; the SDK takes it over when it connects.
 (function (early) {
   early.listener = function (event) {
     if (event.source === parent && early.push(event) > 64) early.shift();

@@ -1,4 +1,8 @@
 //! The widget's side in a browser: [`CallingExtensions`].
+//!
+//! A program of wasm starts later than the page that loads it, and the host says SYNC from the page's `load` on, every
+//! 100 ms. The few lines of `early.js`, in the page's head, keep what comes meanwhile; connecting takes it over and answers
+//! at once. Without them all works the same, a little later.
 
 use crate::{
     codec::{Value, js},
@@ -121,32 +125,37 @@ impl Options {
 /// as they are by then. Dropping it ends the conversation.
 ///
 /// ```no_run
-/// use calling_extensions::{guest::{Event, Options}, message::*};
+/// use calling_extensions::{
+///     guest::{CallingExtensions, Event, Options},
+///     message::*,
+/// };
 /// use std::{cell::OnceCell, rc::Rc};
-///
-/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// let cti = Rc::new(OnceCell::new());
-/// let for_handler = Rc::downgrade(&cti);
-/// let connected = Options::new().debug_mode(true).connect(move |event| {
-///     let Some(cti) = for_handler.upgrade() else { return };
-///     let Some(cti): Option<&calling_extensions::guest::CallingExtensions> = cti.get() else { return };
-///     match event {
-///         Event::Ready(_) => {
-///             let _ = cti.initialized(Initialized { is_logged_in: Some(false), ..Default::default() });
+/// fn start() -> Result<(), Box<dyn std::error::Error>> {
+///     let cti: Rc<OnceCell<CallingExtensions>> = Rc::default();
+///     let for_events = Rc::downgrade(&cti);
+///     let connected = Options::new().debug_mode(true).connect(move |event| {
+///         let Some(cti) = for_events.upgrade() else { return };
+///         let Some(cti) = cti.get() else { return };
+///         match event {
+///             Event::Ready(_) => {
+///                 let _ = cti.initialized(Initialized { is_logged_in: Some(false), ..Default::default() });
+///             }
+///             Event::Message(HostMessage::DialNumber(dial)) => {
+///                 let _ = cti.outgoing_call(OutgoingCall {
+///                     external_call_id: "call-1".into(),
+///                     to_number: dial.phone_number,
+///                     create_engagement: Some(true),
+///                     ..Default::default()
+///                 });
+///             }
+///             _ => {}
 ///         }
-///         Event::Message(HostMessage::DialNumber(dial)) => {
-///             let _ = cti.outgoing_call(OutgoingCall {
-///                 external_call_id: "call-1".into(),
-///                 to_number: dial.phone_number,
-///                 create_engagement: Some(true),
-///                 ..Default::default()
-///             });
-///         }
-///         _ => {}
-///     }
-/// })?;
-/// let _ = cti.set(connected);
-/// # Ok(()) }
+///     })?;
+///     let _ = cti.set(connected);
+///     std::mem::forget(cti); // or keep it where the program keeps its state
+///     Ok(())
+/// }
+/// # let _ = start();
 /// ```
 pub struct CallingExtensions {
     inner: Rc<Inner>,

@@ -122,7 +122,7 @@ impl App {
         let mut state = self.state.borrow_mut();
         match message {
             HostMessage::DialNumber(dial) => {
-                state.dialing_context = HostMessage::DialNumber(dial.clone()).data();
+                state.dialing_context = dial.context;
                 if let Some(number) = dial.phone_number {
                     state.to_number = number;
                 }

@@ -21,7 +21,7 @@
 mod envelope;
 mod guest;
 mod host;
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests;
 
 use crate::{
