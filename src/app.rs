@@ -2,6 +2,8 @@
 
 use call_model::state::Screen;
 use stylist::yew::styled_component;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use crate::account::mock;
@@ -81,7 +83,7 @@ fn Notices() -> Html {
     );
     if let Some((text, notes)) = notice {
         return html! {
-            <Alert kind={AlertKind::Error} close_label={texts.close_notice} on_close={move |()| cti.dismiss_notice()}>
+            <Alert kind={AlertKind::Error} close_label={texts.close_notice} on_close={move |()| { focus_main(); cti.dismiss_notice(); }}>
                 { text }
                 if let Some(notes) = notes { <span class={notes_class} tabindex="0">{ notes }</span> }
             </Alert>
@@ -92,7 +94,7 @@ fn Notices() -> Html {
     }
     let [before, link, after] = texts.notice;
     html! {
-        <Alert close_label={texts.close_notice} on_close={move |()| hint_closed.set(true)}>
+        <Alert close_label={texts.close_notice} on_close={move |()| { focus_main(); hint_closed.set(true); }}>
             { before }
             <a
                 href="https://developers.hubspot.com/docs/api/crm/extensions/receive-calls-in-hubspot-when-using-calling-apps"
@@ -103,5 +105,14 @@ fn Notices() -> Html {
             </a>
             { after }
         </Alert>
+    }
+}
+
+/// The button that closes a notice goes away with it: the focus goes on to the screen.
+fn focus_main() {
+    let main = gloo::utils::document().query_selector("main").ok().flatten();
+    if let Some(main) = main.and_then(|main| main.dyn_into::<HtmlElement>().ok()) {
+        // Nothing is lost where an element refuses the focus.
+        let _ = main.focus();
     }
 }

@@ -7,15 +7,15 @@
 pub mod account;
 pub mod app;
 pub mod components;
+#[cfg(target_arch = "wasm32")]
+mod frames;
 pub mod hooks;
+#[cfg(target_arch = "wasm32")]
+mod keeping;
 pub mod runtime;
 pub mod screens;
 pub mod telephony;
 pub mod texts;
 pub mod theme;
-#[cfg(target_arch = "wasm32")]
-mod frames;
-#[cfg(target_arch = "wasm32")]
-mod keeping;
 #[cfg(target_arch = "wasm32")]
 pub mod world;

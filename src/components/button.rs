@@ -99,7 +99,7 @@ pub fn Button(props: &ButtonProps) -> Html {
         &.icon:hover:enabled { background: var(--hover); }
         &.icon:disabled, &.link:disabled { color: var(--on-idle); }
         &.tile {
-            flex-direction: column; gap: 4px; width: 76px; height: var(--tile); padding: 0; border-radius: 14px; font-size: 12px;
+            flex-direction: column; gap: 4px; width: 76px; min-width: 0; height: var(--tile); padding: 0; border-radius: 14px; font-size: clamp(10px, 3.2vw, 12px);
             font-weight: 500; color: var(--text); background: var(--surface); border-color: var(--line); box-shadow: var(--shadow);
         }
         &.tile:hover:enabled { background: var(--hover); }

@@ -23,9 +23,9 @@ pub struct DropdownProps {
     /// Opens above the button.
     #[prop_or_default]
     pub upwards: bool,
-    /// Lies along the right edge of the button.
+    /// Lies in the middle of the nearest positioned element, not under the button.
     #[prop_or_default]
-    pub at_end: bool,
+    pub centered: bool,
     #[prop_or_default]
     pub aria_describedby: Option<AttrValue>,
     #[prop_or_default]
@@ -55,7 +55,8 @@ pub fn Dropdown(props: &DropdownProps) -> Html {
             animation: appear .12s ease-out;
         }
         .popup.upwards { top: auto; bottom: calc(100% + 4px); }
-        .popup.at-end { left: auto; right: 0; }
+        &.centered { position: static; }
+        &.centered .popup { right: 0; margin: 0 auto; }
         @keyframes appear { from { opacity: 0; transform: translateY(-4px); } }
         "#
     );
@@ -116,7 +117,7 @@ pub fn Dropdown(props: &DropdownProps) -> Html {
     };
     let menu_id = AttrValue::from(format!("{}-menu", props.id));
     html! {
-        <div {class} ref={&root} {onkeydown} {onfocusout}>
+        <div class={classes!(class, props.centered.then_some("centered"))} ref={&root} {onkeydown} {onfocusout}>
             <button
                 type="button"
                 id={&props.id}
@@ -132,7 +133,7 @@ pub fn Dropdown(props: &DropdownProps) -> Html {
             </button>
             if *open {
                 <div
-                    class={classes!("popup", props.upwards.then_some("upwards"), props.at_end.then_some("at-end"))}
+                    class={classes!("popup", props.upwards.then_some("upwards"))}
                 >
                     <div role="menu" id={menu_id} aria-label={&props.menu_label}>
                         <ContextProvider<Rc<Close>> context={Rc::new(Close(close))}>

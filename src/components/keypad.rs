@@ -32,7 +32,7 @@ pub fn Keypad(props: &KeypadProps) -> Html {
     let class = css!(
         r#"
         display: grid; grid-template-columns: repeat(3, minmax(0, 88px)); justify-content: center; gap: clamp(4px, 1.4vh, 10px) 12px;
-        --tall: var(--key, clamp(40px, 9.6vh, 64px));
+        --tall: var(--key, clamp(40px, 14.6vh - 31px, 64px));
 
         button {
             display: flex; flex-direction: column; align-items: center; justify-content: center; height: var(--tall);

@@ -35,7 +35,7 @@ pub fn Screen(props: &ScreenProps) -> Html {
     let class = css!(
         r#"
         position: relative; display: flex; flex: 1; flex-direction: column; gap: clamp(8px, 2.2vh, 16px); min-height: 0;
-        padding: clamp(10px, 2.4vh, 18px) clamp(12px, 6vw, 28px); overflow: auto;
+        padding: clamp(8px, 5vh - 17px, 18px) clamp(12px, 6vw, 28px); overflow: auto;
         scrollbar-width: thin;
 
         > header { display: flex; flex: none; flex-direction: column; align-items: center; gap: 2px; text-align: center; }

@@ -7,7 +7,7 @@ use yew::prelude::*;
 use super::Choices;
 use super::parts::{Buttons, Portrait, Status, Timer, other_side, reason_text};
 use crate::components::{Button, ButtonVariant, Focus, Screen, TextArea};
-use crate::hooks::{use_cti, use_state_of};
+use crate::hooks::{focus, use_auto_focus, use_cti, use_state_of};
 use crate::texts::{clock, fill, texts};
 
 #[derive(Properties, PartialEq)]
@@ -23,15 +23,14 @@ pub fn CallEnded(props: &CallEndedProps) -> Html {
     let call = use_state_of(|state| state.call.as_ref().and_then(shown));
     let notes = use_state_of(|state| state.call.as_ref().map(|call| call.notes.clone())).unwrap_or_default();
     let disposition = use_state_of(|state| state.call.as_ref().and_then(|call| call.disposition.clone()));
-    let area = use_node_ref();
+    // Whoever was writing when the call ended goes on writing.
+    let area = use_auto_focus();
     {
-        // Whoever was writing when the call ended goes on writing.
         let area = area.clone();
         use_effect_with((), move |()| {
             if let Some(area) = area.cast::<HtmlTextAreaElement>() {
                 let end = area.value().encode_utf16().count() as u32;
-                // Nothing is lost where an element refuses the focus.
-                let _ = area.focus();
+                // The notes are there, wherever the caret is.
                 let _ = area.set_selection_range(end, end);
             }
         });
@@ -50,8 +49,12 @@ pub fn CallEnded(props: &CallEndedProps) -> Html {
         move |notes| cti.set_notes(notes)
     };
     let on_finalize = {
-        let cti = cti.clone();
-        move |_| cti.finalize()
+        let (cti, area) = (cti.clone(), area.clone());
+        move |_| {
+            // The button is about to be disabled, and what is disabled loses the focus.
+            focus(&area);
+            cti.finalize();
+        }
     };
     let on_save = {
         let cti = cti.clone();
@@ -63,12 +66,10 @@ pub fn CallEnded(props: &CallEndedProps) -> Html {
             focus={Focus::Own}
             top={html! { <Portrait /> }}
             subtitle={html! {
-                <>
-                    <Status>
-                        <span>{ clock((talked / 1000.0) as u32) }</span>
-                        <span>{ reason_text(reason) }</span>
-                    </Status>
-                </>
+                <Status>
+                    <span>{ clock((talked / 1000.0) as u32) }</span>
+                    <span>{ reason_text(reason) }</span>
+                </Status>
             }}
         >
             if !props.choices.dispositions.is_empty() {

@@ -9,7 +9,7 @@ use self::in_call_keypad::InCallKeypad;
 use self::transfer::Transfer;
 use super::parts::{Buttons, EndCall, Portrait, Status, Timer, other_side};
 use crate::components::{Button, ButtonVariant, Glyph, Screen, TextArea};
-use crate::hooks::{use_cti, use_state_of};
+use crate::hooks::{Cti, focus, use_cti, use_state_of};
 use crate::texts::{fill, texts};
 
 /// What lies over the notes. The button that ends the call stays free in any case.
@@ -28,16 +28,17 @@ pub fn Calling() -> Html {
     let call = use_state_of(|state| state.call.as_ref().and_then(shown));
     let notes = use_state_of(|state| state.call.as_ref().map(|call| call.notes.clone())).unwrap_or_default();
     let panel = use_state_eq(|| None::<Panel>);
+    let opener = use_node_ref();
     let Some(Shown { title, since, muted, held, recording }) = call else { return Html::default() };
 
     let controls = css!(
         r#"
-        display: flex; flex: none; flex-wrap: wrap; justify-content: center; gap: 8px;
+        display: flex; flex: none; flex-wrap: wrap; justify-content: center; gap: clamp(6px, 2vw, 8px);
 
-        > button { flex: 1 1 56px; max-width: 76px; height: var(--tile); }
+        > button { flex: 1 1 48px; max-width: 76px; height: var(--tile); }
         "#
     );
-    let toggle = |id: &'static str, text: &'static str, glyph: Glyph, on: bool, set: fn(&crate::hooks::Cti, bool)| {
+    let toggle = |id: &'static str, text: &'static str, glyph: Glyph, on: bool, set: fn(&Cti, bool)| {
         let cti = cti.clone();
         html! {
             <Button variant={ButtonVariant::Tile} {id} {glyph} aria_pressed={on} onclick={move |_| set(&cti, !on)}>{ text }</Button>
@@ -53,6 +54,7 @@ pub fn Calling() -> Html {
                 {glyph}
                 aria_expanded={is_open}
                 aria_controls={is_open.then_some("call-panel")}
+                node_ref={if which == Panel::Transfer { opener.clone() } else { NodeRef::default() }}
                 onclick={move |_| panel.set((!is_open).then_some(which))}
             >
                 { text }
@@ -61,7 +63,12 @@ pub fn Calling() -> Html {
     };
     let close_panel = {
         let panel = panel.clone();
-        Callback::from(move |()| panel.set(None))
+        // What had the focus goes away with the panel: the button that opened it takes it back.
+        let opener = opener.clone();
+        Callback::from(move |()| {
+            focus(&opener);
+            panel.set(None);
+        })
     };
     let on_notes = {
         let cti = cti.clone();

@@ -1,10 +1,10 @@
 use stylist::yew::styled_component;
-use web_sys::{HtmlElement, SubmitEvent};
+use web_sys::SubmitEvent;
 use yew::prelude::*;
 
 use crate::account::Credentials;
 use crate::components::{Button, ButtonVariant, Focus, Glyph, Icon, Screen, TextField};
-use crate::hooks::use_cti;
+use crate::hooks::{use_auto_focus, use_cti};
 use crate::texts::texts;
 
 /// Asks for a name and a password; Enter logs in from either field.
@@ -14,16 +14,7 @@ pub fn Login() -> Html {
     let cti = use_cti();
     let user_name = use_state(String::new);
     let password = use_state(String::new);
-    let first = use_node_ref();
-    {
-        let first = first.clone();
-        use_effect_with((), move |()| {
-            if let Some(first) = first.cast::<HtmlElement>() {
-                // Nothing is lost where an element refuses the focus.
-                let _ = first.focus();
-            }
-        });
-    }
+    let first = use_auto_focus();
     let onsubmit = {
         let (cti, user_name, password) = (cti.clone(), user_name.clone(), password.clone());
         move |event: SubmitEvent| {
@@ -37,6 +28,8 @@ pub fn Login() -> Html {
         r#"
         display: grid; place-items: center; width: 64px; height: 64px; margin: clamp(4px, 5vh, 40px) 0 12px; border-radius: 20px;
         background: var(--fill); color: var(--on-fill);
+
+        @media (max-height: 560px) { width: 40px; height: 40px; margin: 0 0 6px; border-radius: 12px; svg { width: 20px; } }
         "#
     );
     let form = css!(

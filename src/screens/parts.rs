@@ -107,9 +107,9 @@ pub struct EndCallProps {
 pub fn Buttons(props: &StatusProps) -> Html {
     let class = css!(
         r#"
-        display: flex; flex: none; flex-wrap: wrap; justify-content: center; gap: 12px;
+        display: flex; flex: none; flex-wrap: wrap; justify-content: center; gap: clamp(8px, 3vw, 12px);
 
-        > button { flex: 1 1 auto; min-width: 128px; max-width: 200px; min-height: 48px; padding: 0 14px; border-radius: 24px; }
+        > button { flex: 1 1 auto; min-width: 96px; max-width: 200px; min-height: 48px; padding: 0 clamp(8px, 3.5vw, 14px); border-radius: 24px; }
         "#
     );
     html! { <div {class}>{ props.children.clone() }</div> }

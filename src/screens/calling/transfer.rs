@@ -1,10 +1,10 @@
 use call_model::phone_number;
 use stylist::yew::styled_component;
-use web_sys::{HtmlElement, SubmitEvent};
+use web_sys::SubmitEvent;
 use yew::prelude::*;
 
 use crate::components::{Button, Glyph, TextField};
-use crate::hooks::use_cti;
+use crate::hooks::{use_auto_focus, use_cti};
 use crate::screens::keypad::START;
 use crate::texts::texts;
 
@@ -20,16 +20,7 @@ pub fn Transfer(props: &TransferProps) -> Html {
     let texts = texts();
     let cti = use_cti();
     let number = use_state(|| START.to_owned());
-    let field = use_node_ref();
-    {
-        let field = field.clone();
-        use_effect_with((), move |()| {
-            if let Some(field) = field.cast::<HtmlElement>() {
-                // Nothing is lost where an element refuses the focus.
-                let _ = field.focus();
-            }
-        });
-    }
+    let field = use_auto_focus();
     let class = css!(r#"display: flex; flex-direction: column; gap: 12px;"#);
     let oninput = {
         let number = number.clone();

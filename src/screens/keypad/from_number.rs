@@ -20,7 +20,7 @@ pub fn FromNumber(props: &FromNumberProps) -> Html {
     let chosen = use_state_of(|state| state.from_number.clone());
     let class = css!(
         r#"
-        display: flex; flex: none; flex-wrap: wrap; align-items: center; justify-content: center; margin-top: auto; font-size: 14px;
+        position: relative; display: flex; flex: none; flex-wrap: wrap; align-items: center; justify-content: center; margin-top: auto; font-size: 14px;
 
         .name { font-weight: 600; }
         [role="menuitemradio"] { flex-wrap: wrap; gap: 2px 10px; padding: 4px 12px; }
@@ -46,7 +46,7 @@ pub fn FromNumber(props: &FromNumberProps) -> Html {
                 id="from-number"
                 test_id="from-number"
                 upwards=true
-                at_end=true
+                centered=true
                 menu_label={texts.own_numbers}
                 aria_describedby="from-number-label"
                 label={html! { phone_number::display(&chosen) }}
