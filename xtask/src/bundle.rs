@@ -137,7 +137,7 @@ fn wasm_opt(mut command: Command, path: &Path) -> Command {
 fn esbuild(mut command: Command, path: &Path) -> Command {
     let mut output = OsString::from("--outfile=");
     output.push(smaller(path));
-    command.args(["--minify", "--format=esm", "--loader:.js=js", "--log-level=warning"]).arg(output);
+    command.args(["--minify", "--log-level=warning"]).arg(output);
     command
 }
 
