@@ -269,7 +269,17 @@ mod tests {
                 ("null", false),
             ],
         );
-        for wrong in ["crm.example", "https://crm.example/", "*", "null", ""] {
+        for wrong in [
+            "crm.example",
+            "https://crm.example.",
+            "https://.crm.example",
+            "https://crm..example",
+            "https://",
+            "https://crm.example/",
+            "*",
+            "null",
+            "",
+        ] {
             assert!(AllowedOrigins::for_widget_at("null").and(wrong).is_err(), "{wrong:?}");
         }
     }
