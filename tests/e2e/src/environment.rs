@@ -5,7 +5,9 @@ use std::path::{Path, PathBuf};
 
 /// The release build: the widget at its root, the SDK's examples in `minimal/` and `host/`.
 pub fn dist() -> PathBuf {
-    existing("E2E_DIST", "dist", "run `cargo xtask build`")
+    let dist = existing("E2E_DIST", "dist", "run `cargo xtask build`");
+    assert!(dist.join("index.html").is_file(), "{} holds no widget: run `cargo xtask build`", dist.display());
+    dist
 }
 
 /// Holds `@hubspot/calling-extensions-sdk` and `axe-core`.

@@ -1,7 +1,7 @@
 //! Who may speak to the widget: the window that embeds it, from an origin that is allowed, and nobody else.
 #![allow(clippy::expect_used, clippy::unwrap_used, reason = "helpers of tests, outside a `#[test]`")]
 
-use e2e::{Direction, Host, Value, json, run};
+use e2e::{Direction, Host, Stage, Value, json, run};
 
 /// The widget is at `https://widget.example`, so that nothing is allowed for being on this machine.
 #[test]
@@ -43,32 +43,39 @@ fn a_foreign_site_gets_nothing_from_a_widget_on_this_machine() {
     });
 }
 
-/// The stranger speaks first, and again when the hands are shaken. It may even come from the host's own origin:
-/// it is another window.
 #[test]
-fn a_sibling_frame_is_nobody() {
+fn a_sibling_frame_of_a_foreign_site_is_nobody() {
+    check_sibling(|_| "http://foreign.example".to_owned());
+}
+
+#[test]
+fn a_sibling_frame_of_the_hosts_own_origin_is_nobody() {
+    check_sibling(Stage::host_origin);
+}
+
+/// The stranger speaks first, and again when the hands are shaken.
+#[track_caller]
+fn check_sibling(origin: impl FnOnce(&Stage) -> String) {
     run(async |stage| {
-        for origin in ["http://foreign.example".to_owned(), stage.host_origin()] {
-            let mut page = stage.widget();
-            page.syncs = Some(0);
-            let host = page.open(stage).await;
-            host.guest().click("log-in").await;
-            host.guest().see_number("dial-number-input", "+1").await;
-            let add = "return new Promise(resolve => {
-                const frame = document.createElement('iframe');
-                frame.id = 'stranger';
-                frame.src = arguments[0];
-                frame.onload = () => resolve();
-                document.body.append(frame);
-            });";
-            host.run(add, vec![json!(format!("{origin}/pages/stranger.html"))]).await;
-            assert_stranger_is_ignored(&host, async || {
-                host.frame("#stranger").run("attack(top.frames[0]);", vec![]).await;
-            })
-            .await;
-            let heard = host.frame("#stranger").run("return received();", vec![]).await;
-            assert_eq!(heard, json!([]), "{origin} was told something");
-        }
+        let mut page = stage.widget();
+        page.syncs = Some(0);
+        let host = page.open(stage).await;
+        host.guest().click("log-in").await;
+        host.guest().see_number("dial-number-input", "+1").await;
+        let add = "return new Promise(resolve => {
+            const frame = document.createElement('iframe');
+            frame.id = 'stranger';
+            frame.src = arguments[0];
+            frame.onload = () => resolve();
+            document.body.append(frame);
+        });";
+        host.run(add, vec![json!(format!("{}/pages/stranger.html", origin(stage)))]).await;
+        assert_stranger_is_ignored(&host, async || {
+            host.frame("#stranger").run("attack(top.frames[0]);", vec![]).await;
+        })
+        .await;
+        let heard = host.frame("#stranger").run("return received();", vec![]).await;
+        assert_eq!(heard, json!([]), "the sibling was told something");
     });
 }
 
