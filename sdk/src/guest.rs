@@ -6,25 +6,22 @@
 
 use crate::{
     codec::{Value, js},
+    early,
     message::*,
     origin::{AllowedOrigins, NotAnOrigin},
     session::{GuestConfig, GuestSession, Incoming, Output, Phase, SendError},
     window::{self, Link, Listener},
 };
-use js_sys::{Array, Reflect};
 use std::{
     cell::{Cell, RefCell},
     collections::VecDeque,
-    rc::{Rc, Weak},
+    rc::Rc,
 };
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{MessageEvent, Window};
 
 pub use crate::session::Event;
 pub use crate::window::{Flow, Observer, Traffic};
-
-/// The array in which the inline script `early.js` keeps what comes before the program runs.
-const EARLY: &str = "callingExtensionsEarly";
 
 /// Whether this page is in a frame. Outside of one there is no host.
 pub fn is_framed() -> bool {
@@ -114,7 +111,7 @@ impl Options {
         let listening = Rc::clone(&inner);
         let on_message = Closure::new(move |event: MessageEvent| Rc::clone(&listening).receive(&event));
         let listener = Listener::new(&window, "message", on_message);
-        deliver_buffered(&window, Rc::downgrade(&inner));
+        inner.deliver_later(&window, early::take_over(&window));
         Ok(CallingExtensions { inner, _listener: listener })
     }
 }
@@ -285,6 +282,20 @@ impl Inner {
         self.perform(outputs, Some(event));
     }
 
+    /// Takes what came before there was a program, as soon as the present task is done: by then the caller has what `connect`
+    /// returned. Reading begins at the newest SYNC that can be answered.
+    fn deliver_later(self: &Rc<Self>, window: &Window, events: Vec<MessageEvent>) {
+        let inner = Rc::downgrade(self);
+        let deliver = Closure::once_into_js(move || {
+            let Some(inner) = inner.upgrade() else { return };
+            let greets =
+                |event: &MessageEvent| inner.with_incoming(event, |incoming| inner.session.borrow().greets(incoming));
+            let first = events.iter().rposition(greets).unwrap_or(0);
+            events.iter().skip(first).for_each(|event| inner.receive(event));
+        });
+        window.queue_microtask(deliver.unchecked_ref());
+    }
+
     fn with_incoming<T>(&self, event: &MessageEvent, take: impl FnOnce(&Incoming) -> T) -> T {
         take(&Incoming {
             origin: &event.origin(),
@@ -307,30 +318,4 @@ impl Inner {
 
 fn parent_of(window: &Window) -> Option<Window> {
     window.parent().ok().flatten().filter(|parent| parent != window)
-}
-
-/// Takes over from the inline script, as soon as the present task is done: by then the caller has what `connect` returned.
-fn deliver_buffered(window: &Window, inner: Weak<Inner>) {
-    let Ok(early) = Reflect::get(window, &EARLY.into()) else { return };
-    let Some(buffered) = early.dyn_ref::<Array>().map(Array::to_vec) else { return };
-    if let Some(Ok(listener)) = Reflect::get(&early, &"listener".into()).ok().map(JsCast::dyn_into) {
-        let _ = window.remove_event_listener_with_callback("message", &listener);
-    }
-    let _ = Reflect::set(window, &EARLY.into(), &JsValue::UNDEFINED);
-
-    let events: Vec<MessageEvent> = buffered.into_iter().filter_map(|event| event.dyn_into().ok()).collect();
-    let deliver = Closure::once_into_js(move || {
-        let Some(inner) = inner.upgrade() else { return };
-        for event in &events[inner.first_to_receive(&events)..] {
-            inner.receive(event);
-        }
-    });
-    window.queue_microtask(deliver.unchecked_ref());
-}
-
-impl Inner {
-    fn first_to_receive(&self, events: &[MessageEvent]) -> usize {
-        let session = self.session.borrow();
-        events.iter().rposition(|event| self.with_incoming(event, |incoming| session.greets(incoming))).unwrap_or(0)
-    }
 }

@@ -62,6 +62,8 @@
 
 pub mod codec;
 #[cfg(target_arch = "wasm32")]
+mod early;
+#[cfg(target_arch = "wasm32")]
 pub mod guest;
 #[cfg(target_arch = "wasm32")]
 pub mod host;

@@ -1,6 +1,6 @@
-use crate::page;
+use crate::{page, state::State};
 use calling_extensions::{
-    codec::{Id, Map, Value, js},
+    codec::{Value, js},
     guest::{CallingExtensions, Event, Options},
     message::*,
 };
@@ -8,7 +8,7 @@ use std::{
     cell::{OnceCell, RefCell},
     rc::Rc,
 };
-use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{BroadcastChannel, HtmlButtonElement, MessageEvent};
 
 /// Where a calling window tells the remote frame what was clicked in it.
@@ -35,57 +35,6 @@ pub fn start() {
 struct App {
     cti: OnceCell<CallingExtensions>,
     state: RefCell<State>,
-}
-
-struct State {
-    call: String,
-    calls: u32,
-    engagement: Option<Id>,
-    from_number: String,
-    to_number: String,
-    dialing_context: Option<Value>,
-    record: ObjectCoordinates,
-    available: bool,
-    size: (f64, f64),
-    enforce_order: bool,
-    uses_calling_window: bool,
-    location: IframeLocation,
-    channel: Option<BroadcastChannel>,
-}
-
-impl State {
-    fn from_address() -> Self {
-        let location = page::parameter("iframeLocation").unwrap_or_default();
-        State {
-            call: String::new(),
-            calls: 0,
-            engagement: None,
-            from_number: "+18884827768".into(),
-            to_number: "+442073238299".into(),
-            dialing_context: None,
-            record: ObjectCoordinates { object_type_id: Some("0-1".into()), ..Default::default() },
-            available: false,
-            size: (400.0, 650.0),
-            enforce_order: page::parameter("enforceButtonsOrder").as_deref() == Some("true"),
-            uses_calling_window: page::parameter("usesCallingWindow").as_deref() != Some("false"),
-            location: Value::from(location).read().unwrap_or(IframeLocation::Widget),
-            channel: None,
-        }
-    }
-
-    fn begin_call(&mut self) {
-        self.calls += 1;
-        self.engagement = None;
-        self.call = format!("call-{}-{}", js_sys::Date::now(), self.calls);
-    }
-
-    fn of_call(&self) -> EngagementOfCall {
-        EngagementOfCall {
-            external_call_id: self.call.clone(),
-            engagement_id: self.engagement.clone(),
-            ..Default::default()
-        }
-    }
 }
 
 impl App {
@@ -159,7 +108,7 @@ impl App {
         let Some(cti) = self.cti.get() else { return };
         let sent = match id {
             "sendmessage" => self.send_any(cti),
-            _ => match self.message(id) {
+            _ => match self.state.borrow_mut().message(id) {
                 Some(message) => cti.send(&message).map_err(|error| error.to_string()),
                 None => return,
             },
@@ -168,102 +117,6 @@ impl App {
             page::log("error", "", "", &error);
         }
         self.offer_next(id);
-    }
-
-    /// What a button says: one line of the protocol each.
-    fn message(&self, id: &str) -> Option<GuestMessage> {
-        let mut state = self.state.borrow_mut();
-        let now = js_sys::Date::now();
-        Some(match id {
-            "initialize" => GuestMessage::Initialized(Initialized {
-                is_logged_in: Some(false),
-                is_available: Some(false),
-                engagement_id: state.engagement.clone(),
-                size_info: Some(Size::new(state.size.0, state.size.1)),
-                ..Default::default()
-            }),
-            "login" => GuestMessage::LoggedIn,
-            "logout" => GuestMessage::LoggedOut,
-            "useravailable" | "userunavailable" => {
-                state.available = id == "useravailable";
-                if state.available { GuestMessage::UserAvailable } else { GuestMessage::UserUnavailable }
-            }
-            "incomingcall" => {
-                state.begin_call();
-                GuestMessage::IncomingCall(IncomingCall {
-                    external_call_id: state.call.clone(),
-                    from_number: state.from_number.clone(),
-                    to_number: state.to_number.clone(),
-                    call_start_time: Some(now),
-                    create_engagement: Some(true),
-                    ..Default::default()
-                })
-            }
-            "outgoingcall" => {
-                state.begin_call();
-                GuestMessage::OutgoingCall(OutgoingCall {
-                    external_call_id: state.call.clone(),
-                    to_number: Some(state.to_number.clone()),
-                    from_number: Some(state.from_number.clone()),
-                    call_start_time: Some(now),
-                    create_engagement: Some(true),
-                    dialing_context: state.dialing_context.take(),
-                    ..Default::default()
-                })
-            }
-            "answercall" => GuestMessage::CallAnswered(CallOnly::new(state.call.clone())),
-            "transfercall" => GuestMessage::CallTransferred(CallOnly::new(state.call.clone())),
-            "endcall" => GuestMessage::CallEnded(CallEnded {
-                external_call_id: state.call.clone(),
-                engagement_id: state.engagement.clone(),
-                call_end_status: Some(EndStatus::Completed),
-                ..Default::default()
-            }),
-            "completecall" => GuestMessage::CallCompleted(CallCompleted {
-                external_call_id: state.call.clone(),
-                engagement_id: state.engagement.clone(),
-                hide_widget: Some(false),
-                engagement_properties: Some(EngagementProperties {
-                    hs_timestamp: Some((now as u64).to_string()),
-                    hs_call_title: Some("Demo call".into()),
-                    hs_call_body: Some("Resolved issue".into()),
-                    hs_call_duration: Some("61000".into()),
-                    hs_call_status: Some(EndStatus::Completed),
-                    hs_call_direction: Some(Direction::Outbound),
-                    hs_call_from_number: Some(state.from_number.clone()),
-                    hs_call_to_number: Some(state.to_number.clone()),
-                    ..Default::default()
-                }),
-                ..Default::default()
-            }),
-            "finalizeengagement" => GuestMessage::FinalizeEngagement(state.of_call()),
-            "publishtochannel" => GuestMessage::PublishToChannel(state.of_call()),
-            "navigatetorecord" => GuestMessage::NavigateToRecord(NavigateToRecord {
-                engagement_id: state.engagement.clone(),
-                object_coordinates: state.record.clone(),
-                open_in: Some(OpenIn::NewTab),
-                ..Default::default()
-            }),
-            "calldata" => {
-                let mut data = Map::new();
-                data.set("externalCallId", state.call.as_str());
-                data.set("quality", 4.5);
-                GuestMessage::CallData(data.into())
-            }
-            "senderror" => GuestMessage::Error(ErrorMessage {
-                message: Some("This is an error alert shown in the HubSpot UI".into()),
-                ..Default::default()
-            }),
-            "resizewidget" => {
-                state.size = (state.size.0 + 20.0, state.size.1 + 20.0);
-                GuestMessage::ResizeWidget(Size::new(state.size.0, state.size.1))
-            }
-            "setwidgeturl" => GuestMessage::SetWidgetUrl(WidgetUrl {
-                i_frame_url: format!("{}?moved=true", address_of_this_page()?),
-                ..Default::default()
-            }),
-            _ => return None,
-        })
     }
 
     /// Whatever is in the text area: `{"type": …, "data": …}`.
@@ -321,10 +174,4 @@ impl App {
         on_message.forget();
         Some(channel)
     }
-}
-
-fn address_of_this_page() -> Option<String> {
-    let location = web_sys::window()?.location();
-    let (origin, path): (Result<String, JsValue>, _) = (location.origin(), location.pathname());
-    Some(origin.ok()? + &path.ok()?)
 }

@@ -9,6 +9,8 @@ mod app;
 #[cfg(target_arch = "wasm32")]
 #[path = "../shared/page.rs"]
 mod page;
+#[cfg(target_arch = "wasm32")]
+mod state;
 
 fn main() {
     #[cfg(target_arch = "wasm32")]

@@ -1,6 +1,7 @@
 use super::{
     Ignored, Incoming, MAX_QUEUED, Output, Phase, SendError, WIRE_VERSION,
     envelope::{Envelope, HANDSHAKE, Ids, message},
+    presence::Presence,
 };
 use crate::{
     codec::{Map, Payload, Value},
@@ -67,13 +68,6 @@ enum State {
     Waiting,
     Ready { host: Origin, initialized: bool },
     Lost,
-}
-
-/// What the program last said of the user; nothing until it has.
-#[derive(Default)]
-struct Presence {
-    logged_in: Option<bool>,
-    available: Option<bool>,
 }
 
 type Outputs = Vec<Output<Event>>;
@@ -261,12 +255,7 @@ impl GuestSession {
 
     /// INITIALIZED with log-in and availability as they are now, then what has waited for it.
     fn initialize_now(&mut self, mut fields: Map) -> Outputs {
-        if let Some(logged_in) = self.presence.logged_in {
-            fields.set("isLoggedIn", logged_in);
-        }
-        if let Some(available) = self.presence.available {
-            fields.set("isAvailable", available);
-        }
+        self.presence.tell(&mut fields);
         let mut outputs: Outputs = self.post("INITIALIZED", Some(Value::Map(fields))).into_iter().collect();
         outputs.extend(self.release(|_| true));
         outputs
@@ -289,30 +278,6 @@ impl GuestSession {
     fn post(&mut self, kind: &str, data: Option<Value>) -> Option<Output<Event>> {
         let State::Ready { host, .. } = &self.state else { return None };
         Some(Output::Post { message: message(kind, &self.ids.next(), data), to: host.clone() })
-    }
-}
-
-impl Presence {
-    /// Follows a message, if it is one of presence; tells whether it is.
-    fn follow(&mut self, kind: &str) -> bool {
-        match kind {
-            "LOGGED_IN" => self.logged_in = Some(true),
-            "LOGGED_OUT" => {
-                self.logged_in = Some(false);
-                // Nobody who is logged out takes calls.
-                self.available = self.available.map(|_| false);
-            }
-            "USER_AVAILABLE" => self.available = Some(true),
-            "USER_UNAVAILABLE" => self.available = Some(false),
-            _ => return false,
-        }
-        true
-    }
-
-    /// Follows what the program itself says in INITIALIZED.
-    fn learn(&mut self, initialized: &Map) {
-        self.logged_in = initialized.get("isLoggedIn").and_then(Value::read).or(self.logged_in);
-        self.available = initialized.get("isAvailable").and_then(Value::read).or(self.available);
     }
 }
 

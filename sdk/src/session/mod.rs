@@ -21,7 +21,9 @@
 mod envelope;
 mod guest;
 mod host;
-#[cfg(all(test, not(target_arch = "wasm32")))]
+mod presence;
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 mod tests;
 
 use crate::{
