@@ -88,6 +88,8 @@ fn capabilities(server: &Server) -> ChromeCapabilities {
         "--disable-sync",
         "--disable-dev-shm-usage",
         "--ignore-certificate-errors",
+        // The driver hears the console of one process only. Origins are kept apart all the same.
+        "--disable-site-isolation-trials",
         "--window-size=1000,900",
         "--lang=en-US",
         &names,

@@ -159,9 +159,13 @@ impl Stage {
     }
 }
 
-/// `outbound_call-saved_call`, from the path of the test's closure.
+/// `outbound_call-a_busy_number_ends_busy`: the file, and the test after which the test runner names its threads (unless it
+/// uses but one; then the function that holds the closure has to do).
 fn test_name<T>(_: &T) -> String {
     let path = std::any::type_name::<T>();
     let parts: Vec<_> = path.split("::").filter(|part| !part.starts_with('{')).collect();
-    parts.join("-")
+    match (parts.first(), std::thread::current().name()) {
+        (Some(file), Some(test)) if test != "main" => format!("{file}-{test}"),
+        _ => parts.join("-"),
+    }
 }

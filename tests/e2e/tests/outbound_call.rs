@@ -99,6 +99,7 @@ fn from_log_in_to_the_saved_call() {
         widget.see_number("dial-number-input", "+1").await;
         host.nothing_more().await;
         assert_every_message_has_an_id_of_its_own(&host).await;
+        assert_console_shows_the_call(stage).await;
     });
 }
 
@@ -361,6 +362,35 @@ async fn assert_every_message_has_an_id_of_its_own(host: &Host<'_>) {
     ids.sort();
     ids.dedup();
     assert!(all > 5 && ids.len() == all, "{ids:?}");
+}
+
+/// In a calling app's console every message stands, as HubSpot's own demo has it.
+async fn assert_console_shows_the_call(stage: &Stage) {
+    let guest = stage.guest_origin();
+    let console = stage.console().await;
+    let shown: Vec<_> = console
+        .iter()
+        .filter(|line| line.starts_with("INFO") && line.contains(&guest) && !line.contains("RESIZE_WIDGET"))
+        .filter_map(|line| line.split_once("[calling-extensions-sdk@0.9.7]\" ").map(|(_, message)| message))
+        .filter(|message| !message.contains("PROBE_") && !message.contains("\"ERROR\""))
+        .map(|message| message.trim_end_matches(" Object").replace('"', ""))
+        .collect();
+    assert_eq!(
+        shown,
+        [
+            "From HubSpot SYNC",
+            "To HubSpot SYNC_ACK",
+            "To HubSpot INITIALIZED",
+            "To HubSpot LOGGED_IN",
+            "From HubSpot DIAL_NUMBER",
+            "To HubSpot OUTGOING_CALL_STARTED",
+            "From HubSpot CREATE_ENGAGEMENT_SUCCEEDED",
+            "To HubSpot CALL_ANSWERED",
+            "To HubSpot CALL_ENDED",
+            "To HubSpot CALL_COMPLETED",
+            "From HubSpot UPDATE_ENGAGEMENT_SUCCEEDED",
+        ]
+    );
 }
 
 /// When the host heard of it, by the page's clock.
