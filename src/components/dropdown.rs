@@ -56,7 +56,7 @@ pub fn Dropdown(props: &DropdownProps) -> Html {
         }
         .popup.upwards { top: auto; bottom: calc(100% + 4px); }
         &.centered { position: static; }
-        &.centered .popup { right: 0; margin: 0 auto; }
+        &.centered .popup { right: 0; max-width: 100%; margin: 0 auto; }
         @keyframes appear { from { opacity: 0; transform: translateY(-4px); } }
         "#
     );

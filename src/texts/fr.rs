@@ -39,7 +39,7 @@ pub static TEXTS: Texts = Texts {
     open_record: "Ouvrir la fiche",
 
     call_with: "Appel avec {}",
-    record: "Enregistrer",
+    record: "Enreg.",
     mute: "Muet",
     hold: "Attente",
     transfer: "Transférer",
@@ -93,6 +93,6 @@ pub static TEXTS: Texts = Texts {
     taken_over: "La fenêtre de votre appel a été fermée. L’appel continue ici.",
     transfer_failed: "L’appel n’a pas pu être transféré. Vous êtes toujours en ligne.",
 
-    notice: ["Ouvrez votre console pour voir les messages ", "entrants", " et sortants avec HubSpot."],
+    notice: ["Votre console montre les messages ", "entrants", " et sortants avec HubSpot."],
     close_notice: "Fermer cet avis",
 };
