@@ -38,7 +38,8 @@ pub fn target() -> PathBuf {
 }
 
 fn workspace() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+    let mut folders = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors();
+    folders.nth(2).expect("this crate is two folders deep").to_owned()
 }
 
 fn existing(variable: &str, fall_back: &str, remedy: &str) -> PathBuf {

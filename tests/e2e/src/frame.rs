@@ -186,6 +186,17 @@ impl<'a> Frame<'a> {
         Ok(answer.json().clone())
     }
 
+    /// Waits until nothing moves or fades any more but what does so for ever.
+    pub async fn settle(&self) {
+        let script = "return document.getAnimations().filter(animation =>
+            animation.playState === 'running' && animation.effect.getTiming().iterations !== Infinity).length;";
+        until("an end of the animations", PATIENCE, async || {
+            let moving = self.try_run(script, vec![]).await?;
+            if moving == 0 { Ok(()) } else { Err(format!("{moving} things move")) }
+        })
+        .await;
+    }
+
     /// The lines of the log that the SDK's example pages keep.
     pub async fn log(&self) -> Vec<LogLine> {
         let script = "return JSON.stringify([...document.querySelectorAll('#log > li')].map(line =>

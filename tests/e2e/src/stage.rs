@@ -104,6 +104,23 @@ impl Stage {
         .await
     }
 
+    /// From the next page on the user prefers this: `prefers-color-scheme`, `dark`.
+    pub async fn prefer(&self, feature: &str, value: &str) {
+        let features = json!({"features": [{"name": feature, "value": value}]});
+        self.devtools("Emulation.setEmulatedMedia", features).await;
+    }
+
+    /// From the next page on the browser speaks this language.
+    pub async fn speak(&self, language: &str) {
+        let agent = self.driver().execute("return navigator.userAgent;", vec![]).await.expect("the browser has a name");
+        let parameters = json!({"userAgent": agent.json(), "acceptLanguage": language});
+        self.devtools("Emulation.setUserAgentOverride", parameters).await;
+    }
+
+    async fn devtools(&self, method: &str, parameters: Value) {
+        self.driver().cdp().send_raw(method, parameters).await.expect("the browser's developer tools do it");
+    }
+
     /// An error with this text in the console is part of the test.
     pub fn expect_error(&self, text: &'static str) {
         self.expected.borrow_mut().push(text);

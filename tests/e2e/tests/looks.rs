@@ -2,46 +2,66 @@
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests, outside a `#[test]`")]
 
-use e2e::{json, run, tour};
+use e2e::{Host, json, run, tour};
 use std::path::Path;
 
 #[test]
 fn every_screen_fits_400_by_650() {
-    check(400, 650);
+    check((400, 650), "light", "en-US");
+}
+
+#[test]
+fn every_screen_fits_400_by_650_in_the_dark() {
+    check((400, 650), "dark", "en-US");
 }
 
 #[test]
 fn every_screen_fits_320_by_500() {
-    check(320, 500);
+    check((320, 500), "light", "en-US");
+}
+
+#[test]
+fn every_screen_fits_320_by_500_in_french_in_the_dark() {
+    check((320, 500), "dark", "fr-FR");
 }
 
 #[track_caller]
-fn check(width: u32, height: u32) {
+fn check((width, height): (u32, u32), theme: &str, language: &str) {
     run(async |stage| {
+        stage.prefer("prefers-color-scheme", theme).await;
+        stage.speak(language).await;
         let mut page = stage.widget();
         page.size = (width, height);
         let host = page.open(stage).await;
         host.initialized().await;
-        let folder = e2e::target().join("screens").join(format!("{width}x{height}"));
+        let shown = host
+            .guest()
+            .run("return [matchMedia('(prefers-color-scheme: dark)').matches, navigator.language];", vec![])
+            .await;
+        assert_eq!(shown, json!([theme == "dark", language]), "the browser does not play along");
+        let language_of_page = host.guest().run("return document.documentElement.lang;", vec![]).await;
+        assert_eq!(language_of_page, json!(&language[..2]));
+
+        let folder = e2e::target().join("screens").join(format!("{width}x{height}-{theme}-{}", &language[..2]));
         std::fs::create_dir_all(&folder).unwrap();
-        tour::outbound(&host, async |screen| {
-            // The host may have granted another size; the promise is about this one.
-            let resize = "const frame = document.querySelector('iframe'); [frame.width, frame.height] = arguments;";
-            host.run(resize, vec![json!(width), json!(height)]).await;
-            save(&folder.join(format!("{screen}.png")), &host.guest().picture().await);
-            let sticks_out = "return [...document.querySelectorAll('body *')].filter(element => {
-                const box = element.getBoundingClientRect();
-                return box.width > 1 && (box.left < -1 || box.right > innerWidth + 1);
-            }).map(element => element.outerHTML.slice(0, 200));";
-            let found = host.guest().run(sticks_out, vec![]).await;
-            assert_eq!(found, json!([]), "{screen} is wider than its frame of {width} pixels");
-        })
-        .await;
+        let look = async |screen: &str| look(&host, (width, height), &folder.join(format!("{screen}.png"))).await;
+        tour::outbound(&host, look).await;
+        host.guest().click("log-out").await;
+        tour::inbound(&host, look).await;
     });
 }
 
-#[track_caller]
-fn save(file: &Path, picture: &[u8]) {
+async fn look(host: &Host<'_>, (width, height): (u32, u32), file: &Path) {
+    // The host may have granted another size; the promise is about this one.
+    let resize = "const frame = document.querySelector('iframe'); [frame.width, frame.height] = arguments;";
+    host.run(resize, vec![json!(width), json!(height)]).await;
+    let picture = host.guest().picture().await;
     assert!(picture.starts_with(b"\x89PNG"), "a picture is PNG");
     std::fs::write(file, picture).unwrap();
+    let sticks_out = "return [...document.querySelectorAll('body *')].filter(element => {
+        const box = element.getBoundingClientRect();
+        return box.width > 1 && (box.left < -1 || box.right > innerWidth + 1);
+    }).map(element => element.outerHTML.slice(0, 200));";
+    let found = host.guest().run(sticks_out, vec![]).await;
+    assert_eq!(found, json!([]), "{} is wider than its frame of {width} pixels", file.display());
 }
