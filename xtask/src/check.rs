@@ -5,7 +5,7 @@ use crate::{
     bundle,
     count::Count,
     error::{Error, Result},
-    npm, process, project, size, tools,
+    npm, process, project, relay, size, tools,
 };
 use std::{path::PathBuf, process::Command, time::Instant};
 
@@ -112,6 +112,7 @@ const IN_BROWSER: [&str; 6] =
 
 fn in_browser(run: &mut Run, browser: &Browser) -> Result<()> {
     let capabilities = browser::write_capabilities(browser)?;
+    let relay = relay::start(&browser.driver, logs())?;
     let arguments = ["test", "--target", project::WASM_TARGET, "--no-fail-fast"];
     let packages = ["--package", "demo-app-rust", "--package", "calling-extensions", "--lib", "--tests"];
     let mut command = process::cargo();
@@ -119,7 +120,7 @@ fn in_browser(run: &mut Run, browser: &Browser) -> Result<()> {
         .args(arguments)
         .args(packages)
         .env("PATH", tools::path())
-        .env("CHROMEDRIVER", &browser.driver)
+        .env("CHROMEDRIVER_REMOTE", &relay.url)
         .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", capabilities)
         .env("WASM_BINDGEN_USE_BROWSER", "1")
         .env("WASM_BINDGEN_TEST_TIMEOUT", "300");

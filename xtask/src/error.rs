@@ -37,9 +37,7 @@ pub enum Error {
     #[error("{} is not what wasm-bindgen is known to write; look at xtask/src/page.rs", .0.display())]
     Module(PathBuf),
 
-    #[error(
-        "npm is not on PATH; the tests take {0} from it; install Node.js with npm (https://nodejs.org) and try again"
-    )]
+    #[error("npm is not on PATH, and {0} come from it; install Node.js with npm (https://nodejs.org) and try again")]
     NoNpm(String),
 
     #[error("npm could not install {0} (what went wrong stands above); check the network connection and try again")]

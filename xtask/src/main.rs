@@ -11,6 +11,7 @@ mod npm;
 mod page;
 mod process;
 mod project;
+mod relay;
 mod serve;
 mod size;
 mod tools;
