@@ -153,6 +153,14 @@ impl<'a> Host<'a> {
         assert_eq!(answer["data"]["data"]["originalMessage"]["type"], probe.as_str(), "{answer}");
     }
 
+    /// Waits for the answer to a question of its own: all that the guest had to say before is in the transcript then. Unlike
+    /// [`Host::nothing_more`] it reads nothing of the conversation.
+    pub async fn flush(&self) {
+        let answers = self.count(Direction::Handled, "ERROR").await;
+        self.send("FLUSH", json!({})).await;
+        self.wait_for(answers + 1, Direction::Handled, "ERROR").await;
+    }
+
     /// Waits until this many lines of the transcript are of this kind.
     pub async fn wait_for(&self, count: usize, direction: Direction, kind: &str) -> Vec<Entry> {
         until(&format!("{count} times {kind} ({direction:?})"), PATIENCE, async || {
