@@ -14,6 +14,7 @@ pub mod hooks;
 mod keeping;
 pub mod runtime;
 pub mod screens;
+mod sound;
 pub mod telephony;
 pub mod texts;
 pub mod theme;

@@ -4,7 +4,7 @@
 #[cfg(test)]
 mod tests;
 
-use call_model::{Action, CallId, Command, Outcome, PhoneCommand, Stamped, State, update};
+use call_model::{Action, CallId, Command, Notice, Outcome, PhoneCommand, Stamped, State, update};
 use calling_extensions::message::{GuestMessage, Ms};
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
@@ -23,6 +23,8 @@ pub trait World {
     fn phone(&self, call: &CallId, command: PhoneCommand);
     /// Lets the phone system take this call up again.
     fn resume(&self, call: &CallId);
+    /// Lets HubSpot show this to the user, who does not see the widget.
+    fn alert(&self, notice: &Notice);
     /// Lets an action happen after so many milliseconds.
     fn after(&self, delay: Ms, action: Action);
     /// The state has changed here: keep it over a reload, and show it to frames that mirror it.
@@ -156,6 +158,7 @@ impl Runtime {
             Command::Tell(message) => self.world.tell(message),
             Command::Phone(call, command) => self.world.phone(&call, command),
             Command::Resume(call) => self.world.resume(&call),
+            Command::Alert(notice) => self.world.alert(&notice),
             Command::After(delay, action) => self.world.after(delay, action),
         }
     }

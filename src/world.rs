@@ -7,10 +7,12 @@ use crate::frames::Frames;
 use crate::hooks::Cti;
 use crate::keeping::Keeping;
 use crate::runtime::{Handle, Runtime, World};
+use crate::screens::notice_text;
+use crate::sound::Sound;
 use crate::telephony::{Telephony, mock::MockPhone};
-use call_model::{Action, CallId, PhoneCommand, State};
+use call_model::{Action, CallId, Notice, PhoneCommand, State};
 use calling_extensions::guest::{CallingExtensions, Event, Options, is_framed};
-use calling_extensions::message::{GuestMessage, Ms};
+use calling_extensions::message::{ErrorMessage, GuestMessage, Ms};
 use gloo::timers::callback::Timeout;
 use std::rc::Rc;
 use yew::Callback;
@@ -24,7 +26,7 @@ pub fn start() -> Cti {
         let state = keeping.restore().map_or(fresh, |kept| State { capabilities: phone.capabilities(), ..kept });
         let frames = Frames::new(handle.clone());
         let bridge = bridge(handle.clone(), frames.clone());
-        (state, Box::new(RealWorld { bridge, phone, keeping, frames, handle }))
+        (state, Box::new(RealWorld { bridge, phone, keeping, frames, sound: Sound::default(), handle }))
     });
     if !is_framed() {
         runtime.dispatch(Action::TakeOver { tell: false }); // nobody will shake hands: a kept call goes on now
@@ -79,6 +81,7 @@ struct RealWorld {
     phone: Box<dyn Telephony>,
     keeping: Keeping,
     frames: Frames,
+    sound: Sound,
     handle: Handle,
 }
 
@@ -99,11 +102,19 @@ impl World for RealWorld {
     }
 
     fn phone(&self, call: &CallId, command: PhoneCommand) {
+        if let PhoneCommand::Digit(digit) = command {
+            self.sound.key(digit);
+        }
         self.phone.send(call, command);
     }
 
     fn resume(&self, call: &CallId) {
         self.phone.resume(call);
+    }
+
+    fn alert(&self, notice: &Notice) {
+        let (message, _) = notice_text(notice);
+        self.tell(GuestMessage::Error(ErrorMessage { message: Some(message), ..Default::default() }));
     }
 
     fn after(&self, delay: Ms, action: Action) {
@@ -112,6 +123,7 @@ impl World for RealWorld {
     }
 
     fn changed(&self, state: &State) {
+        self.sound.follow(state);
         self.keeping.keep(state);
         self.frames.show(state);
     }

@@ -1,6 +1,7 @@
 //! Everything that can happen, and everything that can follow.
 
 use crate::phone::{CallId, PhoneCommand, PhoneEvent};
+use crate::state::Notice;
 use calling_extensions::message::{GuestMessage, HostMessage, Ms, OpenIn, Ready};
 
 /// Something that happened.
@@ -49,6 +50,8 @@ pub enum Action {
     OpenRecord(usize, OpenIn),
     /// The user wants to see what an incoming call is like.
     TestIncoming(String),
+    /// Incoming calls shall be heard, or not.
+    SetRinging(bool),
     /// The user has read the oldest notice.
     DismissNotice,
     /// HubSpot has shaken hands.
@@ -86,6 +89,8 @@ pub enum Command {
     Phone(CallId, PhoneCommand),
     /// Let the phone system take a call up again: the page, or the frame that held it, is a new one.
     Resume(CallId),
+    /// Let HubSpot show this to the user, who does not see the widget at the moment.
+    Alert(Notice),
     /// Let this happen after so many milliseconds.
     After(Ms, Action),
 }

@@ -16,7 +16,7 @@ use std::slice::Iter;
 
 /// The form in which state is written. Another number is another form, which is not read; raise it with every change here,
 /// or of [`State`] and what is in it.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 
 impl State {
     /// The state as a plain value.
@@ -111,7 +111,7 @@ macro_rules! kept_structs {
 
 kept_structs! {
     State {
-        capabilities, host, logged_in, available, from_number, requested, call, inherited_engagement, awaited, unsaved, notices
+        capabilities, host, logged_in, available, silent, out_of_sight, from_number, requested, call, inherited_engagement, awaited, unsaved, notices
     }
     Capabilities { mute, hold, record, digits, transfer, test_incoming }
     HostInfo { portal_id, user_id, location, uses_calling_window, url }
@@ -159,7 +159,7 @@ kept_enums! {
         0 LogIn, 1 LogInRefused(reason), 2 LogOut, 3 SetAvailable(available), 4 ChooseFromNumber(number), 5 Dial(number),
         6 Answer, 7 HangUp, 8 Mute(on), 9 Hold(on), 10 Record(on), 11 SendDigit(digit), 12 Transfer(number),
         13 SetNotes { text, revision }, 14 SetDisposition(disposition), 15 SaveCall, 16 Finalize,
-        17 OpenRecord(place, open_in), 18 TestIncoming(number), 19 DismissNotice,
+        17 OpenRecord(place, open_in), 18 TestIncoming(number), 19 DismissNotice, 20 SetRinging(on),
     }
     Phase { 0 Dialing, 1 Ringing, 2 Talking { since, muted, held }, 3 WrapUp { ended_at, talked, status, reason, finalize }, }
     EndReason {

@@ -15,6 +15,10 @@ pub struct State {
     pub logged_in: bool,
     /// The user takes incoming calls. Never true without a log-in.
     pub available: bool,
+    /// Incoming calls are silent.
+    pub silent: bool,
+    /// HubSpot shows the widget minimized, or not at all.
+    pub out_of_sight: bool,
     /// Which of the user's numbers calls next.
     pub from_number: String,
     /// The number that was clicked in HubSpot last and has not been dialled.
@@ -257,6 +261,17 @@ pub enum Screen {
     Calling,
     /// Wrap-up.
     CallEnded,
+}
+
+impl Screen {
+    /// How large HubSpot is asked to show it, in pixels across and down. The screens of a call are all of one size, so that
+    /// nothing moves under the pointer while it goes on.
+    pub const fn size(self) -> (f64, f64) {
+        match self {
+            Screen::Login | Screen::Incoming => (400.0, 560.0),
+            Screen::Keypad | Screen::Dialing | Screen::Calling | Screen::CallEnded => (400.0, 650.0),
+        }
+    }
 }
 
 impl State {

@@ -127,6 +127,11 @@ impl Cti {
         self.runtime.dispatch(Action::TestIncoming(number.to_owned()));
     }
 
+    /// Lets incoming calls be heard, or not.
+    pub fn set_ringing(&self, on: bool) {
+        self.runtime.dispatch(Action::SetRinging(on));
+    }
+
     /// The user has read the oldest notice.
     pub fn dismiss_notice(&self) {
         self.runtime.dispatch(Action::DismissNotice);

@@ -61,6 +61,8 @@ impl World for DeskWorld {
         self.desk.coming.borrow_mut().push((self.desk.now.get() + delay, action));
     }
 
+    fn alert(&self, _notice: &Notice) {}
+
     fn resume(&self, _call: &CallId) {}
 
     fn changed(&self, _state: &State) {

@@ -8,8 +8,6 @@ use calling_extensions::message::{
     DialNumber, Engagement, ErrorInfo, GuestMessage, HostMessage, Initialized, Ms, Ready, Size,
 };
 
-/// The size that the widget asks for, in pixels.
-const SIZE: Size = Size::new(400.0, 650.0);
 /// For how long an answer about an engagement is waited for, in milliseconds. HubSpot answers in order, mostly without
 /// naming the call: an answer that comes late must not be taken for the next call's.
 const PATIENCE: Ms = 30_000.0;
@@ -36,11 +34,12 @@ impl Turn {
             url: ready.host_url,
         });
         let engagement_id = self.state.call.as_ref().and_then(|call| call.engagement.id().cloned());
+        let (width, height) = self.state.screen().size();
         let initialized = Initialized {
             is_logged_in: Some(self.state.logged_in),
             is_available: Some(self.state.available),
             engagement_id: engagement_id.or_else(|| self.state.inherited_engagement.clone()),
-            size_info: Some(SIZE),
+            size_info: Some(Size::new(width, height)),
             ..Default::default()
         };
         self.tell(GuestMessage::Initialized(initialized));
@@ -68,6 +67,10 @@ impl Turn {
             CallerIdMatchSucceeded(found) => {
                 let call = self.state.call.as_mut().filter(|call| !call.is_over())?;
                 call.callers = found.caller_id_matches;
+                Some(())
+            }
+            VisibilityChanged(now) => {
+                self.state.out_of_sight = now.is_hidden.unwrap_or_default() || now.is_minimized.unwrap_or_default();
                 Some(())
             }
             EndCall(_) => self.hang_up(EndReason::EndedInHubSpot),

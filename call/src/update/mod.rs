@@ -13,7 +13,7 @@ mod tests;
 use crate::action::{Action, Command, Stamped};
 use crate::phone::{CallId, PhoneCommand};
 use crate::state::{Call, Notice, Phase, State};
-use calling_extensions::message::{GuestMessage, Ms};
+use calling_extensions::message::{GuestMessage, Ms, Size};
 
 /// How many notices are kept for the user; the oldest give way.
 const MAX_NOTICES: usize = 5;
@@ -40,7 +40,10 @@ pub fn update(state: &State, stamped: Stamped) -> Outcome {
         action => turn.user_does(action),
     };
     match done {
-        Some(()) => Outcome::Changed(turn.state, turn.commands),
+        Some(()) => {
+            turn.resize(state);
+            Outcome::Changed(turn.state, turn.commands)
+        }
         None => Outcome::Ignored,
     }
 }
@@ -62,7 +65,18 @@ impl Turn {
         self.commands.push(Command::Phone(call.clone(), command));
     }
 
+    /// HubSpot is asked for another size when another screen is shown; INITIALIZED has said the first one.
+    fn resize(&mut self, before: &State) {
+        let (width, height) = self.state.screen().size();
+        if before.host.is_some() && before.screen().size() != (width, height) {
+            self.tell(GuestMessage::ResizeWidget(Size::new(width, height)));
+        }
+    }
+
     fn notice(&mut self, notice: Notice) {
+        if self.state.out_of_sight {
+            self.commands.push(Command::Alert(notice.clone()));
+        }
         self.state.notices.push(notice);
         if self.state.notices.len() > MAX_NOTICES {
             self.state.notices.remove(0);

@@ -13,16 +13,29 @@ struct Desk {
     now: Ms,
     ids: u32,
     told: Vec<GuestMessage>,
+    /// The heights that HubSpot was asked for; they belong to the looks, and would stand between the rest.
+    heights: Vec<Ms>,
     phoned: Vec<(CallId, PhoneCommand)>,
     after: Vec<(Ms, Action)>,
     resumed: Vec<CallId>,
+    alerted: Vec<Notice>,
 }
 
 impl Desk {
     /// Nobody is logged in.
     fn closed() -> Self {
         let state = State::new(Capabilities::ALL, "+16179483986");
-        Desk { state, now: 1_000_000.0, ids: 0, told: vec![], phoned: vec![], after: vec![], resumed: vec![] }
+        Desk {
+            state,
+            now: 1_000_000.0,
+            ids: 0,
+            told: vec![],
+            heights: vec![],
+            phoned: vec![],
+            after: vec![],
+            resumed: vec![],
+            alerted: vec![],
+        }
     }
 
     fn open() -> Self {
@@ -30,6 +43,7 @@ impl Desk {
         desk.does(Action::HubSpotReady(Ready::default()));
         desk.does(Action::LogIn);
         desk.told.clear();
+        desk.heights.clear();
         desk
     }
 
@@ -51,9 +65,11 @@ impl Desk {
                 self.state = state;
                 for command in commands {
                     match command {
+                        Command::Tell(GuestMessage::ResizeWidget(size)) => self.heights.push(size.height),
                         Command::Tell(message) => self.told.push(message),
                         Command::Phone(call, command) => self.phoned.push((call, command)),
                         Command::Resume(call) => self.resumed.push(call),
+                        Command::Alert(notice) => self.alerted.push(notice),
                         Command::After(delay, action) => self.after.push((self.now + delay, action)),
                     }
                 }

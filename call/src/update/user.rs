@@ -29,6 +29,10 @@ impl Turn {
         match action {
             Action::LogOut => self.log_out(),
             Action::SetAvailable(available) => self.set_available(available),
+            Action::SetRinging(on) => {
+                self.state.silent = !on;
+                Some(())
+            }
             Action::ChooseFromNumber(number) => self.choose_from_number(number),
             Action::Dial(number) => self.dial(&number),
             Action::Answer => self.answer(),

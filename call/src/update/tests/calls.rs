@@ -291,3 +291,44 @@ fn of_two_who_write_at_once_the_last_is_right() {
     desk.does(Action::SetNotes { text: "two".into(), revision: 1 });
     assert_eq!((desk.call().notes.as_str(), desk.call().notes_revision), ("two", 2));
 }
+
+#[test]
+fn each_screen_has_one_size_that_is_asked_for_when_it_comes() {
+    let mut desk = Desk::open();
+    desk.does(Action::SetAvailable(true));
+    incoming(&mut desk, "in-1");
+    assert_eq!(desk.heights, [560.0]);
+    desk.does(Action::Answer);
+    assert_eq!(desk.heights, [560.0, 650.0]);
+    desk.does(Action::HangUp);
+    desk.does(Action::SaveCall);
+    assert_eq!(desk.heights, [560.0, 650.0], "a call, its wrap-up and the keypad are of one size");
+    desk.does(Action::LogOut);
+    assert_eq!(desk.heights, [560.0, 650.0, 560.0]);
+}
+
+#[test]
+fn who_does_not_see_the_widget_is_told_by_hubspot() {
+    let mut desk = Desk::talking();
+    desk.hears("CREATE_ENGAGEMENT_FAILED", Value::Null);
+    assert_eq!(desk.alerted, []);
+    desk.hears("VISIBILITY_CHANGED", map(&[("isMinimized", true.into())]));
+    desk.news(PhoneNews::TransferFailed);
+    assert_eq!(desk.alerted, [Notice::TransferFailed]);
+    desk.hears("VISIBILITY_CHANGED", map(&[("isMinimized", false.into()), ("isHidden", false.into())]));
+    assert!(!desk.state.out_of_sight);
+}
+
+#[test]
+fn what_nobody_documents_changes_nothing() {
+    let mut desk = Desk::talking();
+    for kind in [
+        "SET_CALL_STATE",
+        "INITIATE_CALL_ID_SUCCEEDED",
+        "INITIATE_CALL_ID_FAILED",
+        "SET_WIDGET_URL_FAILED",
+        "UNLOADING",
+    ] {
+        desk.ignores(hubspot(kind, map(&[("callId", 7.0.into())])));
+    }
+}
