@@ -1,5 +1,7 @@
 mod calls;
 mod engagements;
+// proptest does not build for wasm.
+#[cfg(not(target_arch = "wasm32"))]
 mod properties;
 
 use super::*;
