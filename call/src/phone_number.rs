@@ -234,6 +234,7 @@ mod tests {
         }
     }
 
+    #[cfg(not(target_arch = "wasm32"))]
     proptest::proptest! {
         #[test]
         fn any_text_is_read_and_shown_without_a_panic(text in "\\PC*") {
