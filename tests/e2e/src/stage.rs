@@ -117,6 +117,11 @@ impl Stage {
         self.devtools("Emulation.setUserAgentOverride", parameters).await;
     }
 
+    /// Runs a script in every frame of the current window that is loaded from now on, before its own scripts.
+    pub async fn before_every_page(&self, script: &str) {
+        self.devtools("Page.addScriptToEvaluateOnNewDocument", json!({"source": script})).await;
+    }
+
     async fn devtools(&self, method: &str, parameters: Value) {
         self.driver().cdp().send_raw(method, parameters).await.expect("the browser's developer tools do it");
     }

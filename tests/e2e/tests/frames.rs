@@ -131,6 +131,27 @@ fn another_user_is_another_phone() {
     });
 }
 
+/// A browser without Web Locks: each frame acts for itself, and calls work.
+#[test]
+fn without_locks_each_frame_is_alone() {
+    run(async |stage| {
+        stage.before_every_page("delete Navigator.prototype.locks;").await;
+        let mut tabs = Tabs::new(stage, true);
+        tabs.open("remote").await;
+        tabs.at(0).await.guest().click("log-in").await;
+        tabs.at(0).await.guest().see("dial-number-input").await;
+        assert_eq!(tabs.at(0).await.guest().run("return navigator.locks ?? null;", vec![]).await, json!(null));
+        tabs.at(0).await.guest().type_over("dial-number-input", SOMEBODY).await;
+        tabs.at(0).await.guest().click("outgoing-call").await;
+        tabs.at(0).await.guest().click("end-call").await;
+        tabs.at(0).await.guest().click("complete-call").await;
+        tabs.at(0).await.guest().see("dial-number-input").await;
+        for kind in ["LOGGED_IN", "OUTGOING_CALL_STARTED", "CALL_ENDED", "CALL_COMPLETED"] {
+            assert_eq!(tabs.everything(kind).await.len(), 1, "{kind}");
+        }
+    });
+}
+
 struct Tabs<'a> {
     stage: &'a Stage,
     uses_calling_window: bool,

@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests, outside a `#[test]`")]
 
-use e2e::{Host, Value, json, run};
+use e2e::{Direction, Host, Value, json, run};
 
 /// Brings a call to each state, loads the frame or the whole host page anew, and goes on with it.
 #[track_caller]
@@ -63,6 +63,50 @@ fn of_the_frame_alone() {
     check(async |host| {
         host.guest().run("location.reload();", vec![]).await;
         // The npm host begins anew with each load of its frame.
+    });
+}
+
+/// The browser copies a tab with its session storage; two tabs must not have the same call.
+#[test]
+fn a_copied_tab_is_no_second_call() {
+    run(async |stage| {
+        let host = stage.widget().open(stage).await;
+        host.initialized().await;
+        host.guest().click("log-in").await;
+        host.guest().type_over("dial-number-input", "+16175550100").await;
+        host.guest().click("outgoing-call").await;
+        host.guest().see("#callingnotes").await;
+        let original = stage.driver().window().await.unwrap();
+        host.run("window.open(location.href);", vec![]).await;
+        let copy = stage.other_window(&original).await;
+        stage.driver().switch_to_window(copy).await.unwrap();
+        let copied = stage.widget().opened(stage);
+        assert_eq!(copied.initialized().await["data"].get("engagementId"), None);
+        copied.nothing_more().await;
+        assert!(!copied.guest().has("end-call").await);
+        stage.driver().switch_to_window(original).await.unwrap();
+        host.guest().click("end-call").await;
+        host.guest().see("complete-call").await;
+        assert_eq!(host.count(Direction::Handled, "CALL_ENDED").await, 1);
+    });
+}
+
+/// What an older version kept, or nobody knows who, is discarded.
+#[test]
+fn a_kept_state_that_is_broken_is_discarded() {
+    run(async |stage| {
+        let host = stage.widget().open(stage).await;
+        host.initialized().await;
+        for broken in ["", "null", "{}", "[1", "{\"version\": 999999}", "\u{fffd}"] {
+            let break_all = "for (const key of Object.keys(sessionStorage)) sessionStorage.setItem(key, arguments[0]);
+                if (!sessionStorage.length) throw new Error('nothing is kept');";
+            host.guest().click("log-in").await;
+            host.guest().see("dial-number-input").await;
+            host.guest().run(break_all, vec![json!(broken)]).await;
+            host.reload().await;
+            assert_initialized(&host, false, Value::Null).await;
+            host.guest().see("log-in").await;
+        }
     });
 }
 

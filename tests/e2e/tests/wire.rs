@@ -56,6 +56,8 @@ fn our_guest_hears_every_message_of_the_npm_host() {
             let heard = guest.see_log(1, "in", kind).await.remove(0);
             assert_eq!(heard.origin, stage.host_origin());
             assert_eq!(heard.message()["data"], data, "{kind}");
+            let typed = guest.see_log(1, "event", kind).await.remove(0);
+            assert_eq!(typed.message(), data, "{kind}: read into types and written again");
             if kind.ends_with("FAILED") {
                 let raised = guest.see_log(1, "event", kind).await;
                 assert!(raised.iter().any(|line| line.text == "failed"), "{kind} has no catch-all: {raised:?}");
@@ -245,7 +247,8 @@ fn the_npm_guest_says_every_message_to_our_host() {
             let heard = host.see_log(1, "in", kind).await.remove(0);
             assert_eq!(heard.origin, stage.guest_origin());
             assert_eq!(heard.message()["data"], payload, "{method}");
-            host.see_log(1, "event", kind).await;
+            let typed = host.see_log(1, "event", kind).await.remove(0);
+            assert_eq!(typed.message(), payload, "{method}: read into types and written again");
         }
         let log = host.log().await;
         let unknown: Vec<_> = log.iter().filter(|line| line.flow == "event" && line.text == "unknown").collect();
