@@ -2,7 +2,7 @@ use crate::page;
 use calling_extensions::{
     codec::{Payload, Value, js},
     host::{Host, HostEvent, Options},
-    message::{GuestMessage, Message, Size, Sync},
+    message::{GuestMessage, Size, Sync},
 };
 use std::{cell::OnceCell, rc::Rc};
 
@@ -51,7 +51,7 @@ fn handle(host: Option<&Host>, event: HostEvent) {
             if let (GuestMessage::ResizeWidget(size), Some(host)) = (&message, host) {
                 host.resize(size);
             }
-            page::log("event", message.kind(), "", "message");
+            page::log_typed(&message);
         }
         HostEvent::Unknown { kind, .. } => page::log("event", &kind, "", "unknown"),
         HostEvent::SyncAckFailed => page::log("event", "SYNC_ACK_FAILED", "", "nobody answered"),

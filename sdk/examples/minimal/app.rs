@@ -41,7 +41,10 @@ impl App {
     fn handle(self: &Rc<Self>, event: Event) {
         match event {
             Event::Ready(ready) => self.ready(ready),
-            Event::Message(message) => self.hear(message),
+            Event::Message(message) => {
+                page::log_typed(&message);
+                self.hear(message);
+            }
             Event::Failed { kind, .. } => page::log("event", &kind, "", "failed"),
             Event::Unknown { kind, .. } => page::log("event", &kind, "", "unknown"),
         }

@@ -1,6 +1,8 @@
 //! What the example pages share: the log on the page, clicks, the page's address.
 
+use calling_extensions::codec::js;
 use calling_extensions::guest::{Flow, Traffic};
+use calling_extensions::message::Message;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{Document, Element, Event, HtmlTextAreaElement, UrlSearchParams};
 
@@ -52,6 +54,12 @@ pub fn log_traffic(traffic: &Traffic) {
     let kind = js_sys::Reflect::get(traffic.message, &"type".into()).ok().and_then(|kind| kind.as_string());
     let text = if reason.is_empty() { json(traffic.message) } else { reason.to_owned() };
     log(flow, &kind.unwrap_or_default(), traffic.origin, &text);
+}
+
+/// A message as the program understood it: its fields were read and are written again.
+pub fn log_typed(message: &impl Message) {
+    let data = message.data().map_or(JsValue::NULL, |data| js::write(&data));
+    log("event", message.kind(), "", &json(&data));
 }
 
 /// A line on the page: `<li data-flow data-type data-origin>` with the text in it.
