@@ -1,13 +1,11 @@
 //! From the state to the screen.
 
 use call_model::state::Screen;
-use stylist::yew::styled_component;
-use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
+use stylist::css;
 use yew::prelude::*;
 
 use crate::account::mock;
-use crate::components::{Alert, AlertKind, LiveRegion};
+use crate::components::{Alert, AlertKind, Focus, move_focus_into};
 use crate::hooks::{Cti, use_cti, use_state_of};
 use crate::screens::{CallEnded, Calling, Choices, Dialing, Incoming, Keypad, Login, announcement, notice_text};
 use crate::texts::texts;
@@ -24,30 +22,28 @@ const CHOICES: Choices = Choices { own_numbers: mock::OWN_NUMBERS, dispositions:
 /// The widget.
 #[component]
 pub fn App(props: &Props) -> Html {
-    use_effect_with((), |()| {
-        if let Some(root) = gloo::utils::document().document_element() {
-            // A page that keeps its language is read with the wrong voice, and still works.
-            let _ = root.set_attribute("lang", texts().lang);
-        }
-    });
     html! {
         <ContextProvider<Cti> context={props.cti.clone()}>
-            <Frame choices={CHOICES} />
+            <Frame />
         </ContextProvider<Cti>>
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct FrameProps {
-    choices: Choices,
-}
-
 /// The screen that the state asks for, and below it what there is to say besides.
-#[styled_component]
-fn Frame(props: &FrameProps) -> Html {
+#[component]
+fn Frame() -> Html {
     let screen = use_state_of(call_model::State::screen);
+    let announced = use_state_of(announcement);
+    let notices = use_notices();
+    use_effect_with(screen, |_| {
+        if let Some(root) = gloo::utils::document().document_element() {
+            // A page that keeps its language is read with the wrong voice, and still works.
+            let _ = root.set_attribute("lang", texts().lang);
+        }
+        move_focus_into(Focus::Start);
+    });
     let class = css!(r#"display: flex; flex-direction: column; height: 100vh; height: 100dvh; overflow: hidden;"#);
-    let choices = props.choices;
+    let choices = CHOICES;
     html! {
         <div {class}>
             { match screen {
@@ -58,61 +54,46 @@ fn Frame(props: &FrameProps) -> Html {
                 Screen::Calling => html! { <Calling /> },
                 Screen::CallEnded => html! { <CallEnded {choices} /> },
             } }
-            <Notices />
-            <Announcer />
+            { notices }
+            // It stays: a region that comes with its text is often not read.
+            <div class="unseen" role="status">{ announced }</div>
         </div>
     }
 }
 
-/// Tells a screen reader what has happened.
-#[component]
-fn Announcer() -> Html {
-    let text = use_state_of(announcement);
-    html! { <LiveRegion {text} /> }
-}
-
 /// What went wrong, oldest first; otherwise where the messages can be seen, until that is closed.
-#[styled_component]
-fn Notices() -> Html {
+#[hook]
+fn use_notices() -> Html {
     let texts = texts();
     let cti = use_cti();
     let notice = use_state_of(|state| state.notices.first().map(notice_text));
     let hint_closed = use_state_eq(|| false);
-    let notes_class = css!(
-        r#"display: block; max-height: 88px; margin-top: 4px; overflow: auto; color: var(--soft); white-space: pre-wrap;"#
-    );
-    if let Some((text, notes)) = notice {
-        return html! {
-            <Alert kind={AlertKind::Error} close_label={texts.close_notice} on_close={move |()| { focus_main(); cti.dismiss_notice(); }}>
-                { text }
-                if let Some(notes) = notes { <span class={notes_class} tabindex="0">{ notes }</span> }
-            </Alert>
-        };
-    }
-    if *hint_closed {
-        return Html::default();
-    }
-    let [before, link, after] = texts.notice;
-    html! {
-        <Alert close_label={texts.close_notice} on_close={move |()| { focus_main(); hint_closed.set(true); }}>
-            { before }
-            <a
-                href="https://developers.hubspot.com/docs/api/crm/extensions/receive-calls-in-hubspot-when-using-calling-apps"
-                target="_blank"
-                rel="noreferrer"
-            >
-                { link }
-            </a>
-            { after }
-        </Alert>
-    }
+    let (kind, children) = match notice {
+        Some((text, notes)) => {
+            let class = css!(
+                r#"display: block; max-height: 88px; margin-top: 4px; overflow: auto; color: var(--soft); white-space: pre-wrap;"#
+            );
+            let notes = notes.map(|notes| html! { <span {class} tabindex="0">{ notes }</span> });
+            (AlertKind::Error, html! { <>{ text }{ notes }</> })
+        }
+        None if *hint_closed => return Html::default(),
+        None => {
+            let [before, link, after] = texts.notice;
+            let hint = html! { <>{ before }<a href={INCOMING_CALLS} target="_blank" rel="noreferrer">{ link }</a>{ after }</> };
+            (AlertKind::Info, hint)
+        }
+    };
+    let on_close = Callback::from(move |_| {
+        // The button that closes a notice goes away with it: the focus goes on to the screen.
+        move_focus_into(Focus::Whole);
+        match kind {
+            AlertKind::Error => cti.dismiss_notice(),
+            AlertKind::Info => hint_closed.set(true),
+        }
+    });
+    Alert { kind, children, close_label: texts.close_notice, on_close }.view()
 }
 
-/// The button that closes a notice goes away with it: the focus goes on to the screen.
-fn focus_main() {
-    let main = gloo::utils::document().query_selector("main").ok().flatten();
-    if let Some(main) = main.and_then(|main| main.dyn_into::<HtmlElement>().ok()) {
-        // Nothing is lost where an element refuses the focus.
-        let _ = main.focus();
-    }
-}
+/// HubSpot's page on incoming calls.
+const INCOMING_CALLS: &str =
+    "https://developers.hubspot.com/docs/api/crm/extensions/receive-calls-in-hubspot-when-using-calling-apps";

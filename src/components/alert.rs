@@ -1,4 +1,4 @@
-use stylist::yew::styled_component;
+use stylist::css;
 use yew::prelude::*;
 
 use super::{Button, ButtonVariant, Glyph};
@@ -13,41 +13,43 @@ pub enum AlertKind {
     Error,
 }
 
-#[derive(Properties, PartialEq)]
-pub struct AlertProps {
-    #[prop_or_default]
+/// A message that stays until it is closed. It takes its own room and covers nothing.
+pub struct Alert {
     pub kind: AlertKind,
     pub children: Html,
     /// The name of the button that closes it.
-    pub close_label: AttrValue,
-    pub on_close: Callback<()>,
+    pub close_label: &'static str,
+    pub on_close: Callback<MouseEvent>,
 }
 
-/// A message that stays until it is closed. It takes its own room and covers nothing.
-#[styled_component]
-pub fn Alert(props: &AlertProps) -> Html {
-    let class = css!(
-        r#"
+impl Alert {
+    /// Draws it.
+    pub fn view(self) -> Html {
+        let class = css!(
+            r#"
         display: flex; align-items: center; gap: 4px; flex: none; padding: 6px 6px 6px 16px; font-size: 13px; color: var(--soft);
         background: var(--surface); border-top: 1px solid var(--line);
 
         &.error { color: var(--text); border-left: 4px solid var(--danger); }
         p { flex: 1; min-width: 0; }
         "#
-    );
-    let (role, kind) = match props.kind {
-        AlertKind::Info => ("status", None),
-        AlertKind::Error => ("alert", Some("error")),
-    };
-    html! {
-        <div class={classes!(class, kind)} {role}>
-            <p>{ props.children.clone() }</p>
-            <Button
-                variant={ButtonVariant::Icon}
-                glyph={Glyph::Close}
-                aria_label={&props.close_label}
-                onclick={props.on_close.reform(|_| ())}
-            />
-        </div>
+        );
+        let (role, kind) = match self.kind {
+            AlertKind::Info => ("status", None),
+            AlertKind::Error => ("alert", Some("error")),
+        };
+        let close = Button {
+            variant: ButtonVariant::Icon,
+            glyph: Some(Glyph::Close),
+            aria_label: Some(self.close_label),
+            onclick: self.on_close,
+            ..Button::default()
+        };
+        html! {
+            <div class={classes!(class, kind)} {role}>
+                <p>{ self.children }</p>
+                { close.view() }
+            </div>
+        }
     }
 }

@@ -1,7 +1,7 @@
-use stylist::yew::styled_component;
+use stylist::css;
 use yew::prelude::*;
 
-use super::{Glyph, Icon, aria_bool};
+use super::{Glyph, aria_bool, icon};
 
 /// How much a [`Button`] stands out, and what it means.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -34,52 +34,35 @@ impl ButtonVariant {
     }
 }
 
-#[derive(Properties, PartialEq)]
-pub struct ButtonProps {
-    #[prop_or_default]
+/// A button. Enter and Space work as in every form.
+#[derive(Default)]
+pub struct Button {
     pub variant: ButtonVariant,
     /// Shown before the text.
-    #[prop_or_default]
     pub glyph: Option<Glyph>,
-    #[prop_or_default]
-    pub children: Html,
-    #[prop_or_default]
+    pub text: AttrValue,
     pub onclick: Callback<MouseEvent>,
-    /// `"submit"` in a form; `"button"` elsewhere.
-    #[prop_or(AttrValue::Static("button"))]
-    pub r#type: AttrValue,
-    #[prop_or_default]
+    /// Sends the form that it is in.
+    pub submits: bool,
     pub disabled: bool,
-    #[prop_or_default]
-    pub id: Option<AttrValue>,
+    pub id: Option<&'static str>,
     /// `data-test-id`.
-    #[prop_or_default]
-    pub test_id: Option<AttrValue>,
+    pub test_id: Option<&'static str>,
     /// The name, where there is no text to be the name.
-    #[prop_or_default]
-    pub aria_label: Option<AttrValue>,
+    pub aria_label: Option<&'static str>,
     /// Makes it a toggle: on or off.
-    #[prop_or_default]
     pub aria_pressed: Option<bool>,
     /// Makes it open and close something.
-    #[prop_or_default]
     pub aria_expanded: Option<bool>,
-    #[prop_or_default]
-    pub aria_controls: Option<AttrValue>,
-    #[prop_or_default]
-    pub aria_describedby: Option<AttrValue>,
-    /// Further classes, for its place in a layout.
-    #[prop_or_default]
-    pub class: Classes,
-    #[prop_or_default]
-    pub node_ref: NodeRef,
+    pub aria_controls: Option<&'static str>,
+    pub aria_describedby: Option<&'static str>,
 }
 
-/// A button. A press with the mouse leaves the focus where it can be seen; Enter and Space work as in every form.
-#[styled_component]
-pub fn Button(props: &ButtonProps) -> Html {
-    let class = css!(
-        r#"
+impl Button {
+    /// Draws it.
+    pub fn view(self) -> Html {
+        let class = css!(
+            r#"
         display: inline-flex; align-items: center; justify-content: center; gap: 8px; min-height: 44px; min-width: 44px;
         padding: 0 20px; border: 1px solid transparent; border-radius: 22px; font-weight: 600; text-align: center;
         line-height: 1.2; transition: background-color .12s, color .12s, transform .06s;
@@ -114,26 +97,24 @@ pub fn Button(props: &ButtonProps) -> Html {
             }
         }
         "#
-    );
-    html! {
-        <button
-            class={classes!(class, props.variant.class(), props.class.clone())}
-            ref={&props.node_ref}
-            type={&props.r#type}
-            id={props.id.clone()}
-            disabled={props.disabled}
-            data-test-id={props.test_id.clone()}
-            aria-label={props.aria_label.clone()}
-            aria-pressed={props.aria_pressed.map(aria_bool)}
-            aria-expanded={props.aria_expanded.map(aria_bool)}
-            aria-controls={props.aria_controls.clone()}
-            aria-describedby={props.aria_describedby.clone()}
-            onclick={&props.onclick}
-        >
-            if let Some(glyph) = props.glyph {
-                <Icon {glyph} />
-            }
-            { props.children.clone() }
-        </button>
+        );
+        html! {
+            <button
+                class={classes!(class, self.variant.class())}
+                type={if self.submits { "submit" } else { "button" }}
+                id={self.id}
+                disabled={self.disabled}
+                data-test-id={self.test_id}
+                aria-label={self.aria_label}
+                aria-pressed={self.aria_pressed.map(aria_bool)}
+                aria-expanded={self.aria_expanded.map(aria_bool)}
+                aria-controls={self.aria_controls}
+                aria-describedby={self.aria_describedby}
+                onclick={self.onclick}
+            >
+                { self.glyph.map(|glyph| icon(glyph, "20")) }
+                { self.text }
+            </button>
+        }
     }
 }

@@ -1,7 +1,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use stylist::yew::styled_component;
+use stylist::css;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
@@ -63,14 +63,6 @@ impl DialFieldHandle {
         }
     }
 
-    /// Puts the caret into the field.
-    pub fn focus(&self) {
-        if let Some(input) = self.input.cast::<HtmlInputElement>() {
-            // Nothing is lost where an element refuses the focus.
-            let _ = input.focus();
-        }
-    }
-
     /// Something was typed, pasted, cut or dropped: takes it, or goes back.
     fn edited(&self) {
         let Some(edit) = self.read() else { return };
@@ -106,25 +98,23 @@ impl DialFieldHandle {
     }
 }
 
-#[derive(Properties, PartialEq)]
-pub struct DialFieldProps {
-    pub handle: DialFieldHandle,
+/// The field for a telephone number, with its backspace button. Keys and backspace act at the caret or on the selection.
+pub struct DialField<'a> {
+    pub handle: &'a DialFieldHandle,
     /// The name of the field.
-    pub label: AttrValue,
+    pub label: &'static str,
     /// The name of the button that deletes.
-    pub backspace_label: AttrValue,
-    #[prop_or_default]
-    pub test_id: Option<AttrValue>,
+    pub backspace_label: &'static str,
+    pub test_id: &'static str,
     /// The id of the text that says what is wrong with the number.
-    #[prop_or_default]
-    pub error_id: Option<AttrValue>,
+    pub error_id: Option<&'static str>,
 }
 
-/// The field for a telephone number, with its backspace button. Keys and backspace act at the caret or on the selection.
-#[styled_component]
-pub fn DialField(props: &DialFieldProps) -> Html {
-    let class = css!(
-        r#"
+impl DialField<'_> {
+    /// Draws it; it has the focus when its screen comes.
+    pub fn view(self) -> Html {
+        let class = css!(
+            r#"
         display: flex; flex: none; align-items: center; padding: 4px; background: var(--surface); border: 1px solid var(--edge);
         border-radius: 14px;
 
@@ -136,41 +126,38 @@ pub fn DialField(props: &DialFieldProps) -> Html {
         input:focus-visible { outline: none; }
         @media (forced-colors: active) { &:focus-within { outline: 2px solid Highlight; } }
         "#
-    );
-    let oninput = {
-        let handle = props.handle.clone();
-        move |event: InputEvent| {
+        );
+        let handle = self.handle.clone();
+        let oninput = move |event: InputEvent| {
             if !event.is_composing() {
                 handle.edited();
             }
-        }
-    };
-    let on_backspace = {
-        let handle = props.handle.clone();
-        move |_| handle.backspace()
-    };
-    html! {
-        <div {class}>
-            <input
-                ref={&props.handle.input}
-                type="tel"
-                autocomplete="off"
-                spellcheck="false"
-                data-test-id={props.test_id.clone()}
-                aria-label={&props.label}
-                aria-invalid={props.error_id.is_some().then_some("true")}
-                aria-describedby={props.error_id.clone()}
-                {oninput}
-            />
-            // The focus stays in the field when the mouse presses the button.
-            <span onmousedown={|event: MouseEvent| event.prevent_default()}>
-                <Button
-                    variant={ButtonVariant::Icon}
-                    glyph={Glyph::Backspace}
-                    aria_label={&props.backspace_label}
-                    onclick={on_backspace}
+        };
+        let handle = self.handle.clone();
+        let backspace = Button {
+            variant: ButtonVariant::Icon,
+            glyph: Some(Glyph::Backspace),
+            aria_label: Some(self.backspace_label),
+            onclick: Callback::from(move |_| handle.backspace()),
+            ..Button::default()
+        };
+        html! {
+            <div {class}>
+                <input
+                    ref={&self.handle.input}
+                    type="tel"
+                    autocomplete="off"
+                    spellcheck="false"
+                    data-focus=""
+                    data-test-id={self.test_id}
+                    aria-label={self.label}
+                    aria-invalid={self.error_id.map(|_| "true")}
+                    aria-describedby={self.error_id}
+                    {oninput}
                 />
-            </span>
-        </div>
+                // The focus stays in the field when the mouse presses the button.
+                <span onmousedown={|event: MouseEvent| event.prevent_default()}>{ backspace.view() }</span>
+            </div>
+        }
     }
 }

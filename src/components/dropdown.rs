@@ -1,44 +1,37 @@
-use std::rc::Rc;
-
-use stylist::yew::styled_component;
+use stylist::css;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, Node};
 use yew::prelude::*;
 use yew_hooks::prelude::use_click_away;
 
-use super::{Glyph, Icon, aria_bool};
+use super::{Glyph, aria_bool, icon};
+
+/// Closes the dropdown that an item is in.
+pub type Close = Callback<()>;
 
 #[derive(Properties, PartialEq)]
 pub struct DropdownProps {
-    pub id: AttrValue,
+    pub id: &'static str,
     /// What the button shows; a caret follows it.
     pub label: Html,
     /// The name of the menu that opens.
-    pub menu_label: AttrValue,
-    /// The [`DropdownItem`]s.
-    pub children: Html,
+    pub menu_label: &'static str,
+    /// The [`DropdownItem`]s; they get the means to close the menu.
+    pub items: Callback<Close, Html>,
     /// Shown below the items, in the same popup: a form, for instance.
     #[prop_or_default]
     pub footer: Html,
-    /// Opens above the button.
+    /// Opens above the button, in the middle of the nearest positioned element.
     #[prop_or_default]
     pub upwards: bool,
-    /// Lies in the middle of the nearest positioned element, not under the button.
     #[prop_or_default]
-    pub centered: bool,
-    #[prop_or_default]
-    pub aria_describedby: Option<AttrValue>,
-    #[prop_or_default]
-    pub test_id: Option<AttrValue>,
+    pub aria_describedby: Option<&'static str>,
+    pub test_id: &'static str,
 }
-
-/// What the items of an open dropdown may do to it.
-#[derive(Clone, PartialEq)]
-struct Close(Callback<()>);
 
 /// A button that opens a menu. Arrow keys, Home and End move in it, Escape closes it and gives the focus back, a click or
 /// the focus elsewhere closes it.
-#[styled_component]
+#[component]
 pub fn Dropdown(props: &DropdownProps) -> Html {
     let class = css!(
         r#"
@@ -54,9 +47,8 @@ pub fn Dropdown(props: &DropdownProps) -> Html {
             padding: 6px; border: 1px solid var(--line); border-radius: 14px; background: var(--surface); box-shadow: var(--lift);
             animation: appear .12s ease-out;
         }
-        .popup.upwards { top: auto; bottom: calc(100% + 4px); }
-        &.centered { position: static; }
-        &.centered .popup { right: 0; max-width: 100%; margin: 0 auto; }
+        &.upwards { position: static; }
+        &.upwards .popup { top: auto; right: 0; bottom: calc(100% + 4px); max-width: 100%; margin: 0 auto; }
         @keyframes appear { from { opacity: 0; transform: translateY(-4px); } }
         "#
     );
@@ -115,31 +107,23 @@ pub fn Dropdown(props: &DropdownProps) -> Html {
             }
         }
     };
-    let menu_id = AttrValue::from(format!("{}-menu", props.id));
     html! {
-        <div class={classes!(class, props.centered.then_some("centered"))} ref={&root} {onkeydown} {onfocusout}>
+        <div class={classes!(class, props.upwards.then_some("upwards"))} ref={&root} {onkeydown} {onfocusout}>
             <button
                 type="button"
-                id={&props.id}
-                data-test-id={props.test_id.clone()}
+                id={props.id}
+                data-test-id={props.test_id}
                 aria-haspopup="menu"
                 aria-expanded={aria_bool(*open)}
-                aria-controls={open.then(|| menu_id.clone())}
-                aria-describedby={props.aria_describedby.clone()}
+                aria-describedby={props.aria_describedby}
                 onclick={toggle}
             >
                 { props.label.clone() }
-                <Icon glyph={Glyph::Caret} size={16} />
+                { icon(Glyph::Caret, "16") }
             </button>
             if *open {
-                <div
-                    class={classes!("popup", props.upwards.then_some("upwards"))}
-                >
-                    <div role="menu" id={menu_id} aria-label={&props.menu_label}>
-                        <ContextProvider<Rc<Close>> context={Rc::new(Close(close))}>
-                            { props.children.clone() }
-                        </ContextProvider<Rc<Close>>>
-                    </div>
+                <div class="popup">
+                    <div role="menu" aria-label={props.menu_label}>{ props.items.emit(close) }</div>
                     { props.footer.clone() }
                 </div>
             }
@@ -147,30 +131,24 @@ pub fn Dropdown(props: &DropdownProps) -> Html {
     }
 }
 
-#[derive(Properties, PartialEq)]
-pub struct DropdownItemProps {
+/// One line of a [`Dropdown`].
+#[derive(Default)]
+pub struct DropdownItem {
     pub children: Html,
     /// Makes it one of several choices: whether it is the chosen one.
-    #[prop_or_default]
     pub checked: Option<bool>,
     /// Makes it open and close what is below the menu.
-    #[prop_or_default]
     pub expanded: Option<bool>,
-    #[prop_or_default]
     pub disabled: bool,
-    /// The menu stays open after a click.
-    #[prop_or_default]
-    pub stays: bool,
-    pub on_select: Callback<()>,
-    #[prop_or_default]
-    pub test_id: Option<AttrValue>,
+    pub onclick: Callback<MouseEvent>,
+    pub test_id: &'static str,
 }
 
-/// One line of a [`Dropdown`].
-#[styled_component]
-pub fn DropdownItem(props: &DropdownItemProps) -> Html {
-    let class = css!(
-        r#"
+impl DropdownItem {
+    /// Draws it.
+    pub fn view(self) -> Html {
+        let class = css!(
+            r#"
         display: flex; align-items: center; gap: 10px; width: 100%; min-height: 44px; padding: 0 12px; border-radius: 9px;
         text-align: start;
 
@@ -180,38 +158,25 @@ pub fn DropdownItem(props: &DropdownItemProps) -> Html {
         .mark { display: flex; flex: none; width: 18px; margin-inline-start: auto; color: var(--accent); }
         @media (forced-colors: active) { &:disabled { color: GrayText; } }
         "#
-    );
-    let close = use_context::<Rc<Close>>();
-    let onclick = {
-        let (on_select, stays) = (props.on_select.clone(), props.stays);
-        move |_| {
-            if let (false, Some(close)) = (stays, &close) {
-                close.0.emit(());
-            }
-            on_select.emit(());
+        );
+        html! {
+            <button
+                {class}
+                type="button"
+                role={if self.checked.is_some() { "menuitemradio" } else { "menuitem" }}
+                tabindex="-1"
+                disabled={self.disabled}
+                aria-checked={self.checked.map(aria_bool)}
+                aria-expanded={self.expanded.map(aria_bool)}
+                data-test-id={self.test_id}
+                onclick={self.onclick}
+            >
+                { self.children }
+                if let Some(checked) = self.checked {
+                    <span class="mark">{ checked.then(|| icon(Glyph::Check, "18")) }</span>
+                }
+            </button>
         }
-    };
-    html! {
-        <button
-            {class}
-            type="button"
-            role={if props.checked.is_some() { "menuitemradio" } else { "menuitem" }}
-            tabindex="-1"
-            disabled={props.disabled}
-            aria-checked={props.checked.map(aria_bool)}
-            aria-expanded={props.expanded.map(aria_bool)}
-            data-test-id={props.test_id.clone()}
-            {onclick}
-        >
-            { props.children.clone() }
-            if let Some(checked) = props.checked {
-                <span class="mark">
-                    if checked {
-                        <Icon glyph={Glyph::Check} size={18} />
-                    }
-                </span>
-            }
-        </button>
     }
 }
 

@@ -1,6 +1,6 @@
 use yew::prelude::*;
 
-/// What an [`Icon`] shows.
+/// What an [`icon`] shows.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Glyph {
     Phone,
@@ -42,33 +42,29 @@ impl Glyph {
     }
 }
 
-#[derive(Properties, PartialEq)]
-pub struct IconProps {
-    pub glyph: Glyph,
-    /// Width and height in CSS pixels.
-    #[prop_or(20)]
-    pub size: u16,
-}
-
-/// A picture in the colour of the text beside it. It says nothing to a screen reader: the control that holds it has the name.
-#[component]
-pub fn Icon(props: &IconProps) -> Html {
-    let solid = matches!(props.glyph, Glyph::Phone | Glyph::HangUp);
-    let size = props.size.to_string();
+/// A picture in the colour of the text beside it, `size` CSS pixels wide and high. It says nothing to a screen reader: the control
+/// that holds it has the name.
+pub fn icon(glyph: Glyph, size: &'static str) -> Html {
+    let solid = matches!(glyph, Glyph::Phone | Glyph::HangUp);
+    let line = match glyph {
+        Glyph::Keypad => "4",
+        _ if solid => "1",
+        _ => "2",
+    };
     html! {
         <svg
             viewBox="0 0 24 24"
-            width={size.clone()}
+            width={size}
             height={size}
             aria-hidden="true"
             fill={if solid { "currentColor" } else { "none" }}
             stroke="currentColor"
-            stroke-width={if props.glyph == Glyph::Keypad { "4" } else if solid { "1" } else { "2" }}
+            stroke-width={line}
             stroke-linecap="round"
             stroke-linejoin="round"
-            transform={(props.glyph == Glyph::HangUp).then_some("rotate(135)")}
+            transform={(glyph == Glyph::HangUp).then_some("rotate(135)")}
         >
-            <path d={props.glyph.path()} />
+            <path d={glyph.path()} />
         </svg>
     }
 }

@@ -1,4 +1,4 @@
-use stylist::yew::styled_component;
+use stylist::css;
 use yew::prelude::*;
 
 /// The keys as they stand, row by row, with the letters that telephones print under them.
@@ -17,17 +17,9 @@ const KEYS: [(char, &str); 12] = [
     ('#', ""),
 ];
 
-#[derive(Properties, PartialEq)]
-pub struct KeypadProps {
-    /// The name of the group of keys.
-    pub label: AttrValue,
-    /// Gets `0` to `9`, `*` or `#`.
-    pub on_key: Callback<char>,
-}
-
-/// The twelve keys of a telephone. A click does not move the focus, so that a caret beside it stays where it is.
-#[styled_component]
-pub fn Keypad(props: &KeypadProps) -> Html {
+/// The twelve keys of a telephone in a group with this name; `on_key` gets `0` to `9`, `*` or `#`. A click does not move the focus,
+/// so that a caret beside the keys stays where it is.
+pub fn keypad(label: &'static str, on_key: &Callback<char>) -> Html {
     // The letters are drawn, not written: the text and the name of a key are its digit alone.
     let class = css!(
         r#"
@@ -48,12 +40,10 @@ pub fn Keypad(props: &KeypadProps) -> Html {
         "#
     );
     let key = |(key, letters): (char, &'static str)| {
-        html! {
-            <button type="button" data-letters={letters} onclick={props.on_key.reform(move |_| key)}>{ key }</button>
-        }
+        html! { <button type="button" data-letters={letters} onclick={on_key.reform(move |_| key)}>{ key }</button> }
     };
     html! {
-        <div {class} role="group" aria-label={&props.label} onmousedown={|event: MouseEvent| event.prevent_default()}>
+        <div {class} role="group" aria-label={label} onmousedown={|event: MouseEvent| event.prevent_default()}>
             { for KEYS.into_iter().map(key) }
         </div>
     }

@@ -1,7 +1,8 @@
 //! The kit: what screens are made of.
 //!
-//! Props read like HTML, variants are enums, and every control says its name, role and state to assistive technology.
-//! Nothing in here knows what a call is.
+//! Most of it is a struct with fields named like HTML attributes and a `view`: a Yew component of its own costs a kilobyte, and
+//! is worth it only for what keeps a state and renders by itself. Variants are enums, every control says its name, role and
+//! state to assistive technology, and nothing in here knows what a call is.
 
 mod alert;
 mod button;
@@ -10,21 +11,19 @@ mod dropdown;
 mod edit;
 mod icon;
 mod keypad;
-mod live_region;
 mod screen;
 mod text_field;
 
-pub use alert::{Alert, AlertKind, AlertProps};
-pub use button::{Button, ButtonProps, ButtonVariant};
-pub use dial_field::{DialField, DialFieldHandle, DialFieldProps, use_dial_field};
-pub use dropdown::{Dropdown, DropdownItem, DropdownItemProps, DropdownProps};
-use edit::Edit;
-pub use icon::{Glyph, Icon, IconProps};
-pub use keypad::{Keypad, KeypadProps};
-pub use live_region::{LiveRegion, LiveRegionProps};
-pub use screen::{Focus, Screen, ScreenProps};
-pub use text_field::{TextArea, TextAreaProps, TextField, TextFieldProps};
+pub use alert::{Alert, AlertKind};
+pub use button::{Button, ButtonVariant};
+pub use dial_field::{DialField, DialFieldHandle, use_dial_field};
+pub use dropdown::{Close, Dropdown, DropdownItem, DropdownProps};
+pub use icon::{Glyph, icon};
+pub use keypad::keypad;
+pub use screen::{Focus, Screen, move_focus_into};
+pub use text_field::{TextArea, TextField};
 
+use edit::Edit;
 use yew::AttrValue;
 
 /// `"true"` or `"false"`: the ARIA states want the words, while a bare boolean attribute would vanish when false.

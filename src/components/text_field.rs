@@ -1,36 +1,29 @@
-use stylist::yew::styled_component;
+use stylist::css;
 use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
-#[derive(Properties, PartialEq)]
-pub struct TextFieldProps {
-    pub id: AttrValue,
-    pub label: AttrValue,
+/// A line of text with its label above.
+#[derive(Default)]
+pub struct TextField {
+    pub id: &'static str,
+    pub label: &'static str,
     /// `"text"`, `"password"`, `"tel"`, …
-    #[prop_or(AttrValue::Static("text"))]
-    pub r#type: AttrValue,
-    #[prop_or_default]
+    pub r#type: &'static str,
     pub value: AttrValue,
     /// Gets the text after every change.
-    #[prop_or_default]
     pub oninput: Callback<String>,
     /// Which text the browser may fill in.
-    #[prop_or_default]
-    pub autocomplete: Option<AttrValue>,
-    /// What is wrong with the text, under the field; the field then counts as invalid.
-    #[prop_or_default]
-    pub error: Option<AttrValue>,
-    #[prop_or_default]
-    pub test_id: Option<AttrValue>,
-    #[prop_or_default]
-    pub node_ref: NodeRef,
+    pub autocomplete: &'static str,
+    pub test_id: Option<&'static str>,
+    /// Takes the focus when its screen comes.
+    pub focus: bool,
 }
 
-/// A line of text with its label above and, when something is wrong with it, the reason below.
-#[styled_component]
-pub fn TextField(props: &TextFieldProps) -> Html {
-    let class = css!(
-        r#"
+impl TextField {
+    /// Draws it.
+    pub fn view(self) -> Html {
+        let class = css!(
+            r#"
         display: flex; flex-direction: column; gap: 6px;
 
         label { font-size: 13px; font-weight: 600; }
@@ -39,55 +32,46 @@ pub fn TextField(props: &TextFieldProps) -> Html {
             background: var(--surface);
         }
         input:focus-visible { border-color: var(--focus); outline-offset: -1px; }
-        input[aria-invalid="true"] { border-color: var(--danger); }
-        p { font-size: 13px; color: var(--danger); }
         "#
-    );
-    let oninput = props.oninput.reform(|event: InputEvent| {
-        event.target_dyn_into::<HtmlInputElement>().map(|input| input.value()).unwrap_or_default()
-    });
-    let error_id = AttrValue::from(format!("{}-error", props.id));
-    html! {
-        <div {class}>
-            <label for={&props.id}>{ &props.label }</label>
-            <input
-                ref={&props.node_ref}
-                id={&props.id}
-                type={&props.r#type}
-                value={&props.value}
-                autocomplete={props.autocomplete.clone()}
-                data-test-id={props.test_id.clone()}
-                aria-invalid={props.error.is_some().then_some("true")}
-                aria-describedby={props.error.is_some().then(|| error_id.clone())}
-                {oninput}
-            />
-            if let Some(error) = &props.error {
-                <p id={error_id}>{ error }</p>
-            }
-        </div>
+        );
+        let oninput =
+            self.oninput.reform(|event: InputEvent| event.target_unchecked_into::<HtmlInputElement>().value());
+        html! {
+            <div {class}>
+                <label for={self.id}>{ self.label }</label>
+                <input
+                    id={self.id}
+                    type={self.r#type}
+                    value={self.value}
+                    autocomplete={self.autocomplete}
+                    data-test-id={self.test_id}
+                    data-focus={self.focus.then_some("")}
+                    {oninput}
+                />
+            </div>
+        }
     }
 }
 
-#[derive(Properties, PartialEq)]
-pub struct TextAreaProps {
-    pub id: AttrValue,
-    pub label: AttrValue,
+/// Several lines of text with a label above; it takes the room that its screen has left.
+#[derive(Default)]
+pub struct TextArea {
+    pub id: &'static str,
+    pub label: &'static str,
     pub value: AttrValue,
     /// Gets the text after every change.
     pub oninput: Callback<String>,
-    #[prop_or_default]
-    pub placeholder: Option<AttrValue>,
-    #[prop_or_default]
+    pub placeholder: &'static str,
     pub hidden: bool,
-    #[prop_or_default]
-    pub node_ref: NodeRef,
+    /// Takes the focus when its screen comes.
+    pub focus: bool,
 }
 
-/// Several lines of text with a label above; it takes the room that its screen has left.
-#[styled_component]
-pub fn TextArea(props: &TextAreaProps) -> Html {
-    let class = css!(
-        r#"
+impl TextArea {
+    /// Draws it.
+    pub fn view(self) -> Html {
+        let class = css!(
+            r#"
         display: flex; flex-direction: column; flex: 1 1 96px; gap: 6px; min-height: 96px;
 
         label { font-size: 13px; font-weight: 600; }
@@ -98,20 +82,20 @@ pub fn TextArea(props: &TextAreaProps) -> Html {
         textarea::placeholder { color: var(--soft); opacity: 1; }
         textarea:focus-visible { border-color: var(--focus); outline-offset: -1px; }
         "#
-    );
-    let oninput = props.oninput.reform(|event: InputEvent| {
-        event.target_dyn_into::<HtmlTextAreaElement>().map(|area| area.value()).unwrap_or_default()
-    });
-    html! {
-        <div {class} hidden={props.hidden}>
-            <label for={&props.id}>{ &props.label }</label>
-            <textarea
-                ref={&props.node_ref}
-                id={&props.id}
-                value={&props.value}
-                placeholder={props.placeholder.clone()}
-                {oninput}
-            />
-        </div>
+        );
+        let oninput =
+            self.oninput.reform(|event: InputEvent| event.target_unchecked_into::<HtmlTextAreaElement>().value());
+        html! {
+            <div {class} hidden={self.hidden}>
+                <label for={self.id}>{ self.label }</label>
+                <textarea
+                    id={self.id}
+                    value={self.value}
+                    placeholder={self.placeholder}
+                    data-focus={self.focus.then_some("")}
+                    {oninput}
+                />
+            </div>
+        }
     }
 }

@@ -1,13 +1,14 @@
 use call_model::state::Finalize;
 use call_model::{Call, EndReason, EngagementState, Phase};
-use stylist::yew::styled_component;
-use web_sys::{HtmlSelectElement, HtmlTextAreaElement};
+use stylist::css;
+use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use super::Choices;
-use super::parts::{Buttons, Portrait, Status, Timer, other_side, reason_text};
-use crate::components::{Button, ButtonVariant, Focus, Screen, TextArea};
-use crate::hooks::{focus, use_auto_focus, use_cti, use_state_of};
+use super::parts::{Timer, buttons, other_side, portrait, reason_text, status};
+use crate::account::Disposition;
+use crate::components::{Button, ButtonVariant, Focus, Screen, TextArea, move_focus_into};
+use crate::hooks::{Cti, use_cti, use_state_of};
 use crate::texts::{clock, fill, texts};
 
 #[derive(Properties, PartialEq)]
@@ -16,27 +17,51 @@ pub struct CallEndedProps {
 }
 
 /// Wrap-up: notes and outcome, then the call is saved.
-#[styled_component]
+#[component]
 pub fn CallEnded(props: &CallEndedProps) -> Html {
     let texts = texts();
     let cti = use_cti();
     let call = use_state_of(|state| state.call.as_ref().and_then(shown));
-    let notes = use_state_of(|state| state.call.as_ref().map(|call| call.notes.clone())).unwrap_or_default();
-    let disposition = use_state_of(|state| state.call.as_ref().and_then(|call| call.disposition.clone()));
+    let Some(Shown { title, ended_at, talked, reason, finalize, disposition, notes }) = call else {
+        return Html::default();
+    };
+    let on_notes = {
+        let cti = cti.clone();
+        Callback::from(move |notes| cti.set_notes(notes))
+    };
     // Whoever was writing when the call ended goes on writing.
-    let area = use_auto_focus();
-    {
-        let area = area.clone();
-        use_effect_with((), move |()| {
-            if let Some(area) = area.cast::<HtmlTextAreaElement>() {
-                let end = area.value().encode_utf16().count() as u32;
-                // The notes are there, wherever the caret is.
-                let _ = area.set_selection_range(end, end);
-            }
-        });
-    }
-    let Some(Shown { title, ended_at, talked, reason, finalize }) = call else { return Html::default() };
-
+    let notes = TextArea {
+        id: "callingnotes",
+        label: texts.notes,
+        placeholder: texts.notes_hint,
+        hidden: false,
+        value: notes.into(),
+        oninput: on_notes,
+        focus: true,
+    };
+    let outcome = match props.choices.dispositions {
+        [] => Html::default(),
+        dispositions => outcome(&cti, dispositions, disposition.as_deref()),
+    };
+    let on_save = {
+        let cti = cti.clone();
+        Callback::from(move |_| cti.save_call())
+    };
+    let save =
+        Button { text: texts.save_call.into(), test_id: Some("complete-call"), onclick: on_save, ..Button::default() };
+    let finalize_button = Button {
+        variant: ButtonVariant::Secondary,
+        text: texts.finalize.into(),
+        test_id: Some("finalize-engagement"),
+        disabled: finalize != FinalizeShown::Possible,
+        aria_describedby: finalize.reason().map(|_| "finalize-reason"),
+        onclick: Callback::from(move |_| {
+            // The button is about to be disabled, and what is disabled loses the focus.
+            move_focus_into(Focus::Start);
+            cti.finalize();
+        }),
+        ..Button::default()
+    };
     let foot = css!(
         r#"
         display: flex; flex: none; flex-direction: column; gap: 8px;
@@ -44,75 +69,40 @@ pub fn CallEnded(props: &CallEndedProps) -> Html {
         p { min-height: 18px; font-size: 13px; line-height: 18px; text-align: center; color: var(--soft); }
         "#
     );
-    let on_notes = {
-        let cti = cti.clone();
-        move |notes| cti.set_notes(notes)
-    };
-    let on_finalize = {
-        let (cti, area) = (cti.clone(), area.clone());
-        move |_| {
-            // The button is about to be disabled, and what is disabled loses the focus.
-            focus(&area);
-            cti.finalize();
-        }
-    };
-    let on_save = {
-        let cti = cti.clone();
-        move |_| cti.save_call()
-    };
-    html! {
-        <Screen
-            title={fill(texts.call_ended, &title)}
-            focus={Focus::Own}
-            top={html! { <Portrait /> }}
-            subtitle={html! {
-                <Status>
-                    <span>{ clock((talked / 1000.0) as u32) }</span>
-                    <span>{ reason_text(reason) }</span>
-                </Status>
-            }}
-        >
-            if !props.choices.dispositions.is_empty() {
-                <Outcome choices={props.choices} chosen={disposition} />
-            }
-            <TextArea
-                id="callingnotes"
-                label={texts.notes}
-                placeholder={texts.notes_hint}
-                value={notes}
-                oninput={on_notes}
-                node_ref={area}
-            />
-            <div class={foot}>
-                <Buttons>
-                    <Button test_id="complete-call" onclick={on_save}>{ texts.save_call }</Button>
-                    <Button
-                        variant={ButtonVariant::Secondary}
-                        test_id="finalize-engagement"
-                        disabled={finalize != FinalizeShown::Possible}
-                        aria_describedby={finalize.reason().map(|_| AttrValue::Static("finalize-reason"))}
-                        onclick={on_finalize}
-                    >
-                        { texts.finalize }
-                    </Button>
-                </Buttons>
-                <p>
-                    if let Some(reason) = finalize.reason() {
-                        <span id="finalize-reason">{ reason }</span>
-                    } else {
-                        { texts.wrap_up }{ " " }<Timer since={ended_at} />
-                    }
-                </p>
-            </div>
-        </Screen>
+    Screen {
+        title: fill(texts.call_ended, &title).into(),
+        top: portrait(false),
+        subtitle: status(html! {
+            <>
+                <span>{ clock((talked / 1000.0) as u32) }</span>
+                <span>{ reason_text(reason) }</span>
+            </>
+        }),
+        children: html! {
+            <>
+                { outcome }
+                { notes.view() }
+                <div class={foot}>
+                    { buttons(html! { <>{ save.view() }{ finalize_button.view() }</> }) }
+                    <p>
+                        if let Some(reason) = finalize.reason() {
+                            <span id="finalize-reason">{ reason }</span>
+                        } else {
+                            { texts.wrap_up }{ " " }<Timer since={ended_at} />
+                        }
+                    </p>
+                </div>
+            </>
+        },
+        ..Screen::default()
     }
+    .view()
 }
 
 /// What came of the call.
-#[styled_component]
-fn Outcome(props: &OutcomeProps) -> Html {
+fn outcome(cti: &Cti, dispositions: &'static [Disposition], chosen: Option<&str>) -> Html {
     let texts = texts();
-    let cti = use_cti();
+    let cti = cti.clone();
     let class = css!(
         r#"
         display: flex; flex: none; align-items: center; gap: 12px;
@@ -125,30 +115,22 @@ fn Outcome(props: &OutcomeProps) -> Html {
         "#
     );
     let onchange = move |event: Event| {
-        if let Some(select) = event.target_dyn_into::<HtmlSelectElement>() {
-            let value = select.value();
-            cti.set_disposition((!value.is_empty()).then_some(value));
-        }
+        let value = event.target_unchecked_into::<HtmlSelectElement>().value();
+        cti.set_disposition((!value.is_empty()).then_some(value));
     };
     html! {
         <div {class}>
             <label for="outcome">{ texts.outcome }</label>
             <select id="outcome" {onchange}>
-                <option value="" selected={props.chosen.is_none()}>{ texts.no_outcome }</option>
-                { for props.choices.dispositions.iter().map(|disposition| html! {
-                    <option value={disposition.id} selected={props.chosen.as_deref() == Some(disposition.id)}>
+                <option value="" selected={chosen.is_none()}>{ texts.no_outcome }</option>
+                { for dispositions.iter().map(|disposition| html! {
+                    <option value={disposition.id} selected={chosen == Some(disposition.id)}>
                         { texts.disposition(disposition.name) }
                     </option>
                 }) }
             </select>
         </div>
     }
-}
-
-#[derive(Properties, PartialEq)]
-struct OutcomeProps {
-    choices: Choices,
-    chosen: Option<String>,
 }
 
 #[derive(PartialEq)]
@@ -158,6 +140,8 @@ struct Shown {
     talked: f64,
     reason: EndReason,
     finalize: FinalizeShown,
+    disposition: Option<String>,
+    notes: String,
 }
 
 /// Whether finalizing can be asked for, and if not, why.
@@ -192,5 +176,13 @@ fn shown(call: &Call) -> Option<Shown> {
         (EngagementState::Known(_), Finalize::Asked) => FinalizeShown::Asked,
         (EngagementState::Known(_), Finalize::Done) => FinalizeShown::Done,
     };
-    Some(Shown { title: other_side(call), ended_at: *ended_at, talked: *talked, reason: *reason, finalize })
+    Some(Shown {
+        title: other_side(call),
+        ended_at: *ended_at,
+        talked: *talked,
+        reason: *reason,
+        finalize,
+        disposition: call.disposition.clone(),
+        notes: call.notes.clone(),
+    })
 }

@@ -1,15 +1,15 @@
 use call_model::phone_number;
 use calling_extensions::message::OpenIn;
-use stylist::yew::styled_component;
+use stylist::css;
 use yew::prelude::*;
 
-use super::parts::{Buttons, EndCall, Portrait, Status, caller_names, other_side};
+use super::parts::{buttons, caller_names, end_call, other_side, portrait, status};
 use crate::components::{Button, ButtonVariant, Glyph, Screen};
 use crate::hooks::{use_cti, use_state_of};
 use crate::texts::texts;
 
 /// Somebody calls.
-#[styled_component]
+#[component]
 pub fn Incoming() -> Html {
     let texts = texts();
     let cti = use_cti();
@@ -26,42 +26,45 @@ pub fn Incoming() -> Html {
         li button { width: 100%; }
         "#
     );
-    let record = |(place, name): &(usize, String)| {
-        let (cti, place) = (cti.clone(), *place);
-        html! {
-            <li key={place}>
-                <Button
-                    variant={ButtonVariant::Link}
-                    glyph={Glyph::External}
-                    onclick={move |_| cti.open_record(place, OpenIn::NewTab)}
-                >
-                    { if names.len() == 1 { texts.open_record.to_owned() } else { name.clone() } }
-                </Button>
-            </li>
+    let only = names.len() == 1;
+    let record = |(place, name): (usize, String)| {
+        let cti = cti.clone();
+        let open = Button {
+            variant: ButtonVariant::Link,
+            glyph: Some(Glyph::External),
+            text: if only { texts.open_record.into() } else { name.into() },
+            onclick: Callback::from(move |_| cti.open_record(place, OpenIn::NewTab)),
+            ..Button::default()
+        };
+        html! { <li>{ open.view() }</li> }
+    };
+    let answer = {
+        let cti = cti.clone();
+        Button {
+            glyph: Some(Glyph::Phone),
+            text: texts.answer.into(),
+            test_id: Some("answer-call"),
+            onclick: Callback::from(move |_| cti.answer()),
+            ..Button::default()
         }
     };
-    let on_answer = {
-        let cti = cti.clone();
-        move |_| cti.answer()
-    };
-    html! {
-        <Screen
-            title={title.clone()}
-            top={html! { <><Portrait rings=true /><Status>{ texts.incoming }</Status></> }}
-            subtitle={html! {
-                if title != number { <Status>{ number }</Status> }
-            }}
-        >
-            <div {class}>
-                <p class="hint">{ texts.transfer_notice }</p>
-                if !names.is_empty() {
-                    <ul>{ for names.iter().map(record) }</ul>
-                }
-            </div>
-            <Buttons>
-                <EndCall label={texts.decline} />
-                <Button glyph={Glyph::Phone} test_id="answer-call" onclick={on_answer}>{ texts.answer }</Button>
-            </Buttons>
-        </Screen>
+    let subtitle = if title == number { Html::default() } else { status(number.into()) };
+    Screen {
+        title: title.into(),
+        top: html! { <>{ portrait(true) }{ status(texts.incoming.into()) }</> },
+        subtitle,
+        children: html! {
+            <>
+                <div {class}>
+                    <p class="hint">{ texts.transfer_notice }</p>
+                    if !names.is_empty() {
+                        <ul>{ for names.into_iter().map(record) }</ul>
+                    }
+                </div>
+                { buttons(html! { <>{ end_call(&cti, texts.decline) }{ answer.view() }</> }) }
+            </>
+        },
+        ..Screen::default()
     }
+    .view()
 }

@@ -2,14 +2,14 @@ mod availability;
 mod from_number;
 
 use call_model::phone_number::{self, NotDialable};
-use stylist::yew::styled_component;
+use stylist::css;
 use web_sys::SubmitEvent;
 use yew::prelude::*;
 
-use self::availability::Availability;
-use self::from_number::FromNumber;
+use self::availability::use_availability;
+use self::from_number::use_from_number;
 use super::Choices;
-use crate::components::{Button, ButtonVariant, DialField, Focus, Glyph, Keypad as Keys, Screen, use_dial_field};
+use crate::components::{Button, ButtonVariant, DialField, Glyph, Screen, keypad, use_dial_field};
 use crate::hooks::{use_cti, use_state_of};
 use crate::texts::texts;
 
@@ -22,7 +22,7 @@ pub struct KeypadProps {
 }
 
 /// No call: a number is chosen and called, by Enter too.
-#[styled_component]
+#[component]
 pub fn Keypad(props: &KeypadProps) -> Html {
     let texts = texts();
     let cti = use_cti();
@@ -30,7 +30,7 @@ pub fn Keypad(props: &KeypadProps) -> Html {
     let verdict = use_state_eq(|| verdict(START));
     let on_change = {
         let setter = verdict.setter();
-        use_callback((), move |text: String, ()| setter.set(self::verdict(&text)))
+        Callback::from(move |text: String| setter.set(self::verdict(&text)))
     };
     let field = use_dial_field(phone_number::tidy, on_change);
 
@@ -40,13 +40,14 @@ pub fn Keypad(props: &KeypadProps) -> Html {
         let field = field.clone();
         use_effect_with(requested, move |requested| {
             field.set_text(requested.as_ref().map_or(START, |(_, number)| number));
-            field.focus();
         });
     }
+    let availability = use_availability();
+    let from_number = use_from_number(props.choices.own_numbers);
 
     let on_key = {
         let field = field.clone();
-        use_callback((), move |key: char, ()| field.press(key))
+        Callback::from(move |key| field.press(key))
     };
     let onsubmit = {
         let (cti, field) = (cti.clone(), field.clone());
@@ -59,7 +60,28 @@ pub fn Keypad(props: &KeypadProps) -> Html {
         Err(NotDialable::TooLong) => Some(texts.too_long),
         _ => None,
     };
-
+    let log_out = Button {
+        variant: ButtonVariant::Link,
+        text: texts.log_out.into(),
+        test_id: Some("log-out"),
+        onclick: Callback::from(move |_| cti.log_out()),
+        ..Button::default()
+    };
+    let dial_field = DialField {
+        handle: &field,
+        label: texts.phone_number,
+        backspace_label: texts.backspace,
+        test_id: "dial-number-input",
+        error_id: error.map(|_| "dial-error"),
+    };
+    let call = Button {
+        glyph: Some(Glyph::Phone),
+        text: texts.call.into(),
+        submits: true,
+        disabled: verdict.is_err(),
+        test_id: Some("outgoing-call"),
+        ..Button::default()
+    };
     let bar = css!(
         r#"display: flex; flex: none; align-items: center; justify-content: space-between; gap: 8px; margin: 0 -8px -4px;"#
     );
@@ -67,43 +89,33 @@ pub fn Keypad(props: &KeypadProps) -> Html {
         r#"
         display: flex; flex: none; flex-direction: column; gap: clamp(8px, 2.4vh, 18px); width: 100%; max-width: 344px; margin: 0 auto;
 
-        .call { align-self: center; min-width: 176px; min-height: 48px; border-radius: 24px; }
+        > button { align-self: center; min-width: 176px; min-height: 48px; border-radius: 24px; }
         .error { margin-top: -4px; font-size: 13px; text-align: center; color: var(--danger); }
         "#
     );
-    html! {
-        <Screen title={texts.keypad_title} title_hidden=true focus={Focus::Own}>
-            <div class={bar}>
-                <Availability />
-                <Button variant={ButtonVariant::Link} test_id="log-out" onclick={move |_| cti.log_out()}>
-                    { texts.log_out }
-                </Button>
-            </div>
-            <form class={form} {onsubmit}>
-                <DialField
-                    handle={field}
-                    label={texts.phone_number}
-                    backspace_label={texts.backspace}
-                    test_id="dial-number-input"
-                    error_id={error.map(|_| AttrValue::Static("dial-error"))}
-                />
-                if let Some(error) = error {
-                    <p class="error" id="dial-error">{ error }</p>
-                }
-                <Keys label={texts.keys} {on_key} />
-                <Button
-                    class="call"
-                    r#type="submit"
-                    glyph={Glyph::Phone}
-                    test_id="outgoing-call"
-                    disabled={verdict.is_err()}
-                >
-                    { texts.call }
-                </Button>
-            </form>
-            <FromNumber own_numbers={props.choices.own_numbers} />
-        </Screen>
+    Screen {
+        title: texts.keypad_title.into(),
+        title_hidden: true,
+        children: html! {
+            <>
+                <div class={bar}>
+                    { availability }
+                    { log_out.view() }
+                </div>
+                <form class={form} {onsubmit}>
+                    { dial_field.view() }
+                    if let Some(error) = error {
+                        <p class="error" id="dial-error">{ error }</p>
+                    }
+                    { keypad(texts.keys, &on_key) }
+                    { call.view() }
+                </form>
+                { from_number }
+            </>
+        },
+        ..Screen::default()
     }
+    .view()
 }
 
 fn verdict(text: &str) -> Result<(), NotDialable> {

@@ -1,20 +1,19 @@
-use stylist::yew::styled_component;
+use stylist::css;
 use web_sys::SubmitEvent;
 use yew::prelude::*;
 
 use crate::account::Credentials;
-use crate::components::{Button, ButtonVariant, Focus, Glyph, Icon, Screen, TextField};
-use crate::hooks::{use_auto_focus, use_cti};
+use crate::components::{Button, ButtonVariant, Glyph, Screen, TextField, icon};
+use crate::hooks::use_cti;
 use crate::texts::texts;
 
 /// Asks for a name and a password; Enter logs in from either field.
-#[styled_component]
+#[component]
 pub fn Login() -> Html {
     let texts = texts();
     let cti = use_cti();
     let user_name = use_state(String::new);
     let password = use_state(String::new);
-    let first = use_auto_focus();
     let onsubmit = {
         let (cti, user_name, password) = (cti.clone(), user_name.clone(), password.clone());
         move |event: SubmitEvent| {
@@ -22,8 +21,19 @@ pub fn Login() -> Html {
             cti.log_in(Credentials::Password { user_name: (*user_name).clone(), password: (*password).clone() });
         }
     };
-    let on_user_name = move_into(&user_name);
-    let on_password = move_into(&password);
+    let field = |id, label, r#type, autocomplete, state: &UseStateHandle<String>, focus| {
+        let (value, setter) = (AttrValue::from((**state).clone()), state.setter());
+        let oninput = Callback::from(move |text| setter.set(text));
+        TextField { id, label, r#type, autocomplete, value, oninput, focus, test_id: None }.view()
+    };
+    let log_in = Button { text: texts.log_in.into(), submits: true, test_id: Some("log-in"), ..Button::default() };
+    let sso = Button {
+        variant: ButtonVariant::Link,
+        text: texts.sso.into(),
+        test_id: Some("log-in-sso"),
+        onclick: Callback::from(move |_| cti.log_in(Credentials::SingleSignOn)),
+        ..Button::default()
+    };
     let brand = css!(
         r#"
         display: grid; place-items: center; width: 64px; height: 64px; margin: clamp(4px, 5vh, 40px) 0 12px; border-radius: 20px;
@@ -40,43 +50,18 @@ pub fn Login() -> Html {
         button[type="submit"] { margin-top: 8px; }
         "#
     );
-    html! {
-        <Screen
-            title={texts.log_in_title}
-            focus={Focus::Own}
-            top={html! { <div class={brand} aria-hidden="true"><Icon glyph={Glyph::Phone} size={32} /></div> }}
-        >
+    Screen {
+        title: texts.log_in_title.into(),
+        top: html! { <div class={brand} aria-hidden="true">{ icon(Glyph::Phone, "32") }</div> },
+        children: html! {
             <form class={form} {onsubmit}>
-                <TextField
-                    id="user-name"
-                    label={texts.user_name}
-                    autocomplete="username"
-                    value={(*user_name).clone()}
-                    oninput={on_user_name}
-                    node_ref={first}
-                />
-                <TextField
-                    id="password"
-                    label={texts.password}
-                    r#type="password"
-                    autocomplete="current-password"
-                    value={(*password).clone()}
-                    oninput={on_password}
-                />
-                <Button r#type="submit" test_id="log-in">{ texts.log_in }</Button>
-                <Button
-                    variant={ButtonVariant::Link}
-                    test_id="log-in-sso"
-                    onclick={move |_| cti.log_in(Credentials::SingleSignOn)}
-                >
-                    { texts.sso }
-                </Button>
+                { field("user-name", texts.user_name, "text", "username", &user_name, true) }
+                { field("password", texts.password, "password", "current-password", &password, false) }
+                { log_in.view() }
+                { sso.view() }
             </form>
-        </Screen>
+        },
+        ..Screen::default()
     }
-}
-
-fn move_into(state: &UseStateHandle<String>) -> Callback<String> {
-    let state = state.clone();
-    Callback::from(move |text| state.set(text))
+    .view()
 }

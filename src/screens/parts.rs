@@ -2,16 +2,15 @@
 
 use call_model::state::Screen;
 use call_model::{Call, EndReason, Notice, Phase, State, phone_number};
-use stylist::yew::styled_component;
+use stylist::css;
 use yew::prelude::*;
 
-use crate::components::{Button, ButtonVariant, Glyph, Icon};
-use crate::hooks::{use_call_timer, use_cti};
+use crate::components::{Button, ButtonVariant, Glyph, icon};
+use crate::hooks::{Cti, use_call_timer};
 use crate::texts::{clock, fill, texts};
 
-/// The picture above the title of a call; waves go out from it while a phone rings.
-#[styled_component]
-pub fn Portrait(props: &PortraitProps) -> Html {
+/// The picture above the title of a call; waves go out from it while somebody's phone rings.
+pub fn portrait(rings: bool) -> Html {
     let class = css!(
         r#"
         position: relative; display: grid; place-items: center; width: 64px; height: 64px; margin: 4px 0 8px; border-radius: 50%;
@@ -27,17 +26,10 @@ pub fn Portrait(props: &PortraitProps) -> Html {
         "#
     );
     html! {
-        <div class={classes!(class, props.rings.then_some("rings"), (!props.rings).then_some("small"))} aria-hidden="true">
-            <Icon glyph={Glyph::Person} size={30} />
+        <div class={classes!(class, if rings { "rings" } else { "small" })} aria-hidden="true">
+            { icon(Glyph::Person, "30") }
         </div>
     }
-}
-
-#[derive(Properties, PartialEq)]
-pub struct PortraitProps {
-    /// Somebody's phone rings.
-    #[prop_or_default]
-    pub rings: bool,
 }
 
 #[derive(Properties, PartialEq)]
@@ -54,8 +46,7 @@ pub fn Timer(props: &TimerProps) -> Html {
 }
 
 /// The line under the title of a call.
-#[styled_component]
-pub fn Status(props: &StatusProps) -> Html {
+pub fn status(children: Html) -> Html {
     let class = css!(
         r#"
         display: flex; align-items: center; justify-content: center; gap: 8px; min-height: 24px; color: var(--soft);
@@ -67,44 +58,30 @@ pub fn Status(props: &StatusProps) -> Html {
         .recording::before { content: ""; width: 8px; height: 8px; border-radius: 50%; background: var(--danger); }
         "#
     );
-    html! { <div {class}>{ props.children.clone() }</div> }
-}
-
-#[derive(Properties, PartialEq)]
-pub struct StatusProps {
-    pub children: Html,
+    html! { <div {class}>{ children }</div> }
 }
 
 /// Takes the room that the controls of a call have on its next screen, so that the button under it stays in its place.
-#[styled_component]
-pub fn Gap() -> Html {
+pub fn gap() -> Html {
     html! { <div class={css!(r#"flex: none; height: var(--tile);"#)} /> }
 }
 
 /// Ends the call, whatever it is doing.
-#[component]
-pub fn EndCall(props: &EndCallProps) -> Html {
-    let cti = use_cti();
-    html! {
-        <Button
-            variant={ButtonVariant::Danger}
-            glyph={Glyph::HangUp}
-            test_id="end-call"
-            onclick={move |_| cti.hang_up()}
-        >
-            { &props.label }
-        </Button>
+pub fn end_call(cti: &Cti, text: &'static str) -> Html {
+    let cti = cti.clone();
+    Button {
+        variant: ButtonVariant::Danger,
+        glyph: Some(Glyph::HangUp),
+        text: text.into(),
+        test_id: Some("end-call"),
+        onclick: Callback::from(move |_| cti.hang_up()),
+        ..Button::default()
     }
+    .view()
 }
 
-#[derive(Properties, PartialEq)]
-pub struct EndCallProps {
-    pub label: AttrValue,
-}
-
-/// A row of buttons of the same width.
-#[styled_component]
-pub fn Buttons(props: &StatusProps) -> Html {
+/// A row of buttons.
+pub fn buttons(children: Html) -> Html {
     let class = css!(
         r#"
         display: flex; flex: none; flex-wrap: wrap; justify-content: center; gap: clamp(8px, 3vw, 12px);
@@ -112,7 +89,7 @@ pub fn Buttons(props: &StatusProps) -> Html {
         > button { flex: 1 1 auto; min-width: 96px; max-width: 200px; min-height: 48px; padding: 0 clamp(8px, 3.5vw, 14px); border-radius: 24px; }
         "#
     );
-    html! { <div {class}>{ props.children.clone() }</div> }
+    html! { <div {class}>{ children }</div> }
 }
 
 /// Who may be calling or be called, by name; a record without any name is left out. With their places in the list of matches.

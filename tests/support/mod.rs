@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use std::time::Duration;
 
-use call_model::{Action, Call, CallId, Capabilities, EngagementState, Phase, PhoneCommand, State};
+use call_model::{Action, Call, CallId, Capabilities, EngagementState, Notice, Phase, PhoneCommand, State};
 use calling_extensions::message::{Direction, GuestMessage, Message, Ms};
 use demo_app_rust::account::Credentials;
 use demo_app_rust::app::{App, Props};
@@ -282,5 +282,6 @@ impl World for Diary {
     fn after(&self, _delay: Ms, _action: Action) {}
     fn changed(&self, _state: &State) {}
     fn forward(&self, _action: &Action) {}
+    fn alert(&self, _notice: &Notice) {}
     fn log(&self, _line: &str) {}
 }

@@ -1,16 +1,13 @@
-use stylist::yew::styled_component;
+use stylist::css;
 use yew::prelude::*;
 
-use crate::components::Keypad;
-use crate::hooks::{use_cti, use_state_of};
+use crate::components::keypad;
+use crate::hooks::Cti;
 use crate::texts::texts;
 
 /// Sends digits during a call and shows what was sent.
-#[styled_component]
-pub fn InCallKeypad() -> Html {
+pub fn in_call_keypad(cti: &Cti, digits: &str) -> Html {
     let texts = texts();
-    let cti = use_cti();
-    let digits = use_state_of(|state| state.call.as_ref().map(|call| call.digits.clone())).unwrap_or_default();
     // The newest digits stay in view: the line runs from right to left, each digit in its own direction.
     let class = css!(
         r#"
@@ -24,13 +21,16 @@ pub fn InCallKeypad() -> Html {
         bdi { unicode-bidi: isolate-override; direction: ltr; }
         "#
     );
-    let on_key = use_callback(cti, |key: char, cti| cti.send_digit(key));
+    let on_key = {
+        let cti = cti.clone();
+        Callback::from(move |key| cti.send_digit(key))
+    };
     html! {
         <div {class}>
             <output class={digits.is_empty().then_some("none")} aria-label={texts.digits_sent} aria-live="off">
-                if digits.is_empty() { { texts.digits_sent } } else { <bdi>{ digits }</bdi> }
+                if digits.is_empty() { { texts.digits_sent } } else { <bdi>{ digits.to_owned() }</bdi> }
             </output>
-            <Keypad label={texts.keys} {on_key} />
+            { keypad(texts.keys, &on_key) }
         </div>
     }
 }

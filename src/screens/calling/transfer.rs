@@ -1,53 +1,50 @@
 use call_model::phone_number;
-use stylist::yew::styled_component;
+use stylist::css;
 use web_sys::SubmitEvent;
 use yew::prelude::*;
 
-use crate::components::{Button, Glyph, TextField};
-use crate::hooks::{use_auto_focus, use_cti};
-use crate::screens::keypad::START;
+use super::Panel;
+use crate::components::{Button, Focus, Glyph, TextField, move_focus_into};
+use crate::hooks::Cti;
 use crate::texts::texts;
 
-#[derive(Properties, PartialEq)]
-pub struct TransferProps {
-    /// The call has been given away, as far as it can be seen here.
-    pub on_done: Callback<()>,
-}
-
 /// Gives the call to another number.
-#[styled_component]
-pub fn Transfer(props: &TransferProps) -> Html {
+pub fn transfer(cti: &Cti, panel: &UseStateHandle<Panel>, number: &str) -> Html {
     let texts = texts();
-    let cti = use_cti();
-    let number = use_state(|| START.to_owned());
-    let field = use_auto_focus();
     let class = css!(r#"display: flex; flex-direction: column; gap: 12px;"#);
     let oninput = {
-        let number = number.clone();
-        move |text: String| number.set(phone_number::tidy(&text).unwrap_or_else(|| (*number).clone()))
+        let (panel, old) = (panel.setter(), number.to_owned());
+        Callback::from(move |text: String| {
+            panel.set(Panel::Transfer(phone_number::tidy(&text).unwrap_or_else(|| old.clone())));
+        })
     };
-    let dialable = phone_number::dialable(&number).is_ok();
     let onsubmit = {
-        let (number, on_done) = (number.clone(), props.on_done.clone());
+        let (cti, panel, number) = (cti.clone(), panel.setter(), number.to_owned());
         move |event: SubmitEvent| {
             event.prevent_default();
             cti.transfer(&number);
-            on_done.emit(());
+            // The field goes away with the panel.
+            move_focus_into(Focus::Whole);
+            panel.set(Panel::None);
         }
     };
-    html! {
-        <form {class} {onsubmit}>
-            <TextField
-                id="transfer-number"
-                r#type="tel"
-                label={texts.transfer_to}
-                autocomplete="off"
-                test_id="transfer-number-input"
-                value={(*number).clone()}
-                node_ref={field}
-                {oninput}
-            />
-            <Button r#type="submit" glyph={Glyph::Transfer} test_id="transfer-call" disabled={!dialable}>{ texts.transfer_call }</Button>
-        </form>
-    }
+    let field = TextField {
+        id: "transfer-number",
+        r#type: "tel",
+        label: texts.transfer_to,
+        autocomplete: "off",
+        test_id: Some("transfer-number-input"),
+        value: number.to_owned().into(),
+        oninput,
+        ..TextField::default()
+    };
+    let send = Button {
+        glyph: Some(Glyph::Transfer),
+        text: texts.transfer_call.into(),
+        submits: true,
+        disabled: phone_number::dialable(number).is_err(),
+        test_id: Some("transfer-call"),
+        ..Button::default()
+    };
+    html! { <form {class} {onsubmit}>{ field.view() }{ send.view() }</form> }
 }

@@ -1,20 +1,22 @@
 use call_model::phone_number;
-use stylist::yew::styled_component;
+use stylist::css;
 use web_sys::SubmitEvent;
 use yew::prelude::*;
 
 use super::START;
-use crate::components::{Button, Dropdown, DropdownItem, Glyph, TextField};
-use crate::hooks::{use_cti, use_state_of};
+use crate::components::{Button, Close, Dropdown, DropdownItem, Glyph, TextField};
+use crate::hooks::{Cti, use_cti, use_state_of};
 use crate::texts::texts;
 
 /// Whether the user takes calls, and the means to try one.
-#[styled_component]
-pub fn Availability() -> Html {
+#[hook]
+pub fn use_availability() -> Html {
     let texts = texts();
     let cti = use_cti();
     let (available, can_test) = use_state_of(|state| (state.available, state.capabilities.test_incoming));
-    let testing = use_state_eq(|| false);
+    // The number in the form for a call that is made up; absent while the form is closed.
+    let testing = use_state(|| None::<String>);
+
     let class = css!(
         r#"
         .dot { flex: none; width: 10px; height: 10px; border-radius: 50%; background: var(--danger); }
@@ -23,98 +25,101 @@ pub fn Availability() -> Html {
         @media (forced-colors: active) { .dot { forced-color-adjust: none; } }
         "#
     );
-    let dot = |on: bool| html! { <span class={classes!("dot", on.then_some("on"))} aria-hidden="true" /> };
-    let choice = |value: bool, text: &'static str, test_id: &'static str| {
-        let (cti, testing) = (cti.clone(), testing.clone());
-        html! {
-            <DropdownItem
-                stays=true
-                checked={available == value}
-                {test_id}
-                on_select={move |()| {
+    let label = html! { <>{ dot(available) }{ if available { texts.available } else { texts.unavailable } }</> };
+    let footer = testing.as_ref().map(|number| incoming_form(number, &testing, &cti));
+    let items = Callback::from(move |_: Close| {
+        let choice = |value: bool, text: &'static str, test_id: &'static str| {
+            let (cti, testing) = (cti.clone(), testing.clone());
+            DropdownItem {
+                checked: Some(available == value),
+                test_id,
+                onclick: Callback::from(move |_| {
                     if !value {
-                        testing.set(false);
+                        testing.set(None);
                     }
                     cti.set_available(value);
-                }}
-            >
-                { dot(value) }
-                { text }
-            </DropdownItem>
-        }
-    };
-    let on_test = {
+                }),
+                children: html! { <>{ dot(value) }{ text }</> },
+                ..DropdownItem::default()
+            }
+            .view()
+        };
+        let is_open = testing.is_some();
         let testing = testing.clone();
-        move |()| testing.set(!*testing)
-    };
+        let test = DropdownItem {
+            expanded: Some(is_open),
+            disabled: !available,
+            test_id: "toggle-incoming-call-option",
+            onclick: Callback::from(move |_| testing.set((!is_open).then(|| START.to_owned()))),
+            children: texts.trigger_incoming.into(),
+            ..DropdownItem::default()
+        };
+        html! {
+            <>
+                { choice(true, texts.available, "user-available") }
+                { choice(false, texts.unavailable, "user-unavailable") }
+                if can_test {
+                    <hr />
+                    { test.view() }
+                }
+            </>
+        }
+    });
     html! {
         <div {class}>
             <Dropdown
                 id="availability"
                 test_id="toggle-availability"
                 menu_label={texts.availability}
-                label={html! {
-                    <>{ dot(available) }{ if available { texts.available } else { texts.unavailable } }</>
-                }}
-                footer={if *testing { html! { <IncomingForm /> } } else { Html::default() }}
-            >
-                { choice(true, texts.available, "user-available") }
-                { choice(false, texts.unavailable, "user-unavailable") }
-                if can_test {
-                    <hr />
-                    <DropdownItem
-                        stays=true
-                        disabled={!available}
-                        expanded={*testing}
-                        test_id="toggle-incoming-call-option"
-                        on_select={on_test}
-                    >
-                        { texts.trigger_incoming }
-                    </DropdownItem>
-                }
-            </Dropdown>
+                footer={footer.unwrap_or_default()}
+                {label}
+                {items}
+            />
         </div>
     }
 }
 
+fn dot(on: bool) -> Html {
+    html! { <span class={if on { "dot on" } else { "dot" }} aria-hidden="true" /> }
+}
+
 /// Who calls in a call that is made up.
-#[styled_component]
-fn IncomingForm() -> Html {
+fn incoming_form(number: &str, testing: &UseStateHandle<Option<String>>, cti: &Cti) -> Html {
     let texts = texts();
-    let cti = use_cti();
-    let number = use_state(|| START.to_owned());
     let class = css!(
         r#"
         display: flex; flex-direction: column; gap: 10px; padding: 8px 12px 12px;
         "#
     );
     let oninput = {
-        let number = number.clone();
-        move |text: String| {
-            // What is on no keypad does not get in; setting the old text again takes it out of the field.
-            number.set(phone_number::tidy(&text).unwrap_or_else(|| (*number).clone()));
-        }
+        let (testing, old) = (testing.setter(), number.to_owned());
+        // What is on no keypad does not get in; setting the old text again takes it out of the field.
+        Callback::from(move |text: String| testing.set(Some(phone_number::tidy(&text).unwrap_or_else(|| old.clone()))))
     };
-    let dialable = phone_number::dialable(&number).is_ok();
     let onsubmit = {
-        let number = number.clone();
+        let (cti, number) = (cti.clone(), number.to_owned());
         move |event: SubmitEvent| {
             event.prevent_default();
             cti.test_incoming(&number);
         }
     };
-    html! {
-        <form {class} {onsubmit}>
-            <TextField
-                id="incoming-number"
-                r#type="tel"
-                label={texts.incoming_number}
-                autocomplete="off"
-                test_id="incoming-number-input"
-                value={(*number).clone()}
-                {oninput}
-            />
-            <Button r#type="submit" glyph={Glyph::Phone} test_id="incoming-call" disabled={!dialable}>{ texts.call_me }</Button>
-        </form>
-    }
+    let field = TextField {
+        id: "incoming-number",
+        r#type: "tel",
+        label: texts.incoming_number,
+        autocomplete: "off",
+        test_id: Some("incoming-number-input"),
+        value: number.to_owned().into(),
+        oninput,
+        ..TextField::default()
+    };
+    let call = Button {
+        glyph: Some(Glyph::Phone),
+        text: texts.call_me.into(),
+        submits: true,
+        disabled: phone_number::dialable(number).is_err(),
+        test_id: Some("incoming-call"),
+        ..Button::default()
+    };
+    html! { <form {class} {onsubmit}>{ field.view() }{ call.view() }</form> }
 }

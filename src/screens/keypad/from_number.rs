@@ -1,20 +1,15 @@
 use call_model::phone_number;
-use stylist::yew::styled_component;
+use stylist::css;
 use yew::prelude::*;
 
 use crate::account::OwnNumber;
-use crate::components::{Dropdown, DropdownItem};
+use crate::components::{Close, Dropdown, DropdownItem};
 use crate::hooks::{use_cti, use_state_of};
 use crate::texts::texts;
 
-#[derive(Properties, PartialEq)]
-pub struct FromNumberProps {
-    pub own_numbers: &'static [OwnNumber],
-}
-
 /// Which of the user's numbers calls.
-#[styled_component]
-pub fn FromNumber(props: &FromNumberProps) -> Html {
+#[hook]
+pub fn use_from_number(own_numbers: &'static [OwnNumber]) -> Html {
     let texts = texts();
     let cti = use_cti();
     let chosen = use_state_of(|state| state.from_number.clone());
@@ -26,19 +21,29 @@ pub fn FromNumber(props: &FromNumberProps) -> Html {
         [role="menuitemradio"] { flex-wrap: wrap; gap: 2px 10px; padding: 4px 12px; }
         "#
     );
-    let item = |own: &'static OwnNumber| {
-        let cti = cti.clone();
-        html! {
-            <DropdownItem
-                checked={own.number == chosen}
-                test_id={own.id}
-                on_select={move |()| cti.choose_from_number(own.number)}
-            >
-                <span class="name">{ texts.own_number(own.id) }</span>
-                <span>{ phone_number::display(own.number) }</span>
-            </DropdownItem>
-        }
-    };
+    let label = html! { phone_number::display(&chosen) };
+    let items = Callback::from(move |close: Close| {
+        let item = |own: &'static OwnNumber| {
+            let (cti, close) = (cti.clone(), close.clone());
+            DropdownItem {
+                checked: Some(own.number == chosen),
+                test_id: own.id,
+                onclick: Callback::from(move |_| {
+                    close.emit(());
+                    cti.choose_from_number(own.number);
+                }),
+                children: html! {
+                    <>
+                        <span class="name">{ texts.own_number(own.id) }</span>
+                        <span>{ phone_number::display(own.number) }</span>
+                    </>
+                },
+                ..DropdownItem::default()
+            }
+            .view()
+        };
+        own_numbers.iter().map(item).collect::<Html>()
+    });
     html! {
         <div {class}>
             <span id="from-number-label">{ texts.from_number }</span>
@@ -46,13 +51,11 @@ pub fn FromNumber(props: &FromNumberProps) -> Html {
                 id="from-number"
                 test_id="from-number"
                 upwards=true
-                centered=true
                 menu_label={texts.own_numbers}
                 aria_describedby="from-number-label"
-                label={html! { phone_number::display(&chosen) }}
-            >
-                { for props.own_numbers.iter().map(item) }
-            </Dropdown>
+                {label}
+                {items}
+            />
         </div>
     }
 }
