@@ -3,6 +3,7 @@
 //! It is kept in the session storage of the frame, which may be blocked in a frame of another site: then nothing is kept.
 
 use call_model::State;
+use call_model::state::Link;
 use calling_extensions::codec::js;
 use gloo::events::EventListener;
 use js_sys::JSON;
@@ -46,7 +47,7 @@ impl Keeping {
             self.clear();
             return None;
         };
-        state.host = None; // it has to shake hands again
+        (state.host, state.link) = (None, Link::Waiting); // it has to shake hands again
         if !left {
             state.call = None;
             state.awaited.clear();

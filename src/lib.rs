@@ -12,6 +12,8 @@ mod frames;
 pub mod hooks;
 #[cfg(target_arch = "wasm32")]
 mod keeping;
+#[cfg(target_arch = "wasm32")]
+mod microphone;
 pub mod runtime;
 pub mod screens;
 mod sound;

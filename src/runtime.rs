@@ -23,6 +23,8 @@ pub trait World {
     fn phone(&self, call: &CallId, command: PhoneCommand);
     /// Lets the phone system take this call up again.
     fn resume(&self, call: &CallId);
+    /// Asks the user for the microphone, and says what came of it.
+    fn ask_for_microphone(&self);
     /// Lets HubSpot show this to the user, who does not see the widget.
     fn alert(&self, notice: &Notice);
     /// Lets an action happen after so many milliseconds.
@@ -158,6 +160,7 @@ impl Runtime {
             Command::Tell(message) => self.world.tell(message),
             Command::Phone(call, command) => self.world.phone(&call, command),
             Command::Resume(call) => self.world.resume(&call),
+            Command::AskForMicrophone => self.world.ask_for_microphone(),
             Command::Alert(notice) => self.world.alert(&notice),
             Command::After(delay, action) => self.world.after(delay, action),
         }
@@ -166,7 +169,7 @@ impl Runtime {
     /// Another frame acts. Two things happen here all the same: this frame's own handshake, and the letters that the user
     /// types, which must not wait for a round trip.
     fn mirror(&self, action: Action) {
-        if matches!(action, Action::HubSpotReady(_)) {
+        if matches!(action, Action::HubSpotReady(_) | Action::HandshakeOverdue) {
             self.update(action).into_iter().flatten().for_each(|command| self.run(command));
         } else {
             self.world.forward(&action);
@@ -181,6 +184,7 @@ impl Runtime {
     pub fn adopt(&self, mut state: State) {
         let own = self.state();
         state.host = own.host.clone();
+        state.link = own.link;
         if let (Some(call), Some(here)) = (&mut state.call, &own.call)
             && call.id == here.id
             && here.notes_revision > call.notes_revision
@@ -222,6 +226,7 @@ fn name_of(action: &Action) -> &'static str {
         Action::FromPhone(_) => "news from the phone",
         Action::RangOut(_) => "a deadline",
         Action::HubSpotReady(_) => "READY",
+        Action::HandshakeOverdue => "the time for the handshake",
         _ => "something the user did",
     }
 }

@@ -6,6 +6,7 @@ use crate::account::{Admission, Auth, Credentials, mock::OWN_NUMBERS, mock::Open
 use crate::frames::Frames;
 use crate::hooks::Cti;
 use crate::keeping::Keeping;
+use crate::microphone;
 use crate::runtime::{Handle, Runtime, World};
 use crate::screens::notice_text;
 use crate::sound::Sound;
@@ -16,6 +17,9 @@ use calling_extensions::message::{ErrorMessage, GuestMessage, Ms};
 use gloo::timers::callback::Timeout;
 use std::rc::Rc;
 use yew::Callback;
+
+/// After how many milliseconds the user is told that HubSpot has not shaken hands.
+const HANDSHAKE_TIME: u32 = 10_000;
 
 /// Connects everything, and gives the phone as screens know it. HubSpot is listened to from here on.
 pub fn start() -> Cti {
@@ -28,10 +32,14 @@ pub fn start() -> Cti {
         let bridge = bridge(handle.clone(), frames.clone());
         (state, Box::new(RealWorld { bridge, phone, keeping, frames, sound: Sound::default(), handle }))
     });
-    if !is_framed() {
+    let handle = runtime.handle();
+    if is_framed() {
+        let handle = handle.clone();
+        Timeout::new(HANDSHAKE_TIME, move || handle.dispatch(Action::HandshakeOverdue)).forget();
+    } else {
+        runtime.dispatch(Action::NoFrame);
         runtime.dispatch(Action::TakeOver { tell: false }); // nobody will shake hands: a kept call goes on now
     }
-    let handle = runtime.handle();
     Cti::new(runtime, Callback::from(move |credentials| log_in(credentials, handle.clone())))
 }
 
@@ -110,6 +118,11 @@ impl World for RealWorld {
 
     fn resume(&self, call: &CallId) {
         self.phone.resume(call);
+    }
+
+    fn ask_for_microphone(&self) {
+        let handle = self.handle.clone();
+        microphone::ask(move |granted| handle.dispatch(Action::Microphone(granted)));
     }
 
     fn alert(&self, notice: &Notice) {

@@ -60,6 +60,14 @@ pub enum Action {
     FromHubSpot(HostMessage),
     /// The phone system says something.
     FromPhone(PhoneEvent),
+    /// The page is in no frame: nobody will shake hands.
+    NoFrame,
+    /// HubSpot should have shaken hands by now.
+    HandshakeOverdue,
+    /// The browser lets the phone hear the user, or the user has refused it.
+    Microphone(bool),
+    /// The user wants to be asked for the microphone once more.
+    AskAgain,
     /// An incoming call has rung long enough.
     RangOut(CallId),
     /// The page was loaded anew with this state, or the frame that held the call is gone: the call goes on here.
@@ -89,6 +97,8 @@ pub enum Command {
     Phone(CallId, PhoneCommand),
     /// Let the phone system take a call up again: the page, or the frame that held it, is a new one.
     Resume(CallId),
+    /// Ask the user for the microphone.
+    AskForMicrophone,
     /// Let HubSpot show this to the user, who does not see the widget at the moment.
     Alert(Notice),
     /// Let this happen after so many milliseconds.

@@ -16,7 +16,7 @@ use std::slice::Iter;
 
 /// The form in which state is written. Another number is another form, which is not read; raise it with every change here,
 /// or of [`State`] and what is in it.
-const VERSION: u32 = 3;
+const VERSION: u32 = 4;
 
 impl State {
     /// The state as a plain value.
@@ -52,9 +52,13 @@ impl Action {
                 };
                 values.extend([message.kind().into(), data.unwrap_or_default()]);
             }
-            Action::HubSpotReady(_) | Action::FromPhone(_) | Action::RangOut(_) | Action::TakeOver { .. } => {
-                return None;
-            }
+            Action::HubSpotReady(_)
+            | Action::FromPhone(_)
+            | Action::RangOut(_)
+            | Action::TakeOver { .. }
+            | Action::NoFrame
+            | Action::HandshakeOverdue
+            | Action::Microphone(_) => return None,
             by_user => by_user.keep(&mut values),
         }
         Some(Value::List(values))
@@ -111,9 +115,9 @@ macro_rules! kept_structs {
 
 kept_structs! {
     State {
-        capabilities, host, logged_in, available, silent, out_of_sight, from_number, requested, call, inherited_engagement, awaited, unsaved, notices
+        capabilities, link, microphone_refused, host, logged_in, available, silent, out_of_sight, from_number, requested, call, inherited_engagement, awaited, unsaved, notices
     }
-    Capabilities { mute, hold, record, digits, transfer, test_incoming }
+    Capabilities { mute, hold, record, digits, transfer, test_incoming, microphone }
     HostInfo { portal_id, user_id, location, uses_calling_window, url }
     DialRequest { number, context, serial }
     Call {
@@ -159,13 +163,14 @@ kept_enums! {
         0 LogIn, 1 LogInRefused(reason), 2 LogOut, 3 SetAvailable(available), 4 ChooseFromNumber(number), 5 Dial(number),
         6 Answer, 7 HangUp, 8 Mute(on), 9 Hold(on), 10 Record(on), 11 SendDigit(digit), 12 Transfer(number),
         13 SetNotes { text, revision }, 14 SetDisposition(disposition), 15 SaveCall, 16 Finalize,
-        17 OpenRecord(place, open_in), 18 TestIncoming(number), 19 DismissNotice, 20 SetRinging(on),
+        17 OpenRecord(place, open_in), 18 TestIncoming(number), 19 DismissNotice, 20 SetRinging(on), 21 AskAgain,
     }
     Phase { 0 Dialing, 1 Ringing, 2 Talking { since, muted, held }, 3 WrapUp { ended_at, talked, status, reason, finalize }, }
     EndReason {
         0 HungUp, 1 OtherHungUp, 2 EndedInHubSpot, 3 Canceled, 4 Busy, 5 NotAnswered, 6 Failed, 7 Dropped, 8 Rejected,
         9 Missed, 10 Transferred,
     }
+    Link { 0 Waiting, 1 Overdue, 2 NoFrame, 3 Connected, }
     Finalize { 0 No, 1 Asked, 2 Done, }
     EngagementState { 0 Awaited, 1 Known(id), 2 Failed, }
     Notice {

@@ -34,12 +34,21 @@ pub struct Capabilities {
     pub transfer: bool,
     /// An incoming call can be made up for trying the app.
     pub test_incoming: bool,
+    /// It hears the user through the browser: without the microphone there is no call.
+    pub microphone: bool,
 }
 
 impl Capabilities {
-    /// Everything.
-    pub const ALL: Capabilities =
-        Capabilities { mute: true, hold: true, record: true, digits: true, transfer: true, test_incoming: true };
+    /// Everything, and no need of the microphone.
+    pub const ALL: Capabilities = Capabilities {
+        mute: true,
+        hold: true,
+        record: true,
+        digits: true,
+        transfer: true,
+        test_incoming: true,
+        microphone: false,
+    };
 }
 
 /// What the phone system shall do with a call. What comes of it is told by a [`PhoneEvent`].

@@ -9,6 +9,10 @@ use calling_extensions::message::{CallerIdMatch, Direction, EndStatus, IframeLoc
 pub struct State {
     /// What the phone system can do.
     pub capabilities: Capabilities,
+    /// Whether there is anybody to talk to.
+    pub link: Link,
+    /// The user has refused the microphone, and the phone system cannot do without.
+    pub microphone_refused: bool,
     /// Who embeds the widget; absent until HubSpot has shaken hands.
     pub host: Option<HostInfo>,
     /// The user has logged in to the calling app.
@@ -33,6 +37,20 @@ pub struct State {
     pub unsaved: Option<Unsaved>,
     /// What the user has to be told, oldest first.
     pub notices: Vec<Notice>,
+}
+
+/// Whether HubSpot is there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Link {
+    /// It has not shaken hands yet.
+    #[default]
+    Waiting,
+    /// It should have shaken hands by now.
+    Overdue,
+    /// The page is in no frame.
+    NoFrame,
+    /// It has shaken hands.
+    Connected,
 }
 
 /// What HubSpot said of itself in the handshake.
@@ -251,6 +269,8 @@ pub enum Notice {
 pub enum Screen {
     /// Not logged in.
     Login,
+    /// The phone cannot hear the user.
+    NoMicrophone,
     /// No call.
     Keypad,
     /// Somebody calls.
@@ -268,7 +288,7 @@ impl Screen {
     /// nothing moves under the pointer while it goes on.
     pub const fn size(self) -> (f64, f64) {
         match self {
-            Screen::Login | Screen::Incoming => (400.0, 560.0),
+            Screen::Login | Screen::NoMicrophone | Screen::Incoming => (400.0, 560.0),
             Screen::Keypad | Screen::Dialing | Screen::Calling | Screen::CallEnded => (400.0, 650.0),
         }
     }
@@ -286,6 +306,7 @@ impl State {
             return Screen::Login;
         }
         match self.call.as_ref().map(|call| &call.phase) {
+            None if self.microphone_refused => Screen::NoMicrophone,
             None => Screen::Keypad,
             Some(Phase::Dialing) => Screen::Dialing,
             Some(Phase::Ringing) => Screen::Incoming,

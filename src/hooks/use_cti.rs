@@ -132,6 +132,11 @@ impl Cti {
         self.runtime.dispatch(Action::SetRinging(on));
     }
 
+    /// Asks for the microphone once more.
+    pub fn ask_again(&self) {
+        self.runtime.dispatch(Action::AskAgain);
+    }
+
     /// The user has read the oldest notice.
     pub fn dismiss_notice(&self) {
         self.runtime.dispatch(Action::DismissNotice);

@@ -61,6 +61,8 @@ impl World for DeskWorld {
         self.desk.coming.borrow_mut().push((self.desk.now.get() + delay, action));
     }
 
+    fn ask_for_microphone(&self) {}
+
     fn alert(&self, _notice: &Notice) {}
 
     fn resume(&self, _call: &CallId) {}

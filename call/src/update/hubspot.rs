@@ -3,7 +3,7 @@
 use super::Turn;
 use crate::phone::CallId;
 use crate::phone_number;
-use crate::state::{DialRequest, EndReason, EngagementState, Finalize, HostInfo, Notice, Phase};
+use crate::state::{DialRequest, EndReason, EngagementState, Finalize, HostInfo, Link, Notice, Phase};
 use calling_extensions::message::{
     DialNumber, Engagement, ErrorInfo, GuestMessage, HostMessage, Initialized, Ms, Ready, Size,
 };
@@ -25,6 +25,7 @@ impl Turn {
             Some(_) => {}
             None => self.state.inherited_engagement = given,
         }
+        self.state.link = Link::Connected;
         self.state.awaited.clear(); // what an earlier page of HubSpot's owed will not come any more
         self.state.host = Some(HostInfo {
             portal_id: ready.portal_id,
@@ -44,6 +45,11 @@ impl Turn {
         };
         self.tell(GuestMessage::Initialized(initialized));
         Some(())
+    }
+
+    /// Nobody has shaken hands, so far or for good.
+    pub(super) fn link(&mut self, link: Link) -> Option<()> {
+        (self.state.link == Link::Waiting).then(|| self.state.link = link)
     }
 
     pub(super) fn hubspot_says(&mut self, message: HostMessage) -> Option<()> {

@@ -12,7 +12,7 @@ mod tests;
 
 use crate::action::{Action, Command, Stamped};
 use crate::phone::{CallId, PhoneCommand};
-use crate::state::{Call, Notice, Phase, State};
+use crate::state::{Call, Link, Notice, Phase, State};
 use calling_extensions::message::{GuestMessage, Ms, Size};
 
 /// How many notices are kept for the user; the oldest give way.
@@ -37,6 +37,9 @@ pub fn update(state: &State, stamped: Stamped) -> Outcome {
         Action::FromPhone(event) => turn.phone_says(event),
         Action::RangOut(call) => turn.rang_out(&call),
         Action::TakeOver { tell } => turn.take_over(tell),
+        Action::NoFrame => turn.link(Link::NoFrame),
+        Action::HandshakeOverdue => turn.link(Link::Overdue),
+        Action::Microphone(granted) => turn.microphone(granted),
         action => turn.user_does(action),
     };
     match done {

@@ -53,7 +53,7 @@ impl Turn {
             return None; // it is the call that rings already
         }
         let on = self.state.call.as_ref().is_some_and(|call| !call.is_over());
-        if on || !self.state.logged_in || !self.state.available {
+        if on || !self.state.logged_in || !self.state.available || self.state.microphone_refused {
             self.phone(&id, PhoneCommand::RefuseAsBusy);
             if on {
                 self.notice(Notice::RefusedCall { number: from });

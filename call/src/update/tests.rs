@@ -21,6 +21,7 @@ struct Desk {
     after: Vec<(Ms, Action)>,
     resumed: Vec<CallId>,
     alerted: Vec<Notice>,
+    asked_for_microphone: u32,
 }
 
 impl Desk {
@@ -37,6 +38,7 @@ impl Desk {
             after: vec![],
             resumed: vec![],
             alerted: vec![],
+            asked_for_microphone: 0,
         }
     }
 
@@ -71,6 +73,7 @@ impl Desk {
                         Command::Tell(message) => self.told.push(message),
                         Command::Phone(call, command) => self.phoned.push((call, command)),
                         Command::Resume(call) => self.resumed.push(call),
+                        Command::AskForMicrophone => self.asked_for_microphone += 1,
                         Command::Alert(notice) => self.alerted.push(notice),
                         Command::After(delay, action) => self.after.push((self.now + delay, action)),
                     }

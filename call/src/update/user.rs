@@ -29,6 +29,7 @@ impl Turn {
         match action {
             Action::LogOut => self.log_out(),
             Action::SetAvailable(available) => self.set_available(available),
+            Action::AskAgain => self.ask_for_microphone(),
             Action::SetRinging(on) => {
                 self.state.silent = !on;
                 Some(())
@@ -57,7 +58,17 @@ impl Turn {
         self.state.logged_in = true;
         self.state.notices.clear();
         self.tell(GuestMessage::LoggedIn);
+        let _ = self.ask_for_microphone();
         Some(())
+    }
+
+    /// Asked before the first call, so that no call is silent.
+    fn ask_for_microphone(&mut self) -> Option<()> {
+        self.state.capabilities.microphone.then(|| self.commands.push(Command::AskForMicrophone))
+    }
+
+    pub(super) fn microphone(&mut self, granted: bool) -> Option<()> {
+        (self.state.microphone_refused == granted).then(|| self.state.microphone_refused = !granted)
     }
 
     /// Nothing is left of the user: the call is ended and completed with the notes as they are.
@@ -92,7 +103,7 @@ impl Turn {
         if self.state.call.is_some() {
             return None;
         }
-        let number = phone_number::dialable(typed).ok()?;
+        let number = phone_number::dialable(typed).ok().filter(|_| !self.state.microphone_refused)?;
         // Only the number that was clicked in HubSpot brings its context back; one that was typed instead drops it.
         let context =
             self.state.requested.take().filter(|request| request.number == number).map(|request| request.context);

@@ -332,3 +332,30 @@ fn what_nobody_documents_changes_nothing() {
         desk.ignores(hubspot(kind, map(&[("callId", 7.0.into())])));
     }
 }
+
+#[test]
+fn without_a_microphone_there_is_no_silent_call() {
+    let mut desk = Desk::open();
+    desk.state.capabilities.microphone = true;
+    desk.does(Action::LogOut);
+    desk.does(Action::LogIn);
+    assert_eq!(desk.asked_for_microphone, 1);
+    desk.does(Action::Microphone(false));
+    assert_eq!(desk.state.screen(), Screen::NoMicrophone);
+    desk.ignores(Action::Dial("+16175551234".into()));
+    desk.does(Action::AskAgain);
+    assert_eq!(desk.asked_for_microphone, 2);
+    desk.does(Action::Microphone(true));
+    assert_eq!(desk.state.screen(), Screen::Keypad);
+    Desk::open().ignores(Action::AskAgain);
+}
+
+#[test]
+fn a_handshake_that_never_comes_is_told_until_it_comes() {
+    let mut desk = Desk::closed();
+    desk.does(Action::HandshakeOverdue);
+    assert_eq!(desk.state.link, Link::Overdue);
+    desk.does(Action::HubSpotReady(Ready::default()));
+    assert_eq!(desk.state.link, Link::Connected);
+    desk.ignores(Action::HandshakeOverdue);
+}
