@@ -1,13 +1,14 @@
 //! From the state to the screen.
 
-use call_model::state::Screen;
-use stylist::css;
+use call_model::state::{Link, Screen};
 use yew::prelude::*;
 
 use crate::account::mock;
 use crate::components::{Alert, AlertKind, Focus, move_focus_into};
 use crate::hooks::{Cti, use_cti, use_state_of};
-use crate::screens::{CallEnded, Calling, Choices, Dialing, Incoming, Keypad, Login, announcement, notice_text};
+use crate::screens::{
+    CallEnded, Calling, Choices, Dialing, Incoming, Keypad, Login, NoMicrophone, announcement, notice_text,
+};
 use crate::texts::texts;
 
 #[derive(Properties, PartialEq)]
@@ -42,12 +43,13 @@ fn Frame() -> Html {
         }
         move_focus_into(Focus::Start);
     });
-    let class = css!(r#"display: flex; flex-direction: column; height: 100vh; height: 100dvh; overflow: hidden;"#);
+    let class = "frame";
     let choices = CHOICES;
     html! {
         <div {class}>
             { match screen {
                 Screen::Login => html! { <Login /> },
+                Screen::NoMicrophone => html! { <NoMicrophone /> },
                 Screen::Keypad => html! { <Keypad {choices} /> },
                 Screen::Incoming => html! { <Incoming /> },
                 Screen::Dialing => html! { <Dialing /> },
@@ -67,16 +69,21 @@ fn use_notices() -> Html {
     let texts = texts();
     let cti = use_cti();
     let notice = use_state_of(|state| state.notices.first().map(notice_text));
-    let hint_closed = use_state_eq(|| false);
+    // Without HubSpot there is nothing to see in the console, and something to say.
+    let trouble = match use_state_of(|state| state.link) {
+        Link::NoFrame => Some(texts.no_frame),
+        Link::Overdue => Some(texts.handshake_overdue),
+        Link::Waiting | Link::Connected => None,
+    };
+    let closed = use_state_eq(|| None);
     let (kind, children) = match notice {
         Some((text, notes)) => {
-            let class = css!(
-                r#"display: block; max-height: 88px; margin-top: 4px; overflow: auto; color: var(--soft); white-space: pre-wrap;"#
-            );
+            let class = "kept-notes";
             let notes = notes.map(|notes| html! { <span {class} tabindex="0">{ notes }</span> });
             (AlertKind::Error, html! { <>{ text }{ notes }</> })
         }
-        None if *hint_closed => return Html::default(),
+        None if *closed == Some(trouble) => return Html::default(),
+        None if trouble.is_some() => (AlertKind::Info, Html::from(trouble.unwrap_or_default())),
         None => {
             let [before, link, after] = texts.notice;
             let hint = html! { <>{ before }<a href={INCOMING_CALLS} target="_blank" rel="noreferrer">{ link }</a>{ after }</> };
@@ -88,7 +95,7 @@ fn use_notices() -> Html {
         move_focus_into(Focus::Whole);
         match kind {
             AlertKind::Error => cti.dismiss_notice(),
-            AlertKind::Info => hint_closed.set(true),
+            AlertKind::Info => closed.set(Some(trouble)),
         }
     });
     Alert { kind, children, close_label: texts.close_notice, on_close }.view()

@@ -1,4 +1,3 @@
-use stylist::css;
 use yew::prelude::*;
 
 use super::{Button, ButtonVariant, Glyph};
@@ -25,15 +24,7 @@ pub struct Alert {
 impl Alert {
     /// Draws it.
     pub fn view(self) -> Html {
-        let class = css!(
-            r#"
-        display: flex; align-items: center; gap: 4px; flex: none; padding: 6px 6px 6px 16px; font-size: 13px; color: var(--soft);
-        background: var(--surface); border-top: 1px solid var(--line);
-
-        &.error { color: var(--text); border-left: 4px solid var(--danger); }
-        p { flex: 1; min-width: 0; }
-        "#
-        );
+        let class = "alert";
         let (role, kind) = match self.kind {
             AlertKind::Info => ("status", None),
             AlertKind::Error => ("alert", Some("error")),

@@ -1,4 +1,3 @@
-use stylist::css;
 use yew::prelude::*;
 
 use super::{Glyph, aria_bool, icon};
@@ -61,43 +60,7 @@ pub struct Button {
 impl Button {
     /// Draws it.
     pub fn view(self) -> Html {
-        let class = css!(
-            r#"
-        display: inline-flex; align-items: center; justify-content: center; gap: 8px; min-height: 44px; min-width: 44px;
-        padding: 0 20px; border: 1px solid transparent; border-radius: 22px; font-weight: 600; text-align: center;
-        line-height: 1.2; transition: background-color .12s, color .12s, transform .06s;
-
-        &:active:enabled { transform: scale(.97); }
-        &.primary { background: var(--fill); color: var(--on-fill); }
-        &.primary:hover:enabled { background: var(--fill-hover); }
-        &.danger { background: var(--danger); color: var(--on-danger); }
-        &.danger:hover:enabled { background: var(--danger-hover); }
-        &.secondary { background: var(--surface); color: var(--accent); border-color: var(--edge); }
-        &.secondary:hover:enabled { background: var(--hover); }
-        &.primary:disabled, &.danger:disabled { background: var(--idle); color: var(--on-idle); }
-        &.secondary:disabled { background: transparent; color: var(--on-idle); border-color: var(--line); }
-        &.link, &.icon { padding: 0 8px; border-radius: 8px; color: var(--accent); }
-        &.link:hover:enabled { text-decoration: underline; text-underline-offset: 3px; }
-        &.icon { padding: 0; }
-        &.icon:hover:enabled { background: var(--hover); }
-        &.icon:disabled, &.link:disabled { color: var(--on-idle); }
-        &.tile {
-            flex-direction: column; gap: 4px; width: 76px; min-width: 0; height: var(--tile); padding: 0; border-radius: 14px; font-size: clamp(10px, 3.2vw, 12px);
-            font-weight: 500; color: var(--text); background: var(--surface); border-color: var(--line); box-shadow: var(--shadow);
-        }
-        &.tile:hover:enabled { background: var(--hover); }
-        &.tile[aria-pressed="true"], &.tile[aria-expanded="true"] {
-            background: var(--accent-soft); color: var(--accent); border-color: var(--accent);
-        }
-        @media (forced-colors: active) {
-            border-color: ButtonText;
-            &:disabled { border-color: GrayText; color: GrayText; }
-            &.tile[aria-pressed="true"], &.tile[aria-expanded="true"] {
-                forced-color-adjust: none; background: Highlight; color: HighlightText;
-            }
-        }
-        "#
-        );
+        let class = "button";
         html! {
             <button
                 class={classes!(class, self.variant.class())}

@@ -1,7 +1,6 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use stylist::css;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
@@ -113,20 +112,7 @@ pub struct DialField<'a> {
 impl DialField<'_> {
     /// Draws it; it has the focus when its screen comes.
     pub fn view(self) -> Html {
-        let class = css!(
-            r#"
-        display: flex; flex: none; align-items: center; padding: 4px; background: var(--surface); border: 1px solid var(--edge);
-        border-radius: 14px;
-
-        &:focus-within { border-color: var(--focus); box-shadow: 0 0 0 1px var(--focus); }
-        input {
-            flex: 1; min-width: 0; height: 44px; padding: 0 4px 0 48px; border: 0; background: none; text-align: center;
-            font-size: 22px; font-weight: 500; letter-spacing: .02em; font-variant-numeric: tabular-nums;
-        }
-        input:focus-visible { outline: none; }
-        @media (forced-colors: active) { &:focus-within { outline: 2px solid Highlight; } }
-        "#
-        );
+        let class = "dial-field";
         let handle = self.handle.clone();
         let oninput = move |event: InputEvent| {
             if !event.is_composing() {

@@ -1,4 +1,3 @@
-use stylist::css;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, Node};
 use yew::prelude::*;
@@ -33,25 +32,7 @@ pub struct DropdownProps {
 /// the focus elsewhere closes it.
 #[component]
 pub fn Dropdown(props: &DropdownProps) -> Html {
-    let class = css!(
-        r#"
-        position: relative;
-
-        > button {
-            display: inline-flex; align-items: center; gap: 6px; min-height: 44px; padding: 0 8px; border-radius: 8px;
-            font-weight: 600; color: var(--accent);
-        }
-        > button:hover, > button[aria-expanded="true"] { background: var(--hover); }
-        .popup {
-            position: absolute; top: calc(100% + 4px); left: 0; z-index: 1; width: max-content; max-width: calc(100vw - 24px);
-            padding: 6px; border: 1px solid var(--line); border-radius: 14px; background: var(--surface); box-shadow: var(--lift);
-            animation: appear .12s ease-out;
-        }
-        &.upwards { position: static; }
-        &.upwards .popup { top: auto; right: 0; bottom: calc(100% + 4px); max-width: 100%; margin: 0 auto; }
-        @keyframes appear { from { opacity: 0; transform: translateY(-4px); } }
-        "#
-    );
+    let class = "dropdown";
     let open = use_state_eq(|| false);
     let root = use_node_ref();
     let close = {
@@ -147,18 +128,7 @@ pub struct DropdownItem {
 impl DropdownItem {
     /// Draws it.
     pub fn view(self) -> Html {
-        let class = css!(
-            r#"
-        display: flex; align-items: center; gap: 10px; width: 100%; min-height: 44px; padding: 0 12px; border-radius: 9px;
-        text-align: start;
-
-        &:hover:enabled, &:focus-visible { background: var(--hover); }
-        &:focus-visible { outline-offset: -2px; }
-        &:disabled { color: var(--on-idle); }
-        .mark { display: flex; flex: none; width: 18px; margin-inline-start: auto; color: var(--accent); }
-        @media (forced-colors: active) { &:disabled { color: GrayText; } }
-        "#
-        );
+        let class = "dropdown-item";
         html! {
             <button
                 {class}

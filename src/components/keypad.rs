@@ -1,4 +1,3 @@
-use stylist::css;
 use yew::prelude::*;
 
 /// The keys as they stand, row by row, with the letters that telephones print under them.
@@ -21,24 +20,7 @@ const KEYS: [(char, &str); 12] = [
 /// so that a caret beside the keys stays where it is.
 pub fn keypad(label: &'static str, on_key: &Callback<char>) -> Html {
     // The letters are drawn, not written: the text and the name of a key are its digit alone.
-    let class = css!(
-        r#"
-        display: grid; grid-template-columns: repeat(3, minmax(0, 88px)); justify-content: center; gap: clamp(4px, 1.4vh, 10px) 12px;
-        --tall: var(--key, clamp(40px, 14.6vh - 31px, 64px));
-
-        button {
-            display: flex; flex-direction: column; align-items: center; justify-content: center; height: var(--tall);
-            font-size: 22px; font-weight: 500; line-height: 1.1; border: 1px solid var(--line); border-radius: 14px;
-            background: var(--surface); box-shadow: var(--shadow); transition: background-color .12s;
-        }
-        button::after {
-            content: attr(data-letters) / ""; height: 12px; font-size: 9px; letter-spacing: .12em; color: var(--soft);
-        }
-        button:hover { background: var(--hover); }
-        button:active { background: var(--accent-soft); border-color: var(--accent); }
-        @media (forced-colors: active) { button { border-color: ButtonText; } }
-        "#
-    );
+    let class = "keypad";
     let key = |(key, letters): (char, &'static str)| {
         html! { <button type="button" data-letters={letters} onclick={on_key.reform(move |_| key)}>{ key }</button> }
     };

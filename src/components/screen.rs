@@ -1,4 +1,3 @@
-use stylist::css;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 use yew::prelude::*;
@@ -19,16 +18,7 @@ pub struct Screen {
 impl Screen {
     /// Draws it.
     pub fn view(self) -> Html {
-        let class = css!(
-            r#"
-        position: relative; display: flex; flex: 1; flex-direction: column; gap: clamp(8px, 2.2vh, 16px); min-height: 0;
-        padding: clamp(8px, 5vh - 17px, 18px) clamp(12px, 6vw, 28px); overflow: auto;
-        scrollbar-width: thin;
-
-        > header { display: flex; flex: none; flex-direction: column; align-items: center; gap: 2px; text-align: center; }
-        h1 { max-width: 100%; font-size: 20px; font-weight: 600; line-height: 1.3; text-wrap: balance; overflow-wrap: anywhere; }
-        "#
-        );
+        let class = "screen";
         // A click beside all controls keeps the focus inside: main takes it, not the page.
         html! {
             <main {class} tabindex="-1">

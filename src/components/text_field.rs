@@ -1,4 +1,3 @@
-use stylist::css;
 use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
@@ -22,18 +21,7 @@ pub struct TextField {
 impl TextField {
     /// Draws it.
     pub fn view(self) -> Html {
-        let class = css!(
-            r#"
-        display: flex; flex-direction: column; gap: 6px;
-
-        label { font-size: 13px; font-weight: 600; }
-        input {
-            width: 100%; height: 44px; padding: 0 14px; border: 1px solid var(--edge); border-radius: 12px;
-            background: var(--surface);
-        }
-        input:focus-visible { border-color: var(--focus); outline-offset: -1px; }
-        "#
-        );
+        let class = "field";
         let oninput =
             self.oninput.reform(|event: InputEvent| event.target_unchecked_into::<HtmlInputElement>().value());
         html! {
@@ -70,19 +58,7 @@ pub struct TextArea {
 impl TextArea {
     /// Draws it.
     pub fn view(self) -> Html {
-        let class = css!(
-            r#"
-        display: flex; flex-direction: column; flex: 1 1 96px; gap: 6px; min-height: 96px;
-
-        label { font-size: 13px; font-weight: 600; }
-        textarea {
-            flex: 1; width: 100%; min-height: 0; padding: 10px 14px; border: 1px solid var(--edge); border-radius: 12px;
-            background: var(--surface); resize: none;
-        }
-        textarea::placeholder { color: var(--soft); opacity: 1; }
-        textarea:focus-visible { border-color: var(--focus); outline-offset: -1px; }
-        "#
-        );
+        let class = "area";
         let oninput =
             self.oninput.reform(|event: InputEvent| event.target_unchecked_into::<HtmlTextAreaElement>().value());
         html! {

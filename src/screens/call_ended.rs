@@ -1,6 +1,5 @@
 use call_model::state::Finalize;
 use call_model::{Call, EndReason, EngagementState, Phase};
-use stylist::css;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
@@ -62,13 +61,7 @@ pub fn CallEnded(props: &CallEndedProps) -> Html {
         }),
         ..Button::default()
     };
-    let foot = css!(
-        r#"
-        display: flex; flex: none; flex-direction: column; gap: 8px;
-
-        p { min-height: 18px; font-size: 13px; line-height: 18px; text-align: center; color: var(--soft); }
-        "#
-    );
+    let foot = "foot";
     Screen {
         title: fill(texts.call_ended, &title).into(),
         top: portrait(false),
@@ -103,17 +96,7 @@ pub fn CallEnded(props: &CallEndedProps) -> Html {
 fn outcome(cti: &Cti, dispositions: &'static [Disposition], chosen: Option<&str>) -> Html {
     let texts = texts();
     let cti = cti.clone();
-    let class = css!(
-        r#"
-        display: flex; flex: none; align-items: center; gap: 12px;
-
-        label { font-size: 13px; font-weight: 600; }
-        select {
-            flex: 1; min-width: 0; height: 44px; padding: 0 10px; border: 1px solid var(--edge); border-radius: 12px;
-            background: var(--surface);
-        }
-        "#
-    );
+    let class = "outcome";
     let onchange = move |event: Event| {
         let value = event.target_unchecked_into::<HtmlSelectElement>().value();
         cti.set_disposition((!value.is_empty()).then_some(value));

@@ -2,7 +2,6 @@ mod in_call_keypad;
 mod transfer;
 
 use call_model::{Call, Phase};
-use stylist::css;
 use yew::prelude::*;
 
 use self::in_call_keypad::in_call_keypad;
@@ -37,13 +36,7 @@ pub fn Calling() -> Html {
     });
     let Some(Shown { title, since, muted, held, recording, digits, notes }) = call else { return Html::default() };
 
-    let class = css!(
-        r#"
-        display: flex; flex: none; flex-wrap: wrap; justify-content: center; gap: clamp(6px, 2vw, 8px);
-
-        > button { flex: 1 1 48px; max-width: 76px; height: var(--tile); }
-        "#
-    );
+    let class = "controls";
     let toggle = |id: &'static str, text: &'static str, glyph: Glyph, on: bool, set: fn(&Cti, bool)| {
         let cti = cti.clone();
         Button {

@@ -1,6 +1,5 @@
 use call_model::phone_number;
 use calling_extensions::message::OpenIn;
-use stylist::css;
 use yew::prelude::*;
 
 use super::parts::{buttons, caller_names, end_call, other_side, portrait, status};
@@ -17,15 +16,7 @@ pub fn Incoming() -> Html {
         state.call.as_ref().map(|call| (other_side(call), phone_number::display(&call.number), caller_names(call)))
     });
     let Some((title, number, names)) = call else { return Html::default() };
-    let class = css!(
-        r#"
-        display: flex; flex: 1; flex-direction: column; align-items: center; gap: 4px; min-height: 0;
-
-        .hint { max-width: 260px; color: var(--soft); text-align: center; text-wrap: balance; }
-        ul { width: 100%; max-width: 344px; margin: 8px 0 0; padding: 0; overflow: auto; list-style: none; }
-        li button { width: 100%; }
-        "#
-    );
+    let class = "incoming";
     let only = names.len() == 1;
     let record = |(place, name): (usize, String)| {
         let cti = cti.clone();

@@ -2,7 +2,6 @@ mod availability;
 mod from_number;
 
 use call_model::phone_number::{self, NotDialable};
-use stylist::css;
 use web_sys::SubmitEvent;
 use yew::prelude::*;
 
@@ -82,17 +81,8 @@ pub fn Keypad(props: &KeypadProps) -> Html {
         test_id: Some("outgoing-call"),
         ..Button::default()
     };
-    let bar = css!(
-        r#"display: flex; flex: none; align-items: center; justify-content: space-between; gap: 8px; margin: 0 -8px -4px;"#
-    );
-    let form = css!(
-        r#"
-        display: flex; flex: none; flex-direction: column; gap: clamp(8px, 2.4vh, 18px); width: 100%; max-width: 344px; margin: 0 auto;
-
-        > button { align-self: center; min-width: 176px; min-height: 48px; border-radius: 24px; }
-        .error { margin-top: -4px; font-size: 13px; text-align: center; color: var(--danger); }
-        "#
-    );
+    let bar = "bar";
+    let form = "dial";
     Screen {
         title: texts.keypad_title.into(),
         title_hidden: true,

@@ -1,4 +1,3 @@
-use stylist::css;
 use web_sys::SubmitEvent;
 use yew::prelude::*;
 
@@ -34,22 +33,8 @@ pub fn Login() -> Html {
         onclick: Callback::from(move |_| cti.log_in(Credentials::SingleSignOn)),
         ..Button::default()
     };
-    let brand = css!(
-        r#"
-        display: grid; place-items: center; width: 64px; height: 64px; margin: clamp(4px, 5vh, 40px) 0 12px; border-radius: 20px;
-        background: var(--fill); color: var(--on-fill);
-
-        @media (max-height: 560px) { width: 40px; height: 40px; margin: 0 0 6px; border-radius: 12px; svg { width: 20px; } }
-        "#
-    );
-    let form = css!(
-        r#"
-        display: flex; flex-direction: column; gap: 16px; width: 100%; max-width: 344px; margin: 8px auto 0;
-
-        button { min-height: 48px; border-radius: 24px; }
-        button[type="submit"] { margin-top: 8px; }
-        "#
-    );
+    let brand = "brand";
+    let form = "log-in";
     Screen {
         title: texts.log_in_title.into(),
         top: html! { <div class={brand} aria-hidden="true">{ icon(Glyph::Phone, "32") }</div> },

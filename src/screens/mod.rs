@@ -8,6 +8,7 @@ mod dialing;
 mod incoming;
 mod keypad;
 mod login;
+mod no_microphone;
 mod parts;
 
 pub use call_ended::CallEnded;
@@ -16,6 +17,7 @@ pub use dialing::Dialing;
 pub use incoming::Incoming;
 pub use keypad::Keypad;
 pub use login::Login;
+pub use no_microphone::NoMicrophone;
 pub use parts::{announcement, notice_text};
 
 use crate::account::{Disposition, OwnNumber};

@@ -15,9 +15,15 @@ pub fn NoMicrophone() -> Html {
         Callback::from(move |_| cti.log_out())
     };
     let ask_again = Callback::from(move |_| cti.ask_again());
-    let log_out =
-        Button { variant: ButtonVariant::Secondary, text: texts.log_out.into(), onclick: log_out, test_id: Some("log-out"), ..Button::default() };
-    let ask_again = Button { text: texts.ask_again.into(), onclick: ask_again, test_id: Some("ask-again"), ..Button::default() };
+    let log_out = Button {
+        variant: ButtonVariant::Secondary,
+        text: texts.log_out.into(),
+        onclick: log_out,
+        test_id: Some("log-out"),
+        ..Button::default()
+    };
+    let ask_again =
+        Button { text: texts.ask_again.into(), onclick: ask_again, test_id: Some("ask-again"), ..Button::default() };
     Screen {
         title: texts.no_microphone_title.into(),
         top: portrait(false),

@@ -2,7 +2,6 @@
 
 use call_model::state::Screen;
 use call_model::{Call, EndReason, Notice, Phase, State, phone_number};
-use stylist::css;
 use yew::prelude::*;
 
 use crate::components::{Button, ButtonVariant, Glyph, icon};
@@ -11,20 +10,7 @@ use crate::texts::{clock, fill, texts};
 
 /// The picture above the title of a call; waves go out from it while somebody's phone rings.
 pub fn portrait(rings: bool) -> Html {
-    let class = css!(
-        r#"
-        position: relative; display: grid; place-items: center; width: 64px; height: 64px; margin: 4px 0 8px; border-radius: 50%;
-        background: var(--accent-soft); color: var(--accent);
-
-        &.rings::before, &.rings::after {
-            content: ""; position: absolute; inset: 0; border: 2px solid var(--accent); border-radius: 50%; opacity: 0;
-            animation: wave 2s ease-out infinite;
-        }
-        &.rings::after { animation-delay: 1s; }
-        @keyframes wave { from { opacity: .7; } to { opacity: 0; transform: scale(1.7); } }
-        @media (max-height: 560px) { &.small { display: none; } }
-        "#
-    );
+    let class = "portrait";
     html! {
         <div class={classes!(class, if rings { "rings" } else { "small" })} aria-hidden="true">
             { icon(Glyph::Person, "30") }
@@ -47,23 +33,13 @@ pub fn Timer(props: &TimerProps) -> Html {
 
 /// The line under the title of a call.
 pub fn status(children: Html) -> Html {
-    let class = css!(
-        r#"
-        display: flex; align-items: center; justify-content: center; gap: 8px; min-height: 24px; color: var(--soft);
-        font-variant-numeric: tabular-nums; flex-wrap: wrap;
-
-        > * + *:not(.state)::before { content: "·" / ""; margin-inline-end: 8px; }
-        .state { display: inline-flex; align-items: center; gap: 6px; padding: 0 10px; border-radius: 12px; font-size: 13px; }
-        .state { background: var(--hover); color: var(--text); }
-        .recording::before { content: ""; width: 8px; height: 8px; border-radius: 50%; background: var(--danger); }
-        "#
-    );
+    let class = "status";
     html! { <div {class}>{ children }</div> }
 }
 
 /// Takes the room that the controls of a call have on its next screen, so that the button under it stays in its place.
 pub fn gap() -> Html {
-    html! { <div class={css!(r#"flex: none; height: var(--tile);"#)} /> }
+    html! { <div class={"gap"} /> }
 }
 
 /// Ends the call, whatever it is doing.
@@ -82,13 +58,7 @@ pub fn end_call(cti: &Cti, text: &'static str) -> Html {
 
 /// A row of buttons.
 pub fn buttons(children: Html) -> Html {
-    let class = css!(
-        r#"
-        display: flex; flex: none; flex-wrap: wrap; justify-content: center; gap: clamp(8px, 3vw, 12px);
-
-        > button { flex: 1 1 auto; min-width: 96px; max-width: 200px; min-height: 48px; padding: 0 clamp(8px, 3.5vw, 14px); border-radius: 24px; }
-        "#
-    );
+    let class = "buttons";
     html! { <div {class}>{ children }</div> }
 }
 

@@ -11,6 +11,10 @@ pub static TEXTS: Texts = Texts {
     open_window: "Open calling window",
     log_out: "Log out",
 
+    no_microphone_title: "No microphone",
+    no_microphone: "Nobody would hear you: the browser keeps the microphone from this page. Allow it in the address bar, then try again.",
+    ask_again: "Try again",
+
     keypad_title: "Make a call",
     phone_number: "Phone number",
     backspace: "backspace",
@@ -93,6 +97,8 @@ pub static TEXTS: Texts = Texts {
     taken_over: "The window with your call was closed. The call goes on here.",
     transfer_failed: "The call could not be transferred. You are still connected.",
 
+    no_frame: "This page is not in HubSpot. You can try everything here; nobody is told of it.",
+    handshake_overdue: "HubSpot has not answered yet. Check the app's URL in the calling settings, and that HubSpot's address is among those that may embed this page.",
     notice: ["Open your console to see the ", "incoming", " and outgoing messages with HubSpot."],
     close_notice: "Close this notice",
 };

@@ -11,6 +11,10 @@ pub static TEXTS: Texts = Texts {
     open_window: "Ouvrir la fenêtre d’appel",
     log_out: "Se déconnecter",
 
+    no_microphone_title: "Pas de micro",
+    no_microphone: "Personne ne vous entendrait : le navigateur refuse le micro à cette page. Autorisez-le dans la barre d’adresse, puis réessayez.",
+    ask_again: "Réessayer",
+
     keypad_title: "Passer un appel",
     phone_number: "Numéro de téléphone",
     backspace: "effacer",
@@ -93,6 +97,8 @@ pub static TEXTS: Texts = Texts {
     taken_over: "La fenêtre de votre appel a été fermée. L’appel continue ici.",
     transfer_failed: "L’appel n’a pas pu être transféré. Vous êtes toujours en ligne.",
 
+    no_frame: "Cette page n’est pas dans HubSpot. Vous pouvez tout essayer ici ; personne n’en saura rien.",
+    handshake_overdue: "HubSpot n’a pas encore répondu. Vérifiez l’URL de l’application dans les paramètres d’appel, et que l’adresse de HubSpot est autorisée à intégrer cette page.",
     notice: ["Votre console montre les messages ", "entrants", " et sortants avec HubSpot."],
     close_notice: "Fermer cet avis",
 };

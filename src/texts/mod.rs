@@ -20,6 +20,10 @@ pub struct Texts {
     pub open_window: &'static str,
     pub log_out: &'static str,
 
+    pub no_microphone_title: &'static str,
+    pub no_microphone: &'static str,
+    pub ask_again: &'static str,
+
     pub keypad_title: &'static str,
     pub phone_number: &'static str,
     pub backspace: &'static str,
@@ -97,6 +101,8 @@ pub struct Texts {
     pub transfer_failed: &'static str,
     pub taken_over: &'static str,
 
+    pub no_frame: &'static str,
+    pub handshake_overdue: &'static str,
     /// The notice at the bottom: before, in and after its link.
     pub notice: [&'static str; 3],
     pub close_notice: &'static str,

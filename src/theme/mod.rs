@@ -1,7 +1,9 @@
-//! Colours, type and the reset, as CSS custom properties in [`GLOBAL`].
+//! How everything looks, as plain style sheets. `index.html` carries them inline, so that the page has its colours before the
+//! program has arrived; brotli makes three kilobytes of all of them.
 //!
-//! Components never name a colour: they say `var(--accent)`, and the light, the dark and the forced palette follow from
-//! the browser. A fork changes its brand here and nowhere else.
+//! No rule names a colour but those in `global.css`: the others say `var(--accent)`, and the light, the dark and the forced palette
+//! follow from the browser. A fork changes its brand there and nowhere else.
 
-/// The global sheet. `index.html` has it inline for the first paint; tests that mount single components add it themselves.
-pub const GLOBAL: &str = include_str!("global.css");
+/// The sheets as they stand in the page, for tests that mount the app without it.
+pub const SHEETS: &str =
+    concat!(include_str!("global.css"), include_str!("components.css"), include_str!("screens.css"));

@@ -48,7 +48,7 @@ pub async fn show(state: State) -> Widget {
     let root = document().create_element("div").unwrap();
     document().body().unwrap().append_child(&root).unwrap();
     let style = document().create_element("style").unwrap();
-    style.set_text_content(Some(theme::GLOBAL));
+    style.set_text_content(Some(theme::SHEETS));
     root.append_child(&style).unwrap();
     let place = document().create_element("div").unwrap();
     root.append_child(&place).unwrap();
@@ -283,5 +283,6 @@ impl World for Diary {
     fn changed(&self, _state: &State) {}
     fn forward(&self, _action: &Action) {}
     fn alert(&self, _notice: &Notice) {}
+    fn ask_for_microphone(&self) {}
     fn log(&self, _line: &str) {}
 }

@@ -1,4 +1,3 @@
-use stylist::css;
 use yew::prelude::*;
 
 use crate::components::keypad;
@@ -9,18 +8,7 @@ use crate::texts::texts;
 pub fn in_call_keypad(cti: &Cti, digits: &str) -> Html {
     let texts = texts();
     // The newest digits stay in view: the line runs from right to left, each digit in its own direction.
-    let class = css!(
-        r#"
-        display: flex; flex-direction: column; gap: clamp(4px, 1.2vh, 10px); --key: clamp(40px, 7.2vh, 48px);
-
-        output {
-            display: block; height: 28px; overflow: hidden; direction: rtl; text-align: center; white-space: nowrap; font-size: 18px;
-            font-weight: 500; letter-spacing: .08em; font-variant-numeric: tabular-nums;
-        }
-        output.none { direction: ltr; font-size: 13px; line-height: 28px; font-weight: 400; letter-spacing: 0; color: var(--soft); }
-        bdi { unicode-bidi: isolate-override; direction: ltr; }
-        "#
-    );
+    let class = "in-call-keypad";
     let on_key = {
         let cti = cti.clone();
         Callback::from(move |key| cti.send_digit(key))

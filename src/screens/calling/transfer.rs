@@ -1,5 +1,4 @@
 use call_model::phone_number;
-use stylist::css;
 use web_sys::SubmitEvent;
 use yew::prelude::*;
 
@@ -11,7 +10,7 @@ use crate::texts::texts;
 /// Gives the call to another number.
 pub fn transfer(cti: &Cti, panel: &UseStateHandle<Panel>, number: &str) -> Html {
     let texts = texts();
-    let class = css!(r#"display: flex; flex-direction: column; gap: 12px;"#);
+    let class = "transfer";
     let oninput = {
         let (panel, old) = (panel.setter(), number.to_owned());
         Callback::from(move |text: String| {

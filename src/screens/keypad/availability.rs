@@ -1,5 +1,4 @@
 use call_model::phone_number;
-use stylist::css;
 use web_sys::SubmitEvent;
 use yew::prelude::*;
 
@@ -17,14 +16,7 @@ pub fn use_availability() -> Html {
     // The number in the form for a call that is made up; absent while the form is closed.
     let testing = use_state(|| None::<String>);
 
-    let class = css!(
-        r#"
-        .dot { flex: none; width: 10px; height: 10px; border-radius: 50%; background: var(--danger); }
-        .dot.on { background: var(--ok); }
-        hr { height: 0; margin: 6px 12px; border: 0; border-top: 1px solid var(--line); }
-        @media (forced-colors: active) { .dot { forced-color-adjust: none; } }
-        "#
-    );
+    let class = "availability";
     let label = html! { <>{ dot(available) }{ if available { texts.available } else { texts.unavailable } }</> };
     let footer = testing.as_ref().map(|number| incoming_form(number, &testing, &cti));
     let items = Callback::from(move |_: Close| {
@@ -86,11 +78,7 @@ fn dot(on: bool) -> Html {
 /// Who calls in a call that is made up.
 fn incoming_form(number: &str, testing: &UseStateHandle<Option<String>>, cti: &Cti) -> Html {
     let texts = texts();
-    let class = css!(
-        r#"
-        display: flex; flex-direction: column; gap: 10px; padding: 8px 12px 12px;
-        "#
-    );
+    let class = "incoming-form";
     let oninput = {
         let (testing, old) = (testing.setter(), number.to_owned());
         // What is on no keypad does not get in; setting the old text again takes it out of the field.

@@ -1,5 +1,4 @@
 use call_model::phone_number;
-use stylist::css;
 use yew::prelude::*;
 
 use crate::account::OwnNumber;
@@ -13,14 +12,7 @@ pub fn use_from_number(own_numbers: &'static [OwnNumber]) -> Html {
     let texts = texts();
     let cti = use_cti();
     let chosen = use_state_of(|state| state.from_number.clone());
-    let class = css!(
-        r#"
-        position: relative; display: flex; flex: none; flex-wrap: wrap; align-items: center; justify-content: center; margin-top: auto; font-size: 14px;
-
-        .name { font-weight: 600; }
-        [role="menuitemradio"] { flex-wrap: wrap; gap: 2px 10px; padding: 4px 12px; }
-        "#
-    );
+    let class = "from-number";
     let label = html! { phone_number::display(&chosen) };
     let items = Callback::from(move |close: Close| {
         let item = |own: &'static OwnNumber| {
