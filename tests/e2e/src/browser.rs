@@ -2,8 +2,10 @@
 
 use crate::environment;
 use crate::server::Server;
+use std::path::PathBuf;
 use std::process::Stdio;
-use std::time::Duration;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
 use thirtyfour::prelude::*;
 use thirtyfour::{BrowserLogEntry, ChromeCapabilities, LoggingPrefsLogLevel};
 use tokio::io::{AsyncBufReadExt, BufReader};
@@ -13,6 +15,8 @@ use tokio::process::{Child, Command};
 pub struct Browser {
     pub driver: WebDriver,
     process: Child,
+    /// Everything that the driver and the browser write: a profile that no other test has seen, sockets, caches.
+    folder: PathBuf,
 }
 
 impl Browser {
@@ -22,8 +26,10 @@ impl Browser {
     /// # Panics
     /// When the driver or the browser does not start.
     pub async fn start(server: &Server) -> Self {
+        let folder = fresh_folder();
         let mut process = Command::new(environment::chromedriver())
             .arg("--port=0")
+            .envs(["TMPDIR", "TMP", "TEMP"].map(|variable| (variable, &folder)))
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
@@ -35,7 +41,7 @@ impl Browser {
             .await
             .expect("Chromium did not start");
         driver.set_script_timeout(Duration::from_secs(30)).await.expect("a script time-out");
-        Self { driver, process }
+        Self { driver, process, folder }
     }
 
     /// What the pages have written to the console since the last time, of all frames.
@@ -50,7 +56,25 @@ impl Browser {
             eprintln!("the browser did not quit when asked; its driver is stopped");
         }
         let _ = self.process.kill().await;
+        // The browser's last processes may still be writing when the driver says that it is gone.
+        let start = Instant::now();
+        while let Err(error) = tokio::fs::remove_dir_all(&self.folder).await {
+            if start.elapsed() > Duration::from_secs(5) {
+                eprintln!("{} stays behind: {error}", self.folder.display());
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
     }
+}
+
+fn fresh_folder() -> PathBuf {
+    static COUNT: AtomicUsize = AtomicUsize::new(0);
+    let number = COUNT.fetch_add(1, Ordering::Relaxed);
+    // Short: sockets are made in it, and their paths have a limit of about 100 bytes.
+    let folder = std::env::temp_dir().join(format!("e2e-{}-{number}", std::process::id()));
+    std::fs::create_dir_all(&folder).expect("a folder for the browser");
+    folder
 }
 
 /// The driver takes a free port and says which.

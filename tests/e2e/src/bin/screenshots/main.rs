@@ -1,0 +1,79 @@
+//! The pictures of the README, taken from the release build: `cargo xtask screenshots` runs this. Every screen, light and
+//! dark, and of each theme one picture that shows four screens side by side.
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a tool of this repository: what it cannot do ends it, with the reason"
+)]
+
+mod picture;
+
+use e2e::{Host, json, run, tour};
+use picture::Picture;
+use std::path::{Path, PathBuf};
+
+const SIZE: (u32, u32) = (400, 650);
+
+/// The screens of the tour that have a picture.
+const SCREENS: [&str; 9] = [
+    "login",
+    "keypad",
+    "from-number-menu",
+    "availability-menu",
+    "incoming-matches",
+    "dialing",
+    "calling",
+    "calling-keypad",
+    "call-ended",
+];
+
+/// The screens of the picture at the README's top, from left to right.
+const OVERVIEW: [&str; 4] = ["keypad-with-number", "incoming-matches", "calling", "call-ended"];
+
+fn main() {
+    let folder = std::env::args_os().nth(1).map(PathBuf::from).expect("the folder for the pictures as an argument");
+    std::fs::create_dir_all(&folder).expect("a folder for the pictures");
+    for theme in ["light", "dark"] {
+        let mut pictures = Vec::new();
+        run(async |stage| {
+            stage.prefer("prefers-color-scheme", theme).await;
+            stage.speak("en-US").await;
+            let mut page = stage.widget();
+            page.size = SIZE;
+            let host = page.open(stage).await;
+            host.initialized().await;
+            pictures = take(&host).await;
+        });
+        for name in SCREENS {
+            write(&folder, &format!("{name}-{theme}.png"), found(&pictures, name));
+        }
+        let overview = OVERVIEW.map(|name| found(&pictures, name));
+        write(&folder, &format!("overview-{theme}.png"), &Picture::beside_each_other(&overview));
+    }
+}
+
+async fn take(host: &Host<'_>) -> Vec<(String, Picture)> {
+    let mut pictures = Vec::new();
+    let mut look = async |screen: &str| {
+        // The host may have granted another size.
+        let resize = "const frame = document.querySelector('iframe'); [frame.width, frame.height] = arguments;";
+        host.run(resize, vec![json!(SIZE.0), json!(SIZE.1)]).await;
+        host.guest().settle().await;
+        pictures.push((screen.to_owned(), Picture::read(&host.guest().picture().await)));
+    };
+    tour::outbound(host, &mut look).await;
+    host.guest().click("log-out").await;
+    tour::inbound(host, &mut look).await;
+    pictures
+}
+
+fn found<'a>(pictures: &'a [(String, Picture)], name: &str) -> &'a Picture {
+    let picture = pictures.iter().find(|(screen, _)| screen == name);
+    &picture.unwrap_or_else(|| panic!("the tour does not pass {name}")).1
+}
+
+fn write(folder: &Path, name: &str, picture: &Picture) {
+    let png = picture.to_png();
+    println!("{name}: {} bytes", png.len());
+    std::fs::write(folder.join(name), png).expect("the picture can be written");
+}
