@@ -9,19 +9,19 @@
 //! Without locks or channel, and as `widget`, a frame acts alone.
 
 use crate::runtime::{Handle, Role};
-use call_model::state::HostInfo;
 use call_model::{Action, State};
 use calling_extensions::codec::{Id, Map, Value, js};
-use calling_extensions::message::{IframeLocation, Ms};
+use calling_extensions::message::{IframeLocation, Ms, Ready};
 use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
 use std::cell::RefCell;
+use std::mem::take;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
 use web_sys::{BroadcastChannel, MessageEvent};
 
-/// How long a calling window waits for the state before it takes the lock without it, in milliseconds.
+/// How long a frame waits to be told how things are, in milliseconds: the one that acts may be stuck.
 const PATIENCE: Ms = 300.0;
 
 /// What frames tell each other.
@@ -44,9 +44,23 @@ pub struct Frames {
 struct Joined {
     name: String,
     channel: BroadcastChannel,
-    /// Called once, when the state has come or was waited for long enough.
-    on_state: Option<Box<dyn FnOnce()>>,
+    /// The handshake, until it is known how things are: HubSpot hears that with the answer.
+    greeting: Option<Ready>,
+    /// Take the lock as soon as it is known how things are.
+    steals: bool,
+    /// This frame has the lock.
+    holds: bool,
+    /// Another frame has shown its state since this one acted last.
+    mirrors: bool,
     _listener: EventListener,
+}
+
+/// How the lock is asked for.
+#[derive(Clone, Copy, PartialEq)]
+enum Ask {
+    Queue,
+    IfFree,
+    Steal,
 }
 
 impl Frames {
@@ -55,16 +69,26 @@ impl Frames {
         Frames { runtime, joined: Rc::default() }
     }
 
-    /// Finds its place once HubSpot has said where it is. Says why when it stays alone though others may be there.
-    pub fn join(&self, host: &HostInfo) -> Result<(), Alone> {
-        let Some(location @ (IframeLocation::Remote | IframeLocation::Window)) = host.location else { return Ok(()) };
-        let name = lock_name(host);
-        if self.joined.borrow().as_ref().is_some_and(|joined| joined.name == name) {
-            return Ok(()); // the host has shaken hands again
+    /// HubSpot has shaken hands and said where this frame is: it finds its place among the others, if there may be any.
+    pub fn join(&self, ready: Ready) {
+        if let Some(joined) = &mut *self.joined.borrow_mut() {
+            joined.greeting = None; // the host has shaken hands again: the older handshake is void
+        } else if matches!(ready.iframe_location, Some(IframeLocation::Remote | IframeLocation::Window)) {
+            return match self.open_channel(&ready) {
+                Ok(()) => self.come_in(),
+                Err(why) => self.be_alone(why, Some(ready)),
+            };
         }
-        if locks().is_none() {
-            return Err(Alone::NoLocks);
+        let first = self.runtime.with(|runtime| runtime.state().host.is_none()).unwrap_or_default();
+        self.runtime.dispatch(Action::HubSpotReady(ready));
+        if first {
+            self.runtime.dispatch(Action::TakeOver { tell: false });
         }
+    }
+
+    fn open_channel(&self, ready: &Ready) -> Result<(), Alone> {
+        locks().ok_or(Alone::NoLocks)?;
+        let name = lock_name(ready);
         let channel = BroadcastChannel::new(&name).map_err(|_| Alone::NoChannel)?;
         let listener = {
             let frames = self.clone();
@@ -74,37 +98,75 @@ impl Frames {
                 }
             })
         };
-        *self.joined.borrow_mut() = Some(Joined { name: name.clone(), channel, on_state: None, _listener: listener });
-        // Until the lock is held, another frame may be the one that acts: better to wait for it than to act twice.
-        self.runtime.with(|runtime| runtime.set_role(Role::Mirroring));
-        if location == IframeLocation::Window && host.uses_calling_window != Some(false) {
-            let frames = self.clone();
-            self.when_state_has_come(move || frames.ask_for_lock(true));
-        } else {
-            self.ask_for_lock(false);
-        }
-        self.post(&Note::Hello);
+        self.joined.replace(Some(Joined {
+            name,
+            channel,
+            greeting: Some(ready.clone()),
+            steals: ready.iframe_location == Some(IframeLocation::Window) && ready.uses_calling_window != Some(false),
+            holds: false,
+            mirrors: false,
+            _listener: listener,
+        }));
         Ok(())
     }
 
-    /// Whether this frame has not joined any others.
-    pub fn is_alone(&self) -> bool {
-        self.joined.borrow().is_none()
-    }
-
-    fn when_state_has_come(&self, then: impl FnOnce() + 'static) {
-        if let Some(joined) = self.joined.borrow_mut().as_mut() {
-            joined.on_state = Some(Box::new(then));
-        }
+    /// Until the lock is held, another frame may be the one that acts: better to wait for it than to act twice.
+    fn come_in(&self) {
+        self.runtime.with(|runtime| runtime.set_role(Role::Mirroring));
+        let steals = self.joined.borrow().as_ref().is_some_and(|joined| joined.steals);
+        self.ask_for_lock(if steals { Ask::IfFree } else { Ask::Queue });
+        self.post(&Note::Hello);
         let frames = self.clone();
-        Timeout::new(PATIENCE as u32, move || frames.state_has_come()).forget();
+        Timeout::new(PATIENCE as u32, move || frames.settle()).forget();
     }
 
-    fn state_has_come(&self) {
-        let then = self.joined.borrow_mut().as_mut().and_then(|joined| joined.on_state.take());
-        if let Some(then) = then {
-            then();
+    /// It is known how things are, or was waited for long enough: HubSpot has its answer, and a calling window takes over.
+    fn settle(&self) {
+        let (greeting, steals) = match &mut *self.joined.borrow_mut() {
+            Some(joined) => (joined.greeting.take(), take(&mut joined.steals) && !joined.holds),
+            None => return,
+        };
+        if let Some(ready) = greeting {
+            self.runtime.dispatch(Action::HubSpotReady(ready));
         }
+        if steals {
+            self.ask_for_lock(Ask::Steal);
+        }
+    }
+
+    /// Acts from now on.
+    fn act(&self, stolen: bool) {
+        let mirrored = match &mut *self.joined.borrow_mut() {
+            Some(joined) => {
+                joined.holds = true;
+                take(&mut joined.mirrors)
+            }
+            None => return,
+        };
+        self.settle();
+        self.runtime.with(|runtime| runtime.set_role(Role::Acting));
+        // The user is told when the frame that acted is gone: not when this is the first, or has taken the lock.
+        self.runtime.dispatch(Action::TakeOver { tell: mirrored && !stolen });
+    }
+
+    /// The lock was taken away, or is not to be had.
+    fn lose(&self) {
+        let held = self.joined.borrow_mut().as_mut().is_some_and(|joined| take(&mut joined.holds));
+        if held {
+            self.runtime.with(|runtime| runtime.set_role(Role::Mirroring));
+            self.ask_for_lock(Ask::Queue);
+        } else if let Some(joined) = self.joined.take() {
+            self.be_alone(Alone::NoLocks, joined.greeting);
+        }
+    }
+
+    fn be_alone(&self, why: Alone, greeting: Option<Ready>) {
+        web_sys::console::warn_1(&why.to_string().into());
+        self.runtime.with(|runtime| runtime.set_role(Role::Acting));
+        if let Some(ready) = greeting {
+            self.runtime.dispatch(Action::HubSpotReady(ready));
+        }
+        self.runtime.dispatch(Action::TakeOver { tell: false });
     }
 
     /// Shows the state to the frames that mirror it.
@@ -127,8 +189,11 @@ impl Frames {
             }
             Note::Do(action) if acting => self.runtime.dispatch(action),
             Note::State(state) if !acting => {
+                if let Some(joined) = &mut *self.joined.borrow_mut() {
+                    joined.mirrors = true;
+                }
                 self.runtime.with(|runtime| runtime.adopt(state));
-                self.state_has_come();
+                self.settle();
             }
             _ => {}
         }
@@ -145,37 +210,38 @@ impl Frames {
     }
 
     /// Acts for as long as the lock is held; when it is taken away, mirrors and queues again.
-    fn ask_for_lock(&self, steal: bool) {
+    fn ask_for_lock(&self, ask: Ask) {
         let Some(name) = self.joined.borrow().as_ref().map(|joined| joined.name.clone()) else { return };
         let Some(locks) = locks() else { return };
-        let options = js::write(&Value::Map([("steal".to_owned(), steal.into())].into_iter().collect()));
-        let held = {
+        let mut options = Map::new();
+        options.set("ifAvailable", ask == Ask::IfFree);
+        options.set("steal", ask == Ask::Steal);
+        let granted = {
             let frames = self.clone();
-            Closure::once_into_js(move || {
-                frames.runtime.with(|runtime| runtime.set_role(Role::Acting));
-                frames.runtime.with(|runtime| frames.show(&runtime.state()));
+            Closure::once_into_js(move |lock: JsValue| {
+                if lock.is_null() {
+                    return JsValue::UNDEFINED; // another frame has it: it is taken when the state is here
+                }
+                frames.act(ask == Ask::Steal);
                 // Never settled: the lock is held until the frame is gone or another frame takes it.
-                js_sys::Promise::new(&mut |_, _| {})
+                js_sys::Promise::new(&mut |_, _| {}).into()
             })
         };
         let lost = {
             let frames = self.clone();
-            Closure::once(move |_reason: JsValue| {
-                frames.runtime.with(|runtime| runtime.set_role(Role::Mirroring));
-                frames.ask_for_lock(false);
-            })
+            Closure::once(move |_reason: JsValue| frames.lose())
         };
-        let _ = locks.request(&name, &options, &held).catch(&lost);
+        let _ = locks.request(&name, &js::write(&options.into()), &granted).catch(&lost);
         lost.forget(); // it is called at most once, when this frame has long moved on
     }
 }
 
 /// Why a frame acts alone.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum Alone {
-    /// The browser has no Web Locks, or not on a page without TLS.
+#[derive(Debug, thiserror::Error)]
+enum Alone {
+    /// The browser has no Web Locks, not on a page without TLS, or not in other sites' pages.
     #[error(
-        "this browser has no Web Locks here: each frame acts alone, and two of them may both call; serve the page over https"
+        "this browser gives no Web Locks here: each frame acts alone, and two of them may both call; serve the page over https"
     )]
     NoLocks,
     /// The browser gives no channel to frames in other sites' pages.
@@ -183,9 +249,9 @@ pub enum Alone {
     NoChannel,
 }
 
-fn lock_name(host: &HostInfo) -> String {
+fn lock_name(ready: &Ready) -> String {
     let text = |id: &Option<Id>| id.as_ref().map(Id::text).unwrap_or_default();
-    ["cti:", &text(&host.portal_id), ":", &text(&host.user_id)].concat()
+    ["cti:", &text(&ready.portal_id), ":", &text(&ready.user_id)].concat()
 }
 
 fn write(note: &Note) -> Option<(&'static str, Value)> {

@@ -67,7 +67,8 @@ impl Keeping {
         }
     }
 
-    fn clear(&self) {
+    /// Nothing is kept.
+    pub fn clear(&self) {
         if let Some(storage) = &self.storage {
             let _ = storage.remove_item(STATE);
         }

@@ -5,7 +5,7 @@
 mod tests;
 
 use call_model::{Action, CallId, Command, Notice, Outcome, PhoneCommand, Stamped, State, update};
-use calling_extensions::message::{GuestMessage, Ms};
+use calling_extensions::message::{GuestMessage, HostMessage, Ms, Size};
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::rc::{Rc, Weak};
@@ -31,6 +31,8 @@ pub trait World {
     fn after(&self, delay: Ms, action: Action);
     /// The state has changed here: keep it over a reload, and show it to frames that mirror it.
     fn changed(&self, state: &State);
+    /// Another frame acts, and the state is its: nothing is kept here, and nothing sounds.
+    fn mirrors(&self);
     /// Asks the frame that acts to let this happen.
     fn forward(&self, action: &Action);
     /// Writes a line for developers.
@@ -166,10 +168,11 @@ impl Runtime {
         }
     }
 
-    /// Another frame acts. Two things happen here all the same: this frame's own handshake, and the letters that the user
-    /// types, which must not wait for a round trip.
+    /// Another frame acts. Some things happen here all the same: this frame's own handshake, whether it can be seen, and the
+    /// letters that the user types, which must not wait for a round trip.
     fn mirror(&self, action: Action) {
-        if matches!(action, Action::HubSpotReady(_) | Action::HandshakeOverdue) {
+        use Action::{FromHubSpot, HandshakeOverdue, HubSpotReady};
+        if matches!(action, HubSpotReady(_) | HandshakeOverdue | FromHubSpot(HostMessage::VisibilityChanged(_))) {
             self.update(action).into_iter().flatten().for_each(|command| self.run(command));
         } else {
             self.world.forward(&action);
@@ -180,11 +183,13 @@ impl Runtime {
         self.notify();
     }
 
-    /// Shows the state of the frame that acts. Notes that were typed here and have not reached it yet stay.
+    /// Shows the state of the frame that acts, in a size that suits it. Notes that were typed here and have not reached it yet
+    /// stay.
     pub fn adopt(&self, mut state: State) {
         let own = self.state();
         state.host = own.host.clone();
         state.link = own.link;
+        state.out_of_sight = own.out_of_sight;
         if let (Some(call), Some(here)) = (&mut state.call, &own.call)
             && call.id == here.id
             && here.notes_revision > call.notes_revision
@@ -192,17 +197,18 @@ impl Runtime {
             call.notes.clone_from(&here.notes);
             call.notes_revision = here.notes_revision;
         }
+        self.world.mirrors();
+        let (width, height) = state.screen().size();
+        if own.host.is_some() && own.screen().size() != (width, height) {
+            self.world.tell(GuestMessage::ResizeWidget(Size::new(width, height)));
+        }
         self.state.replace(Rc::new(state));
         self.notify();
     }
 
     /// From now on this frame acts, or no longer does.
     pub fn set_role(&self, role: Role) {
-        let before = self.role.replace(role);
-        if before == Role::Mirroring && role == Role::Acting {
-            self.dispatch(Action::TakeOver { tell: true });
-        }
-        self.notify();
+        self.role.set(role);
     }
 
     /// Calls the listener after each change, for as long as it is kept.

@@ -68,16 +68,7 @@ fn log_in(credentials: Credentials, handle: Handle) {
 /// The bridge to HubSpot. It keeps what is said before HubSpot has shaken hands.
 fn bridge(handle: Handle, frames: Frames) -> Option<CallingExtensions> {
     let connected = Options::new().debug_mode(true).connect(move |event| match event {
-        Event::Ready(ready) => {
-            let first = handle.with(|runtime| runtime.state().host.is_none()).unwrap_or_default();
-            handle.dispatch(Action::HubSpotReady(ready));
-            let host = handle.with(|runtime| runtime.state().host.clone()).flatten().unwrap_or_default();
-            match frames.join(&host) {
-                Ok(()) if frames.is_alone() && first => handle.dispatch(Action::TakeOver { tell: false }),
-                Ok(()) => {}
-                Err(alone) => warn(&alone.to_string()),
-            }
-        }
+        Event::Ready(ready) => frames.join(ready),
         Event::Message(message) => handle.dispatch(Action::FromHubSpot(message)),
         _ => {} // a failure comes as its own message too; the bridge has logged the rest
     });
@@ -139,6 +130,11 @@ impl World for RealWorld {
         self.sound.follow(state);
         self.keeping.keep(state);
         self.frames.show(state);
+    }
+
+    fn mirrors(&self) {
+        self.sound.follow(&State::default());
+        self.keeping.clear();
     }
 
     fn forward(&self, action: &Action) {

@@ -71,6 +71,8 @@ impl World for DeskWorld {
         self.desk.changes.set(self.desk.changes.get() + 1);
     }
 
+    fn mirrors(&self) {}
+
     fn forward(&self, action: &Action) {
         self.desk.forwarded.borrow_mut().push(action.clone());
     }
@@ -236,6 +238,7 @@ fn a_mirror_that_begins_to_act_goes_on_with_the_call_and_says_so() {
     runtime.set_role(Role::Mirroring);
     kinds(&desk);
     runtime.set_role(Role::Acting);
+    runtime.dispatch(Action::TakeOver { tell: true });
     assert_eq!(runtime.state().notices, [call_model::Notice::TakenOver]);
     runtime.dispatch(Action::HangUp);
     assert_eq!(kinds(&desk), ["CALL_ENDED"]);

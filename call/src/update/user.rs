@@ -236,7 +236,7 @@ impl Turn {
             }
             self.commands.push(Command::Resume(id));
         }
-        if tell {
+        if tell && self.state.call.is_some() {
             self.notice(Notice::TakenOver);
         }
         Some(())

@@ -15,7 +15,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 /// How long it takes to give a call away, in milliseconds.
-const TRANSFER_TIME: u32 = 1_000;
+const TRANSFER_TIME: Ms = 1_000.0;
 
 /// See the module.
 pub struct MockPhone {
@@ -34,16 +34,15 @@ impl MockPhone {
         (self.events)(PhoneEvent { call: call.clone(), news });
     }
 
-    fn tell_later(&self, call: &CallId, delay: u32, news: PhoneNews) {
+    fn tell_later(&self, call: &CallId, delay: Ms, news: PhoneNews) {
         let (events, event) = (self.events.clone(), PhoneEvent { call: call.clone(), news });
-        self.coming.borrow_mut().push((call.clone(), Timeout::new(delay, move || events(event))));
-    }
-
-    /// Plays the story of the number from there on, in milliseconds.
-    fn play(&self, call: &CallId, number: &str, from: Ms) {
-        for (delay, news) in script(number) {
-            self.tell_later(call, (f64::from(*delay) - from).max(0.0) as u32, news.clone());
-        }
+        let happen = move || {
+            if event.news != PhoneNews::Answered {
+                line::forget(&event.call); // every other story is over with it
+            }
+            events(event);
+        };
+        self.coming.borrow_mut().push((call.clone(), Timeout::new(delay as u32, happen)));
     }
 
     fn call_off(&self, call: &CallId) {
@@ -61,7 +60,9 @@ impl Telephony for MockPhone {
         match command {
             PhoneCommand::Dial { to, .. } => {
                 line::remember(call, &Line { number: to.clone(), dialled_at: Date::now() });
-                self.play(call, &to, 0.0);
+                for (delay, news) in script(&to) {
+                    self.tell_later(call, f64::from(*delay), news.clone());
+                }
             }
             PhoneCommand::HangUp | PhoneCommand::Reject | PhoneCommand::RefuseAsBusy | PhoneCommand::Transfer(None) => {
                 self.call_off(call);
@@ -77,8 +78,16 @@ impl Telephony for MockPhone {
 
     /// What happened meanwhile is told at once, and the rest when it comes.
     fn resume(&self, call: &CallId) {
-        if let Some(line) = line::recall(call) {
-            self.play(call, &line.number, Date::now() - line.dialled_at);
+        self.coming.borrow_mut().retain(|(of, _)| of != call);
+        let Some(line) = line::recall(call) else { return };
+        let now = Date::now();
+        for (delay, news) in script(&line.number) {
+            let at = line.dialled_at + f64::from(*delay);
+            if *news == PhoneNews::Answered && at <= now {
+                self.tell(call, PhoneNews::Resumed { answered_at: Some(at) });
+            } else {
+                self.tell_later(call, (at - now).max(0.0), news.clone());
+            }
         }
     }
 }
