@@ -4,6 +4,7 @@ use crate::{
     browser::{self, Browser},
     bundle,
     count::Count,
+    drive,
     error::{Error, Result},
     npm, process, project, relay, size, tools,
 };
@@ -129,13 +130,8 @@ fn in_browser(run: &mut Run, browser: &Browser) -> Result<()> {
 
 fn end_to_end(run: &mut Run, browser: &Browser) -> Result<()> {
     let mut command = process::cargo();
-    command
-        .args(["test", "--package", "e2e", "--no-fail-fast", "--", "--test-threads=2"])
-        .env("E2E_DIST", project::dist())
-        .env("E2E_NODE_MODULES", npm::node_modules())
-        .env("CHROMIUM", &browser.chromium)
-        .env("CHROMEDRIVER", &browser.driver);
-    run.tests("e2e", &mut command)
+    command.args(["test", "--package", "e2e", "--no-fail-fast", "--", "--test-threads=2"]);
+    run.tests("e2e", drive::with_places(&mut command, browser))
 }
 
 fn logs() -> PathBuf {

@@ -8,6 +8,7 @@ use lexopt::prelude::*;
 use std::ffi::OsString;
 
 pub const DEFAULT_PORT: u16 = 9025;
+const DEFAULT_RUNS: u32 = 5;
 
 pub const HELP: &str = "\
 cargo xtask serve [--https] [--port N] [--release] [--open]
@@ -23,6 +24,12 @@ cargo xtask build
 cargo xtask test [--only PART,…]
     Runs every check and test. The parts: fmt, clippy, doc, native, browser, e2e, size.
 
+cargo xtask screenshots
+    Takes the pictures of the README anew, from a release build.
+
+cargo xtask bench [--runs N]
+    Prints how fast and how big the release build is in a browser, medians of 5 or N runs. It judges nothing.
+
 cargo xtask help
     Prints this.";
 
@@ -32,6 +39,10 @@ pub enum Task {
     Serve(ServeOptions),
     Build,
     Test(Vec<Part>),
+    Screenshots,
+    Bench {
+        runs: u32,
+    },
     /// Run by `serve`: says when the page can be opened.
     Announce(ServeOptions),
     /// Run by trunk (see Trunk.toml) on the folder that it is about to put in place.
@@ -71,6 +82,8 @@ fn parse_task(parser: &mut lexopt::Parser) -> std::result::Result<Task, lexopt::
         "announce" => serve(parser, Task::Announce),
         "build" => end(parser, Task::Build),
         "test" => test(parser),
+        "screenshots" => end(parser, Task::Screenshots),
+        "bench" => bench(parser),
         "post-build" => end(parser, Task::PostBuild),
         other => Err(format!("there is no task `{other}`").into()),
     }
@@ -115,6 +128,23 @@ fn test(parser: &mut lexopt::Parser) -> std::result::Result<Task, lexopt::Error>
     Ok(Task::Test(parts))
 }
 
+fn bench(parser: &mut lexopt::Parser) -> std::result::Result<Task, lexopt::Error> {
+    let mut runs = DEFAULT_RUNS;
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Long("runs") => {
+                runs = match parser.value()?.parse()? {
+                    0 => return Err("--runs must be 1 or more".into()),
+                    runs => runs,
+                }
+            }
+            Long("help") | Short('h') => return Ok(Task::Help),
+            other => return Err(other.unexpected()),
+        }
+    }
+    Ok(Task::Bench { runs })
+}
+
 fn end(parser: &mut lexopt::Parser, task: Task) -> std::result::Result<Task, lexopt::Error> {
     match parser.next()? {
         None => Ok(task),
@@ -152,6 +182,9 @@ mod tests {
         check("test", Ok(Task::Test(Part::ALL.to_vec())));
         check("test --only fmt,size", Ok(Task::Test(vec![Part::Fmt, Part::Size])));
         check("test --only fmt --only doc", Ok(Task::Test(vec![Part::Fmt, Part::Doc])));
+        check("screenshots", Ok(Task::Screenshots));
+        check("bench", Ok(Task::Bench { runs: 5 }));
+        check("bench --runs 9", Ok(Task::Bench { runs: 9 }));
         check("post-build", Ok(Task::PostBuild));
     }
 
@@ -171,6 +204,7 @@ mod tests {
         check("serve --port 0", Err("1 to 65535"));
         check("serve --port 70000", Err("70000"));
         check("build now", Err("now"));
+        check("bench --runs 0", Err("1 or more"));
         check("test --only fnt", Err("no part `fnt`"));
     }
 }

@@ -6,6 +6,7 @@ mod certificate;
 mod check;
 mod cli;
 mod count;
+mod drive;
 mod error;
 mod npm;
 mod page;
@@ -29,6 +30,8 @@ fn main() -> ExitCode {
         Task::Announce(options) => serve::announce(&options),
         Task::Build => bundle::build(),
         Task::Test(parts) => check::test(&parts),
+        Task::Screenshots => drive::screenshots(),
+        Task::Bench { runs } => drive::bench(runs),
         Task::PostBuild => bundle::post_build(),
     });
     match outcome {

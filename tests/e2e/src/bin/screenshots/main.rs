@@ -30,6 +30,8 @@ const SCREENS: [&str; 9] = [
 /// The screens of the picture at the README's top, from left to right.
 const OVERVIEW: [&str; 4] = ["keypad-with-number", "incoming-matches", "calling", "call-ended"];
 
+const NOTES: &str = "Wants 40 seats instead of 25, from March.\nSend the offer by Friday.";
+
 fn main() {
     let folder = std::env::args_os().nth(1).map(PathBuf::from).expect("the folder for the pictures as an argument");
     std::fs::create_dir_all(&folder).expect("a folder for the pictures");
@@ -58,8 +60,14 @@ async fn take(host: &Host<'_>) -> Vec<(String, Picture)> {
         // The host may have granted another size.
         let resize = "const frame = document.querySelector('iframe'); [frame.width, frame.height] = arguments;";
         host.run(resize, vec![json!(SIZE.0), json!(SIZE.1)]).await;
-        host.guest().settle().await;
-        pictures.push((screen.to_owned(), Picture::read(&host.guest().picture().await)));
+        let widget = host.guest();
+        match screen {
+            "login" => widget.click("//button[@aria-label='Close this notice']").await,
+            "calling" => widget.type_into("#callingnotes", NOTES).await,
+            _ => {}
+        }
+        widget.settle().await;
+        pictures.push((screen.to_owned(), Picture::read(&widget.picture().await)));
     };
     tour::outbound(host, &mut look).await;
     host.guest().click("log-out").await;

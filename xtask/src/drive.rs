@@ -1,0 +1,44 @@
+//! What drives a browser and is no test: the pictures of the README, and the figures.
+
+use crate::{
+    browser::{self, Browser},
+    bundle,
+    error::Result,
+    npm, process, project,
+};
+use std::{ffi::OsString, process::Command};
+
+/// Takes the pictures anew.
+pub fn screenshots() -> Result<()> {
+    let folder = project::root().join("docs/screens");
+    run("screenshots", &[folder.clone().into_os_string()])?;
+    println!("\nthe pictures are in {}", folder.display());
+    Ok(())
+}
+
+/// Prints how fast and how big the widget is.
+pub fn bench(runs: u32) -> Result<()> {
+    run("bench", &[runs.to_string().into()])
+}
+
+fn run(program: &str, arguments: &[OsString]) -> Result<()> {
+    bundle::make()?;
+    browser::provide_npm()?;
+    npm::provide(&[npm::HUBSPOT_SDK])?;
+    let browser = browser::provide()?;
+    process::step(program, || {
+        let mut command = process::cargo();
+        command.args(["run", "--quiet", "--package", "e2e", "--bin", program]);
+        with_places(&mut command, &browser).arg("--").args(arguments);
+        process::run_well(&mut command)
+    })
+}
+
+/// Says where the things are that tests/e2e needs.
+pub fn with_places<'a>(command: &'a mut Command, browser: &Browser) -> &'a mut Command {
+    command
+        .env("E2E_DIST", project::dist())
+        .env("E2E_NODE_MODULES", npm::node_modules())
+        .env("CHROMIUM", &browser.chromium)
+        .env("CHROMEDRIVER", &browser.driver)
+}
