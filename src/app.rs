@@ -1,13 +1,14 @@
 //! From the state to the screen.
 
+use call_model::State;
 use call_model::state::{Link, Screen};
 use yew::prelude::*;
 
 use crate::account::mock;
-use crate::components::{Alert, AlertKind, Focus, move_focus_into};
+use crate::components::{Alert, Focus, move_focus_into};
 use crate::hooks::{Cti, use_cti, use_state_of};
 use crate::screens::{
-    CallEnded, Calling, Choices, Dialing, Incoming, Keypad, Login, NoMicrophone, announcement, notice_text,
+    Calling, Choices, Keypad, announcement, call_ended, dialing, incoming, login, no_microphone, notice_text,
 };
 use crate::texts::texts;
 
@@ -33,9 +34,12 @@ pub fn App(props: &Props) -> Html {
 /// The screen that the state asks for, and below it what there is to say besides.
 #[component]
 fn Frame() -> Html {
-    let screen = use_state_of(call_model::State::screen);
-    let announced = use_state_of(announcement);
-    let notices = use_notices();
+    let cti = use_cti();
+    // Every change makes a new state at another address: the frame is rendered at each, and compares nothing.
+    use_state_of(|state| std::ptr::from_ref(state).addr());
+    let closed = use_state_eq(|| None);
+    let state = cti.state();
+    let screen = state.screen();
     use_effect_with(screen, |_| {
         if let Some(root) = gloo::utils::document().document_element() {
             // A page that keeps its language is read with the wrong voice, and still works.
@@ -43,62 +47,69 @@ fn Frame() -> Html {
         }
         move_focus_into(Focus::Start);
     });
-    let class = "frame";
-    let choices = CHOICES;
+    let shown = match (screen, &state.call) {
+        (Screen::NoMicrophone, _) => no_microphone(&cti),
+        (Screen::Keypad, _) => html! { <Keypad cti={cti.clone()} state={state.clone()} choices={CHOICES} /> },
+        (Screen::Calling, _) => html! { <Calling cti={cti.clone()} state={state.clone()} choices={CHOICES} /> },
+        (Screen::Incoming, Some(call)) => incoming(&cti, call),
+        (Screen::Dialing, Some(call)) => dialing(&cti, call),
+        (Screen::CallEnded, Some(call)) => call_ended(&cti, call, CHOICES),
+        (Screen::Login | Screen::Incoming | Screen::Dialing | Screen::CallEnded, _) => login(&cti),
+    };
     html! {
-        <div {class}>
-            { match screen {
-                Screen::Login => html! { <Login /> },
-                Screen::NoMicrophone => html! { <NoMicrophone /> },
-                Screen::Keypad => html! { <Keypad {choices} /> },
-                Screen::Incoming => html! { <Incoming /> },
-                Screen::Dialing => html! { <Dialing /> },
-                Screen::Calling => html! { <Calling /> },
-                Screen::CallEnded => html! { <CallEnded {choices} /> },
-            } }
-            { notices }
+        <div class="frame">
+            { shown }
+            { notices(&cti, &state, &closed) }
             // It stays: a region that comes with its text is often not read.
-            <div class="unseen" role="status">{ announced }</div>
+            <div class="unseen" role="status">{ announcement(&state) }</div>
         </div>
     }
 }
 
-/// What went wrong, oldest first; otherwise where the messages can be seen, until that is closed.
-#[hook]
-fn use_notices() -> Html {
+/// What is said below the screen while nothing is wrong with a call.
+#[derive(Clone, Copy, PartialEq)]
+enum Hint {
+    /// Where the messages can be seen.
+    Console,
+    NoFrame,
+    Overdue,
+}
+
+/// What went wrong, oldest first; otherwise the hint, until that is closed.
+fn notices(cti: &Cti, state: &State, closed: &UseStateHandle<Option<Hint>>) -> Html {
     let texts = texts();
-    let cti = use_cti();
-    let notice = use_state_of(|state| state.notices.first().map(notice_text));
-    // Without HubSpot there is nothing to see in the console, and something to say.
-    let trouble = match use_state_of(|state| state.link) {
-        Link::NoFrame => Some(texts.no_frame),
-        Link::Overdue => Some(texts.handshake_overdue),
-        Link::Waiting | Link::Connected => None,
+    let hint = match state.link {
+        // Without HubSpot there is nothing to see in the console, and something to say.
+        Link::NoFrame => Hint::NoFrame,
+        Link::Overdue => Hint::Overdue,
+        Link::Waiting | Link::Connected => Hint::Console,
     };
-    let closed = use_state_eq(|| None);
-    let (kind, children) = match notice {
-        Some((text, notes)) => {
-            let class = "kept-notes";
-            let notes = notes.map(|notes| html! { <span {class} tabindex="0">{ notes }</span> });
-            (AlertKind::Error, html! { <>{ text }{ notes }</> })
+    let notice = state.notices.first().map(notice_text);
+    let is_error = notice.is_some();
+    let children = match (notice, hint) {
+        (Some((text, notes)), _) => {
+            let notes = notes.map(|notes| html! { <span class="kept-notes" tabindex="0">{ notes }</span> });
+            html! { <>{ text }{ notes }</> }
         }
-        None if *closed == Some(trouble) => return Html::default(),
-        None if trouble.is_some() => (AlertKind::Info, Html::from(trouble.unwrap_or_default())),
-        None => {
+        (None, hint) if **closed == Some(hint) => return Html::default(),
+        (None, Hint::NoFrame) => texts.no_frame.into(),
+        (None, Hint::Overdue) => texts.handshake_overdue.into(),
+        (None, Hint::Console) => {
             let [before, link, after] = texts.notice;
-            let hint = html! { <>{ before }<a href={INCOMING_CALLS} target="_blank" rel="noreferrer">{ link }</a>{ after }</> };
-            (AlertKind::Info, hint)
+            html! { <>{ before }<a href={INCOMING_CALLS} target="_blank" rel="noreferrer">{ link }</a>{ after }</> }
         }
     };
+    let (cti, closed) = (cti.clone(), closed.setter());
     let on_close = Callback::from(move |_| {
         // The button that closes a notice goes away with it: the focus goes on to the screen.
         move_focus_into(Focus::Whole);
-        match kind {
-            AlertKind::Error => cti.dismiss_notice(),
-            AlertKind::Info => closed.set(Some(trouble)),
+        if is_error {
+            cti.dismiss_notice();
+        } else {
+            closed.set(Some(hint));
         }
     });
-    Alert { kind, children, close_label: texts.close_notice, on_close }.view()
+    Alert { is_error, children, close_label: texts.close_notice, on_close }.view()
 }
 
 /// HubSpot's page on incoming calls.

@@ -232,7 +232,7 @@ async fn a_click_elsewhere_closes_a_menu() {
     let widget = show(logged_in()).await;
     widget.click(AVAILABILITY);
     widget.shows("[role=menu]").await;
-    widget.mouse_down(FIELD);
+    widget.point_at(FIELD);
     widget.until("the menu to close", |widget| widget.find("[role=menu]").is_none()).await;
 }
 

@@ -3,10 +3,9 @@ use yew::prelude::*;
 use super::{Glyph, aria_bool, icon};
 
 /// How much a [`Button`] stands out, and what it means.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum ButtonVariant {
     /// The one thing to do on a screen.
-    #[default]
     Primary,
     /// Another thing that can be done.
     Secondary,
@@ -34,13 +33,11 @@ impl ButtonVariant {
 }
 
 /// A button. Enter and Space work as in every form.
-#[derive(Default)]
+#[derive(Clone, Copy)]
 pub struct Button {
     pub variant: ButtonVariant,
     /// Shown before the text.
     pub glyph: Option<Glyph>,
-    pub text: AttrValue,
-    pub onclick: Callback<MouseEvent>,
     /// Sends the form that it is in.
     pub submits: bool,
     pub disabled: bool,
@@ -58,12 +55,26 @@ pub struct Button {
 }
 
 impl Button {
-    /// Draws it.
-    pub fn view(self) -> Html {
-        let class = "button";
+    /// Nothing but a button. A constant, so that what is built on it is a constant too and costs no code.
+    pub const PLAIN: Self = Self {
+        variant: ButtonVariant::Primary,
+        glyph: None,
+        submits: false,
+        disabled: false,
+        id: None,
+        test_id: None,
+        aria_label: None,
+        aria_pressed: None,
+        aria_expanded: None,
+        aria_controls: None,
+        aria_describedby: None,
+    };
+
+    /// Draws it, with its text.
+    pub fn view(&self, text: AttrValue, onclick: Option<Callback<MouseEvent>>) -> Html {
         html! {
             <button
-                class={classes!(class, self.variant.class())}
+                class={["button ", self.variant.class()].concat()}
                 type={if self.submits { "submit" } else { "button" }}
                 id={self.id}
                 disabled={self.disabled}
@@ -73,10 +84,10 @@ impl Button {
                 aria-expanded={self.aria_expanded.map(aria_bool)}
                 aria-controls={self.aria_controls}
                 aria-describedby={self.aria_describedby}
-                onclick={self.onclick}
+                {onclick}
             >
                 { self.glyph.map(|glyph| icon(glyph, "20")) }
-                { self.text }
+                { text }
             </button>
         }
     }

@@ -112,7 +112,6 @@ pub struct DialField<'a> {
 impl DialField<'_> {
     /// Draws it; it has the focus when its screen comes.
     pub fn view(self) -> Html {
-        let class = "dial-field";
         let handle = self.handle.clone();
         let oninput = move |event: InputEvent| {
             if !event.is_composing() {
@@ -124,11 +123,11 @@ impl DialField<'_> {
             variant: ButtonVariant::Icon,
             glyph: Some(Glyph::Backspace),
             aria_label: Some(self.backspace_label),
-            onclick: Callback::from(move |_| handle.backspace()),
-            ..Button::default()
+            ..Button::PLAIN
         };
+        let on_backspace = Callback::from(move |_| handle.backspace());
         html! {
-            <div {class}>
+            <div class="dial-field">
                 <input
                     ref={&self.handle.input}
                     type="tel"
@@ -142,7 +141,7 @@ impl DialField<'_> {
                     {oninput}
                 />
                 // The focus stays in the field when the mouse presses the button.
-                <span onmousedown={|event: MouseEvent| event.prevent_default()}>{ backspace.view() }</span>
+                <span onmousedown={|event: MouseEvent| event.prevent_default()}>{ backspace.view(AttrValue::default(), Some(on_backspace)) }</span>
             </div>
         }
     }

@@ -1,7 +1,7 @@
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlElement, Node};
+use web_sys::{Element, EventTarget, HtmlElement, Node};
 use yew::prelude::*;
-use yew_hooks::prelude::use_click_away;
+use yew_hooks::prelude::use_event_with_window;
 
 use super::{Glyph, aria_bool, icon};
 
@@ -32,77 +32,65 @@ pub struct DropdownProps {
 /// the focus elsewhere closes it.
 #[component]
 pub fn Dropdown(props: &DropdownProps) -> Html {
-    let class = "dropdown";
-    let open = use_state_eq(|| false);
+    let open = use_state_eq(bool::default);
     let root = use_node_ref();
-    let close = {
-        let (open, root) = (open.clone(), root.clone());
-        use_callback((), move |(), ()| {
-            open.set(false);
-            focus(&root, "button");
-        })
-    };
-    {
-        let open = open.clone();
-        use_click_away(root.clone(), move |_| open.set(false));
-    }
+    let is_open = *open;
     {
         let root = root.clone();
-        use_effect_with(*open, move |open| {
-            if *open && !focus(&root, "[role^=menuitem][aria-checked=true]:enabled") {
+        use_effect_with(is_open, move |is_open| {
+            if *is_open && !focus(&root, "[role^=menuitem][aria-checked=true]:enabled") {
                 focus(&root, "[role^=menuitem]:enabled");
             }
         });
     }
+    {
+        let (open, root) = (open.setter(), root.clone());
+        use_event_with_window("pointerdown", move |event: Event| leave(&open, &root, event.target()));
+    }
+    let onfocusout = {
+        let (open, root) = (open.setter(), root.clone());
+        move |event: FocusEvent| leave(&open, &root, event.related_target())
+    };
+    let close = {
+        let (open, root) = (open.setter(), root.clone());
+        Callback::from(move |()| {
+            open.set(false);
+            focus(&root, "button");
+        })
+    };
     let toggle = {
-        let open = open.clone();
-        move |_| open.set(!*open)
+        let open = open.setter();
+        move |_| open.set(!is_open)
     };
     let onkeydown = {
-        let (open, root, close) = (open.clone(), root.clone(), close.clone());
+        let (open, root, close) = (open.setter(), root.clone(), close.clone());
         move |event: KeyboardEvent| {
-            let step = match event.key().as_str() {
-                "Escape" if *open => return close.emit(()),
-                "ArrowDown" => Step::Next,
-                "ArrowUp" => Step::Previous,
-                "Home" => Step::First,
-                "End" => Step::Last,
-                _ => return,
-            };
-            if !*open {
-                if matches!(step, Step::Next | Step::Previous) {
-                    event.prevent_default();
-                    open.set(true);
-                }
-            } else if move_focus(&root, step) {
+            let key = event.key();
+            if is_open && key == "Escape" {
+                close.emit(());
+            } else if is_open && move_focus(&root, &key) {
                 event.prevent_default();
-            }
-        }
-    };
-    let onfocusout = {
-        let (open, root) = (open.clone(), root.clone());
-        move |event: FocusEvent| {
-            let to = event.related_target().and_then(|to| to.dyn_into::<Node>().ok());
-            if to.is_some_and(|to| root.get().is_some_and(|root| !root.contains(Some(&to)))) {
-                open.set(false);
+            } else if !is_open && (key == "ArrowDown" || key == "ArrowUp") {
+                event.prevent_default();
+                open.set(true);
             }
         }
     };
     html! {
-        <div class={classes!(class, props.upwards.then_some("upwards"))} ref={&root} {onkeydown} {onfocusout}>
+        <div class={if props.upwards { "dropdown upwards" } else { "dropdown" }} ref={&root} {onkeydown} {onfocusout}>
             <button
                 type="button"
                 id={props.id}
                 data-test-id={props.test_id}
                 aria-haspopup="menu"
-                aria-expanded={aria_bool(*open)}
+                aria-expanded={aria_bool(is_open)}
                 aria-describedby={props.aria_describedby}
                 onclick={toggle}
             >
                 { props.label.clone() }
                 { icon(Glyph::Caret, "16") }
             </button>
-            if *open {
+            if is_open {
                 <div class="popup">
                     <div role="menu" aria-label={props.menu_label}>{ props.items.emit(close) }</div>
                     { props.footer.clone() }
@@ -113,25 +101,22 @@ pub fn Dropdown(props: &DropdownProps) -> Html {
 }
 
 /// One line of a [`Dropdown`].
-#[derive(Default)]
+#[derive(Clone, Copy)]
 pub struct DropdownItem {
-    pub children: Html,
     /// Makes it one of several choices: whether it is the chosen one.
     pub checked: Option<bool>,
     /// Makes it open and close what is below the menu.
     pub expanded: Option<bool>,
     pub disabled: bool,
-    pub onclick: Callback<MouseEvent>,
     pub test_id: &'static str,
 }
 
 impl DropdownItem {
-    /// Draws it.
-    pub fn view(self) -> Html {
-        let class = "dropdown-item";
+    /// Draws it, with what it holds.
+    pub fn view(&self, children: Html, onclick: Callback<MouseEvent>) -> Html {
         html! {
             <button
-                {class}
+                class="dropdown-item"
                 type="button"
                 role={if self.checked.is_some() { "menuitemradio" } else { "menuitem" }}
                 tabindex="-1"
@@ -139,9 +124,9 @@ impl DropdownItem {
                 aria-checked={self.checked.map(aria_bool)}
                 aria-expanded={self.expanded.map(aria_bool)}
                 data-test-id={self.test_id}
-                onclick={self.onclick}
+                {onclick}
             >
-                { self.children }
+                { children }
                 if let Some(checked) = self.checked {
                     <span class="mark">{ checked.then(|| icon(Glyph::Check, "18")) }</span>
                 }
@@ -150,35 +135,34 @@ impl DropdownItem {
     }
 }
 
-#[derive(Clone, Copy)]
-enum Step {
-    Next,
-    Previous,
-    First,
-    Last,
+/// Closes when somebody has gone to what is outside.
+fn leave(open: &UseStateSetter<bool>, root: &NodeRef, to: Option<EventTarget>) {
+    if let (Some(root), Some(to)) = (root.get(), to)
+        && !root.contains(to.dyn_ref::<Node>())
+    {
+        open.set(false);
+    }
 }
 
-/// Moves the focus between the items that can be used; false when it is on none of them, in the footer for instance.
-fn move_focus(root: &NodeRef, step: Step) -> bool {
-    let Some(root) = root.cast::<HtmlElement>() else { return false };
-    let Ok(items) = root.query_selector_all("[role^=menuitem]:enabled") else { return false };
-    let items: Vec<HtmlElement> =
-        (0..items.length()).filter_map(|at| items.get(at)?.dyn_into::<HtmlElement>().ok()).collect();
-    let at = items.iter().position(|item| item.matches(":focus").unwrap_or(false));
-    let count = items.len();
-    let to = match (at, step) {
-        (Some(at), Step::Next) => (at + 1) % count,
-        (Some(at), Step::Previous) => (at + count - 1) % count,
-        (Some(_), Step::First) => 0,
-        (Some(_), Step::Last) => count - 1,
-        (None, _) => return false,
+/// Moves the focus between the items that can be used; false when it is on none of them, in the footer for instance, or when the
+/// key is for something else.
+fn move_focus(root: &NodeRef, key: &str) -> bool {
+    let items = root.cast::<Element>().and_then(|root| root.query_selector_all("[role^=menuitem]:enabled").ok());
+    let (Some(items), Some(focused)) = (items, gloo::utils::document().active_element()) else { return false };
+    let count = items.length();
+    let Some(at) = (0..count).find(|at| items.get(*at).as_ref() == Some(focused.as_ref())) else { return false };
+    let to = match key {
+        "ArrowDown" => (at + 1) % count,
+        "ArrowUp" => (at + count - 1) % count,
+        "Home" => 0,
+        "End" => count - 1,
+        _ => return false,
     };
-    items.get(to).is_some_and(|item| item.focus().is_ok())
+    items.get(to).is_some_and(|item| item.unchecked_into::<HtmlElement>().focus().is_ok())
 }
 
 fn focus(root: &NodeRef, selector: &str) -> bool {
-    root.cast::<HtmlElement>()
+    root.cast::<Element>()
         .and_then(|root| root.query_selector(selector).ok().flatten())
-        .and_then(|element| element.dyn_into::<HtmlElement>().ok())
-        .is_some_and(|element| element.focus().is_ok())
+        .is_some_and(|element| element.unchecked_into::<HtmlElement>().focus().is_ok())
 }

@@ -20,12 +20,11 @@ const KEYS: [(char, &str); 12] = [
 /// so that a caret beside the keys stays where it is.
 pub fn keypad(label: &'static str, on_key: &Callback<char>) -> Html {
     // The letters are drawn, not written: the text and the name of a key are its digit alone.
-    let class = "keypad";
     let key = |(key, letters): (char, &'static str)| {
         html! { <button type="button" data-letters={letters} onclick={on_key.reform(move |_| key)}>{ key }</button> }
     };
     html! {
-        <div {class} role="group" aria-label={label} onmousedown={|event: MouseEvent| event.prevent_default()}>
+        <div class="keypad" role="group" aria-label={label} onmousedown={|event: MouseEvent| event.prevent_default()}>
             { for KEYS.into_iter().map(key) }
         </div>
     }

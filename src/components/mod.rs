@@ -14,7 +14,7 @@ mod keypad;
 mod screen;
 mod text_field;
 
-pub use alert::{Alert, AlertKind};
+pub use alert::Alert;
 pub use button::{Button, ButtonVariant};
 pub use dial_field::{DialField, DialFieldHandle, use_dial_field};
 pub use dropdown::{Close, Dropdown, DropdownItem, DropdownProps};

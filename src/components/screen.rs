@@ -3,8 +3,9 @@ use web_sys::HtmlElement;
 use yew::prelude::*;
 
 /// A screen: the main landmark with its heading. It fills its frame, and scrolls inside where the frame is small.
-#[derive(Default)]
 pub struct Screen {
+    /// Tells one screen from the next: no element of one becomes part of another.
+    pub key: &'static str,
     pub title: AttrValue,
     /// The title is spoken but not shown.
     pub title_hidden: bool,
@@ -18,10 +19,9 @@ pub struct Screen {
 impl Screen {
     /// Draws it.
     pub fn view(self) -> Html {
-        let class = "screen";
         // A click beside all controls keeps the focus inside: main takes it, not the page.
         html! {
-            <main {class} tabindex="-1">
+            <main key={self.key} class="screen" tabindex="-1">
                 <header class={self.title_hidden.then_some("unseen")}>
                     { self.top }
                     <h1 tabindex="-1">{ self.title }</h1>

@@ -2,15 +2,12 @@ use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
 /// A line of text with its label above.
-#[derive(Default)]
+#[derive(Clone, Copy)]
 pub struct TextField {
     pub id: &'static str,
     pub label: &'static str,
     /// `"text"`, `"password"`, `"tel"`, …
     pub r#type: &'static str,
-    pub value: AttrValue,
-    /// Gets the text after every change.
-    pub oninput: Callback<String>,
     /// Which text the browser may fill in.
     pub autocomplete: &'static str,
     pub test_id: Option<&'static str>,
@@ -19,18 +16,18 @@ pub struct TextField {
 }
 
 impl TextField {
-    /// Draws it.
-    pub fn view(self) -> Html {
-        let class = "field";
-        let oninput =
-            self.oninput.reform(|event: InputEvent| event.target_unchecked_into::<HtmlInputElement>().value());
+    /// Draws it. Without a `value` the element keeps the text itself; `oninput` gets the text after every change.
+    pub fn view(&self, value: Option<AttrValue>, oninput: Option<Callback<String>>) -> Html {
+        let oninput = oninput.map(|oninput| {
+            oninput.reform(|event: InputEvent| event.target_unchecked_into::<HtmlInputElement>().value())
+        });
         html! {
-            <div {class}>
+            <div class="field">
                 <label for={self.id}>{ self.label }</label>
                 <input
                     id={self.id}
                     type={self.r#type}
-                    value={self.value}
+                    {value}
                     autocomplete={self.autocomplete}
                     data-test-id={self.test_id}
                     data-focus={self.focus.then_some("")}
@@ -42,13 +39,10 @@ impl TextField {
 }
 
 /// Several lines of text with a label above; it takes the room that its screen has left.
-#[derive(Default)]
+#[derive(Clone, Copy)]
 pub struct TextArea {
     pub id: &'static str,
     pub label: &'static str,
-    pub value: AttrValue,
-    /// Gets the text after every change.
-    pub oninput: Callback<String>,
     pub placeholder: &'static str,
     pub hidden: bool,
     /// Takes the focus when its screen comes.
@@ -56,17 +50,15 @@ pub struct TextArea {
 }
 
 impl TextArea {
-    /// Draws it.
-    pub fn view(self) -> Html {
-        let class = "area";
-        let oninput =
-            self.oninput.reform(|event: InputEvent| event.target_unchecked_into::<HtmlTextAreaElement>().value());
+    /// Draws it. `oninput` gets the text after every change.
+    pub fn view(&self, value: AttrValue, oninput: Callback<String>) -> Html {
+        let oninput = oninput.reform(|event: InputEvent| event.target_unchecked_into::<HtmlTextAreaElement>().value());
         html! {
-            <div {class} hidden={self.hidden}>
+            <div class="area" hidden={self.hidden}>
                 <label for={self.id}>{ self.label }</label>
                 <textarea
                     id={self.id}
-                    value={self.value}
+                    {value}
                     placeholder={self.placeholder}
                     data-focus={self.focus.then_some("")}
                     {oninput}

@@ -1,15 +1,16 @@
 mod in_call_keypad;
 mod transfer;
 
-use call_model::{Call, Phase};
+use call_model::Phase;
 use yew::prelude::*;
 
 use self::in_call_keypad::in_call_keypad;
 use self::transfer::transfer;
+use super::ScreenProps;
 use super::keypad::START;
-use super::parts::{Timer, buttons, end_call, other_side, portrait, status};
-use crate::components::{Button, ButtonVariant, Focus, Glyph, Screen, TextArea, move_focus_into};
-use crate::hooks::{Cti, use_cti, use_state_of};
+use super::parts::{Timer, buttons, end_call, notes, on_click, other_side, portrait, status};
+use crate::components::{Button, ButtonVariant, Focus, Glyph, Screen, move_focus_into};
+use crate::hooks::Cti;
 use crate::texts::{fill, texts};
 
 /// What lies over the notes. The button that ends the call stays free in any case.
@@ -23,69 +24,44 @@ enum Panel {
 
 /// They talk.
 #[component]
-pub fn Calling() -> Html {
+pub fn Calling(props: &ScreenProps) -> Html {
     let texts = texts();
-    let cti = use_cti();
-    let can = use_state_of(|state| state.capabilities);
-    let call = use_state_of(|state| state.call.as_ref().and_then(shown));
+    let ScreenProps { cti, state, .. } = props;
     let panel = use_state_eq(|| Panel::None);
-    use_effect_with(matches!(*panel, Panel::Transfer(_)), |opened| {
+    let transfers = matches!(*panel, Panel::Transfer(_));
+    use_effect_with(transfers, |opened| {
         if *opened {
             move_focus_into(Focus::Panel);
         }
     });
-    let Some(Shown { title, since, muted, held, recording, digits, notes }) = call else { return Html::default() };
+    let Some(call) = &state.call else { return Html::default() };
+    let Phase::Talking { since, muted, held } = call.phase else { return Html::default() };
 
-    let class = "controls";
-    let toggle = |id: &'static str, text: &'static str, glyph: Glyph, on: bool, set: fn(&Cti, bool)| {
-        let cti = cti.clone();
-        Button {
-            variant: ButtonVariant::Tile,
-            id: Some(id),
-            glyph: Some(glyph),
-            text: text.into(),
-            aria_pressed: Some(on),
-            onclick: Callback::from(move |_| set(&cti, !on)),
-            ..Button::default()
-        }
-        .view()
+    let recording = call.recording_since.is_some();
+    let tile = |id, glyph| Button { variant: ButtonVariant::Tile, id: Some(id), glyph: Some(glyph), ..Button::PLAIN };
+    let toggle = |id, text: &'static str, glyph, on: bool, switch: [fn(&Cti); 2]| {
+        let tile = Button { aria_pressed: Some(on), ..tile(id, glyph) };
+        tile.view(text.into(), on_click(cti, switch[usize::from(on)]))
     };
-    let opens = |id: &'static str, text: &'static str, glyph: Glyph, is_open: bool, opened: Panel| {
+    let opens = |id, text: &'static str, glyph, is_open: bool, opened: Panel| {
+        let tile =
+            Button { aria_expanded: Some(is_open), aria_controls: is_open.then_some("call-panel"), ..tile(id, glyph) };
         let panel = panel.setter();
         let after = if is_open { Panel::None } else { opened };
-        Button {
-            variant: ButtonVariant::Tile,
-            id: Some(id),
-            glyph: Some(glyph),
-            text: text.into(),
-            aria_expanded: Some(is_open),
-            aria_controls: is_open.then_some("call-panel"),
-            onclick: Callback::from(move |_| panel.set(after.clone())),
-            ..Button::default()
-        }
-        .view()
+        tile.view(text.into(), Some(Callback::from(move |_| panel.set(after.clone()))))
     };
-    let transfers = matches!(*panel, Panel::Transfer(_));
     let shown_panel = match &*panel {
         Panel::None => None,
-        Panel::Keypad => Some(in_call_keypad(&cti, &digits)),
-        Panel::Transfer(number) => Some(transfer(&cti, &panel, number)),
+        Panel::Keypad => Some(in_call_keypad(cti, &call.digits)),
+        Panel::Transfer(number) => Some(transfer(cti, &panel, number)),
     };
-    let on_notes = {
-        let cti = cti.clone();
-        Callback::from(move |notes| cti.set_notes(notes))
-    };
-    let notes = TextArea {
-        id: "callingnotes",
-        label: texts.notes,
-        placeholder: texts.notes_hint,
-        hidden: shown_panel.is_some(),
-        value: notes.into(),
-        oninput: on_notes,
-        focus: false,
-    };
+    let notes = notes(cti, call, shown_panel.is_some(), false);
+    let can = state.capabilities;
+    let mic = if muted { Glyph::MicOff } else { Glyph::Mic };
     Screen {
-        title: fill(texts.call_with, &title).into(),
+        key: "calling",
+        title: fill(texts.call_with, &other_side(call)).into(),
+        title_hidden: false,
         top: portrait(false),
         subtitle: status(html! {
             <>
@@ -96,51 +72,20 @@ pub fn Calling() -> Html {
         }),
         children: html! {
             <>
-                <div {class} role="group" aria-label={texts.call_controls}>
-                    if can.record { { toggle("record", texts.record, Glyph::Record, recording, Cti::record) } }
-                    if can.mute {
-                        { toggle("mute", texts.mute, if muted { Glyph::MicOff } else { Glyph::Mic }, muted, Cti::mute) }
-                    }
-                    if can.hold { { toggle("hold", texts.hold, Glyph::Pause, held, Cti::hold) } }
-                    if can.digits {
-                        { opens("keypad", texts.keypad, Glyph::Keypad, *panel == Panel::Keypad, Panel::Keypad) }
-                    }
-                    if can.transfer {
-                        { opens("transfer", texts.transfer, Glyph::Transfer, transfers, Panel::Transfer(START.to_owned())) }
-                    }
+                <div class="controls" role="group" aria-label={texts.call_controls}>
+                    { can.record.then(|| toggle("record", texts.record, Glyph::Record, recording, [|cti| cti.record(true), |cti| cti.record(false)])) }
+                    { can.mute.then(|| toggle("mute", texts.mute, mic, muted, [|cti| cti.mute(true), |cti| cti.mute(false)])) }
+                    { can.hold.then(|| toggle("hold", texts.hold, Glyph::Pause, held, [|cti| cti.hold(true), |cti| cti.hold(false)])) }
+                    { can.digits.then(|| opens("keypad", texts.keypad, Glyph::Keypad, *panel == Panel::Keypad, Panel::Keypad)) }
+                    { can.transfer.then(|| opens("transfer", texts.transfer, Glyph::Transfer, transfers, Panel::Transfer(START.to_owned()))) }
                 </div>
-                { buttons(end_call(&cti, texts.end_call)) }
+                { buttons(end_call(cti, texts.end_call)) }
                 if let Some(panel) = shown_panel {
                     <div id="call-panel">{ panel }</div>
                 }
-                { notes.view() }
+                { notes }
             </>
         },
-        ..Screen::default()
     }
     .view()
-}
-
-#[derive(PartialEq)]
-struct Shown {
-    title: String,
-    since: f64,
-    muted: bool,
-    held: bool,
-    recording: bool,
-    digits: String,
-    notes: String,
-}
-
-fn shown(call: &Call) -> Option<Shown> {
-    let Phase::Talking { since, muted, held } = call.phase else { return None };
-    Some(Shown {
-        title: other_side(call),
-        since,
-        muted,
-        held,
-        recording: call.recording_since.is_some(),
-        digits: call.digits.clone(),
-        notes: call.notes.clone(),
-    })
 }

@@ -1,25 +1,21 @@
+use call_model::Call;
 use yew::prelude::*;
 
 use super::parts::{Timer, buttons, end_call, gap, other_side, portrait, status};
 use crate::components::Screen;
-use crate::hooks::{use_cti, use_state_of};
+use crate::hooks::Cti;
 use crate::texts::{fill, texts};
 
 /// The other side's phone rings.
-#[component]
-pub fn Dialing() -> Html {
+pub fn dialing(cti: &Cti, call: &Call) -> Html {
     let texts = texts();
-    let cti = use_cti();
-    let Some((name, since)) = use_state_of(|state| state.call.as_ref().map(|call| (other_side(call), call.started_at)))
-    else {
-        return Html::default();
-    };
     Screen {
-        title: fill(texts.dialing, &name).into(),
+        key: "dialing",
+        title: fill(texts.dialing, &other_side(call)).into(),
+        title_hidden: false,
         top: portrait(true),
-        subtitle: status(html! { <Timer {since} /> }),
-        children: html! { <>{ gap() }{ buttons(end_call(&cti, texts.end_call)) }</> },
-        ..Screen::default()
+        subtitle: status(html! { <Timer since={call.started_at} /> }),
+        children: html! { <>{ gap() }{ buttons(end_call(cti, texts.end_call)) }</> },
     }
     .view()
 }

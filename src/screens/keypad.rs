@@ -5,26 +5,22 @@ use call_model::phone_number::{self, NotDialable};
 use web_sys::SubmitEvent;
 use yew::prelude::*;
 
-use self::availability::use_availability;
-use self::from_number::use_from_number;
-use super::Choices;
+use self::availability::availability;
+use self::from_number::from_number;
+use super::ScreenProps;
+use super::parts::on_click;
 use crate::components::{Button, ButtonVariant, DialField, Glyph, Screen, keypad, use_dial_field};
-use crate::hooks::{use_cti, use_state_of};
+use crate::hooks::Cti;
 use crate::texts::texts;
 
 /// What the field begins with, and returns to after each call.
 pub const START: &str = "+1";
 
-#[derive(Properties, PartialEq)]
-pub struct KeypadProps {
-    pub choices: Choices,
-}
-
 /// No call: a number is chosen and called, by Enter too.
 #[component]
-pub fn Keypad(props: &KeypadProps) -> Html {
+pub fn Keypad(props: &ScreenProps) -> Html {
     let texts = texts();
-    let cti = use_cti();
+    let ScreenProps { cti, state, choices } = props;
     // Only what can be done with the number is kept here: while it stays the same, a key press renders nothing.
     let verdict = use_state_eq(|| verdict(START));
     let on_change = {
@@ -32,17 +28,14 @@ pub fn Keypad(props: &KeypadProps) -> Html {
         Callback::from(move |text: String| setter.set(self::verdict(&text)))
     };
     let field = use_dial_field(phone_number::tidy, on_change);
-
-    let requested =
-        use_state_of(|state| state.requested.as_ref().map(|request| (request.serial, request.number.clone())));
     {
-        let field = field.clone();
-        use_effect_with(requested, move |requested| {
-            field.set_text(requested.as_ref().map_or(START, |(_, number)| number));
+        let (field, state) = (field.clone(), state.clone());
+        use_effect_with(state.requested.as_ref().map(|request| request.serial), move |_| {
+            field.set_text(state.requested.as_ref().map_or(START, |request| &request.number));
         });
     }
-    let availability = use_availability();
-    let from_number = use_from_number(props.choices.own_numbers);
+    // The number in the form for a call that is made up; absent while the form is closed.
+    let testing = use_state(|| None::<String>);
 
     let on_key = {
         let field = field.clone();
@@ -59,13 +52,7 @@ pub fn Keypad(props: &KeypadProps) -> Html {
         Err(NotDialable::TooLong) => Some(texts.too_long),
         _ => None,
     };
-    let log_out = Button {
-        variant: ButtonVariant::Link,
-        text: texts.log_out.into(),
-        test_id: Some("log-out"),
-        onclick: Callback::from(move |_| cti.log_out()),
-        ..Button::default()
-    };
+    let log_out = Button { variant: ButtonVariant::Link, test_id: Some("log-out"), ..Button::PLAIN };
     let dial_field = DialField {
         handle: &field,
         label: texts.phone_number,
@@ -75,35 +62,34 @@ pub fn Keypad(props: &KeypadProps) -> Html {
     };
     let call = Button {
         glyph: Some(Glyph::Phone),
-        text: texts.call.into(),
         submits: true,
         disabled: verdict.is_err(),
         test_id: Some("outgoing-call"),
-        ..Button::default()
+        ..Button::PLAIN
     };
-    let bar = "bar";
-    let form = "dial";
     Screen {
+        key: "keypad",
         title: texts.keypad_title.into(),
         title_hidden: true,
+        top: Html::default(),
+        subtitle: Html::default(),
         children: html! {
             <>
-                <div class={bar}>
-                    { availability }
-                    { log_out.view() }
+                <div class="bar">
+                    { availability(cti, state, &testing) }
+                    { log_out.view(texts.log_out.into(), on_click(cti, Cti::log_out)) }
                 </div>
-                <form class={form} {onsubmit}>
+                <form class="dial" {onsubmit}>
                     { dial_field.view() }
                     if let Some(error) = error {
                         <p class="error" id="dial-error">{ error }</p>
                     }
                     { keypad(texts.keys, &on_key) }
-                    { call.view() }
+                    { call.view(texts.call.into(), None) }
                 </form>
-                { from_number }
+                { from_number(cti, state, choices.own_numbers) }
             </>
         },
-        ..Screen::default()
     }
     .view()
 }

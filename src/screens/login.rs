@@ -1,52 +1,63 @@
-use web_sys::SubmitEvent;
+use web_sys::{HtmlInputElement, SubmitEvent};
 use yew::prelude::*;
 
+use super::parts::on_click;
 use crate::account::Credentials;
 use crate::components::{Button, ButtonVariant, Glyph, Screen, TextField, icon};
-use crate::hooks::use_cti;
+use crate::hooks::Cti;
 use crate::texts::texts;
 
+const USER_NAME: &str = "user-name";
+const PASSWORD: &str = "password";
+
 /// Asks for a name and a password; Enter logs in from either field.
-#[component]
-pub fn Login() -> Html {
+pub fn login(cti: &Cti) -> Html {
     let texts = texts();
-    let cti = use_cti();
-    let user_name = use_state(String::new);
-    let password = use_state(String::new);
     let onsubmit = {
-        let (cti, user_name, password) = (cti.clone(), user_name.clone(), password.clone());
+        let cti = cti.clone();
         move |event: SubmitEvent| {
             event.prevent_default();
-            cti.log_in(Credentials::Password { user_name: (*user_name).clone(), password: (*password).clone() });
+            cti.log_in(Credentials::Password { user_name: typed(USER_NAME), password: typed(PASSWORD) });
         }
     };
-    let field = |id, label, r#type, autocomplete, state: &UseStateHandle<String>, focus| {
-        let (value, setter) = (AttrValue::from((**state).clone()), state.setter());
-        let oninput = Callback::from(move |text| setter.set(text));
-        TextField { id, label, r#type, autocomplete, value, oninput, focus, test_id: None }.view()
+    let user_name = TextField {
+        id: USER_NAME,
+        label: texts.user_name,
+        r#type: "text",
+        autocomplete: "username",
+        test_id: None,
+        focus: true,
     };
-    let log_in = Button { text: texts.log_in.into(), submits: true, test_id: Some("log-in"), ..Button::default() };
-    let sso = Button {
-        variant: ButtonVariant::Link,
-        text: texts.sso.into(),
-        test_id: Some("log-in-sso"),
-        onclick: Callback::from(move |_| cti.log_in(Credentials::SingleSignOn)),
-        ..Button::default()
+    let password = TextField {
+        id: PASSWORD,
+        label: texts.password,
+        r#type: "password",
+        autocomplete: "current-password",
+        test_id: None,
+        focus: false,
     };
-    let brand = "brand";
-    let form = "log-in";
+    let log_in = Button { submits: true, test_id: Some("log-in"), ..Button::PLAIN };
+    let sso = Button { variant: ButtonVariant::Link, test_id: Some("log-in-sso"), ..Button::PLAIN };
     Screen {
+        key: "log-in",
         title: texts.log_in_title.into(),
-        top: html! { <div class={brand} aria-hidden="true">{ icon(Glyph::Phone, "32") }</div> },
+        title_hidden: false,
+        top: html! { <div class="brand" aria-hidden="true">{ icon(Glyph::Phone, "32") }</div> },
+        subtitle: Html::default(),
         children: html! {
-            <form class={form} {onsubmit}>
-                { field("user-name", texts.user_name, "text", "username", &user_name, true) }
-                { field("password", texts.password, "password", "current-password", &password, false) }
-                { log_in.view() }
-                { sso.view() }
+            <form class="log-in" {onsubmit}>
+                { user_name.view(None, None) }
+                { password.view(None, None) }
+                { log_in.view(texts.log_in.into(), None) }
+                { sso.view(texts.sso.into(), on_click(cti, |cti| cti.log_in(Credentials::SingleSignOn))) }
             </form>
         },
-        ..Screen::default()
     }
     .view()
+}
+
+/// What is in the field with this id. The fields keep their texts themselves: nothing else needs to know a password.
+fn typed(id: &str) -> String {
+    let field = gloo::utils::document().get_element_by_id(id);
+    field.map(|field| wasm_bindgen::JsCast::unchecked_into::<HtmlInputElement>(field).value()).unwrap_or_default()
 }

@@ -1,34 +1,28 @@
 use yew::prelude::*;
 
-use super::parts::{buttons, portrait};
+use super::parts::{buttons, on_click, portrait};
 use crate::components::{Button, ButtonVariant, Screen};
-use crate::hooks::use_cti;
+use crate::hooks::Cti;
 use crate::texts::texts;
 
 /// The phone cannot hear the user: better to say so than to make silent calls.
-#[component]
-pub fn NoMicrophone() -> Html {
+pub fn no_microphone(cti: &Cti) -> Html {
     let texts = texts();
-    let cti = use_cti();
-    let log_out = {
-        let cti = cti.clone();
-        Callback::from(move |_| cti.log_out())
+    let log_out = Button { variant: ButtonVariant::Secondary, test_id: Some("log-out"), ..Button::PLAIN };
+    let ask_again = Button { test_id: Some("ask-again"), ..Button::PLAIN };
+    let controls = html! {
+        <>
+            { log_out.view(texts.log_out.into(), on_click(cti, Cti::log_out)) }
+            { ask_again.view(texts.ask_again.into(), on_click(cti, Cti::ask_again)) }
+        </>
     };
-    let ask_again = Callback::from(move |_| cti.ask_again());
-    let log_out = Button {
-        variant: ButtonVariant::Secondary,
-        text: texts.log_out.into(),
-        onclick: log_out,
-        test_id: Some("log-out"),
-        ..Button::default()
-    };
-    let ask_again =
-        Button { text: texts.ask_again.into(), onclick: ask_again, test_id: Some("ask-again"), ..Button::default() };
     Screen {
+        key: "no-microphone",
         title: texts.no_microphone_title.into(),
+        title_hidden: false,
         top: portrait(false),
-        children: html! { <><p>{ texts.no_microphone }</p>{ buttons(html! { <>{ log_out.view() }{ ask_again.view() }</> }) }</> },
-        ..Screen::default()
+        subtitle: Html::default(),
+        children: html! { <><p>{ texts.no_microphone }</p>{ buttons(controls) }</> },
     }
     .view()
 }

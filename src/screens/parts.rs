@@ -4,15 +4,14 @@ use call_model::state::Screen;
 use call_model::{Call, EndReason, Notice, Phase, State, phone_number};
 use yew::prelude::*;
 
-use crate::components::{Button, ButtonVariant, Glyph, icon};
+use crate::components::{Button, ButtonVariant, Glyph, TextArea, icon};
 use crate::hooks::{Cti, use_call_timer};
 use crate::texts::{clock, fill, texts};
 
 /// The picture above the title of a call; waves go out from it while somebody's phone rings.
 pub fn portrait(rings: bool) -> Html {
-    let class = "portrait";
     html! {
-        <div class={classes!(class, if rings { "rings" } else { "small" })} aria-hidden="true">
+        <div class={if rings { "portrait rings" } else { "portrait small" }} aria-hidden="true">
             { icon(Glyph::Person, "30") }
         </div>
     }
@@ -33,8 +32,7 @@ pub fn Timer(props: &TimerProps) -> Html {
 
 /// The line under the title of a call.
 pub fn status(children: Html) -> Html {
-    let class = "status";
-    html! { <div {class}>{ children }</div> }
+    html! { <div class="status">{ children }</div> }
 }
 
 /// Takes the room that the controls of a call have on its next screen, so that the button under it stays in its place.
@@ -44,22 +42,26 @@ pub fn gap() -> Html {
 
 /// Ends the call, whatever it is doing.
 pub fn end_call(cti: &Cti, text: &'static str) -> Html {
+    Button { variant: ButtonVariant::Danger, glyph: Some(Glyph::HangUp), test_id: Some("end-call"), ..Button::PLAIN }
+        .view(text.into(), on_click(cti, Cti::hang_up))
+}
+
+/// A click that is a verb.
+pub fn on_click(cti: &Cti, verb: fn(&Cti)) -> Option<Callback<MouseEvent>> {
     let cti = cti.clone();
-    Button {
-        variant: ButtonVariant::Danger,
-        glyph: Some(Glyph::HangUp),
-        text: text.into(),
-        test_id: Some("end-call"),
-        onclick: Callback::from(move |_| cti.hang_up()),
-        ..Button::default()
-    }
-    .view()
+    Some(Callback::from(move |_| verb(&cti)))
+}
+
+/// The notes of the call.
+pub fn notes(cti: &Cti, call: &Call, hidden: bool, focus: bool) -> Html {
+    let (texts, cti) = (texts(), cti.clone());
+    let area = TextArea { id: "callingnotes", label: texts.notes, placeholder: texts.notes_hint, hidden, focus };
+    area.view(call.notes.clone().into(), Callback::from(move |notes| cti.set_notes(notes)))
 }
 
 /// A row of buttons.
 pub fn buttons(children: Html) -> Html {
-    let class = "buttons";
-    html! { <div {class}>{ children }</div> }
+    html! { <div class="buttons">{ children }</div> }
 }
 
 /// Who may be calling or be called, by name; a record without any name is left out. With their places in the list of matches.
@@ -118,20 +120,21 @@ pub fn announcement(state: &State) -> AttrValue {
 pub fn notice_text(notice: &Notice) -> (String, Option<String>) {
     let texts = texts();
     let with = |text: &str, reason: &Option<String>| match reason {
-        Some(reason) => format!("{text} ({reason})"),
+        Some(reason) => [text, " (", reason, ")"].concat(),
         None => text.to_owned(),
     };
-    match notice {
-        Notice::LogInRefused { reason } => (fill(texts.log_in_refused, reason), None),
-        Notice::EngagementFailed { reason } => (with(texts.engagement_failed, reason), None),
+    let text = match notice {
+        Notice::LogInRefused { reason } => fill(texts.log_in_refused, reason),
+        Notice::EngagementFailed { reason } => with(texts.engagement_failed, reason),
         Notice::SaveFailed { reason, notes } => {
-            (with(texts.save_failed, reason), (!notes.is_empty()).then(|| notes.clone()))
+            return (with(texts.save_failed, reason), (!notes.is_empty()).then(|| notes.clone()));
         }
-        Notice::FinalizeFailed => (texts.finalize_failed.to_owned(), None),
-        Notice::RecordNotShown => (texts.record_not_shown.to_owned(), None),
-        Notice::CannotDial { number } => (fill(texts.cannot_dial, number), None),
-        Notice::RefusedCall { number } => (fill(texts.refused_call, &phone_number::display(number)), None),
-        Notice::TakenOver => (texts.taken_over.to_owned(), None),
-        Notice::TransferFailed => (texts.transfer_failed.to_owned(), None),
-    }
+        Notice::FinalizeFailed => texts.finalize_failed.to_owned(),
+        Notice::RecordNotShown => texts.record_not_shown.to_owned(),
+        Notice::CannotDial { number } => fill(texts.cannot_dial, number),
+        Notice::RefusedCall { number } => fill(texts.refused_call, &phone_number::display(number)),
+        Notice::TakenOver => texts.taken_over.to_owned(),
+        Notice::TransferFailed => texts.transfer_failed.to_owned(),
+    };
+    (text, None)
 }

@@ -152,13 +152,27 @@ fn choose(wanted: impl Iterator<Item = String>) -> &'static Texts {
 
 /// `template` with `value` in place of its `{}`.
 pub fn fill(template: &str, value: &str) -> String {
-    template.replacen("{}", value, 1)
+    match template.split_once('{') {
+        Some((before, after)) => [before, value, after.strip_prefix('}').unwrap_or(after)].concat(),
+        None => template.to_owned(),
+    }
 }
 
 /// A length of time as a clock shows it: `0:03`, `12:40`, `1:00:00`.
 pub fn clock(seconds: u32) -> String {
-    let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
-    if hours > 0 { format!("{hours}:{minutes:02}:{seconds:02}") } else { format!("{minutes}:{seconds:02}") }
+    let (hours, minutes) = (seconds / 3600, seconds / 60);
+    let two = |number: u32| -> [char; 2] { [10, 1].map(|unit| char::from(b'0' + (number / unit % 10) as u8)) };
+    let mut text = String::new();
+    if hours > 0 {
+        text.push_str(&hours.to_string());
+        text.push(':');
+        text.extend(two(minutes % 60));
+    } else {
+        text.push_str(&minutes.to_string());
+    }
+    text.push(':');
+    text.extend(two(seconds % 60));
+    text
 }
 
 #[cfg(test)]

@@ -154,13 +154,13 @@ impl Widget {
         focused().dispatch_event(&event).unwrap();
     }
 
-    /// Presses the mouse there, without a click.
+    /// Points there and presses, without a click.
     #[track_caller]
-    pub fn mouse_down(&self, selector: &str) {
+    pub fn point_at(&self, selector: &str) {
         let init = EventInit::new();
         init.set_bubbles(true);
         init.set_cancelable(true);
-        self.get(selector).dispatch_event(&Event::new_with_event_init_dict("mousedown", &init).unwrap()).unwrap();
+        self.get(selector).dispatch_event(&Event::new_with_event_init_dict("pointerdown", &init).unwrap()).unwrap();
     }
 
     /// Whether a mouse that points at the middle of the element would hit it.
@@ -281,6 +281,7 @@ impl World for Diary {
     fn resume(&self, _call: &CallId) {}
     fn after(&self, _delay: Ms, _action: Action) {}
     fn changed(&self, _state: &State) {}
+    fn mirrors(&self) {}
     fn forward(&self, _action: &Action) {}
     fn alert(&self, _notice: &Notice) {}
     fn ask_for_microphone(&self) {}

@@ -8,13 +8,12 @@ use crate::texts::texts;
 pub fn in_call_keypad(cti: &Cti, digits: &str) -> Html {
     let texts = texts();
     // The newest digits stay in view: the line runs from right to left, each digit in its own direction.
-    let class = "in-call-keypad";
     let on_key = {
         let cti = cti.clone();
         Callback::from(move |key| cti.send_digit(key))
     };
     html! {
-        <div {class}>
+        <div class="in-call-keypad">
             <output class={digits.is_empty().then_some("none")} aria-label={texts.digits_sent} aria-live="off">
                 if digits.is_empty() { { texts.digits_sent } } else { <bdi>{ digits.to_owned() }</bdi> }
             </output>

@@ -10,9 +10,9 @@ use crate::texts::texts;
 /// Gives the call to another number.
 pub fn transfer(cti: &Cti, panel: &UseStateHandle<Panel>, number: &str) -> Html {
     let texts = texts();
-    let class = "transfer";
     let oninput = {
         let (panel, old) = (panel.setter(), number.to_owned());
+        // What is on no keypad does not get in; setting the old text again takes it out of the field.
         Callback::from(move |text: String| {
             panel.set(Panel::Transfer(phone_number::tidy(&text).unwrap_or_else(|| old.clone())));
         })
@@ -33,17 +33,19 @@ pub fn transfer(cti: &Cti, panel: &UseStateHandle<Panel>, number: &str) -> Html 
         label: texts.transfer_to,
         autocomplete: "off",
         test_id: Some("transfer-number-input"),
-        value: number.to_owned().into(),
-        oninput,
-        ..TextField::default()
+        focus: false,
     };
     let send = Button {
         glyph: Some(Glyph::Transfer),
-        text: texts.transfer_call.into(),
         submits: true,
         disabled: phone_number::dialable(number).is_err(),
         test_id: Some("transfer-call"),
-        ..Button::default()
+        ..Button::PLAIN
     };
-    html! { <form {class} {onsubmit}>{ field.view() }{ send.view() }</form> }
+    html! {
+        <form class="transfer" {onsubmit}>
+            { field.view(Some(number.to_owned().into()), Some(oninput)) }
+            { send.view(texts.transfer_call.into(), None) }
+        </form>
+    }
 }

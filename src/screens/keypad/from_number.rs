@@ -1,43 +1,43 @@
-use call_model::phone_number;
+use std::rc::Rc;
+
+use call_model::{State, phone_number};
 use yew::prelude::*;
 
 use crate::account::OwnNumber;
 use crate::components::{Close, Dropdown, DropdownItem};
-use crate::hooks::{use_cti, use_state_of};
+use crate::hooks::Cti;
 use crate::texts::texts;
 
 /// Which of the user's numbers calls.
-#[hook]
-pub fn use_from_number(own_numbers: &'static [OwnNumber]) -> Html {
+pub fn from_number(cti: &Cti, state: &Rc<State>, own_numbers: &'static [OwnNumber]) -> Html {
     let texts = texts();
-    let cti = use_cti();
-    let chosen = use_state_of(|state| state.from_number.clone());
-    let class = "from-number";
-    let label = html! { phone_number::display(&chosen) };
+    let label = Html::from(phone_number::display(&state.from_number));
+    let (cti, state) = (cti.clone(), state.clone());
     let items = Callback::from(move |close: Close| {
         let item = |own: &'static OwnNumber| {
             let (cti, close) = (cti.clone(), close.clone());
-            DropdownItem {
-                checked: Some(own.number == chosen),
+            let item = DropdownItem {
+                checked: Some(own.number == state.from_number),
+                expanded: None,
+                disabled: false,
                 test_id: own.id,
-                onclick: Callback::from(move |_| {
-                    close.emit(());
-                    cti.choose_from_number(own.number);
-                }),
-                children: html! {
-                    <>
-                        <span class="name">{ texts.own_number(own.id) }</span>
-                        <span>{ phone_number::display(own.number) }</span>
-                    </>
-                },
-                ..DropdownItem::default()
-            }
-            .view()
+            };
+            let onclick = Callback::from(move |_| {
+                close.emit(());
+                cti.choose_from_number(own.number);
+            });
+            let children = html! {
+                <>
+                    <span class="name">{ texts.own_number(own.id) }</span>
+                    <span>{ phone_number::display(own.number) }</span>
+                </>
+            };
+            item.view(children, onclick)
         };
         own_numbers.iter().map(item).collect::<Html>()
     });
     html! {
-        <div {class}>
+        <div class="from-number">
             <span id="from-number-label">{ texts.from_number }</span>
             <Dropdown
                 id="from-number"
