@@ -4,7 +4,7 @@ use crate::{
     browser::{self, Browser},
     bundle,
     error::Result,
-    npm, process, project,
+    npm, process, project, size,
 };
 use std::{ffi::OsString, process::Command};
 
@@ -18,7 +18,9 @@ pub fn screenshots() -> Result<()> {
 
 /// Prints how fast and how big the widget is.
 pub fn bench(runs: u32) -> Result<()> {
-    run("bench", &[runs.to_string().into()])
+    run("bench", &[runs.to_string().into()])?;
+    println!("\n{}", size::table(&project::dist(), &bundle::beside_the_widget())?);
+    Ok(())
 }
 
 fn run(program: &str, arguments: &[OsString]) -> Result<()> {

@@ -1,0 +1,112 @@
+// Runs in every page before its own scripts. Times are milliseconds since 1970, so that frames can be compared.
+const bench = { now: () => performance.timeOrigin + performance.now() };
+window.bench = bench;
+for (const level of ["debug", "error", "info", "log", "warn"]) console[level] = () => {};
+
+const wait = milliseconds => new Promise(done => setTimeout(done, milliseconds));
+const byTestId = id => document.querySelector(`[data-test-id="${id}"]`);
+
+if (window === top) {
+  const { createElement } = document;
+  document.createElement = function (name, ...rest) {
+    if (name === "iframe") bench.frameMade = bench.now();
+    return createElement.call(this, name, ...rest);
+  };
+
+  bench.sinceFrameMade = time => (time ? time - bench.frameMade : null);
+  bench.ready = () =>
+    bench.sinceFrameMade(transcript.find(line => line.direction === "handled" && line.message.type === "READY")?.at);
+
+  const post = (message, frame = document.querySelector("iframe")) =>
+    frame.contentWindow.postMessage(message, new URL(frame.src).origin);
+
+  // One question after the other, each of a type that nobody knows: milliseconds for each.
+  bench.roundTrips = async count => {
+    const times = [];
+    for (let i = 0; i < count; i++) {
+      const start = performance.now();
+      const answered = new Promise(done => {
+        addEventListener("message", function hear({ data }) {
+          if (data.type !== "ERROR") return;
+          removeEventListener("message", hear);
+          done();
+        });
+      });
+      post({ type: "NOBODY_KNOWS_THIS", messageId: `bench_${i}`, data: {} });
+      await answered;
+      times.push(performance.now() - start);
+    }
+    return times.reduce((sum, time) => sum + time) / count;
+  };
+
+  bench.number = i => `+1617555${String(i).padStart(4, "0")}`;
+  bench.dial = count => {
+    const start = bench.now();
+    for (let i = 1; i <= count; i++) {
+      post({ type: "DIAL_NUMBER", messageId: `bench_dial_${i}`, data: { phoneNumber: bench.number(i) } });
+    }
+    return String(start);
+  };
+} else {
+  // What wasm holds is in no JavaScript heap.
+  const memories = [];
+  bench.wasmBytes = () => memories.reduce((sum, memory) => sum + memory.buffer.byteLength, 0);
+  for (const name of ["instantiate", "instantiateStreaming"]) {
+    const original = WebAssembly[name];
+    WebAssembly[name] = async (...parameters) => {
+      const made = await original.apply(WebAssembly, parameters);
+      const { exports } = made.instance ?? made;
+      memories.push(...Object.values(exports).filter(value => value instanceof WebAssembly.Memory));
+      return made;
+    };
+  }
+
+  bench.painted = () => {
+    const [paint] = performance.getEntriesByName("first-contentful-paint");
+    return paint ? String(performance.timeOrigin + paint.startTime) : null;
+  };
+
+  // Clicks on Log in until it works.
+  bench.loggedIn = (async () => {
+    while (!byTestId("dial-number-input")) {
+      byTestId("log-in")?.click();
+      await wait(1);
+    }
+    return String(bench.now());
+  })();
+
+  const field = () => byTestId("dial-number-input");
+  const key = digit => [...document.querySelectorAll("button")].find(button => button.textContent.trim() === digit);
+  const shows = async (value, channel = new MessageChannel()) => {
+    while (field().value !== value) {
+      await new Promise(done => {
+        channel.port1.onmessage = done;
+        channel.port2.postMessage(null);
+      });
+    }
+    return field().offsetWidth; // laid out
+  };
+
+  // A digit and a backspace in turn, so that the field stays short: milliseconds for each press.
+  bench.press = async (count, waiting) => {
+    const before = field().value;
+    const buttons = [key("5"), document.querySelector("[aria-label=backspace]")];
+    const start = performance.now();
+    for (let i = 0; i < count; i++) {
+      buttons[i % 2].click();
+      if (waiting) await shows(i % 2 ? before : `${before}5`);
+    }
+    await shows(count % 2 ? `${before}5` : before);
+    return (performance.now() - start) / count;
+  };
+
+  bench.sees = async number => {
+    const digits = text => text.replace(/\D/g, "");
+    const there = () =>
+      field()
+        ? digits(field().value) === digits(number)
+        : transcript.findLast(line => line.direction === "handled")?.message.data?.phoneNumber === number;
+    while (!there()) await wait(1);
+    return String(bench.now());
+  };
+}
