@@ -11,7 +11,7 @@
 use crate::runtime::{Handle, Role};
 use call_model::{Action, State};
 use calling_extensions::codec::{Id, Map, Value, js};
-use calling_extensions::message::{IframeLocation, Ms, Ready};
+use calling_extensions::message::{IframeLocation, Ready};
 use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
 use std::cell::RefCell;
@@ -22,12 +22,14 @@ use wasm_bindgen::prelude::*;
 use web_sys::{BroadcastChannel, MessageEvent};
 
 /// How long a frame waits to be told how things are, in milliseconds: the one that acts may be stuck.
-const PATIENCE: Ms = 300.0;
+const PATIENCE: u32 = 300;
+/// How long a frame waits for another to take over that has said that it will, in milliseconds.
+const HANDOVER: u32 = 1_000;
 
 /// What frames tell each other.
 enum Note {
-    /// A frame has come and wants to know the state.
-    Hello,
+    /// A frame has come and wants to know the state, perhaps because it will take the lock.
+    Hello { takes_over: bool },
     /// The state of the frame that acts.
     State(State),
     /// The frame that acts shall let this happen.
@@ -52,6 +54,8 @@ struct Joined {
     holds: bool,
     /// Another frame has shown its state since this one acted last.
     mirrors: bool,
+    /// What happened while nobody acted.
+    pending: Vec<Action>,
     _listener: EventListener,
 }
 
@@ -76,7 +80,7 @@ impl Frames {
         } else if matches!(ready.iframe_location, Some(IframeLocation::Remote | IframeLocation::Window)) {
             return match self.open_channel(&ready) {
                 Ok(()) => self.come_in(),
-                Err(why) => self.be_alone(why, Some(ready)),
+                Err(why) => self.be_alone(why, Some(ready), vec![]),
             };
         }
         let first = self.runtime.with(|runtime| runtime.state().host.is_none()).unwrap_or_default();
@@ -105,6 +109,7 @@ impl Frames {
             steals: ready.iframe_location == Some(IframeLocation::Window) && ready.uses_calling_window != Some(false),
             holds: false,
             mirrors: false,
+            pending: vec![],
             _listener: listener,
         }));
         Ok(())
@@ -114,10 +119,14 @@ impl Frames {
     fn come_in(&self) {
         self.runtime.with(|runtime| runtime.set_role(Role::Mirroring));
         let steals = self.joined.borrow().as_ref().is_some_and(|joined| joined.steals);
-        self.ask_for_lock(if steals { Ask::IfFree } else { Ask::Queue });
-        self.post(&Note::Hello);
+        if steals {
+            self.ask_for_lock(Ask::IfFree);
+        } else {
+            self.ask_for_lock(Ask::Queue);
+            self.post(&Note::Hello { takes_over: false });
+        }
         let frames = self.clone();
-        Timeout::new(PATIENCE as u32, move || frames.settle()).forget();
+        Timeout::new(PATIENCE, move || frames.settle()).forget();
     }
 
     /// It is known how things are, or was waited for long enough: HubSpot has its answer, and a calling window takes over.
@@ -136,10 +145,10 @@ impl Frames {
 
     /// Acts from now on.
     fn act(&self, stolen: bool) {
-        let mirrored = match &mut *self.joined.borrow_mut() {
+        let (mirrored, pending) = match &mut *self.joined.borrow_mut() {
             Some(joined) => {
                 joined.holds = true;
-                take(&mut joined.mirrors)
+                (take(&mut joined.mirrors), take(&mut joined.pending))
             }
             None => return,
         };
@@ -147,6 +156,27 @@ impl Frames {
         self.runtime.with(|runtime| runtime.set_role(Role::Acting));
         // The user is told when the frame that acted is gone: not when this is the first, or has taken the lock.
         self.runtime.dispatch(Action::TakeOver { tell: mirrored && !stolen });
+        pending.into_iter().for_each(|action| self.runtime.dispatch(action));
+    }
+
+    /// Acts no more, as another frame is about to take the lock: two that act would both tell HubSpot.
+    fn yield_to_another(&self) {
+        self.runtime.with(|runtime| {
+            self.show(&runtime.state());
+            runtime.set_role(Role::Mirroring);
+        });
+        let frames = self.clone();
+        Timeout::new(HANDOVER, move || {
+            let still_holds = frames.joined.borrow().as_ref().is_some_and(|joined| joined.holds);
+            if still_holds && !frames.acts() {
+                frames.act(false);
+            }
+        })
+        .forget();
+    }
+
+    fn acts(&self) -> bool {
+        self.runtime.with(|runtime| runtime.role() == Role::Acting).unwrap_or_default()
     }
 
     /// The lock was taken away, or is not to be had.
@@ -156,17 +186,18 @@ impl Frames {
             self.runtime.with(|runtime| runtime.set_role(Role::Mirroring));
             self.ask_for_lock(Ask::Queue);
         } else if let Some(joined) = self.joined.take() {
-            self.be_alone(Alone::NoLocks, joined.greeting);
+            self.be_alone(Alone::NoLocks, joined.greeting, joined.pending);
         }
     }
 
-    fn be_alone(&self, why: Alone, greeting: Option<Ready>) {
+    fn be_alone(&self, why: Alone, greeting: Option<Ready>, pending: Vec<Action>) {
         web_sys::console::warn_1(&why.to_string().into());
         self.runtime.with(|runtime| runtime.set_role(Role::Acting));
         if let Some(ready) = greeting {
             self.runtime.dispatch(Action::HubSpotReady(ready));
         }
         self.runtime.dispatch(Action::TakeOver { tell: false });
+        pending.into_iter().for_each(|action| self.runtime.dispatch(action));
     }
 
     /// Shows the state to the frames that mirror it.
@@ -176,26 +207,43 @@ impl Frames {
         }
     }
 
-    /// Asks the frame that acts to let this happen.
+    /// Asks the frame that acts to let this happen, as soon as there is one.
     pub fn forward(&self, action: &Action) {
+        if let Some(joined) = &mut *self.joined.borrow_mut()
+            && !joined.mirrors
+        {
+            return joined.pending.push(action.clone());
+        }
         self.post(&Note::Do(action.clone()));
     }
 
     fn hear(&self, note: Note) {
-        let acting = self.runtime.with(|runtime| runtime.role() == Role::Acting).unwrap_or_default();
         match note {
-            Note::Hello if acting => {
+            Note::Hello { takes_over: true } if self.acts() => self.yield_to_another(),
+            Note::Hello { .. } if self.acts() => {
                 self.runtime.with(|runtime| self.show(&runtime.state()));
             }
-            Note::Do(action) if acting => self.runtime.dispatch(action),
-            Note::State(state) if !acting => {
-                if let Some(joined) = &mut *self.joined.borrow_mut() {
-                    joined.mirrors = true;
+            Note::Do(action) if self.acts() => self.runtime.dispatch(action),
+            Note::Do(action) => {
+                if let Some(joined) = &mut *self.joined.borrow_mut()
+                    && joined.holds
+                {
+                    joined.pending.push(action);
                 }
+            }
+            Note::State(state) if !self.acts() => {
+                let pending = match &mut *self.joined.borrow_mut() {
+                    Some(joined) => {
+                        joined.mirrors = true;
+                        take(&mut joined.pending)
+                    }
+                    None => return,
+                };
                 self.runtime.with(|runtime| runtime.adopt(state));
                 self.settle();
+                pending.into_iter().for_each(|action| self.post(&Note::Do(action)));
             }
-            _ => {}
+            Note::Hello { .. } | Note::State(_) => {}
         }
     }
 
@@ -220,7 +268,9 @@ impl Frames {
             let frames = self.clone();
             Closure::once_into_js(move |lock: JsValue| {
                 if lock.is_null() {
-                    return JsValue::UNDEFINED; // another frame has it: it is taken when the state is here
+                    // Another frame has it: it is taken when the state is here.
+                    frames.post(&Note::Hello { takes_over: true });
+                    return JsValue::UNDEFINED;
                 }
                 frames.act(ask == Ask::Steal);
                 // Never settled: the lock is held until the frame is gone or another frame takes it.
@@ -256,7 +306,7 @@ fn lock_name(ready: &Ready) -> String {
 
 fn write(note: &Note) -> Option<(&'static str, Value)> {
     Some(match note {
-        Note::Hello => ("hello", Value::Null),
+        Note::Hello { takes_over } => ("hello", (*takes_over).into()),
         Note::State(state) => ("state", state.to_value()),
         Note::Do(action) => ("do", action.to_value()?),
     })
@@ -266,7 +316,7 @@ fn read(data: &JsValue) -> Option<Note> {
     let value = js::read(data).ok()?;
     let (kind, value) = value.as_map()?.iter().next()?;
     match kind {
-        "hello" => Some(Note::Hello),
+        "hello" => Some(Note::Hello { takes_over: *value == true.into() }),
         "state" => State::from_value(value).map(Note::State),
         "do" => Action::from_value(value).map(Note::Do),
         _ => None,

@@ -108,7 +108,7 @@ impl Turn {
 
     fn engagement_failed(&mut self, engagement: Engagement) -> Option<()> {
         let answered = self.answered_call(&engagement)?;
-        if let Some(call) = self.call_of(&answered) {
+        if let Some(call) = self.call_of(&answered).filter(|call| call.engagement != EngagementState::Failed) {
             call.engagement = EngagementState::Failed;
             self.notice(Notice::EngagementFailed { reason: reason(engagement.error) });
         }

@@ -76,7 +76,11 @@ impl Turn {
         }
     }
 
+    /// HubSpot may say the same in each frame; once is enough.
     fn notice(&mut self, notice: Notice) {
+        if self.state.notices.last() == Some(&notice) {
+            return;
+        }
         if self.state.out_of_sight {
             self.commands.push(Command::Alert(notice.clone()));
         }

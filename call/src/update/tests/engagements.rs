@@ -31,6 +31,20 @@ fn an_id_never_outlives_its_call() {
 }
 
 #[test]
+fn what_hubspot_says_in_each_frame_is_told_once() {
+    let mut desk = Desk::open();
+    dial(&mut desk);
+    for kind in ["CREATE_ENGAGEMENT_FAILED", "NAVIGATE_TO_RECORD_FAILED"] {
+        for _frame in 0..3 {
+            desk.hears(kind, Value::Null);
+        }
+        assert_eq!(desk.state.notices.len(), 1, "{kind}");
+        desk.does(Action::DismissNotice);
+        desk.ignores(Action::DismissNotice);
+    }
+}
+
+#[test]
 fn an_answer_that_comes_late_is_not_the_next_calls() {
     let mut desk = Desk::open();
     dial(&mut desk);
