@@ -9,6 +9,9 @@ const US: &str = "+16179483986";
 const UK: &str = "+442073238299";
 const SOMEBODY: &str = "+16175550100";
 
+/// By so many milliseconds the browser's clocks may differ.
+const CLOCKS: f64 = 20.0;
+
 /// What HubSpot sends, and what it does not send yet: all of it must come back.
 fn dial_number() -> Value {
     json!({
@@ -54,8 +57,9 @@ fn from_log_in_to_the_saved_call() {
         host.send("CREATE_ENGAGEMENT_SUCCEEDED", json!({"engagementId": 8_675_309})).await;
         let answered = host.next("CALL_ANSWERED").await;
         assert_eq!(answered["data"], json!({"externalCallId": call}));
-        let waited = at(&host, "CALL_ANSWERED").await - at(&host, "OUTGOING_CALL_STARTED").await;
-        assert!((2_400.0..5_000.0).contains(&waited), "the mock answers after 2.5 s, not {waited} ms");
+        let answered_at = at(&host, "CALL_ANSWERED").await;
+        let rung_until = start_time.as_f64().expect("a time") + 2_500.0;
+        assert!(answered_at + CLOCKS >= rung_until, "the mock answers after 2.5 s");
 
         widget.type_into("#callingnotes", "Wants a quote by \"Friday\" <b>& not later</b>").await;
         for (button, state) in [("#record", "true"), ("#mute", "true"), ("#mute", "false")] {
@@ -65,6 +69,7 @@ fn from_log_in_to_the_saved_call() {
         widget.click("#keypad").await;
         widget.click_key('2').await;
         host.nothing_more().await; // neither a key nor a switch ends the call, or is HubSpot's business
+        let talked_at_least = now(&host).await - answered_at;
         widget.click("end-call").await; // with the keypad still open
 
         let ended = host.next("CALL_ENDED").await;
@@ -76,9 +81,10 @@ fn from_log_in_to_the_saved_call() {
         widget.click("complete-call").await;
         let completed = host.next("CALL_COMPLETED").await;
         let properties = &completed["data"]["engagementProperties"];
-        let talked = at(&host, "CALL_ENDED").await - at(&host, "CALL_ANSWERED").await;
+        let talked_at_most = at(&host, "CALL_ENDED").await - rung_until;
         let duration: f64 = properties["hs_call_duration"].as_str().expect("a text").parse().expect("a number");
-        assert!((duration - talked).abs() < 250.0, "{talked} ms between the messages, {duration} ms reported");
+        let possible = talked_at_least - CLOCKS..=talked_at_most + CLOCKS;
+        assert!(possible.contains(&duration), "{duration} ms reported, {possible:?} possible");
         assert_eq!(
             completed["data"],
             json!({
@@ -116,7 +122,7 @@ fn a_typed_number_has_no_dialing_context_and_the_chosen_number_calls() {
         for digit in "01999".chars() {
             widget.click_key(digit).await;
         }
-        widget.click("[name=backspace]").await;
+        widget.click("[aria-label=backspace]").await;
         widget.see_number("dial-number-input", "+16175550199").await;
         widget.click("outgoing-call").await;
         let started = host.next("OUTGOING_CALL_STARTED").await;
@@ -167,7 +173,7 @@ fn a_call_that_drops_ends_failed_after_10_seconds_of_talk() {
         let completed = host.next("CALL_COMPLETED").await;
         let talked = completed["data"]["engagementProperties"]["hs_call_duration"].as_str().map(str::parse::<f64>);
         let talked = talked.expect("a text").expect("a number");
-        assert!((9_500.0..12_000.0).contains(&talked), "{talked}");
+        assert!((9_900.0..15_000.0).contains(&talked), "{talked}");
         host.nothing_more().await;
     });
 }

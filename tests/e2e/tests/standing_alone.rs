@@ -2,19 +2,40 @@
 
 #![allow(clippy::unwrap_used, reason = "a test")]
 
-use e2e::{json, run};
+use e2e::{PATIENCE, json, run, until};
 
 #[test]
-fn it_works() {
+fn it_says_so_and_works() {
     run(async |stage| {
         stage.driver().goto(format!("{}/", stage.guest_origin())).await.unwrap();
         let widget = stage.page();
+        widget.see("//*[contains(text(), 'This page is not in HubSpot')]").await;
         widget.click("log-in").await;
         widget.type_over("dial-number-input", "+16175550100").await;
         widget.click("outgoing-call").await;
         widget.click("end-call").await;
         widget.click("complete-call").await;
         widget.see_number("dial-number-input", "+1").await;
+    });
+}
+
+/// A page around it that says nothing: after a while the widget says what to check, and stops saying it when the host
+/// speaks after all.
+#[test]
+fn a_handshake_that_does_not_come_is_shown() {
+    run(async |stage| {
+        let mut page = stage.widget();
+        page.syncs = Some(0);
+        let host = page.open(stage).await;
+        host.guest().see("log-in").await;
+        host.guest().see("//*[contains(text(), 'HubSpot has not answered yet')]").await;
+        host.release_sync().await;
+        host.initialized().await;
+        until("the notice to go", PATIENCE, async || {
+            let is_there = host.guest().has("//*[contains(text(), 'HubSpot has not answered yet')]").await;
+            if is_there { Err("it stays".to_owned()) } else { Ok(()) }
+        })
+        .await;
     });
 }
 
