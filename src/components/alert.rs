@@ -15,7 +15,6 @@ pub struct Alert {
 impl Alert {
     /// Draws it.
     pub fn view(self) -> Html {
-        let (class, role) = if self.is_error { ("alert error", "alert") } else { ("alert", "status") };
         let close = Button {
             variant: ButtonVariant::Icon,
             glyph: Some(Glyph::Close),
@@ -23,7 +22,7 @@ impl Alert {
             ..Button::PLAIN
         };
         html! {
-            <div {class} {role}>
+            <div class="alert" role={if self.is_error { "alert" } else { "status" }}>
                 <p>{ self.children }</p>
                 { close.view(AttrValue::default(), Some(self.on_close)) }
             </div>

@@ -20,7 +20,7 @@ pub enum ButtonVariant {
 }
 
 impl ButtonVariant {
-    fn class(self) -> &'static str {
+    fn kind(self) -> &'static str {
         match self {
             Self::Primary => "primary",
             Self::Secondary => "secondary",
@@ -74,7 +74,8 @@ impl Button {
     pub fn view(&self, text: AttrValue, onclick: Option<Callback<MouseEvent>>) -> Html {
         html! {
             <button
-                class={["button ", self.variant.class()].concat()}
+                class="button"
+                data-kind={self.variant.kind()}
                 type={if self.submits { "submit" } else { "button" }}
                 id={self.id}
                 disabled={self.disabled}

@@ -8,7 +8,7 @@ use super::{Glyph, aria_bool, icon};
 /// Closes the dropdown that an item is in.
 pub type Close = Callback<()>;
 
-#[derive(Properties, PartialEq)]
+#[derive(Properties)]
 pub struct DropdownProps {
     pub id: &'static str,
     /// What the button shows; a caret follows it.
@@ -26,6 +26,13 @@ pub struct DropdownProps {
     #[prop_or_default]
     pub aria_describedby: Option<&'static str>,
     pub test_id: &'static str,
+}
+
+impl PartialEq for DropdownProps {
+    /// Whoever shows it has something new to show: what is in it is compared when it is drawn.
+    fn eq(&self, _: &Self) -> bool {
+        false
+    }
 }
 
 /// A button that opens a menu. Arrow keys, Home and End move in it, Escape closes it and gives the focus back, a click or
@@ -77,7 +84,7 @@ pub fn Dropdown(props: &DropdownProps) -> Html {
         }
     };
     html! {
-        <div class={if props.upwards { "dropdown upwards" } else { "dropdown" }} ref={&root} {onkeydown} {onfocusout}>
+        <div class="dropdown" data-upwards={props.upwards.then_some("")} ref={&root} {onkeydown} {onfocusout}>
             <button
                 type="button"
                 id={props.id}

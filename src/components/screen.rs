@@ -22,7 +22,7 @@ impl Screen {
         // A click beside all controls keeps the focus inside: main takes it, not the page.
         html! {
             <main key={self.key} class="screen" tabindex="-1">
-                <header class={self.title_hidden.then_some("unseen")}>
+                <header data-unseen={self.title_hidden.then_some("")}>
                     { self.top }
                     <h1 tabindex="-1">{ self.title }</h1>
                     { self.subtitle }

@@ -11,7 +11,7 @@ use crate::texts::{clock, fill, texts};
 /// The picture above the title of a call; waves go out from it while somebody's phone rings.
 pub fn portrait(rings: bool) -> Html {
     html! {
-        <div class={if rings { "portrait rings" } else { "portrait small" }} aria-hidden="true">
+        <div class="portrait" data-rings={rings.then_some("")} aria-hidden="true">
             { icon(Glyph::Person, "30") }
         </div>
     }
@@ -37,7 +37,7 @@ pub fn status(children: Html) -> Html {
 
 /// Takes the room that the controls of a call have on its next screen, so that the button under it stays in its place.
 pub fn gap() -> Html {
-    html! { <div class={"gap"} /> }
+    html! { <div class="gap" /> }
 }
 
 /// Ends the call, whatever it is doing.

@@ -14,7 +14,7 @@ pub fn in_call_keypad(cti: &Cti, digits: &str) -> Html {
     };
     html! {
         <div class="in-call-keypad">
-            <output class={digits.is_empty().then_some("none")} aria-label={texts.digits_sent} aria-live="off">
+            <output data-empty={digits.is_empty().then_some("")} aria-label={texts.digits_sent} aria-live="off">
                 if digits.is_empty() { { texts.digits_sent } } else { <bdi>{ digits.to_owned() }</bdi> }
             </output>
             { keypad(texts.keys, &on_key) }

@@ -65,7 +65,7 @@ pub fn availability(cti: &Cti, state: &Rc<State>, testing: &UseStateHandle<Optio
 }
 
 fn dot(on: bool) -> Html {
-    html! { <span class={if on { "dot on" } else { "dot" }} aria-hidden="true" /> }
+    html! { <span class="dot" data-on={on.then_some("")} aria-hidden="true" /> }
 }
 
 /// Who calls in a call that is made up.
