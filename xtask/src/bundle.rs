@@ -2,7 +2,7 @@
 
 use crate::{
     error::{Error, Result, file},
-    npm, page, process, project, size, tools,
+    npm, page, process, project, short_names, size, tools,
 };
 use std::{
     env,
@@ -35,12 +35,31 @@ pub fn make() -> Result<()> {
     tools::trunk_and_bindgen()?;
     provide_shrinkers();
     process::step("building the widget", || {
-        process::run_well(tools::trunk().args(["build", "--release", "--dist"]).arg(project::dist()))
+        let config = own_config()?;
+        let mut trunk = tools::trunk();
+        trunk.args(["build", "--release", "--config"]).arg(config).arg("--dist").arg(project::dist());
+        process::run_well(trunk.envs(tools::small_std()))
     })?;
     for name in project::example_pages() {
         process::step(&format!("building the example {name}"), || example(&name))?;
     }
     Ok(())
+}
+
+/// `Trunk.toml` with this very program as its hook: trunk's environment says how to build for the browser, and a hook that
+/// calls cargo would build the hook itself so.
+fn own_config() -> Result<PathBuf> {
+    let path = project::root().join("Trunk.toml");
+    let config = fs::read_to_string(&path).map_err(file("read", &path))?;
+    let program = env::current_exe().map_err(file("find", Path::new("the running program")))?;
+    let page = project::root().join("index.html");
+    let own = config
+        .replace("command = \"cargo\"", &format!("command = '{}'", program.display()))
+        .replace("command_arguments = [\"xtask\", \"post-build\"]", "command_arguments = [\"post-build\"]")
+        .replace("target = \"index.html\"", &format!("target = '{}'", page.display()));
+    let own_path = project::target().join("trunk.toml");
+    process::write(&own_path, own.as_bytes())?;
+    Ok(own_path)
 }
 
 /// What lies in `dist/` and is never loaded by the widget.
@@ -82,7 +101,7 @@ fn files_named(folder: &Path, ending: &str) -> Result<Vec<PathBuf>> {
 fn example(name: &str) -> Result<()> {
     let wasm = project::WASM_TARGET;
     let arguments = ["build", "--release", "--package", "calling-extensions", "--target", wasm, "--example", name];
-    process::run_well(process::cargo().args(arguments))?;
+    process::run_well(process::cargo().args(arguments).envs(tools::small_std()))?;
     let built = project::cargo_target().join(wasm).join("release/examples").join(format!("{name}.wasm"));
     let folder = project::dist().join(name);
     fs::create_dir_all(&folder).map_err(file("create", &folder))?;
@@ -124,6 +143,13 @@ fn shrink(folder: &Path) -> Result<()> {
         let smaller = smaller(&path);
         process::run_well(command.arg(&path))?;
         fs::rename(&smaller, &path).map_err(file("replace", &path))?;
+    }
+    for wasm in files_named(folder, "_bg.wasm")? {
+        let name = wasm.to_string_lossy().replace("_bg.wasm", ".js");
+        let js = PathBuf::from(name);
+        if js.is_file() {
+            short_names::shorten(&wasm, &js)?;
+        }
     }
     Ok(())
 }

@@ -14,6 +14,7 @@ mod process;
 mod project;
 mod relay;
 mod serve;
+mod short_names;
 mod size;
 mod tools;
 
