@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests, outside a `#[test]`")]
 
-use e2e::{Host, Stage, Value, json, run, tour};
+use e2e::{Direction, Host, PATIENCE, Stage, Value, json, run, tour, until};
 
 const US: &str = "+16179483986";
 const CALLER: &str = "+16175550142";
@@ -80,6 +80,8 @@ fn declined() {
         let completed = host.next("CALL_COMPLETED").await;
         // REJECTED is an end and no status of an engagement.
         assert_eq!(completed["data"]["engagementProperties"]["hs_call_status"], "CANCELED");
+        assert_eq!(completed["data"]["engagementProperties"]["hs_call_direction"], "INBOUND");
+        assert_eq!(completed["data"]["engagementProperties"]["hs_call_duration"], "0");
         host.nothing_more().await;
     });
 }
@@ -91,6 +93,8 @@ fn given_away_when_nobody_answers() {
         let call = ring(&host).await;
         let transferred = host.next("CALL_TRANSFERRED").await;
         assert_eq!(transferred["data"], json!({"externalCallId": call}));
+        let rang = at(&host, "CALL_TRANSFERRED").await - at(&host, "INCOMING_CALL").await;
+        assert!((4_900.0..7_000.0).contains(&rang), "it rings for 5 s, not for {rang} ms");
         host.guest().see_number("dial-number-input", "+1").await;
         host.nothing_more().await; // that was the last of it
     });
@@ -107,6 +111,166 @@ fn nobody_rings_who_is_unavailable() {
             assert!(!widget.is_enabled("toggle-incoming-call-option").await);
         }
         assert!(!widget.has("incoming-number-input").await, "the form is hidden, and not there either");
+        host.nothing_more().await;
+    });
+}
+
+/// Ringing is no talking: the timer and the reported duration begin with the answer.
+#[test]
+fn the_time_counts_from_the_answer() {
+    run(async |stage| {
+        let host = logged_in(stage).await;
+        ring(&host).await;
+        let rang_at = at(&host, "INCOMING_CALL").await;
+        see_time(&host, rang_at + 2_000.0).await;
+        host.guest().click_twice_at_once("answer-call").await;
+        host.next("CALL_ANSWERED").await;
+        host.guest().see_text("[role=timer]", "0:0").await;
+        let answered_at = at(&host, "CALL_ANSWERED").await;
+        see_time(&host, answered_at + 1_000.0).await;
+        host.guest().click("end-call").await;
+        host.next("CALL_ENDED").await;
+        host.guest().click("complete-call").await;
+        let completed = host.next("CALL_COMPLETED").await;
+        let duration = completed["data"]["engagementProperties"]["hs_call_duration"].as_str().unwrap();
+        let talked = at(&host, "CALL_ENDED").await - answered_at;
+        assert!((duration.parse::<f64>().unwrap() - talked).abs() < 500.0, "{talked} ms, and {duration} reported");
+        host.nothing_more().await;
+    });
+}
+
+/// Who calls, as HubSpot finds by the number: what is shown as the title.
+#[test]
+fn the_caller_has_a_name_where_hubspot_knows_one() {
+    run(async |stage| {
+        let host = logged_in(stage).await;
+        let contact = |first: Value, last: Value, email: Value| {
+            json!({"callerIdType": "CONTACT", "objectCoordinates": coordinates(1), "firstName": first, "lastName": last,
+                   "email": email})
+        };
+        let company =
+            |name: Value| json!({"callerIdType": "COMPANY", "objectCoordinates": coordinates(2), "name": name});
+        let number = "+1 (617) 555-0142";
+        let rows = [
+            (json!([contact(json!("Ada"), json!("Lovelace"), Value::Null)]), "Ada Lovelace"),
+            (json!([contact(json!("Ada"), Value::Null, Value::Null)]), "Ada"),
+            (json!([contact(Value::Null, json!("Lovelace"), json!("ada@example.com"))]), "Lovelace"),
+            (json!([contact(Value::Null, Value::Null, json!("ada@example.com"))]), "ada@example.com"),
+            (json!([contact(Value::Null, Value::Null, Value::Null)]), number),
+            (json!([company(json!("Engines Ltd."))]), "Engines Ltd."),
+            (json!([company(Value::Null)]), number),
+            (json!([null, {}]), number),
+            (json!([]), number),
+            (Value::Null, number),
+        ];
+        ring(&host).await;
+        host.guest().click("answer-call").await;
+        host.next("CALL_ANSWERED").await;
+        for (matches, name) in rows {
+            // Every row begins with a name that no row has, so that it is seen to change.
+            let nobody = json!([company(json!("Nobody Inc."))]);
+            host.send("CALLER_ID_MATCH_SUCCEEDED", json!({"callerIdMatches": nobody})).await;
+            host.guest().see("//h1[contains(., 'Nobody Inc.')]").await;
+            host.send("CALLER_ID_MATCH_SUCCEEDED", json!({"callerIdMatches": matches})).await;
+            let title = title(&host).await;
+            assert!(title.ends_with(name), "{matches} shows {title:?}");
+            assert!(!title.contains("null") && !title.contains("undefined"), "{title}");
+        }
+        host.send("CALLER_ID_MATCH_FAILED", json!({"error": {"message": "no"}})).await;
+        assert!(title(&host).await.ends_with(number));
+        host.nothing_more().await;
+    });
+}
+
+/// Of several callers with one number each can be looked up; the number stays the title.
+#[test]
+fn several_callers_may_have_the_number() {
+    run(async |stage| {
+        let host = logged_in(stage).await;
+        ring(&host).await;
+        let matches = json!([
+            {"callerIdType": "CONTACT", "objectCoordinates": coordinates(1), "firstName": "Ada", "lastName": null},
+            {"callerIdType": "CONTACT", "objectCoordinates": coordinates(2), "firstName": null, "lastName": null},
+            {"callerIdType": "COMPANY", "objectCoordinates": coordinates(3), "name": "Engines Ltd."},
+        ]);
+        host.send("CALLER_ID_MATCH_SUCCEEDED", json!({"callerIdMatches": matches})).await;
+        host.guest().click("//button[contains(., 'Engines')]").await;
+        let navigate = host.next("NAVIGATE_TO_RECORD").await;
+        assert_eq!(navigate["data"]["objectCoordinates"], coordinates(3), "{navigate}");
+        assert!(title(&host).await.contains("555-0142"));
+        host.send("NAVIGATE_TO_RECORD_FAILED", json!({"objectCoordinates": coordinates(3)})).await;
+        host.guest().see_text("[role=alert]", "could not open the record").await;
+        host.guest().click("answer-call").await;
+        host.next("CALL_ANSWERED").await;
+        host.guest().see_text("[role=alert]", "could not open the record").await;
+        host.nothing_more().await;
+    });
+}
+
+/// The user ends the call in HubSpot: while it rings, and while they talk.
+#[test]
+fn hubspot_ends_the_call() {
+    run(async |stage| {
+        let host = logged_in(stage).await;
+        for (answered, status, saved_as) in [(false, "REJECTED", "CANCELED"), (true, "COMPLETED", "COMPLETED")] {
+            if answered {
+                host.guest().click("toggle-availability").await;
+                host.guest().click("user-unavailable").await;
+                host.next("USER_UNAVAILABLE").await;
+                host.guest().press(e2e::Key::Escape).await;
+            }
+            let call = ring(&host).await;
+            if answered {
+                host.guest().click("answer-call").await;
+                host.next("CALL_ANSWERED").await;
+            }
+            host.send("END_CALL", Value::Null).await;
+            let ended = host.next("CALL_ENDED").await;
+            assert_eq!(ended["data"], json!({"externalCallId": call, "callEndStatus": status}));
+            host.send("END_CALL", Value::Null).await; // it is over already
+            host.guest().click("complete-call").await;
+            let completed = host.next("CALL_COMPLETED").await;
+            assert_eq!(completed["data"]["engagementProperties"]["hs_call_status"], saved_as);
+            host.guest().see("dial-number-input").await;
+            host.nothing_more().await;
+        }
+    });
+}
+
+/// HubSpot has no engagement for the call: the user is told, the call goes on, the notes are there to the end.
+#[test]
+fn a_failed_engagement_costs_no_notes() {
+    run(async |stage| {
+        let host = logged_in(stage).await;
+        let widget = host.guest();
+        let call = ring(&host).await;
+        widget.click("answer-call").await;
+        host.next("CALL_ANSWERED").await;
+        widget.type_into("#callingnotes", "before").await;
+        host.send("CREATE_ENGAGEMENT_FAILED", json!({"error": {"message": "The contact was deleted."}})).await;
+        widget.see_text("[role=alert]", "The contact was deleted.").await;
+        widget.see_value("#callingnotes", "before").await;
+        widget.type_into("#callingnotes", " and after").await;
+        widget.click("[role=alert] button").await;
+        widget.click("end-call").await;
+        assert_eq!(
+            host.next("CALL_ENDED").await["data"],
+            json!({"externalCallId": call, "callEndStatus": "COMPLETED"})
+        );
+        widget.see_value("#callingnotes", "before and after").await;
+        widget.click("complete-call").await;
+        let completed = host.next("CALL_COMPLETED").await;
+        assert_eq!(completed["data"].get("engagementId"), None, "{completed}");
+        assert_eq!(completed["data"]["engagementProperties"]["hs_call_body"], "before and after");
+
+        host.send("UPDATE_ENGAGEMENT_FAILED", json!({"error": {"message": "Too late."}})).await;
+        widget.see_text("[role=alert]", "Too late.").await;
+        widget.see_text("[role=alert]", "before and after").await; // to be copied: nothing else has them any more
+        widget.click("[role=alert] button").await;
+        until("the notice to go", PATIENCE, async || {
+            if widget.has("[role=alert]").await { Err("it is there".to_owned()) } else { Ok(()) }
+        })
+        .await;
         host.nothing_more().await;
     });
 }
@@ -135,4 +299,29 @@ async fn ring(host: &Host<'_>) -> Value {
     );
     host.guest().see("answer-call").await;
     call
+}
+
+fn coordinates(object: u32) -> Value {
+    json!({"portalId": 62515, "objectId": object, "objectTypeId": "0-1"})
+}
+
+/// What the widget shows as the title once it has read everything that it was sent.
+async fn title(host: &Host<'_>) -> String {
+    host.nothing_more().await;
+    let title = host.guest().run("return document.querySelector('h1').textContent;", vec![]).await;
+    title.as_str().unwrap().to_owned()
+}
+
+/// When the host heard of it.
+async fn at(host: &Host<'_>, kind: &str) -> f64 {
+    host.wait_for(1, Direction::Handled, kind).await[0].at
+}
+
+/// Waits until it is that late in the browser.
+async fn see_time(host: &Host<'_>, time: f64) {
+    until("a time to pass", PATIENCE, async || {
+        let now = host.run("return Date.now();", vec![]).await;
+        if now.as_f64() >= Some(time) { Ok(()) } else { Err(format!("it is {now}")) }
+    })
+    .await;
 }
