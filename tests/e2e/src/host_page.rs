@@ -119,7 +119,7 @@ impl<'a> Host<'a> {
     }
 
     /// The next message of the guest that reached the handler. RESIZE_WIDGET is passed over: how large the
-    /// widget wants to be belongs to its looks, and has a test of its own.
+    /// widget wants to be belongs to its looks, and has a test of its own. So are the answers to [`Host::flush`].
     ///
     /// # Panics
     /// When there is none in time, or when it is not of this type.
@@ -132,7 +132,7 @@ impl<'a> Host<'a> {
         let message = until(&format!("{kind} at the host"), limit, async || {
             let seen = self.handled().await;
             let mut at = self.read.get();
-            while seen.get(at).is_some_and(|message| message["type"] == "RESIZE_WIDGET") {
+            while seen.get(at).is_some_and(is_passed_over) {
                 at += 1;
             }
             let message = seen.get(at).cloned().ok_or_else(|| format!("it saw only {}", summary(&seen)))?;
@@ -187,6 +187,10 @@ impl<'a> Host<'a> {
         let lines = self.transcript().await;
         lines.into_iter().filter(|line| line.direction == Direction::Handled).map(|line| line.message).collect()
     }
+}
+
+fn is_passed_over(message: &Value) -> bool {
+    message["type"] == "RESIZE_WIDGET" || message["data"]["data"]["originalMessage"]["type"] == "FLUSH"
 }
 
 fn summary(messages: &[Value]) -> String {
