@@ -4,13 +4,20 @@
 //! the calling window. Whoever holds the Web Lock `cti:{portalId}:{userId}` acts; the others mirror it over a
 //! BroadcastChannel of the same name. Frames queue for the lock, so that the next one acts as soon as the holder is gone,
 //! however it went; there is no heartbeat, as timers sleep in background tabs. A `window` takes the lock from whoever
-//! holds it, after it has asked for the state.
+//! holds it, after it has asked for the state; whoever holds it acts no more from then on.
+//!
+//! HubSpot hears INITIALIZED when a frame knows how things are: a frame that comes late is logged in if the others are.
 //!
 //! Without locks or channel, and as `widget`, a frame acts alone.
 
+mod locks;
+mod notes;
+
+use self::locks::{Ask, LockManager};
+use self::notes::Note;
 use crate::runtime::{Handle, Role};
 use call_model::{Action, State};
-use calling_extensions::codec::{Id, Map, Value, js};
+use calling_extensions::codec::Id;
 use calling_extensions::message::{IframeLocation, Ready};
 use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
@@ -18,23 +25,12 @@ use std::cell::RefCell;
 use std::mem::take;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
-use wasm_bindgen::prelude::*;
 use web_sys::{BroadcastChannel, MessageEvent};
 
 /// How long a frame waits to be told how things are, in milliseconds: the one that acts may be stuck.
 const PATIENCE: u32 = 300;
 /// How long a frame waits for another to take over that has said that it will, in milliseconds.
 const HANDOVER: u32 = 1_000;
-
-/// What frames tell each other.
-enum Note {
-    /// A frame has come and wants to know the state, perhaps because it will take the lock.
-    Hello { takes_over: bool },
-    /// The state of the frame that acts.
-    State(State),
-    /// The frame that acts shall let this happen.
-    Do(Action),
-}
 
 /// This frame among the others. It is alone until it has joined them.
 #[derive(Clone)]
@@ -59,14 +55,6 @@ struct Joined {
     _listener: EventListener,
 }
 
-/// How the lock is asked for.
-#[derive(Clone, Copy, PartialEq)]
-enum Ask {
-    Queue,
-    IfFree,
-    Steal,
-}
-
 impl Frames {
     /// A frame that is alone.
     pub fn new(runtime: Handle) -> Self {
@@ -83,21 +71,21 @@ impl Frames {
                 Err(why) => self.be_alone(why, Some(ready), vec![]),
             };
         }
-        let first = self.runtime.with(|runtime| runtime.state().host.is_none()).unwrap_or_default();
+        let known = self.runtime.with(|runtime| runtime.state().host.is_some()).unwrap_or_default();
         self.runtime.dispatch(Action::HubSpotReady(ready));
-        if first {
+        if !known && self.acts() {
             self.runtime.dispatch(Action::TakeOver { tell: false });
         }
     }
 
     fn open_channel(&self, ready: &Ready) -> Result<(), Alone> {
-        locks().ok_or(Alone::NoLocks)?;
+        LockManager::of_browser().ok_or(Alone::NoLocks)?;
         let name = lock_name(ready);
         let channel = BroadcastChannel::new(&name).map_err(|_| Alone::NoChannel)?;
         let listener = {
             let frames = self.clone();
             EventListener::new(&channel, "message", move |event| {
-                if let Some(note) = event.dyn_ref::<MessageEvent>().and_then(|event| read(&event.data())) {
+                if let Some(note) = event.dyn_ref::<MessageEvent>().and_then(|event| Note::read(&event.data())) {
                     frames.hear(note);
                 }
             })
@@ -248,41 +236,26 @@ impl Frames {
     }
 
     fn post(&self, note: &Note) {
-        let Some((kind, value)) = write(note) else { return };
-        let mut map = Map::new();
-        map.set(kind, value);
-        if let Some(joined) = &*self.joined.borrow() {
+        if let (Some(joined), Some(note)) = (&*self.joined.borrow(), note.write()) {
             // Plain values can always be cloned; should the channel be closed, nobody is there to hear it.
-            let _ = joined.channel.post_message(&js::write(&map.into()));
+            let _ = joined.channel.post_message(&note);
         }
     }
 
     /// Acts for as long as the lock is held; when it is taken away, mirrors and queues again.
     fn ask_for_lock(&self, ask: Ask) {
         let Some(name) = self.joined.borrow().as_ref().map(|joined| joined.name.clone()) else { return };
-        let Some(locks) = locks() else { return };
-        let mut options = Map::new();
-        options.set("ifAvailable", ask == Ask::IfFree);
-        options.set("steal", ask == Ask::Steal);
-        let granted = {
-            let frames = self.clone();
-            Closure::once_into_js(move |lock: JsValue| {
-                if lock.is_null() {
-                    // Another frame has it: it is taken when the state is here.
-                    frames.post(&Note::Hello { takes_over: true });
-                    return JsValue::UNDEFINED;
-                }
+        let Some(locks) = LockManager::of_browser() else { return };
+        let (frames, loser) = (self.clone(), self.clone());
+        let granted = move |granted: bool| {
+            if granted {
                 frames.act(ask == Ask::Steal);
-                // Never settled: the lock is held until the frame is gone or another frame takes it.
-                js_sys::Promise::new(&mut |_, _| {}).into()
-            })
+            } else {
+                // Another frame has it: it is taken when the state is here.
+                frames.post(&Note::Hello { takes_over: true });
+            }
         };
-        let lost = {
-            let frames = self.clone();
-            Closure::once(move |_reason: JsValue| frames.lose())
-        };
-        let _ = locks.request(&name, &js::write(&options.into()), &granted).catch(&lost);
-        lost.forget(); // it is called at most once, when this frame has long moved on
+        locks.ask(&name, ask, granted, move || loser.lose());
     }
 }
 
@@ -302,39 +275,4 @@ enum Alone {
 fn lock_name(ready: &Ready) -> String {
     let text = |id: &Option<Id>| id.as_ref().map(Id::text).unwrap_or_default();
     ["cti:", &text(&ready.portal_id), ":", &text(&ready.user_id)].concat()
-}
-
-fn write(note: &Note) -> Option<(&'static str, Value)> {
-    Some(match note {
-        Note::Hello { takes_over } => ("hello", (*takes_over).into()),
-        Note::State(state) => ("state", state.to_value()),
-        Note::Do(action) => ("do", action.to_value()?),
-    })
-}
-
-fn read(data: &JsValue) -> Option<Note> {
-    let value = js::read(data).ok()?;
-    let (kind, value) = value.as_map()?.iter().next()?;
-    match kind {
-        "hello" => Some(Note::Hello { takes_over: *value == true.into() }),
-        "state" => State::from_value(value).map(Note::State),
-        "do" => Action::from_value(value).map(Note::Do),
-        _ => None,
-    }
-}
-
-#[wasm_bindgen]
-extern "C" {
-    /// Web Locks, which web-sys counts as unstable.
-    type LockManager;
-
-    #[wasm_bindgen(method)]
-    fn request(this: &LockManager, name: &str, options: &JsValue, held: &JsValue) -> js_sys::Promise;
-}
-
-/// The browser's locks, where it has them.
-fn locks() -> Option<LockManager> {
-    let navigator = web_sys::window()?.navigator();
-    let locks = js_sys::Reflect::get(&navigator, &"locks".into()).ok()?;
-    locks.is_object().then(|| locks.unchecked_into())
 }

@@ -297,6 +297,23 @@ fn a_mirror_that_is_loaded_anew_has_no_call_of_its_own() {
     });
 }
 
+/// The size belongs to the frame and not to the call: each asks its own host for it.
+#[test]
+fn every_tab_asks_for_the_size_of_what_it_shows() {
+    run(async |stage| {
+        let mut tabs = Tabs::new(stage, true);
+        for location in ["remote", "window"] {
+            tabs.open(location).await;
+        }
+        tabs.at(0).await.guest().click("log-in").await;
+        for tab in tabs.all() {
+            let asked = tabs.at(tab).await.wait_for(1, Direction::Handled, "RESIZE_WIDGET").await;
+            assert_eq!(asked[0].message["data"], json!({"width": 400, "height": 650}), "tab {tab}");
+        }
+        tabs.assert_heard(&[("RESIZE_WIDGET", 2)]).await;
+    });
+}
+
 /// HubSpot may give the same answer in each tab: it is told to the user once.
 #[test]
 fn what_every_tab_is_told_is_shown_once() {
