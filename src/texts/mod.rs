@@ -1,6 +1,6 @@
 //! Every text that a person can read or hear, in one table for each language.
 //!
-//! A further language is one more file with a [`Texts`] in it and one more line in [`LANGUAGES`]; the compiler finds what is missing.
+//! A further language is one more file with a [`Texts`] in it and one more line in `LANGUAGES`; the compiler finds what is missing.
 
 mod en;
 mod fr;
