@@ -45,11 +45,12 @@ pub fn tidy(text: &str) -> Option<String> {
         text.rfind('+').map_or(text, |plus| if plus > 0 && text.starts_with('+') { &text[plus..] } else { text });
     // "+44 (0)20 …": the zero is dialled at home only.
     let national;
-    let text = if text.starts_with('+') && text.contains("(0)") {
-        national = text.replacen("(0)", "", 1);
-        national.as_str()
-    } else {
-        text
+    let text = match text.split_once('(') {
+        Some((before, after)) if text.starts_with('+') && after.starts_with("0)") => {
+            national = [before, &after[2..]].concat();
+            national.as_str()
+        }
+        _ => text,
     };
     let (text, extension) = split_extension(text)?;
     let mut number = String::with_capacity(text.len());

@@ -9,12 +9,12 @@ use yew::prelude::*;
 pub fn use_call_timer(since: Ms) -> u32 {
     let cti = use_cti();
     let update = use_force_update();
-    let elapsed = (cti.now() - since).max(0.0);
-    let seconds = (elapsed / 1000.0) as u32;
+    let elapsed = (cti.now() - since).max(0.0) as u64;
+    let seconds = (elapsed / 1000) as u32;
     use_effect_with((since, seconds), move |_| {
-        let rest = 1000.0 - elapsed % 1000.0;
+        let rest = 1000 - (elapsed % 1000) as u32;
         // One more: a timer that fires a moment early would show the same second again.
-        let timeout = Timeout::new(rest as u32 + 1, move || update.force_update());
+        let timeout = Timeout::new(rest + 1, move || update.force_update());
         move || drop(timeout)
     });
     seconds
