@@ -297,6 +297,47 @@ fn a_mirror_that_is_loaded_anew_has_no_call_of_its_own() {
     });
 }
 
+/// A calling window that says it will take over and is gone before it does: the frame that gave way acts again, and nothing
+/// that was clicked meanwhile is lost.
+#[test]
+fn a_window_that_is_gone_before_it_takes_over() {
+    run(async |stage| {
+        let mut tabs = Tabs::new(stage, true);
+        tabs.open("remote").await;
+        tabs.open("remote").await;
+        let announce = "const channel = new BroadcastChannel('cti:62515:7');
+            channel.postMessage({hello: true});
+            return new Promise(resolve => { channel.onmessage = event => resolve(Object.keys(event.data)); });";
+        let answer = tabs.at(0).await.guest().run(announce, vec![]).await;
+        assert_eq!(answer, json!(["state"]));
+        tabs.at(0).await.guest().click("log-in").await;
+        tabs.see_everywhere("dial-number-input").await;
+        tabs.assert_heard(&[("LOGGED_IN", 1)]).await;
+        tabs.see_no_notice().await;
+    });
+}
+
+/// HubSpot may make its side anew around a living frame: the frame keeps its place, and says nothing twice but INITIALIZED.
+#[test]
+fn another_host_shakes_hands_with_a_living_frame() {
+    run(async |stage| {
+        let mut tabs = Tabs::new(stage, true);
+        tabs.open("remote").await;
+        tabs.open("window").await;
+        tabs.talk(0).await;
+        for tab in tabs.all() {
+            tabs.at(tab).await.second_instance().await;
+            tabs.at(tab).await.wait_for(2, Direction::Handled, "INITIALIZED").await;
+        }
+        tabs.at(0).await.guest().click("end-call").await;
+        tabs.see_everywhere("complete-call").await;
+        tabs.at(1).await.guest().click("complete-call").await;
+        tabs.see_everywhere("dial-number-input").await;
+        tabs.assert_one_call("").await;
+        tabs.assert_heard(&[("INITIALIZED", 4)]).await;
+    });
+}
+
 /// The size belongs to the frame and not to the call: each asks its own host for it.
 #[test]
 fn every_tab_asks_for_the_size_of_what_it_shows() {
