@@ -16,7 +16,7 @@ mod keeping;
 mod microphone;
 pub mod runtime;
 pub mod screens;
-mod sound;
+pub mod sound;
 pub mod telephony;
 pub mod texts;
 pub mod theme;
