@@ -6,6 +6,9 @@ use yew::prelude::*;
 
 use super::{Button, ButtonVariant, Edit, Glyph};
 
+/// How many characters fit into the field in any frame.
+const FITS: usize = 14;
+
 /// What a text becomes in the field; `None` when it must not get there.
 pub type Tidy = fn(&str) -> Option<String>;
 
@@ -85,8 +88,9 @@ impl DialFieldHandle {
                 input.set_value(&edit.text);
                 // The text is there, wherever the caret is.
                 let _ = input.set_selection_range(edit.start, edit.end);
-                if edit.end as usize == edit.text.len() {
-                    input.set_scroll_left(input.scroll_width());
+                // Scrolling makes the browser lay the page out at once, so only what may not fit is scrolled.
+                if edit.text.len() > FITS && edit.end as usize == edit.text.len() {
+                    input.set_scroll_left(i32::MAX);
                 }
             }
         }

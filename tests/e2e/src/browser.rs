@@ -27,16 +27,7 @@ impl Browser {
     /// When the driver or the browser does not start.
     pub async fn start(server: &Server) -> Self {
         let folder = fresh_folder();
-        let mut process = Command::new(environment::chromedriver())
-            .arg("--port=0")
-            .envs(["TMPDIR", "TMP", "TEMP"].map(|variable| (variable, &folder)))
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .kill_on_drop(true)
-            .spawn()
-            .expect("chromedriver could not be started");
-        let port = announced_port(&mut process).await;
+        let (process, port) = start_driver(&folder).await;
         let driver = WebDriver::new(format!("http://127.0.0.1:{port}"), capabilities(server))
             .await
             .expect("Chromium did not start");
@@ -77,8 +68,29 @@ fn fresh_folder() -> PathBuf {
     folder
 }
 
-/// The driver takes a free port and says which.
-async fn announced_port(process: &mut Child) -> u16 {
+/// The free port that a driver takes can be taken by another program in the same moment: it then ends, and is started again.
+async fn start_driver(folder: &PathBuf) -> (Child, u16) {
+    let mut said = String::new();
+    for _ in 0..3 {
+        let mut process = Command::new(environment::chromedriver())
+            .arg("--port=0")
+            .envs(["TMPDIR", "TMP", "TEMP"].map(|variable| (variable, folder)))
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .kill_on_drop(true)
+            .spawn()
+            .expect("chromedriver could not be started");
+        match announced_port(&mut process).await {
+            Ok(port) => return (process, port),
+            Err(lines) => said = lines,
+        }
+    }
+    panic!("chromedriver named no port; it said: {said}");
+}
+
+/// The driver takes a free port and says which; otherwise what it says instead.
+async fn announced_port(process: &mut Child) -> Result<u16, String> {
     let output = process.stdout.take().expect("the driver's output is piped");
     let mut lines = BufReader::new(output).lines();
     let mut said = String::new();
@@ -88,12 +100,12 @@ async fn announced_port(process: &mut Child) -> u16 {
         {
             // The pipe stays open and is emptied, or the driver would block on it some day.
             tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
-            return port;
+            return Ok(port);
         }
         said.push_str(&line);
         said.push('\n');
     }
-    panic!("chromedriver named no port; it said: {said}");
+    Err(said)
 }
 
 fn capabilities(server: &Server) -> ChromeCapabilities {
