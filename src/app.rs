@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use crate::account::mock;
 use crate::components::{Alert, Focus, move_focus_into};
-use crate::hooks::{Cti, use_cti, use_state_of};
+use crate::hooks::{Cti, use_cti};
 use crate::screens::{
     Calling, Choices, Keypad, announcement, call_ended, dialing, incoming, login, no_microphone, notice_text,
 };
@@ -21,24 +21,12 @@ pub struct Props {
 /// What the account gives to choose from. A fork names its own here.
 const CHOICES: Choices = Choices { own_numbers: mock::OWN_NUMBERS, dispositions: mock::DISPOSITIONS };
 
-/// The widget.
+/// The widget: the screen that the state asks for, and below it what there is to say besides.
 #[component]
 pub fn App(props: &Props) -> Html {
-    html! {
-        <ContextProvider<Cti> context={props.cti.clone()}>
-            <Frame />
-        </ContextProvider<Cti>>
-    }
-}
-
-/// The screen that the state asks for, and below it what there is to say besides.
-#[component]
-fn Frame() -> Html {
-    let cti = use_cti();
-    // Every change makes a new state at another address: the frame is rendered at each, and compares nothing.
-    use_state_of(|state| std::ptr::from_ref(state).addr());
+    let cti = &props.cti;
+    let state = use_cti(cti);
     let closed = use_state_eq(|| None);
-    let state = cti.state();
     let screen = state.screen();
     use_effect_with(screen, |_| {
         if let Some(root) = gloo::utils::document().document_element() {
@@ -48,18 +36,18 @@ fn Frame() -> Html {
         move_focus_into(Focus::Start);
     });
     let shown = match (screen, &state.call) {
-        (Screen::NoMicrophone, _) => no_microphone(&cti),
+        (Screen::NoMicrophone, _) => no_microphone(cti),
         (Screen::Keypad, _) => html! { <Keypad cti={cti.clone()} state={state.clone()} choices={CHOICES} /> },
         (Screen::Calling, _) => html! { <Calling cti={cti.clone()} state={state.clone()} choices={CHOICES} /> },
-        (Screen::Incoming, Some(call)) => incoming(&cti, call),
-        (Screen::Dialing, Some(call)) => dialing(&cti, call),
-        (Screen::CallEnded, Some(call)) => call_ended(&cti, call, CHOICES),
-        (Screen::Login | Screen::Incoming | Screen::Dialing | Screen::CallEnded, _) => login(&cti),
+        (Screen::Incoming, Some(call)) => incoming(cti, call),
+        (Screen::Dialing, Some(call)) => dialing(cti, call),
+        (Screen::CallEnded, Some(call)) => call_ended(cti, call, CHOICES),
+        (Screen::Login | Screen::Incoming | Screen::Dialing | Screen::CallEnded, _) => login(cti),
     };
     html! {
         <div class="frame">
             { shown }
-            { notices(&cti, &state, &closed) }
+            { notices(cti, &state, &closed) }
             // It stays: a region that comes with its text is often not read.
             <div class="unseen" role="status">{ announcement(&state) }</div>
         </div>

@@ -1,4 +1,4 @@
-use super::use_cti;
+use super::Cti;
 use calling_extensions::message::Ms;
 use gloo::timers::callback::Timeout;
 use yew::prelude::*;
@@ -6,8 +6,7 @@ use yew::prelude::*;
 /// How many whole seconds have gone by since then. Renders again at each turn of a second, so it neither drifts nor
 /// depends on when it was first shown.
 #[hook]
-pub fn use_call_timer(since: Ms) -> u32 {
-    let cti = use_cti();
+pub fn use_call_timer(cti: &Cti, since: Ms) -> u32 {
     let update = use_force_update();
     let elapsed = (cti.now() - since).max(0.0) as u64;
     let seconds = (elapsed / 1000) as u32;

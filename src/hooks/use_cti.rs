@@ -26,7 +26,7 @@ impl Cti {
         Cti { runtime, log_in }
     }
 
-    /// The state as it is now. To follow it, see [`use_state_of`].
+    /// The state as it is now. To follow it, see [`use_cti`].
     pub fn state(&self) -> Rc<State> {
         self.runtime.state()
     }
@@ -143,37 +143,31 @@ impl Cti {
     }
 }
 
-/// The phone. Every component below the app has it.
+/// The heart of the app: the state of the phone. The component is rendered again whenever it changes; the verbs that change it
+/// are [`Cti`]'s.
+///
+/// One component at the top uses it and hands both down: a screen is a function of the phone and its state. What renders more
+/// often or less often than the state changes (a timer, a field that is typed in) is a component of its own.
 #[hook]
-pub fn use_cti() -> Cti {
-    // There is always a provider above: see `app.rs`. Without one nothing could be shown, so there is nothing to fall back on.
-    #[allow(clippy::expect_used)]
-    use_context::<Cti>().expect("a component that uses the phone is below the app")
-}
-
-/// A part of the state. The component is rendered again when that part changes, and only then.
-#[hook]
-pub fn use_state_of<T: PartialEq + 'static>(part: fn(&State) -> T) -> T {
-    let cti = use_cti();
-    let shown = use_mut_ref(|| None::<T>);
+pub fn use_cti(cti: &Cti) -> Rc<State> {
+    let state = cti.state();
+    let shown = use_mut_ref(|| state.clone());
+    shown.replace(state.clone());
     let update = use_force_update();
-    {
-        let (cti, shown) = (cti.clone(), shown.clone());
-        use_effect_with((), move |()| {
-            let changed = {
-                let cti = cti.clone();
-                move || {
-                    if shown.borrow().as_ref() != Some(&part(&cti.state())) {
-                        update.force_update();
-                    }
+    let cti = cti.clone();
+    use_effect_with((), move |()| {
+        let changed = {
+            let cti = cti.clone();
+            move || {
+                if !Rc::ptr_eq(&shown.borrow(), &cti.state()) {
+                    update.force_update();
                 }
-            };
-            changed(); // it may have changed between the first render and now
-            let listener: Rc<dyn Fn()> = Rc::new(changed);
-            cti.runtime.subscribe(&listener);
-            move || drop(listener)
-        });
-    }
-    *shown.borrow_mut() = Some(part(&cti.state()));
-    part(&cti.state())
+            }
+        };
+        changed(); // it may have changed between the first render and now
+        let listener: Rc<dyn Fn()> = Rc::new(changed);
+        cti.runtime.subscribe(&listener);
+        move || drop(listener)
+    });
+    state
 }

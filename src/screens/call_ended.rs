@@ -60,7 +60,7 @@ pub fn call_ended(cti: &Cti, call: &Call, choices: Choices) -> Html {
                         if let Some(reason) = finalize.reason() {
                             <span id="finalize-reason">{ reason }</span>
                         } else {
-                            { texts.wrap_up }{ " " }<Timer since={*ended_at} />
+                            { texts.wrap_up }{ " " }<Timer cti={cti.clone()} since={*ended_at} />
                         }
                     </p>
                 </div>

@@ -65,7 +65,7 @@ pub fn Calling(props: &ScreenProps) -> Html {
         top: portrait(false),
         subtitle: status(html! {
             <>
-                <Timer {since} />
+                <Timer cti={cti.clone()} {since} />
                 if recording { <span class="state recording">{ texts.recording }</span> }
                 if held { <span class="state">{ texts.on_hold }</span> }
             </>

@@ -14,7 +14,7 @@ pub fn dialing(cti: &Cti, call: &Call) -> Html {
         title: fill(texts.dialing, &other_side(call)).into(),
         title_hidden: false,
         top: portrait(true),
-        subtitle: status(html! { <Timer since={call.started_at} /> }),
+        subtitle: status(html! { <Timer cti={cti.clone()} since={call.started_at} /> }),
         children: html! { <>{ gap() }{ buttons(end_call(cti, texts.end_call)) }</> },
     }
     .view()

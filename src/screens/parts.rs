@@ -19,6 +19,8 @@ pub fn portrait(rings: bool) -> Html {
 
 #[derive(Properties, PartialEq)]
 pub struct TimerProps {
+    /// Whose clock it goes by.
+    pub cti: Cti,
     /// When it began, in milliseconds since 1970.
     pub since: f64,
 }
@@ -26,7 +28,7 @@ pub struct TimerProps {
 /// How long it has been: the only thing on a screen that changes every second.
 #[component]
 pub fn Timer(props: &TimerProps) -> Html {
-    let seconds = use_call_timer(props.since);
+    let seconds = use_call_timer(&props.cti, props.since);
     html! { <span role="timer">{ clock(seconds) }</span> }
 }
 
