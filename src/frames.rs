@@ -111,7 +111,7 @@ impl Frames {
             self.ask_for_lock(Ask::IfFree);
         } else {
             self.ask_for_lock(Ask::Queue);
-            self.post(&Note::Hello { takes_over: false });
+            self.post(Note::Hello { takes_over: false });
         }
         let frames = self.clone();
         Timeout::new(PATIENCE, move || frames.settle()).forget();
@@ -191,18 +191,18 @@ impl Frames {
     /// Shows the state to the frames that mirror it.
     pub fn show(&self, state: &State) {
         if self.joined.borrow().is_some() {
-            self.post(&Note::State(state.clone()));
+            self.post(Note::State(state.clone()));
         }
     }
 
     /// Asks the frame that acts to let this happen, as soon as there is one.
-    pub fn forward(&self, action: &Action) {
+    pub fn forward(&self, action: Action) {
         if let Some(joined) = &mut *self.joined.borrow_mut()
             && !joined.mirrors
         {
-            return joined.pending.push(action.clone());
+            return joined.pending.push(action);
         }
-        self.post(&Note::Do(action.clone()));
+        self.post(Note::Do(action));
     }
 
     fn hear(&self, note: Note) {
@@ -229,13 +229,13 @@ impl Frames {
                 };
                 self.runtime.with(|runtime| runtime.adopt(state));
                 self.settle();
-                pending.into_iter().for_each(|action| self.post(&Note::Do(action)));
+                pending.into_iter().for_each(|action| self.post(Note::Do(action)));
             }
             Note::Hello { .. } | Note::State(_) => {}
         }
     }
 
-    fn post(&self, note: &Note) {
+    fn post(&self, note: Note) {
         if let (Some(joined), Some(note)) = (&*self.joined.borrow(), note.write()) {
             // Plain values can always be cloned; should the channel be closed, nobody is there to hear it.
             let _ = joined.channel.post_message(&note);
@@ -252,7 +252,7 @@ impl Frames {
                 frames.act(ask == Ask::Steal);
             } else {
                 // Another frame has it: it is taken when the state is here.
-                frames.post(&Note::Hello { takes_over: true });
+                frames.post(Note::Hello { takes_over: true });
             }
         };
         locks.ask(&name, ask, granted, move || loser.lose());

@@ -34,7 +34,7 @@ pub trait World {
     /// Another frame acts, and the state is its: nothing is kept here, and nothing sounds.
     fn mirrors(&self);
     /// Asks the frame that acts to let this happen.
-    fn forward(&self, action: &Action);
+    fn forward(&self, action: Action);
     /// Writes a line for developers.
     fn log(&self, line: &str);
 }
@@ -175,10 +175,10 @@ impl Runtime {
         if matches!(action, HubSpotReady(_) | HandshakeOverdue | FromHubSpot(HostMessage::VisibilityChanged(_))) {
             self.update(action).into_iter().flatten().for_each(|command| self.run(command));
         } else {
-            self.world.forward(&action);
-            if matches!(action, Action::SetNotes { .. }) {
-                self.update(action);
+            if let Action::SetNotes { text, revision } = &action {
+                self.update(Action::SetNotes { text: text.clone(), revision: *revision });
             }
+            self.world.forward(action);
         }
         self.notify();
     }

@@ -137,7 +137,7 @@ impl World for RealWorld {
         self.keeping.clear();
     }
 
-    fn forward(&self, action: &Action) {
+    fn forward(&self, action: Action) {
         self.frames.forward(action);
     }
 

@@ -43,16 +43,17 @@ impl State {
 
 impl Action {
     /// The action as a plain value, if it is one that one frame may ask of another: what the user does, and what HubSpot says.
-    pub fn to_value(&self) -> Option<Value> {
+    pub fn to_value(self) -> Option<Value> {
         let mut values = vec![];
         match self {
             Action::FromHubSpot(message) => {
+                let kind = message.kind();
                 // A dialled number goes on as it came: its whole payload is handed back to HubSpot with the call.
                 let data = match message {
-                    HostMessage::DialNumber(dial) if dial.context.is_some() => dial.context.clone(),
+                    HostMessage::DialNumber(dial) if dial.context.is_some() => dial.context,
                     message => message.data(),
                 };
-                values.extend([message.kind().into(), data.unwrap_or_default()]);
+                values.extend([kind.into(), data.unwrap_or_default()]);
             }
             Action::HubSpotReady(_)
             | Action::FromPhone(_)
@@ -61,9 +62,9 @@ impl Action {
             | Action::NoFrame
             | Action::HandshakeOverdue
             | Action::Microphone(_) => return None,
-            by_user => {
+            mut by_user => {
                 let mut tape = Tape::writing();
-                tape.pass(&mut by_user.clone());
+                tape.pass(&mut by_user);
                 values = tape.written;
             }
         }

@@ -16,9 +16,9 @@ pub enum Note {
 
 impl Note {
     /// As it is posted; nothing for what concerns one frame alone.
-    pub fn write(&self) -> Option<JsValue> {
+    pub fn write(self) -> Option<JsValue> {
         let (kind, value) = match self {
-            Note::Hello { takes_over } => ("hello", (*takes_over).into()),
+            Note::Hello { takes_over } => ("hello", takes_over.into()),
             Note::State(state) => ("state", state.to_value()),
             Note::Do(action) => ("do", action.to_value()?),
         };

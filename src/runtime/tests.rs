@@ -73,8 +73,8 @@ impl World for DeskWorld {
 
     fn mirrors(&self) {}
 
-    fn forward(&self, action: &Action) {
-        self.desk.forwarded.borrow_mut().push(action.clone());
+    fn forward(&self, action: Action) {
+        self.desk.forwarded.borrow_mut().push(action);
     }
 
     fn log(&self, _line: &str) {

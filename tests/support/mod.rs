@@ -282,7 +282,7 @@ impl World for Diary {
     fn after(&self, _delay: Ms, _action: Action) {}
     fn changed(&self, _state: &State) {}
     fn mirrors(&self) {}
-    fn forward(&self, _action: &Action) {}
+    fn forward(&self, _action: Action) {}
     fn alert(&self, _notice: &Notice) {}
     fn ask_for_microphone(&self) {}
     fn log(&self, _line: &str) {}

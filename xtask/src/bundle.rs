@@ -155,7 +155,11 @@ fn shrink(folder: &Path) -> Result<()> {
 }
 
 fn wasm_opt(mut command: Command, path: &Path) -> Command {
-    command.arg("-Oz").args(WASM_FEATURES).args(["--strip-debug", "--strip-producers", "--strip-target-features"]);
+    command.args(["-Oz", "--converge"]).args(WASM_FEATURES).args([
+        "--strip-debug",
+        "--strip-producers",
+        "--strip-target-features",
+    ]);
     command.arg("-o").arg(smaller(path));
     command
 }

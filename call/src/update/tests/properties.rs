@@ -191,7 +191,7 @@ proptest! {
 
     #[test]
     fn any_action_of_a_user_or_of_hubspot_survives_being_told_to_another_frame(action in any_action()) {
-        if let Some(value) = action.to_value() {
+        if let Some(value) = action.clone().to_value() {
             prop_assert_eq!(Action::from_value(&value), Some(action));
         }
     }
