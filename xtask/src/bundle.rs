@@ -23,6 +23,16 @@ const WASM_FEATURES: [&str; 7] = [
     "--enable-sign-ext",
 ];
 
+/// Found by trying: what brotli makes of the file counts, not its own size. Functions that stand beside functions of their kind
+/// compress better, and so do those that were not put into one another.
+const SHRINKING: [&str; 5] = [
+    "-Os",
+    "--always-inline-max-function-size=1",
+    "--one-caller-inline-max-function-size=30",
+    "--converge",
+    "--reorder-functions-by-name",
+];
+
 pub fn build() -> Result<()> {
     make()?;
     println!("\n{}", size::table(&project::dist(), &beside_the_widget())?);
@@ -155,11 +165,7 @@ fn shrink(folder: &Path) -> Result<()> {
 }
 
 fn wasm_opt(mut command: Command, path: &Path) -> Command {
-    command.args(["-Oz", "--converge"]).args(WASM_FEATURES).args([
-        "--strip-debug",
-        "--strip-producers",
-        "--strip-target-features",
-    ]);
+    command.args(SHRINKING).args(WASM_FEATURES).args(["--strip-debug", "--strip-producers", "--strip-target-features"]);
     command.arg("-o").arg(smaller(path));
     command
 }
