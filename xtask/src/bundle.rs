@@ -174,6 +174,10 @@ fn esbuild(mut command: Command, path: &Path) -> Command {
     let mut output = OsString::from("--outfile=");
     output.push(smaller(path));
     command.args(["--minify", "--log-level=warning"]).arg(output);
+    // In a module nobody else knows the names of its top level, nor what it does not export.
+    if fs::read_to_string(path).is_ok_and(|script| script.contains("import.meta")) {
+        command.args(["--format=esm", "--tree-shaking=true"]);
+    }
     command
 }
 

@@ -6,8 +6,10 @@ use crate::{
 };
 use std::{fs, path::Path};
 
-/// What wasm-bindgen calls the function that loads the wasm.
-const LOADER: &str = "__wbg_init";
+/// What wasm-bindgen calls the functions before and after the loading of the wasm, and how it ends the module.
+const IMPORTS: &str = "__wbg_get_imports";
+const FINISH: &str = "__wbg_finalize_init";
+const EXPORTS: &str = "export { initSync, __wbg_init as default };";
 /// What trunk puts for a nonce, and replaces whenever it serves the page.
 const NONCE: &str = "{{__TRUNK NONCE__}}";
 /// Only in pages that trunk serves and reloads.
@@ -36,10 +38,21 @@ pub fn without_unused_nonce(path: &Path) -> Result<()> {
     process::write(path, without_nonce(&page).as_bytes())
 }
 
+/// Nobody imports the module, so its own loader, which serves every way of importing it, can be dropped where it is shrunk.
 fn starting(module: &str, wasm: &str) -> Option<String> {
-    module
-        .contains(LOADER)
-        .then(|| format!("{module}\nawait {LOADER}({{ module_or_path: new URL(\"{wasm}\", import.meta.url) }});\n"))
+    let (module, _) = module.split_once(EXPORTS)?;
+    if !module.contains(IMPORTS) || !module.contains(FINISH) {
+        return None;
+    }
+    Some(format!(
+        "{module}\
+         const imports = {IMPORTS}();\n\
+         const load = () => fetch(new URL(\"{wasm}\", import.meta.url));\n\
+         // A server that does not know what wasm is costs the streaming, and no more.\n\
+         const loaded = await WebAssembly.instantiateStreaming(load(), imports)\n    \
+             .catch(async () => WebAssembly.instantiate(await (await load()).arrayBuffer(), imports));\n\
+         {FINISH}(loaded.instance, loaded.module);\n"
+    ))
 }
 
 fn without_nonce(page: &str) -> String {
@@ -52,13 +65,12 @@ mod tests {
 
     #[test]
     fn a_module_loads_the_wasm_that_lies_beside_it() {
-        let module = "async function __wbg_init() {}\nexport { __wbg_init as default };";
-        assert_eq!(
-            starting(module, "app-1f_bg.wasm").unwrap(),
-            format!(
-                "{module}\nawait __wbg_init({{ module_or_path: new URL(\"app-1f_bg.wasm\", import.meta.url) }});\n"
-            )
-        );
+        let functions = "function __wbg_get_imports() {}\nfunction __wbg_finalize_init(instance, module) {}\n";
+        let module = format!("{functions}export {{ initSync, __wbg_init as default }};\n");
+        let starting_module = starting(&module, "app-1f_bg.wasm").unwrap();
+        assert!(starting_module.starts_with(functions), "{starting_module}");
+        assert!(starting_module.contains("new URL(\"app-1f_bg.wasm\", import.meta.url)"), "{starting_module}");
+        assert!(!starting_module.contains("export"), "{starting_module}");
         assert_eq!(starting("export default 1;", "app_bg.wasm"), None);
     }
 

@@ -93,7 +93,8 @@ impl<'a> Names<'a> {
 
     /// The short form of a name that wasm-bindgen made and its JavaScript knows; any other stays.
     fn short(&mut self, name: &str) -> String {
-        let made = name.starts_with("__wb") || name.starts_with("wasm_bindgen__") || name.ends_with("_bg.js");
+        let made = ["__wb", "__externref", "wasm_bindgen_"].iter().any(|made| name.starts_with(made))
+            || name.ends_with("_bg.js");
         if !made || !self.js.contains(name) {
             return name.to_owned();
         }

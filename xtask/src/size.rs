@@ -11,7 +11,7 @@ use std::{
 
 /// All that the widget can ever load may weigh so many bytes, with brotli 11. The goal is 100,000; until it is reached this
 /// is what the widget weighs, so that it only ever gets lighter. See "Bytes" in `ARCHITECTURE.md`.
-pub const BUDGET: usize = 105_000;
+pub const BUDGET: usize = 104_000;
 
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Size {
