@@ -33,7 +33,7 @@ pub fn wasm_target() -> Result<()> {
     rustup("the wasm32-unknown-unknown target", &["target", "add", project::WASM_TARGET])
 }
 
-/// The environment in which cargo builds the standard library anew, without the messages of panics and for size: an eighth
+/// The environment in which cargo builds the standard library anew, without the messages of panics and for size: a tenth
 /// less to download. Panics become traps; the lints see to it that there are none. The compiler counts these options as
 /// unstable, so it is told to take them all the same. Without the library's source the build goes on and is bigger.
 pub fn small_std() -> Vec<(&'static str, &'static str)> {
