@@ -166,6 +166,24 @@ macro_rules! text_enum {
                 Some(self.text().into())
             }
         }
+
+        #[cfg(feature = "serde")]
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.text())
+            }
+        }
+
+        #[cfg(feature = "serde")]
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let word = <String as serde::Deserialize>::deserialize(deserializer)?;
+                Self::ALL.iter().copied().find(|known| known.text() == word).ok_or_else(|| {
+                    let known: Vec<_> = Self::ALL.iter().map(|known| known.text()).collect();
+                    serde::de::Error::custom(format!("{word} is none of {}", known.join(", ")))
+                })
+            }
+        }
     };
 }
 pub(crate) use text_enum;

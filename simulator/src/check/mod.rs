@@ -1,0 +1,1 @@
+//! What a widget does wrong, in words, with the rule that says so.

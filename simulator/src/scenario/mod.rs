@@ -1,0 +1,1 @@
+//! Files of steps and expectations, and how they are run.

@@ -1,0 +1,38 @@
+//! Every message that passed, in the order in which it did.
+
+use crate::desk::FrameId;
+use calling_extensions::codec::Value;
+use serde::{Deserialize, Serialize};
+
+/// Which way a message went.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Direction {
+    /// HubSpot said it.
+    ToWidget,
+    /// The widget said it.
+    FromWidget,
+}
+
+/// A message that passed.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Entry {
+    /// When, in milliseconds since 1970.
+    pub at: f64,
+    /// Which frame it went to or came from.
+    pub frame: FrameId,
+    /// Which way.
+    pub direction: Direction,
+    /// The whole message. Null when it could not be read.
+    pub message: Value,
+    /// Why nobody took it; absent for messages that were taken.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ignored: Option<String>,
+}
+
+impl Entry {
+    /// The type of the message; empty when it has none.
+    pub fn kind(&self) -> &str {
+        self.message.get("type").and_then(Value::as_text).unwrap_or_default()
+    }
+}
