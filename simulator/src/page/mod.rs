@@ -1,0 +1,39 @@
+//! What is seen: the bar, the panels and the frame with the widget.
+
+mod app;
+mod inspector;
+mod records;
+mod scenarios;
+mod trouble;
+mod widget;
+
+use crate::{
+    crm::RecordId,
+    desk::State,
+    rim::{Handle, Transcript},
+};
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// What every panel gets.
+#[derive(Properties, Clone, PartialEq)]
+pub struct Panel {
+    /// Makes things happen. It never changes.
+    pub desk: Handle,
+    /// What HubSpot knows.
+    pub state: Rc<State>,
+    /// The messages so far.
+    pub transcript: Transcript,
+    /// The record that this page shows; absent while it shows the list.
+    pub record: Option<RecordId>,
+    /// Shows a record on this page, or the list.
+    pub on_show: Callback<Option<RecordId>>,
+    /// The user clicked a number of a record: which record, the number, and the property that it stands in. The page opens the
+    /// widget if it is not open, and the desk dials.
+    pub on_dial: Callback<(RecordId, String, String)>,
+}
+
+/// Puts the simulator on the page.
+pub fn mount() {
+    yew::Renderer::<app::App>::with_props(app::Props { desk: Handle::open() }).render();
+}

@@ -1,0 +1,209 @@
+//! The frames of this page with the widgets in them.
+
+use super::Handle;
+use crate::{
+    crm,
+    desk::{Action, FrameId},
+    transcript::{Direction, Entry},
+};
+use calling_extensions::{
+    codec::{Id, Value, js},
+    host::{Flow, Host, HostError, HostEvent, Options, Traffic},
+    message::{IframeLocation, Message, Size, Sync},
+};
+use gloo::timers::callback::Timeout;
+use std::{cell::RefCell, rc::Rc};
+use web_sys::Element;
+
+/// What to open where.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Opening {
+    /// The frame becomes the only child of this element.
+    pub container: Element,
+    /// The widget's address.
+    pub url: String,
+    /// How big it begins.
+    pub size: Size,
+    /// Where HubSpot shows it.
+    pub location: IframeLocation,
+    /// What SYNC says of the calling window.
+    pub uses_calling_window: Option<bool>,
+}
+
+/// How a frame is doing.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FrameStatus {
+    /// The frame.
+    pub id: FrameId,
+    /// Where HubSpot shows it.
+    pub location: IframeLocation,
+    /// How far it is.
+    pub phase: FramePhase,
+    /// Its size by now.
+    pub size: Size,
+}
+
+/// How far a frame is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FramePhase {
+    /// It loads, or was loaded and has not answered yet.
+    Waiting,
+    /// It has shaken hands.
+    Ready,
+    /// It has not answered for 30 s.
+    Silent,
+    /// Its address cannot be opened.
+    Refused(HostError),
+}
+
+#[derive(Default)]
+pub struct Frames(RefCell<Vec<Frame>>);
+
+struct Frame {
+    status: FrameStatus,
+    url: String,
+    host: Option<Rc<Host>>,
+    /// Opens it when it is to load late.
+    _late: Option<Timeout>,
+}
+
+pub fn open(handle: &Handle, opening: Opening) -> FrameId {
+    let id = FrameId(format!("{:.0}-{:.0}", js_sys::Date::now(), js_sys::Math::random() * 1e9));
+    let delay = handle.state().trouble.slow_load;
+    let late = (delay > 0).then(|| {
+        let (handle, id, opening) = (handle.clone(), id.clone(), opening.clone());
+        Timeout::new(delay, move || load(&handle, &id, &opening))
+    });
+    let begins_at_once = late.is_none();
+    handle.0.frames.0.borrow_mut().push(Frame {
+        status: FrameStatus {
+            id: id.clone(),
+            location: opening.location,
+            phase: FramePhase::Waiting,
+            size: opening.size.clone(),
+        },
+        url: opening.url.clone(),
+        host: None,
+        _late: late,
+    });
+    handle.dispatch(Action::FrameOpened { frame: id.clone(), location: opening.location });
+    if begins_at_once {
+        load(handle, &id, &opening);
+    }
+    handle.draw_soon();
+    id
+}
+
+fn load(handle: &Handle, id: &FrameId, opening: &Opening) {
+    let sync = Sync {
+        portal_id: Some(Id::from(f64::from(crm::PORTAL_ID))),
+        user_id: Some(Id::from(f64::from(crm::USER_ID))),
+        owner_id: Some(Id::from(f64::from(crm::OWNER_ID))),
+        iframe_location: Some(opening.location),
+        uses_calling_window: opening.uses_calling_window,
+        ..Sync::default()
+    };
+    let (observing, hearing) = (handle.clone(), handle.clone());
+    let (observed, heard) = (id.clone(), id.clone());
+    let host = Options::new()
+        .sync(sync)
+        .observer(move |traffic| {
+            if let Some(entry) = entry(&observed, traffic) {
+                observing.record(entry);
+            }
+        })
+        .open(&opening.container, &opening.url, &opening.size, move |event| hear(&hearing, &heard, event));
+    handle.0.frames.change(id, |frame| match host {
+        Ok(host) => frame.host = Some(Rc::new(host)),
+        Err(why) => frame.status.phase = FramePhase::Refused(why),
+    });
+    handle.draw_soon();
+}
+
+fn hear(handle: &Handle, id: &FrameId, event: HostEvent) {
+    let (frames, frame) = (&handle.0.frames, id.clone());
+    match event {
+        HostEvent::Ready { .. } => {
+            frames.change(id, |frame| frame.status.phase = FramePhase::Ready);
+            handle.dispatch(Action::FrameReady { frame });
+        }
+        HostEvent::SyncAckFailed => {
+            frames.change(id, |frame| frame.status.phase = FramePhase::Silent);
+            handle.dispatch(Action::FrameSilent { frame });
+        }
+        HostEvent::Lost => {
+            frames.change(id, |frame| frame.status.phase = FramePhase::Waiting);
+            handle.dispatch(Action::FrameLost { frame });
+        }
+        HostEvent::Message(message) => {
+            handle.dispatch(Action::FromWidget { frame, kind: message.kind().to_owned(), data: message.data() });
+        }
+        HostEvent::Moves { url } => frames.change(id, |frame| frame.url = url),
+        // The transcript has it, and the host has answered.
+        HostEvent::Unknown { .. } => {}
+    }
+    handle.draw_soon();
+}
+
+/// What the observer saw, unless it came from another window: that is none of this frame's.
+fn entry(frame: &FrameId, traffic: &Traffic) -> Option<Entry> {
+    use calling_extensions::session::Ignored;
+    let (direction, ignored) = match traffic.flow {
+        Flow::Out => (Direction::ToWidget, None),
+        Flow::In => (Direction::FromWidget, None),
+        Flow::Ignored(Ignored::OtherWindow) => return None,
+        Flow::Ignored(why) => (Direction::FromWidget, Some(why.reason().to_owned())),
+    };
+    let message = js::read(traffic.message).unwrap_or(Value::Null);
+    Some(Entry { at: js_sys::Date::now(), frame: frame.clone(), direction, message, ignored })
+}
+
+impl Frames {
+    pub fn statuses(&self) -> Vec<FrameStatus> {
+        self.0.borrow().iter().map(|frame| frame.status.clone()).collect()
+    }
+
+    pub fn has(&self, id: &FrameId) -> bool {
+        self.0.borrow().iter().any(|frame| frame.status.id == *id)
+    }
+
+    pub fn post(&self, id: &FrameId, kind: &str, data: Option<Value>) {
+        if let Some(host) = self.host(id) {
+            // A frame that did not answer hears nothing; the page says so beside it.
+            let _ = host.send_message(kind, data);
+        }
+    }
+
+    pub fn resize(&self, id: &FrameId, size: &Size) {
+        if let Some(host) = self.host(id) {
+            host.resize(size);
+        }
+        self.change(id, |frame| frame.status.size = size.clone());
+    }
+
+    pub fn reload(&self, id: &FrameId) {
+        let url = self.0.borrow().iter().find(|frame| frame.status.id == *id).map(|frame| frame.url.clone());
+        if let (Some(host), Some(url)) = (self.host(id), url) {
+            host.frame().set_src(&url);
+        }
+    }
+
+    /// False when it is not there.
+    pub fn close(&self, id: &FrameId) -> bool {
+        let mut frames = self.0.borrow_mut();
+        let place = frames.iter().position(|frame| frame.status.id == *id);
+        let closed = place.map(|place| frames.remove(place));
+        drop(frames);
+        closed.is_some()
+    }
+
+    fn host(&self, id: &FrameId) -> Option<Rc<Host>> {
+        self.0.borrow().iter().find(|frame| frame.status.id == *id)?.host.clone()
+    }
+
+    fn change(&self, id: &FrameId, change: impl FnOnce(&mut Frame)) {
+        if let Some(frame) = self.0.borrow_mut().iter_mut().find(|frame| frame.status.id == *id) {
+            change(frame);
+        }
+    }
+}

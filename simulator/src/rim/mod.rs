@@ -1,0 +1,349 @@
+//! What touches the browser: the pages of the simulator, the frames with widgets, and what is kept.
+
+mod frames;
+mod locks;
+mod pages;
+pub mod storage;
+
+pub use frames::{FrameStatus, Opening};
+
+use self::{frames::Frames, pages::Note};
+use crate::{
+    crm::RecordId,
+    desk::{Action, Effect, FrameId, State},
+    transcript::Entry,
+};
+use gloo::{events::EventListener, timers::callback::Timeout};
+use std::{
+    cell::{Cell, RefCell},
+    collections::VecDeque,
+    rc::Rc,
+};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{BroadcastChannel, MessageEvent};
+
+/// How many messages are kept.
+pub const MAX_ENTRIES: usize = 2_000;
+/// How many of them over a reload: what the browser keeps is bounded.
+const KEPT_ENTRIES: usize = 500;
+/// How long the page waits before it draws what is new, in milliseconds: a widget that floods must not stop it.
+const DRAW_AFTER: u32 = 16;
+/// How long the messages wait before they are kept, in milliseconds.
+const KEEP_AFTER: u32 = 500;
+
+/// The messages so far, the oldest first.
+pub type Transcript = Rc<Vec<Rc<Entry>>>;
+
+/// A record that the page is to show.
+pub type Shown = dyn Fn(RecordId, bool);
+
+/// The desk, seen from a page. It never changes; what changes is what it gives.
+#[derive(Clone)]
+pub struct Handle(Rc<Inner>);
+
+impl PartialEq for Handle {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+struct Inner {
+    state: RefCell<Rc<State>>,
+    transcript: RefCell<Transcript>,
+    /// This page keeps the desk: it holds the lock.
+    keeps: Cell<bool>,
+    /// Another page keeps it and has said how things are.
+    follows: Cell<bool>,
+    /// What is still to happen: here, or where the desk is kept as soon as that is known.
+    actions: RefCell<VecDeque<Action>>,
+    busy: Cell<bool>,
+    frames: Frames,
+    channel: RefCell<Option<(BroadcastChannel, EventListener)>>,
+    page_hidden: RefCell<Option<EventListener>>,
+    drawing: RefCell<Option<Timeout>>,
+    keeping: RefCell<Option<Timeout>>,
+    draw: RefCell<Rc<dyn Fn()>>,
+    show: RefCell<Rc<Shown>>,
+}
+
+impl Handle {
+    /// Takes a place among the pages.
+    pub fn open() -> Self {
+        let handle = Handle(Rc::new(Inner {
+            state: RefCell::new(Rc::new(storage::load(storage::STATE).unwrap_or_default())),
+            transcript: RefCell::new(Rc::new(storage::load::<Vec<_>>(storage::TRANSCRIPT).unwrap_or_default())),
+            keeps: Cell::default(),
+            follows: Cell::default(),
+            actions: RefCell::default(),
+            busy: Cell::default(),
+            frames: Frames::default(),
+            channel: RefCell::default(),
+            page_hidden: RefCell::default(),
+            drawing: RefCell::default(),
+            keeping: RefCell::default(),
+            draw: RefCell::new(Rc::new(|| {})),
+            show: RefCell::new(Rc::new(|_, _| {})),
+        }));
+        handle.listen();
+        handle.post(&Note::Hello);
+        let (keeper, alone) = (handle.clone(), handle.clone());
+        if !locks::queue(pages::NAME, move || keeper.keep(), move || alone.keep()) {
+            handle.keep();
+        }
+        handle
+    }
+
+    /// Calls `draw` whenever there is something new, and `show` when a record is to be shown here, in this tab or a new one.
+    pub fn connect(&self, draw: impl Fn() + 'static, show: impl Fn(RecordId, bool) + 'static) {
+        self.0.draw.replace(Rc::new(draw));
+        self.0.show.replace(Rc::new(show));
+    }
+
+    /// What HubSpot knows.
+    pub fn state(&self) -> Rc<State> {
+        Rc::clone(&self.0.state.borrow())
+    }
+
+    /// The messages so far.
+    pub fn transcript(&self) -> Transcript {
+        Rc::clone(&self.0.transcript.borrow())
+    }
+
+    /// The frames of this page.
+    pub fn frames(&self) -> Vec<FrameStatus> {
+        self.0.frames.statuses()
+    }
+
+    /// Makes something happen, wherever the desk is kept.
+    pub fn dispatch(&self, action: Action) {
+        if !self.0.keeps.get() && self.0.follows.get() {
+            return self.post(&Note::Do(action));
+        }
+        self.0.actions.borrow_mut().push_back(action);
+        self.work_off();
+    }
+
+    /// Loads a widget into a frame of this page.
+    pub fn open_frame(&self, opening: Opening) -> FrameId {
+        frames::open(self, opening)
+    }
+
+    /// Takes a frame out of the page.
+    pub fn close_frame(&self, frame: &FrameId) {
+        if self.0.frames.close(frame) {
+            self.dispatch(Action::FrameGone { frame: frame.clone() });
+            self.draw_soon();
+        }
+    }
+
+    /// Loads the widget in a frame anew.
+    pub fn reload_frame(&self, frame: &FrameId) {
+        self.0.frames.reload(frame);
+    }
+
+    /// Forgets the messages so far, on all pages.
+    pub fn clear_transcript(&self) {
+        self.post(&Note::Cleared);
+        self.forget_transcript();
+    }
+
+    /// Back to the account as it was made up, without a message.
+    pub fn reset(&self) {
+        self.dispatch(Action::Reset);
+        self.clear_transcript();
+    }
+
+    fn listen(&self) {
+        // Without a channel each page is alone, which is told by nothing happening in the others.
+        if let Ok(channel) = BroadcastChannel::new(pages::NAME) {
+            let handle = self.clone();
+            let listener = EventListener::new(&channel, "message", move |event| {
+                let text = event.dyn_ref::<MessageEvent>().and_then(|event| event.data().as_string());
+                if let Some(note) = text.and_then(|text| serde_json::from_str(&text).ok()) {
+                    handle.hear(note);
+                }
+            });
+            self.0.channel.replace(Some((channel, listener)));
+        }
+        let handle = self.clone();
+        let leaving = EventListener::new(&gloo::utils::window(), "pagehide", move |_| handle.leave());
+        self.0.page_hidden.replace(Some(leaving));
+    }
+
+    /// The page goes: its frames go with it, and what is not yet kept is kept.
+    fn leave(&self) {
+        for status in self.frames() {
+            self.dispatch(Action::FrameGone { frame: status.id });
+        }
+        if self.0.keeps.get() {
+            self.keep_transcript();
+        }
+    }
+
+    /// The desk is kept here from now on.
+    fn keep(&self) {
+        self.0.keeps.set(true);
+        self.tell_how_things_are();
+        self.work_off();
+    }
+
+    fn hear(&self, note: Note) {
+        let keeps = self.0.keeps.get();
+        match note {
+            Note::Hello if keeps => self.tell_how_things_are(),
+            Note::Here { state, transcript } if !keeps => {
+                self.0.state.replace(Rc::new(state));
+                if let Some(transcript) = transcript {
+                    self.0.transcript.replace(Rc::new(transcript.into_iter().map(Rc::new).collect()));
+                }
+                self.0.follows.set(true);
+                for action in self.0.actions.take() {
+                    self.post(&Note::Do(action));
+                }
+                self.draw_soon();
+            }
+            Note::Do(action) if keeps => self.dispatch(action),
+            Note::Said(entry) => self.add(entry),
+            Note::Done(effect) => {
+                self.do_here(effect);
+            }
+            Note::Cleared => self.forget_transcript(),
+            Note::Hello | Note::Here { .. } | Note::Do(_) => {}
+        }
+    }
+
+    fn tell_how_things_are(&self) {
+        let transcript = self.transcript().iter().map(|entry| Entry::clone(entry)).collect();
+        self.post(&Note::Here { state: State::clone(&self.state()), transcript: Some(transcript) });
+    }
+
+    fn work_off(&self) {
+        if !self.0.keeps.get() || self.0.busy.replace(true) {
+            return;
+        }
+        loop {
+            let Some(action) = self.0.actions.borrow_mut().pop_front() else { break };
+            let (state, effects) = update(&self.state(), js_sys::Date::now(), action);
+            if state != *self.state() {
+                storage::keep(storage::STATE, &state);
+                self.post(&Note::Here { state: state.clone(), transcript: None });
+                self.0.state.replace(Rc::new(state));
+                self.draw_soon();
+            }
+            effects.into_iter().for_each(|effect| self.perform(effect));
+        }
+        self.0.busy.set(false);
+    }
+
+    fn perform(&self, effect: Effect) {
+        match effect {
+            Effect::After { ms, action } => {
+                let handle = self.clone();
+                Timeout::new(ms.max(0.0) as u32, move || handle.dispatch(*action)).forget();
+            }
+            effect => {
+                if let Some(effect) = self.do_here(effect) {
+                    self.post(&Note::Done(effect));
+                }
+            }
+        }
+    }
+
+    /// Does it if the frame is on this page; else it is handed back.
+    fn do_here(&self, effect: Effect) -> Option<Effect> {
+        let frames = &self.0.frames;
+        match effect {
+            Effect::Post { frame, kind, data } if frames.has(&frame) => frames.post(&frame, &kind, data),
+            Effect::Resize { frame, size } if frames.has(&frame) => {
+                frames.resize(&frame, &size);
+                self.draw_soon();
+            }
+            Effect::Close { frame } if frames.has(&frame) => self.close_frame(&frame),
+            Effect::Reload { frame } if frames.has(&frame) => frames.reload(&frame),
+            Effect::Show { frame, record, new_tab } if frames.has(&frame) => {
+                let show = Rc::clone(&self.0.show.borrow());
+                show(record, new_tab);
+            }
+            effect => return Some(effect),
+        }
+        None
+    }
+
+    /// A message has passed on this page.
+    fn record(&self, entry: Entry) {
+        self.post(&Note::Said(entry.clone()));
+        self.add(entry);
+    }
+
+    fn add(&self, entry: Entry) {
+        {
+            let mut transcript = self.0.transcript.borrow_mut();
+            let entries = Rc::make_mut(&mut transcript);
+            if entries.len() >= MAX_ENTRIES {
+                // By the hundred, so that a flood is not paid for with each message.
+                entries.drain(..MAX_ENTRIES / 10);
+            }
+            entries.push(Rc::new(entry));
+        }
+        self.draw_soon();
+        self.keep_transcript_soon();
+    }
+
+    fn forget_transcript(&self) {
+        self.0.transcript.replace(Rc::default());
+        storage::forget(storage::TRANSCRIPT);
+        self.draw_soon();
+    }
+
+    fn keep_transcript_soon(&self) {
+        if self.0.keeps.get() && self.0.keeping.borrow().is_none() {
+            let handle = self.clone();
+            let timeout = Timeout::new(KEEP_AFTER, move || {
+                handle.0.keeping.take();
+                handle.keep_transcript();
+            });
+            self.0.keeping.replace(Some(timeout));
+        }
+    }
+
+    /// The newest messages; fewer where the browser keeps less.
+    fn keep_transcript(&self) {
+        let transcript = self.transcript();
+        let mut count = KEPT_ENTRIES.min(transcript.len());
+        while count > 0 {
+            if storage::keep(storage::TRANSCRIPT, &transcript[transcript.len() - count..]) {
+                return;
+            }
+            count /= 2;
+        }
+    }
+
+    /// Draws the page a moment later, once for all that is new by then.
+    fn draw_soon(&self) {
+        if self.0.drawing.borrow().is_none() {
+            let handle = self.clone();
+            let timeout = Timeout::new(DRAW_AFTER, move || {
+                handle.0.drawing.take();
+                let draw = Rc::clone(&handle.0.draw.borrow());
+                draw();
+            });
+            self.0.drawing.replace(Some(timeout));
+        }
+    }
+
+    fn post(&self, note: &Note) {
+        if let (Some((channel, _)), Ok(text)) = (&*self.0.channel.borrow(), serde_json::to_string(note)) {
+            // A text can always be cloned; should the channel be closed, nobody is there to hear it.
+            let _ = channel.post_message(&JsValue::from(text));
+        }
+    }
+}
+
+/// Until the desk has its rules.
+fn update(state: &State, _now: f64, action: Action) -> (State, Vec<Effect>) {
+    match action {
+        Action::SetTrouble(trouble) => (State { trouble }, Vec::new()),
+        Action::Reset => (State::default(), Vec::new()),
+        _ => (state.clone(), Vec::new()),
+    }
+}

@@ -1,0 +1,27 @@
+//! What the pages of the simulator tell each other.
+
+use crate::{
+    desk::{Action, Effect, State},
+    transcript::Entry,
+};
+use serde::{Deserialize, Serialize};
+
+/// The channel between the pages, and the lock of the one that keeps the desk.
+pub const NAME: &str = "simulator";
+
+/// From one page to all others, as JSON.
+#[derive(Debug, Serialize, Deserialize)]
+pub enum Note {
+    /// A page has come and asks how things are.
+    Hello,
+    /// How things are: the state, and all messages for those that have come.
+    Here { state: State, transcript: Option<Vec<Entry>> },
+    /// This is to happen.
+    Do(Action),
+    /// This was said.
+    Said(Entry),
+    /// This is to be done by the page that has the frame.
+    Done(Effect),
+    /// The messages so far are forgotten.
+    Cleared,
+}
