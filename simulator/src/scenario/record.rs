@@ -1,0 +1,317 @@
+//! From messages that passed to a scenario that expects them again, and from a scenario to the text of a file.
+
+use super::{
+    HubSpotDoes, Pattern, Place, Scenario, Setup, Step, Verb, Words, file::WITHIN, file::with_frame, pattern::{is_same_id, json},
+};
+use crate::{
+    place,
+    transcript::{Direction, Entry},
+};
+use calling_extensions::{
+    codec::{Map, Value},
+    message::{HostMessage, Message},
+};
+use std::fmt::Write;
+
+/// What was done and said, as a scenario. What a person did inside the widget is guessed from what the widget said.
+pub fn recorded(name: &str, description: Words, entries: &[Entry]) -> Scenario {
+    let mut recorder = Recorder::default();
+    for entry in entries.iter().filter(|entry| entry.ignored.is_none()) {
+        let data = entry.message.get("data");
+        match entry.direction {
+            Direction::ToWidget => recorder.hubspot_says(entry.kind(), data),
+            Direction::FromWidget => recorder.widget_says(entry.kind(), data),
+        }
+    }
+    let setup = Setup::default();
+    Scenario { name: name.to_owned(), description, steps: with_frame(recorder.steps, &setup), setup }
+}
+
+#[derive(Default)]
+struct Recorder {
+    steps: Vec<Step>,
+    /// The ids that have come so far, and what they are kept as.
+    ids: Vec<(Value, String)>,
+    /// Whether the last call was the user's own, and whether HubSpot ended it.
+    outgoing: bool,
+    ended_by_hubspot: bool,
+}
+
+impl Recorder {
+    fn add(&mut self, verb: Verb) {
+        self.steps.push(Step { line: 0, verb, within: WITHIN });
+    }
+
+    fn in_widget(&mut self, action: &str, value: Option<String>) {
+        self.add(Verb::InWidget { action: action.to_owned(), value, place: Place::default(), prompt: None });
+    }
+
+    fn hubspot_says(&mut self, kind: &str, data: Option<&Value>) {
+        match kind {
+            "DIAL_NUMBER" => {
+                if let Some(HostMessage::DialNumber(dial)) = HostMessage::decode(kind, data)
+                    && let Some(verb) = dialled(data, dial.phone_number)
+                {
+                    self.add(verb);
+                }
+            }
+            "END_CALL" => {
+                self.ended_by_hubspot = true;
+                self.add(Verb::HubSpotDoes(HubSpotDoes::EndCall));
+            }
+            kind if kind.contains("_ENGAGEMENT_") => {
+                let with = self.pattern(data);
+                self.add(Verb::HubSpotSays { kind: kind.to_owned(), with });
+            }
+            _ => {}
+        }
+    }
+
+    fn widget_says(&mut self, kind: &str, data: Option<&Value>) {
+        let text = |name: &str| data.and_then(|data| data.get(name)?.as_text()).map(str::to_owned);
+        match kind {
+            "OUTGOING_CALL_STARTED" => {
+                (self.outgoing, self.ended_by_hubspot) = (true, false);
+                self.in_widget("call", None);
+            }
+            "INCOMING_CALL" => {
+                (self.outgoing, self.ended_by_hubspot) = (false, false);
+                self.in_widget("receive-call", text("fromNumber"));
+            }
+            "CALL_ANSWERED" if !self.outgoing => self.in_widget("answer", None),
+            "CALL_ENDED" if !self.ended_by_hubspot => match text("callEndStatus").as_deref() {
+                Some("COMPLETED" | "CANCELED") => self.in_widget("end-call", None),
+                Some("REJECTED") => self.in_widget("reject", None),
+                _ => {}
+            },
+            "CALL_COMPLETED" => {
+                let notes = data.and_then(|data| data.get("engagementProperties")?.get("hs_call_body")?.as_text());
+                if let Some(notes) = notes.filter(|notes| !notes.is_empty()) {
+                    self.in_widget("type-notes", Some(notes.to_owned()));
+                }
+                self.in_widget("save", None);
+            }
+            "FINALIZE_ENGAGEMENT" => self.in_widget("finalize", None),
+            "CALL_ANSWERED" | "CALL_ENDED" | "CALL_TRANSFERRED" | "PUBLISH_TO_CHANNEL" => {}
+            _ => return,
+        }
+        let with = self.pattern(data);
+        self.add(Verb::WidgetSays { kind: kind.to_owned(), with });
+    }
+
+    fn pattern(&mut self, data: Option<&Value>) -> Pattern {
+        let fields = data.and_then(Value::as_map).into_iter().flat_map(Map::iter);
+        let fields = fields.filter(|(_, value)| **value != Value::Null);
+        Pattern::Fields(fields.map(|(name, value)| (name.to_owned(), self.field(name, value))).collect())
+    }
+
+    /// Ids and times are others the next time.
+    fn field(&mut self, name: &str, value: &Value) -> Pattern {
+        match (name, value) {
+            ("externalCallId", id) => self.id("call", id),
+            ("engagementId", id) => self.id("engagement", id),
+            ("callStartTime" | "hs_timestamp" | "hs_call_duration" | "dialingContext" | "error", value) => {
+                Pattern::IsA(kind(value).to_owned())
+            }
+            (_, Value::Map(_)) => self.pattern(Some(value)),
+            (_, Value::List(list)) if list.contains(&Value::Null) => Pattern::IsA("list".to_owned()),
+            (_, value) => Pattern::Exactly(value.clone()),
+        }
+    }
+
+    fn id(&mut self, what: &str, id: &Value) -> Pattern {
+        if let Some((_, name)) = self.ids.iter().find(|(known, name)| is_same_id(known, id) && name.starts_with(what)) {
+            return Pattern::SameAs(name.clone());
+        }
+        let count = self.ids.iter().filter(|(_, name)| name.starts_with(what)).count();
+        let name = if count == 0 { what.to_owned() } else { format!("{what}-{}", count + 1) };
+        self.ids.push((id.clone(), name.clone()));
+        Pattern::KeepAs(name)
+    }
+}
+
+/// DIAL_NUMBER says who is called.
+fn dialled(data: Option<&Value>, number: Option<String>) -> Option<Verb> {
+    let callee = data?.get("calleeInfo")?;
+    let object_type_id = callee.get("calleeObjectTypeId")?.read::<String>()?;
+    let object_id = callee.get("calleeId")?.read::<String>()?;
+    let record = place::record(&format!("{object_type_id}/{object_id}"))?;
+    Some(Verb::Dial { record, number: number? })
+}
+
+fn kind(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "anything",
+        Value::Bool(_) => "bool",
+        Value::Number(_) => "number",
+        Value::Text(_) => "text",
+        Value::List(_) => "list",
+        Value::Map(_) => "object",
+    }
+}
+
+/// The text of a file that [`Scenario::read`] reads as this scenario.
+pub fn write(scenario: &Scenario) -> String {
+    let mut file = String::new();
+    let _ = writeln!(file, "description.en = {}", quoted(&scenario.description.en));
+    if let Some(french) = &scenario.description.fr {
+        let _ = writeln!(file, "description.fr = {}", quoted(french));
+    }
+    for step in &scenario.steps {
+        let lines = lines(&step.verb);
+        if !lines.is_empty() {
+            let _ = write!(file, "\n[[step]]\n{lines}");
+        }
+    }
+    file
+}
+
+fn lines(verb: &Verb) -> String {
+    let mut lines = String::new();
+    let mut line = |name: &str, value: &str| {
+        let _ = writeln!(lines, "{name} = {}", quoted(value));
+    };
+    let with = match verb {
+        Verb::InWidget { action, value, .. } => {
+            line("in-widget", action);
+            if let Some(value) = value {
+                line("value", value);
+            }
+            None
+        }
+        Verb::Dial { record, number } => {
+            line("dial", number);
+            line("of", &place::record_text(record));
+            None
+        }
+        Verb::HubSpotDoes(does) => {
+            line("hubspot", does.name());
+            None
+        }
+        Verb::WidgetSays { kind, with } => {
+            line("widget-says", kind);
+            Some(with)
+        }
+        Verb::HubSpotSays { kind, with } => {
+            line("hubspot-says", kind);
+            Some(with)
+        }
+        _ => None,
+    };
+    if let Some(with) = with {
+        write_pattern(&mut lines, "with", with);
+    }
+    lines
+}
+
+fn write_pattern(lines: &mut String, field: &str, pattern: &Pattern) {
+    let (wish, value) = match pattern {
+        Pattern::Fields(fields) => {
+            for (name, pattern) in fields {
+                write_pattern(lines, &format!("{field}.{}", key(name)), pattern);
+            }
+            return;
+        }
+        Pattern::Exactly(value) => ("", inline(value)),
+        Pattern::IsA(kind) => (".is-a", quoted(kind)),
+        Pattern::OneOf(values) => (".one-of", inline(&Value::List(values.clone()))),
+        Pattern::Contains(text) => (".has-text", quoted(text)),
+        Pattern::KeepAs(name) => (".keep-as", quoted(name)),
+        Pattern::SameAs(name) => (".same-as", quoted(name)),
+        Pattern::Absent => (".is-absent", "true".to_owned()),
+    };
+    let _ = writeln!(lines, "{field}{wish} = {value}");
+}
+
+fn inline(value: &Value) -> String {
+    match value {
+        Value::Text(text) => quoted(text),
+        Value::List(list) => format!("[{}]", list.iter().map(inline).collect::<Vec<_>>().join(", ")),
+        Value::Map(map) => {
+            let fields = map.iter().filter(|(_, value)| **value != Value::Null);
+            let fields = fields.map(|(name, value)| format!("{} = {}", key(name), inline(value)));
+            format!("{{ {} }}", fields.collect::<Vec<_>>().join(", "))
+        }
+        other => json(other),
+    }
+}
+
+fn key(name: &str) -> String {
+    let bare = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
+    if bare { name.to_owned() } else { quoted(name) }
+}
+
+/// JSON's strings are TOML's, but for one character.
+fn quoted(text: &str) -> String {
+    json(&Value::from(text)).replace('\u{7f}', "\\u007f")
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+
+    use super::*;
+    use crate::desk::FrameId;
+    use serde_json::json;
+
+    fn entry(direction: Direction, kind: &str, data: serde_json::Value) -> Entry {
+        let message = serde_json::from_value(json!({"type": kind, "messageId": "a_1", "data": data})).unwrap();
+        Entry { at: 0.0, frame: FrameId("f".to_owned()), direction, message, ignored: None }
+    }
+
+    #[test]
+    fn a_recording_is_written_read_and_the_same() {
+        use Direction::{FromWidget, ToWidget};
+        let entries = [
+            entry(ToWidget, "SYNC", json!(null)),
+            entry(FromWidget, "INITIALIZED", json!({"isLoggedIn": true})),
+            entry(
+                ToWidget,
+                "DIAL_NUMBER",
+                json!({"phoneNumber": "+16175550111", "calleeInfo": {"calleeId": 51, "calleeObjectTypeId": "0-1"}}),
+            ),
+            entry(
+                FromWidget,
+                "OUTGOING_CALL_STARTED",
+                json!({"externalCallId": "c1", "callStartTime": 5, "odd name": [1, {"a": "\u{7f}\"\\\n"}], "none": null}),
+            ),
+            entry(ToWidget, "CREATE_ENGAGEMENT_SUCCEEDED", json!({"engagementId": 7})),
+            entry(FromWidget, "CALL_ANSWERED", json!({"externalCallId": "c1"})),
+            entry(FromWidget, "CALL_ENDED", json!({"externalCallId": "c1", "callEndStatus": "COMPLETED"})),
+            entry(
+                FromWidget,
+                "CALL_COMPLETED",
+                json!({"externalCallId": "c1", "engagementId": "7",
+                    "engagementProperties": {"hs_timestamp": "5", "hs_call_body": "Yes."}}),
+            ),
+        ];
+        let words = Words { en: "Recorded".to_owned(), fr: None };
+        let scenario = recorded("mine", words, &entries);
+        let text = write(&scenario);
+        let read = Scenario::read("mine", &text).unwrap();
+        let verbs = |scenario: &Scenario| scenario.steps.iter().map(|step| step.verb.clone()).collect::<Vec<_>>();
+        let said = |verb: &Verb| match verb {
+            Verb::InWidget { action, .. } => Some(action.clone()),
+            Verb::WidgetSays { kind, .. } | Verb::HubSpotSays { kind, .. } => Some(kind.clone()),
+            _ => None,
+        };
+        assert_eq!(
+            verbs(&read).iter().filter_map(said).collect::<Vec<_>>(),
+            [
+                "call",
+                "OUTGOING_CALL_STARTED",
+                "CREATE_ENGAGEMENT_SUCCEEDED",
+                "CALL_ANSWERED",
+                "end-call",
+                "CALL_ENDED",
+                "type-notes",
+                "save",
+                "CALL_COMPLETED"
+            ],
+            "{text}"
+        );
+        assert!(text.contains("with.externalCallId.keep-as = \"call\"\n"), "{text}");
+        assert!(text.contains("with.engagementProperties.hs_timestamp.is-a = \"text\"\n"), "{text}");
+        assert_eq!(write(&read), text);
+    }
+}

@@ -1,0 +1,386 @@
+//! Runs a scenario: events and times in, orders and an outcome out.
+
+use super::{
+    Failure, Frames, HubSpotDoes, Kept, Pattern, Place, Reason, Scenario, Setup, Step, Verb, Words, failure::Who,
+};
+use crate::{
+    crm::RecordId,
+    desk::FrameId,
+    place,
+    transcript::{Direction, Entry},
+    trouble::Trouble,
+};
+use calling_extensions::codec::Value;
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeSet, VecDeque};
+
+/// The messages about calls. One that no step waits for is a failure; others may come at any time.
+const ABOUT_CALLS: [&str; 8] = [
+    "INCOMING_CALL",
+    "OUTGOING_CALL_STARTED",
+    "CALL_ANSWERED",
+    "CALL_TRANSFERRED",
+    "CALL_ENDED",
+    "CALL_COMPLETED",
+    "FINALIZE_ENGAGEMENT",
+    "PUBLISH_TO_CHANNEL",
+];
+
+/// After the last step the widget has so many milliseconds to say too much.
+const SETTLING: f64 = 300.0;
+
+/// More messages than these are not kept: a widget that floods does not fill the browser's storage.
+const MOST_ENTRIES: usize = 2_000;
+
+/// A scenario that is being run. It is kept over a reload of the page.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Run {
+    scenario: Scenario,
+    at: usize,
+    /// When the time of the step began.
+    since: f64,
+    kept: Kept,
+    logged_in: bool,
+    ready: BTreeSet<FrameId>,
+    /// What the widget said that no step has taken.
+    said: VecDeque<(String, Option<Value>)>,
+    /// The same of HubSpot.
+    told: VecDeque<(String, Option<Value>)>,
+    entries: Vec<Entry>,
+    outcome: Option<Outcome>,
+}
+
+/// How a run ended.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Outcome {
+    /// Everything was as the scenario says.
+    Passed,
+    /// Something was not.
+    Failed(Failure),
+}
+
+/// What happens to a run.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Event {
+    /// Time passes, or the desk has changed.
+    Tick,
+    /// A message passed.
+    Said(Entry),
+    /// What the prompt asks for is done.
+    Done,
+    /// It cannot be done.
+    NotDone(String),
+    /// The page was loaded, with this run in its storage.
+    PageLoaded,
+}
+
+/// What the page is to do.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Order {
+    /// Reset the account, set the switches, and load the widget anew in these frames.
+    SetUp(Setup),
+    /// Click this number of this record.
+    Dial { record: RecordId, number: String },
+    /// Set the switches.
+    Trouble(Trouble),
+    /// Do what HubSpot or its user does.
+    Do(HubSpotDoes),
+}
+
+/// What HubSpot shows by now.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Look {
+    /// The entries of all timelines.
+    pub timeline: Vec<(RecordId, Value)>,
+    /// The alerts.
+    pub alerts: Vec<String>,
+    /// How many calls stay without an end.
+    pub ghost_calls: usize,
+    /// What the protocol check found in the entries of this run: the names of its rules.
+    pub findings: Vec<String>,
+}
+
+/// What somebody is to do inside the widget.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Prompt {
+    /// The number of the step, so that nothing is done twice.
+    pub step: usize,
+    /// `log-in`, `call`, …
+    pub action: String,
+    /// What is typed.
+    pub value: Option<String>,
+    /// In which frame.
+    pub place: Place,
+    /// What the scenario tells the person; without it the action has a text of its own.
+    pub words: Option<Words>,
+}
+
+/// What came of looking at the step.
+enum Verdict {
+    Done,
+    Wait,
+    Fail(Reason),
+}
+
+impl Run {
+    /// Begins.
+    pub fn start(scenario: Scenario, now: f64) -> (Self, Vec<Order>) {
+        let mut run = Self {
+            scenario,
+            at: 0,
+            since: now,
+            kept: Kept::new(),
+            logged_in: false,
+            ready: BTreeSet::new(),
+            said: VecDeque::new(),
+            told: VecDeque::new(),
+            entries: Vec::new(),
+            outcome: None,
+        };
+        let orders = run.begin_step(now);
+        (run, orders)
+    }
+
+    /// What is run.
+    pub fn scenario(&self) -> &Scenario {
+        &self.scenario
+    }
+
+    /// The messages since the beginning.
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// How it ended, once it has.
+    pub fn outcome(&self) -> Option<&Outcome> {
+        self.outcome.as_ref()
+    }
+
+    /// The step that it is at, by its place in [`Scenario::steps`].
+    pub fn at(&self) -> usize {
+        self.at
+    }
+
+    /// What somebody is to do now inside the widget.
+    pub fn prompt(&self) -> Option<Prompt> {
+        if self.outcome.is_some() {
+            return None;
+        }
+        let (action, value, place, words) = match &self.step()?.verb {
+            Verb::LoggedIn => ("log-in", None, Place::default(), None),
+            Verb::InWidget { action, value, place, prompt } => (action.as_str(), value.clone(), *place, prompt.clone()),
+            _ => return None,
+        };
+        Some(Prompt { step: self.at, action: action.to_owned(), value, place, words })
+    }
+
+    /// Takes an event and goes on as far as that allows.
+    pub fn on(&mut self, event: Event, look: &Look, now: f64) -> Vec<Order> {
+        if self.outcome.is_some() {
+            return Vec::new();
+        }
+        let done = match event {
+            Event::Tick => false,
+            Event::Said(entry) => {
+                self.hear(entry);
+                false
+            }
+            Event::Done => matches!(self.step().map(|step| &step.verb), Some(Verb::InWidget { .. })),
+            Event::PageLoaded => {
+                matches!(self.step().map(|step| &step.verb), Some(Verb::HubSpotDoes(HubSpotDoes::ReloadPage)))
+            }
+            Event::NotDone(why) => {
+                self.fail(Reason::NotDone(why));
+                false
+            }
+        };
+        let mut orders = Vec::new();
+        if done {
+            orders.extend(self.next_step(now));
+        }
+        while self.outcome.is_none() {
+            match self.look_at_step(look, now) {
+                Verdict::Done => orders.extend(self.next_step(now)),
+                Verdict::Wait => break,
+                Verdict::Fail(reason) => self.fail(reason),
+            }
+        }
+        orders
+    }
+
+    fn step(&self) -> Option<&Step> {
+        self.scenario.steps.get(self.at)
+    }
+
+    fn next_step(&mut self, now: f64) -> Vec<Order> {
+        self.at += 1;
+        if self.step().is_none() {
+            self.outcome = Some(Outcome::Passed);
+        }
+        self.begin_step(now)
+    }
+
+    fn begin_step(&mut self, now: f64) -> Vec<Order> {
+        self.since = now;
+        let order = self.step().and_then(|step| match &step.verb {
+            Verb::SetUp => Some(Order::SetUp(self.scenario.setup.clone())),
+            Verb::Dial { record, number } => Some(Order::Dial { record: record.clone(), number: number.clone() }),
+            Verb::Trouble(trouble) => Some(Order::Trouble(trouble.clone())),
+            Verb::HubSpotDoes(does) => Some(Order::Do(*does)),
+            _ => None,
+        });
+        order.into_iter().collect()
+    }
+
+    fn fail(&mut self, reason: Reason) {
+        let line = self.step().map_or(1, |step| step.line);
+        self.outcome = Some(Outcome::Failed(Failure { line, reason }));
+    }
+
+    fn hear(&mut self, entry: Entry) {
+        let kind = entry.kind().to_owned();
+        let data = entry.message.get("data").cloned();
+        match entry.direction {
+            Direction::FromWidget if entry.ignored.is_none() => {
+                let says_logged_in = || data.as_ref().and_then(|data| data.get("isLoggedIn")?.read::<bool>());
+                match kind.as_str() {
+                    "INITIALIZED" => {
+                        self.ready.insert(entry.frame.clone());
+                        self.logged_in = says_logged_in().unwrap_or(self.logged_in);
+                    }
+                    "LOGGED_IN" => self.logged_in = true,
+                    "LOGGED_OUT" => self.logged_in = false,
+                    _ => {}
+                }
+                remember(&mut self.said, (kind, data));
+            }
+            Direction::FromWidget => {}
+            Direction::ToWidget => remember(&mut self.told, (kind, data)),
+        }
+        if self.entries.len() < MOST_ENTRIES {
+            self.entries.push(entry);
+        }
+    }
+
+    fn look_at_step(&mut self, look: &Look, now: f64) -> Verdict {
+        let Some(step) = self.scenario.steps.get(self.at) else { return Verdict::Wait };
+        let (within, seconds) = (step.within, step.within / 1_000.0);
+        let late = now - self.since >= within;
+        let missing = |reason| if late { Verdict::Fail(reason) } else { Verdict::Wait };
+        match &step.verb {
+            Verb::SetUp | Verb::Dial { .. } | Verb::Trouble(_) => Verdict::Done,
+            Verb::HubSpotDoes(HubSpotDoes::ReloadPage) => missing(Reason::NotReloaded { seconds }),
+            Verb::HubSpotDoes(_) => Verdict::Done,
+            Verb::FramesReady => {
+                let (ready, frames) = (self.ready.len(), frames(self.scenario.setup.frames));
+                if ready >= frames { Verdict::Done } else { missing(Reason::NotReady { ready, frames, seconds }) }
+            }
+            // Nobody is hurried: these wait for a person.
+            Verb::LoggedIn => if self.logged_in { Verdict::Done } else { Verdict::Wait },
+            Verb::InWidget { .. } => if self.is_answered() { Verdict::Done } else { Verdict::Wait },
+            Verb::WidgetSays { kind, with } => match take(&mut self.said, kind, with, &mut self.kept, &ABOUT_CALLS) {
+                Taken::Yes => Verdict::Done,
+                Taken::Other(reason) => Verdict::Fail(reason),
+                Taken::No(instead) => {
+                    missing(Reason::NotSaid { who: Who::Widget, kind: kind.clone(), seconds, instead })
+                }
+            },
+            Verb::HubSpotSays { kind, with } => match take(&mut self.told, kind, with, &mut self.kept, &[]) {
+                Taken::Yes => Verdict::Done,
+                Taken::Other(reason) => Verdict::Fail(reason),
+                Taken::No(instead) => {
+                    missing(Reason::NotSaid { who: Who::HubSpot, kind: kind.clone(), seconds, instead })
+                }
+            },
+            Verb::Timeline { record, with } => {
+                let mut nearest = None;
+                for (_, entry) in look.timeline.iter().filter(|(of, _)| of == record) {
+                    match with.check(Some(entry), &mut self.kept) {
+                        Ok(()) => return Verdict::Done,
+                        Err(mismatch) => nearest = Some(mismatch),
+                    }
+                }
+                let record = place::record_text(record);
+                missing(Reason::NoEntry { record, nearest })
+            }
+            Verb::Alert(text) => {
+                if look.alerts.iter().any(|alert| alert.contains(text)) {
+                    return Verdict::Done;
+                }
+                missing(Reason::NoAlert { text: text.clone(), shown: look.alerts.clone() })
+            }
+            Verb::End => match self.remains(look) {
+                Some(reason @ Reason::SaidBesides(_)) => Verdict::Fail(reason),
+                Some(reason) => missing(reason),
+                None if now - self.since < SETTLING => Verdict::Wait,
+                None => Verdict::Done,
+            },
+        }
+    }
+
+    /// Whether the widget has said what the next step waits for, or what fails it: then what was to be done is done.
+    fn is_answered(&self) -> bool {
+        let Some(Step { verb: Verb::WidgetSays { kind, .. }, .. }) = self.scenario.steps.get(self.at + 1) else {
+            return false;
+        };
+        self.said.iter().any(|(said, _)| said == kind || ABOUT_CALLS.contains(&said.as_str()))
+    }
+
+    /// What is not as it should be when all steps are done.
+    fn remains(&self, look: &Look) -> Option<Reason> {
+        if let Some((kind, _)) = self.said.iter().find(|(kind, _)| ABOUT_CALLS.contains(&kind.as_str())) {
+            return Some(Reason::SaidBesides(kind.clone()));
+        }
+        let expected: BTreeSet<&String> = self.scenario.setup.findings.iter().collect();
+        let found: BTreeSet<&String> = look.findings.iter().collect();
+        if found != expected {
+            let owned = |names: BTreeSet<&String>| names.into_iter().cloned().collect();
+            return Some(Reason::Findings { found: owned(found), expected: owned(expected) });
+        }
+        let (found, expected) = (look.ghost_calls, self.scenario.setup.ghost_calls);
+        (found != expected).then_some(Reason::GhostCalls { found, expected })
+    }
+}
+
+fn frames(frames: Frames) -> usize {
+    match frames {
+        Frames::Widget => 1,
+        Frames::RemoteAndWindow => 2,
+    }
+}
+
+fn remember(queue: &mut VecDeque<(String, Option<Value>)>, message: (String, Option<Value>)) {
+    if queue.len() >= MOST_ENTRIES {
+        queue.pop_front();
+    }
+    queue.push_back(message);
+}
+
+enum Taken {
+    Yes,
+    /// Not yet, but these were passed over.
+    No(Vec<String>),
+    Other(Reason),
+}
+
+/// Takes the first message of this kind out of the queue, with all before it; one of the kinds that may not be passed over
+/// ends the search.
+fn take(
+    queue: &mut VecDeque<(String, Option<Value>)>,
+    wanted: &str,
+    with: &Pattern,
+    kept: &mut Kept,
+    strict: &[&str],
+) -> Taken {
+    let Some(place) = queue.iter().position(|(kind, _)| kind == wanted || strict.contains(&kind.as_str())) else {
+        return Taken::No(queue.iter().map(|(kind, _)| kind.clone()).collect());
+    };
+    let Some((kind, data)) = queue.drain(..=place).next_back() else { return Taken::No(Vec::new()) };
+    if kind != wanted {
+        return Taken::Other(Reason::SaidInstead { wanted: wanted.to_owned(), said: kind });
+    }
+    match with.check(data.as_ref(), kept) {
+        Ok(()) => Taken::Yes,
+        Err(mismatch) => Taken::Other(Reason::Field { kind, mismatch }),
+    }
+}
