@@ -32,7 +32,7 @@ pub enum Reason {
     #[error("the page was not loaded again within {seconds} s")]
     NotReloaded { seconds: f64 },
     /// No entry of the timeline is as expected.
-    #[error("the timeline of {record} has no such entry{}", nearest(.nearest))]
+    #[error("the timeline of {record} has no such entry{}", and_the_nearest(.nearest))]
     NoEntry { record: String, nearest: Option<Mismatch> },
     /// HubSpot shows no such alert.
     #[error("there is no alert with {text:?} in it; shown: {shown:?}")]
@@ -73,6 +73,6 @@ fn heard(instead: &[String]) -> String {
     if instead.is_empty() { String::new() } else { format!(", but {}", instead.join(", ")) }
 }
 
-fn nearest(mismatch: &Option<Mismatch>) -> String {
+fn and_the_nearest(mismatch: &Option<Mismatch>) -> String {
     mismatch.as_ref().map_or_else(|| ": it is empty".to_owned(), |mismatch| format!(": {mismatch}"))
 }

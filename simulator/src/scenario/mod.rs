@@ -4,6 +4,7 @@
 //! `simulator/scenarios/README.md` for the format, [`Scenario::read`] for what reads it, [`Run`] for what runs it: events and
 //! times go in, orders and at last an [`Outcome`] come out. No browser in it.
 
+mod event;
 mod failure;
 mod file;
 mod pattern;
@@ -11,11 +12,14 @@ mod record;
 mod run;
 mod shipped;
 mod step;
+mod write;
 
+pub use event::{Event, Look, Order, Outcome, Prompt};
 pub use failure::{Failure, Reason, Who};
 pub use file::{Problem, ScenarioError};
 pub use pattern::{Kept, Mismatch, Pattern};
-pub use record::{recorded, write};
-pub use run::{Event, Look, Order, Outcome, Prompt, Run};
+pub use record::recorded;
+pub use run::Run;
 pub use shipped::{FILES, shipped};
 pub use step::{Frames, HubSpotDoes, Place, Scenario, Setup, Step, Verb, Words};
+pub use write::write;

@@ -107,7 +107,7 @@ impl Pattern {
         let fits = match self {
             Self::Exactly(Value::Null) | Self::Absent => value.is_none(),
             Self::Exactly(wanted) => value == Some(wanted),
-            Self::IsA(kind) => value.is_some_and(|value| is_a(value, kind)),
+            Self::IsA(kind) => value.is_some_and(|value| kind == "anything" || kind == kind_of(value)),
             Self::OneOf(values) => value.is_some_and(|value| values.contains(value)),
             Self::Contains(text) => value.and_then(Value::as_text).is_some_and(|value| value.contains(text)),
             Self::KeepAs(name) => value.is_some_and(|value| {
@@ -153,17 +153,16 @@ impl Pattern {
     }
 }
 
-fn is_a(value: &Value, kind: &str) -> bool {
+/// What [`Pattern::IsA`] calls it.
+pub(super) fn kind_of(value: &Value) -> &'static str {
     match value {
-        Value::Null => false,
-        Value::Bool(_) => kind == "bool",
-        Value::Number(_) => kind == "number",
-        Value::Text(_) => kind == "text",
-        Value::List(_) => kind == "list",
-        Value::Map(_) => kind == "object",
+        Value::Null => "anything",
+        Value::Bool(_) => "bool",
+        Value::Number(_) => "number",
+        Value::Text(_) => "text",
+        Value::List(_) => "list",
+        Value::Map(_) => "object",
     }
-    .then_some(true)
-    .unwrap_or(kind == "anything")
 }
 
 pub(super) fn is_same_id(one: &Value, other: &Value) -> bool {

@@ -1,7 +1,10 @@
-//! From messages that passed to a scenario that expects them again, and from a scenario to the text of a file.
+//! From messages that passed to a scenario that expects them again.
 
 use super::{
-    HubSpotDoes, Pattern, Place, Scenario, Setup, Step, Verb, Words, file::WITHIN, file::with_frame, pattern::{is_same_id, json},
+    HubSpotDoes, Pattern, Place, Scenario, Setup, Step, Verb, Words,
+    file::WITHIN,
+    file::with_frame,
+    pattern::{is_same_id, kind_of},
 };
 use crate::{
     place,
@@ -11,7 +14,6 @@ use calling_extensions::{
     codec::{Map, Value},
     message::{HostMessage, Message},
 };
-use std::fmt::Write;
 
 /// What was done and said, as a scenario. What a person did inside the widget is guessed from what the widget said.
 pub fn recorded(name: &str, description: Words, entries: &[Entry]) -> Scenario {
@@ -111,7 +113,7 @@ impl Recorder {
             ("externalCallId", id) => self.id("call", id),
             ("engagementId", id) => self.id("engagement", id),
             ("callStartTime" | "hs_timestamp" | "hs_call_duration" | "dialingContext" | "error", value) => {
-                Pattern::IsA(kind(value).to_owned())
+                Pattern::IsA(kind_of(value).to_owned())
             }
             (_, Value::Map(_)) => self.pattern(Some(value)),
             (_, Value::List(list)) if list.contains(&Value::Null) => Pattern::IsA("list".to_owned()),
@@ -139,118 +141,11 @@ fn dialled(data: Option<&Value>, number: Option<String>) -> Option<Verb> {
     Some(Verb::Dial { record, number: number? })
 }
 
-fn kind(value: &Value) -> &'static str {
-    match value {
-        Value::Null => "anything",
-        Value::Bool(_) => "bool",
-        Value::Number(_) => "number",
-        Value::Text(_) => "text",
-        Value::List(_) => "list",
-        Value::Map(_) => "object",
-    }
-}
-
-/// The text of a file that [`Scenario::read`] reads as this scenario.
-pub fn write(scenario: &Scenario) -> String {
-    let mut file = String::new();
-    let _ = writeln!(file, "description.en = {}", quoted(&scenario.description.en));
-    if let Some(french) = &scenario.description.fr {
-        let _ = writeln!(file, "description.fr = {}", quoted(french));
-    }
-    for step in &scenario.steps {
-        let lines = lines(&step.verb);
-        if !lines.is_empty() {
-            let _ = write!(file, "\n[[step]]\n{lines}");
-        }
-    }
-    file
-}
-
-fn lines(verb: &Verb) -> String {
-    let mut lines = String::new();
-    let mut line = |name: &str, value: &str| {
-        let _ = writeln!(lines, "{name} = {}", quoted(value));
-    };
-    let with = match verb {
-        Verb::InWidget { action, value, .. } => {
-            line("in-widget", action);
-            if let Some(value) = value {
-                line("value", value);
-            }
-            None
-        }
-        Verb::Dial { record, number } => {
-            line("dial", number);
-            line("of", &place::record_text(record));
-            None
-        }
-        Verb::HubSpotDoes(does) => {
-            line("hubspot", does.name());
-            None
-        }
-        Verb::WidgetSays { kind, with } => {
-            line("widget-says", kind);
-            Some(with)
-        }
-        Verb::HubSpotSays { kind, with } => {
-            line("hubspot-says", kind);
-            Some(with)
-        }
-        _ => None,
-    };
-    if let Some(with) = with {
-        write_pattern(&mut lines, "with", with);
-    }
-    lines
-}
-
-fn write_pattern(lines: &mut String, field: &str, pattern: &Pattern) {
-    let (wish, value) = match pattern {
-        Pattern::Fields(fields) => {
-            for (name, pattern) in fields {
-                write_pattern(lines, &format!("{field}.{}", key(name)), pattern);
-            }
-            return;
-        }
-        Pattern::Exactly(value) => ("", inline(value)),
-        Pattern::IsA(kind) => (".is-a", quoted(kind)),
-        Pattern::OneOf(values) => (".one-of", inline(&Value::List(values.clone()))),
-        Pattern::Contains(text) => (".has-text", quoted(text)),
-        Pattern::KeepAs(name) => (".keep-as", quoted(name)),
-        Pattern::SameAs(name) => (".same-as", quoted(name)),
-        Pattern::Absent => (".is-absent", "true".to_owned()),
-    };
-    let _ = writeln!(lines, "{field}{wish} = {value}");
-}
-
-fn inline(value: &Value) -> String {
-    match value {
-        Value::Text(text) => quoted(text),
-        Value::List(list) => format!("[{}]", list.iter().map(inline).collect::<Vec<_>>().join(", ")),
-        Value::Map(map) => {
-            let fields = map.iter().filter(|(_, value)| **value != Value::Null);
-            let fields = fields.map(|(name, value)| format!("{} = {}", key(name), inline(value)));
-            format!("{{ {} }}", fields.collect::<Vec<_>>().join(", "))
-        }
-        other => json(other),
-    }
-}
-
-fn key(name: &str) -> String {
-    let bare = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
-    if bare { name.to_owned() } else { quoted(name) }
-}
-
-/// JSON's strings are TOML's, but for one character.
-fn quoted(text: &str) -> String {
-    json(&Value::from(text)).replace('\u{7f}', "\\u007f")
-}
-
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, reason = "tests")]
 
-    use super::*;
+    use super::{super::write, *};
     use crate::desk::FrameId;
     use serde_json::json;
 

@@ -1,14 +1,13 @@
 //! Runs a scenario: events and times in, orders and an outcome out.
 
 use super::{
-    Failure, Frames, HubSpotDoes, Kept, Pattern, Place, Reason, Scenario, Setup, Step, Verb, Words, failure::Who,
+    Event, Failure, Frames, HubSpotDoes, Kept, Look, Order, Outcome, Pattern, Place, Prompt, Reason, Scenario, Step,
+    Verb, failure::Who,
 };
 use crate::{
-    crm::RecordId,
     desk::FrameId,
     place,
     transcript::{Direction, Entry},
-    trouble::Trouble,
 };
 use calling_extensions::codec::Value;
 use serde::{Deserialize, Serialize};
@@ -48,71 +47,6 @@ pub struct Run {
     told: VecDeque<(String, Option<Value>)>,
     entries: Vec<Entry>,
     outcome: Option<Outcome>,
-}
-
-/// How a run ended.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub enum Outcome {
-    /// Everything was as the scenario says.
-    Passed,
-    /// Something was not.
-    Failed(Failure),
-}
-
-/// What happens to a run.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Event {
-    /// Time passes, or the desk has changed.
-    Tick,
-    /// A message passed.
-    Said(Entry),
-    /// What the prompt asks for is done.
-    Done,
-    /// It cannot be done.
-    NotDone(String),
-    /// The page was loaded, with this run in its storage.
-    PageLoaded,
-}
-
-/// What the page is to do.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Order {
-    /// Reset the account, set the switches, and load the widget anew in these frames.
-    SetUp(Setup),
-    /// Click this number of this record.
-    Dial { record: RecordId, number: String },
-    /// Set the switches.
-    Trouble(Trouble),
-    /// Do what HubSpot or its user does.
-    Do(HubSpotDoes),
-}
-
-/// What HubSpot shows by now.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Look {
-    /// The entries of all timelines.
-    pub timeline: Vec<(RecordId, Value)>,
-    /// The alerts.
-    pub alerts: Vec<String>,
-    /// How many calls stay without an end.
-    pub ghost_calls: usize,
-    /// What the protocol check found in the entries of this run: the names of its rules.
-    pub findings: Vec<String>,
-}
-
-/// What somebody is to do inside the widget.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Prompt {
-    /// The number of the step, so that nothing is done twice.
-    pub step: usize,
-    /// `log-in`, `call`, …
-    pub action: String,
-    /// What is typed.
-    pub value: Option<String>,
-    /// In which frame.
-    pub place: Place,
-    /// What the scenario tells the person; without it the action has a text of its own.
-    pub words: Option<Words>,
 }
 
 /// What came of looking at the step.
@@ -276,8 +210,20 @@ impl Run {
                 if ready >= frames { Verdict::Done } else { missing(Reason::NotReady { ready, frames, seconds }) }
             }
             // Nobody is hurried: these wait for a person.
-            Verb::LoggedIn => if self.logged_in { Verdict::Done } else { Verdict::Wait },
-            Verb::InWidget { .. } => if self.is_answered() { Verdict::Done } else { Verdict::Wait },
+            Verb::LoggedIn => {
+                if self.logged_in {
+                    Verdict::Done
+                } else {
+                    Verdict::Wait
+                }
+            }
+            Verb::InWidget { .. } => {
+                if self.is_answered() {
+                    Verdict::Done
+                } else {
+                    Verdict::Wait
+                }
+            }
             Verb::WidgetSays { kind, with } => match take(&mut self.said, kind, with, &mut self.kept, &ABOUT_CALLS) {
                 Taken::Yes => Verdict::Done,
                 Taken::Other(reason) => Verdict::Fail(reason),
@@ -384,3 +330,6 @@ fn take(
         Err(mismatch) => Taken::Other(Reason::Field { kind, mismatch }),
     }
 }
+
+#[cfg(test)]
+mod tests;

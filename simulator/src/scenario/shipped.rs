@@ -9,11 +9,31 @@ macro_rules! files {
 }
 
 /// Name and text of each, in the order in which they are shown.
-pub const FILES: &[(&str, &str)] = files![
-    "saved",
-];
+pub const FILES: &[(&str, &str)] = files!["saved",];
 
 /// All of them, read. The tests see to it that there is no error.
 pub fn shipped() -> impl Iterator<Item = Result<Scenario, ScenarioError>> {
     FILES.iter().map(|(name, text)| Scenario::read(name, text))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+
+    use super::*;
+
+    #[test]
+    fn every_file_is_shipped_and_makes_sense() {
+        let mut shipped: Vec<_> = FILES.iter().map(|(name, _)| format!("{name}.toml")).collect();
+        let folder = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios")).unwrap();
+        let mut files: Vec<_> = folder.map(|file| file.unwrap().file_name().into_string().unwrap()).collect();
+        files.retain(|name| name.ends_with(".toml"));
+        shipped.sort_unstable();
+        files.sort_unstable();
+        assert_eq!(shipped, files);
+        for scenario in super::shipped() {
+            let scenario = scenario.unwrap();
+            assert!(scenario.description.fr.is_some(), "{} has no French", scenario.name);
+        }
+    }
 }

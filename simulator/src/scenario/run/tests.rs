@@ -1,0 +1,210 @@
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+use super::*;
+use crate::crm::RecordId;
+use serde_json::json;
+
+const HEAD: &str = "description.en = \"x\"\n";
+
+/// A run with a clock, a person and a widget that do as they are told.
+struct Stage {
+    run: Run,
+    now: f64,
+    look: Look,
+    orders: Vec<Order>,
+}
+
+impl Stage {
+    fn new(text: &str) -> Self {
+        let (run, orders) = Run::start(Scenario::read("test", &format!("{HEAD}{text}")).unwrap(), 0.0);
+        Self { run, now: 0.0, look: Look::default(), orders }
+    }
+
+    /// With a frame that is ready and logged in.
+    fn ready(text: &str) -> Self {
+        let mut stage = Self::new(text);
+        stage.widget("INITIALIZED", json!({"isLoggedIn": true}));
+        stage
+    }
+
+    fn on(&mut self, event: Event) {
+        let orders = self.run.on(event, &self.look, self.now);
+        self.orders.extend(orders);
+    }
+
+    fn say(&mut self, direction: Direction, frame: &str, kind: &str, data: serde_json::Value) {
+        let message = serde_json::from_value(json!({"type": kind, "messageId": "a_1", "data": data})).unwrap();
+        let frame = FrameId(frame.to_owned());
+        self.on(Event::Said(Entry { at: self.now, frame, direction, message, ignored: None }));
+    }
+
+    fn widget(&mut self, kind: &str, data: serde_json::Value) {
+        self.say(Direction::FromWidget, "one", kind, data);
+    }
+
+    fn hubspot(&mut self, kind: &str, data: serde_json::Value) {
+        self.say(Direction::ToWidget, "one", kind, data);
+    }
+
+    fn after(&mut self, ms: f64) {
+        self.now += ms;
+        self.on(Event::Tick);
+    }
+
+    fn asks(&self) -> Option<String> {
+        self.run.prompt().map(|prompt| prompt.action)
+    }
+
+    #[track_caller]
+    fn passes(mut self) {
+        self.on(Event::Tick);
+        self.after(SETTLING);
+        assert_eq!(self.run.outcome(), Some(&Outcome::Passed), "at step {}", self.run.at());
+    }
+
+    #[track_caller]
+    fn fails(&self, words: &str) {
+        let Some(Outcome::Failed(failure)) = self.run.outcome() else { panic!("{:?}", self.run.outcome()) };
+        assert_eq!(failure.to_string(), words);
+    }
+}
+
+#[test]
+fn a_call_from_the_set_up_to_the_end() {
+    let mut stage = Stage::new(
+        "[[step]]\ndial = \"+16175550111\"\nof = \"0-1/51\"\n\
+         [[step]]\nin-widget = \"call\"\n\
+         [[step]]\nwidget-says = \"OUTGOING_CALL_STARTED\"\nwith.externalCallId.keep-as = \"call\"\n\
+         [[step]]\nhubspot-says = \"CREATE_ENGAGEMENT_SUCCEEDED\"\nwith.engagementId.keep-as = \"engagement\"\n\
+         [[step]]\nin-widget = \"type-notes\"\nvalue = \"Yes.\"\n\
+         [[step]]\nin-widget = \"end-call\"\n\
+         [[step]]\nwidget-says = \"CALL_ENDED\"\nwith.engagementId.same-as = \"engagement\"\n\
+         [[step]]\nalert = \"seats\"\n\
+         [[step]]\ntimeline-of = \"0-1/51\"\nwith.status = \"COMPLETED\"\n",
+    );
+    assert!(matches!(&stage.orders[..], [Order::SetUp(_)]), "{:?}", stage.orders);
+    stage.widget("INITIALIZED", json!({"isLoggedIn": false}));
+    assert_eq!(stage.asks().as_deref(), Some("log-in"));
+    stage.on(Event::Done); // the widget says whether that is true
+    assert_eq!(stage.asks().as_deref(), Some("log-in"));
+    stage.widget("LOGGED_IN", json!(null));
+    assert!(matches!(&stage.orders[1..], [Order::Dial { .. }]), "{:?}", stage.orders);
+    assert_eq!(stage.asks().as_deref(), Some("call"));
+    stage.after(1_000_000.0); // a person may take as long as it likes
+    stage.widget("RESIZE_WIDGET", json!({})); // others may speak in between
+    stage.widget("OUTGOING_CALL_STARTED", json!({"externalCallId": "c1"})); // so it was clicked
+    stage.hubspot("CREATE_ENGAGEMENT_SUCCEEDED", json!({"engagementId": 7}));
+    assert_eq!(stage.asks().as_deref(), Some("type-notes"));
+    stage.on(Event::Done);
+    assert_eq!(stage.asks().as_deref(), Some("end-call"));
+    stage.on(Event::Done);
+    stage.widget("CALL_ENDED", json!({"engagementId": "7"}));
+    stage.look.alerts.push("40 seats".to_owned());
+    let record = RecordId { object_type_id: "0-1".to_owned(), object_id: 51 };
+    stage.look.timeline.push((record, serde_json::from_value(json!({"status": "COMPLETED"})).unwrap()));
+    stage.passes();
+}
+
+#[test]
+fn the_next_message_about_calls_is_the_expected_one() {
+    let wait = "[[step]]\nwidget-says = \"CALL_ENDED\"\nwith.callEndStatus = \"BUSY\"\n";
+    let mut stage = Stage::ready(wait);
+    stage.widget("CALL_ANSWERED", json!({}));
+    stage.fails("line 2: the widget said CALL_ANSWERED where CALL_ENDED should come");
+
+    let mut stage = Stage::ready(wait);
+    stage.widget("CALL_ENDED", json!({"callEndStatus": "INTERNAL_BUSY"}));
+    stage.fails("line 2: CALL_ENDED: callEndStatus should be \"BUSY\" and is \"INTERNAL_BUSY\"");
+
+    let mut stage = Stage::ready(wait);
+    stage.widget("RESIZE_WIDGET", json!({}));
+    stage.after(10_000.0);
+    stage.fails("line 2: the widget did not say CALL_ENDED within 10 s, but INITIALIZED, RESIZE_WIDGET");
+
+    let mut stage = Stage::ready(wait);
+    stage.widget("CALL_ENDED", json!({"callEndStatus": "BUSY"}));
+    stage.widget("CALL_ENDED", json!({"callEndStatus": "BUSY"}));
+    stage.fails("line 2: the widget also said CALL_ENDED, which no step waits for");
+}
+
+#[test]
+fn what_hubspot_shows_is_waited_for() {
+    let mut stage = Stage::ready("[[step]]\nalert = \"seats\"\n");
+    stage.after(9_999.0);
+    assert_eq!(stage.run.outcome(), None);
+    stage.look.alerts.push("chairs".to_owned());
+    stage.after(1.0);
+    stage.fails("line 2: there is no alert with \"seats\" in it; shown: [\"chairs\"]");
+
+    let mut stage = Stage::ready("[[step]]\ntimeline-of = \"0-1/51\"\nwith.notes = \"Yes.\"\n");
+    stage.after(10_000.0);
+    stage.fails("line 2: the timeline of 0-1/51 has no such entry: it is empty");
+}
+
+#[test]
+fn at_the_end_nothing_is_left_over() {
+    let mut stage =
+        Stage::ready("[setup]\nfindings = [\"twice\"]\nghost-calls = 1\n[[step]]\nhubspot = \"end-call\"\n");
+    stage.look.findings = vec!["twice".to_owned(), "unknown".to_owned(), "twice".to_owned()];
+    stage.after(10_000.0);
+    stage.fails("line 5: the protocol check found [\"twice\", \"unknown\"], expected [\"twice\"]");
+
+    let mut stage = Stage::ready("[setup]\nghost-calls = 1\n[[step]]\nhubspot = \"end-call\"\n");
+    stage.after(1_000.0);
+    stage.look.ghost_calls = 1; // it may take a moment
+    stage.on(Event::Tick);
+    stage.passes();
+
+    let mut stage = Stage::ready("[[step]]\nhubspot = \"end-call\"\n");
+    stage.look.ghost_calls = 2;
+    stage.after(10_000.0);
+    stage.fails("line 2: 2 calls were never completed, expected 0");
+}
+
+#[test]
+fn a_run_goes_on_after_the_page_was_reloaded() {
+    let mut stage = Stage::ready("[[step]]\nhubspot = \"reload-page\"\n[[step]]\nwidget-says = \"INITIALIZED\"\n");
+    assert_eq!(stage.orders.last(), Some(&Order::Do(HubSpotDoes::ReloadPage)));
+    stage.on(Event::Tick);
+    let kept = serde_json::to_string(&stage.run).unwrap();
+    let run = serde_json::from_str(&kept).unwrap();
+    assert_eq!(run, stage.run);
+    let mut stage = Stage { run, now: 5.0, look: Look::default(), orders: Vec::new() };
+    stage.on(Event::PageLoaded);
+    stage.widget("INITIALIZED", json!({"isLoggedIn": true}));
+    assert_eq!(stage.orders, []);
+    stage.passes();
+
+    let mut stage = Stage::ready("[[step]]\nhubspot = \"reload-page\"\n");
+    stage.after(10_000.0);
+    stage.fails("line 2: the page was not loaded again within 10 s");
+}
+
+#[test]
+fn frames_that_are_never_ready_and_deeds_that_cannot_be_done_fail() {
+    let mut stage = Stage::new("[setup]\nframes = \"remote-and-window\"\n[[step]]\nhubspot = \"end-call\"\n");
+    stage.widget("INITIALIZED", json!({"isLoggedIn": true}));
+    stage.widget("INITIALIZED", json!({"isLoggedIn": true})); // the same frame
+    stage.after(30_000.0);
+    stage.fails("line 4: the widget was not ready after 30 s: 1 of 2 frames said INITIALIZED");
+
+    let mut stage = Stage::ready("[[step]]\nin-widget = \"save\"\n");
+    stage.on(Event::NotDone("there is no [data-test-id=save]".to_owned()));
+    stage.fails("line 2: there is no [data-test-id=save]");
+    stage.on(Event::Done); // over is over
+    stage.fails("line 2: there is no [data-test-id=save]");
+}
+
+#[test]
+fn ignored_messages_are_none_and_floods_are_bounded() {
+    let mut stage = Stage::ready("[[step]]\nhubspot = \"end-call\"\n");
+    let message = serde_json::from_value(json!({"type": "CALL_ENDED"})).unwrap();
+    let frame = FrameId("one".to_owned());
+    let ignored = Some("another origin".to_owned());
+    stage.on(Event::Said(Entry { at: 0.0, frame, direction: Direction::FromWidget, message, ignored }));
+    for _ in 0..MOST_ENTRIES * 2 {
+        stage.widget("RESIZE_WIDGET", json!({}));
+    }
+    assert_eq!((stage.run.entries.len(), stage.run.said.len()), (MOST_ENTRIES, MOST_ENTRIES));
+    stage.passes();
+}
