@@ -1,8 +1,8 @@
-//! The deployable `dist/`: the widget, and the SDK's example pages in folders beside it.
+//! The deployable `dist/`: the widget, and in folders beside it the simulator and the SDK's example pages.
 
 use crate::{
     error::{Error, Result, file},
-    npm, page, process, project, short_names, size, tools,
+    npm, page, process, project, short_names, simulator, size, tools,
 };
 use std::{
     env,
@@ -75,7 +75,7 @@ fn own_config() -> Result<PathBuf> {
 /// What lies in `dist/` and is never loaded by the widget.
 pub fn beside_the_widget() -> Vec<String> {
     let mut folders = project::example_pages();
-    folders.push("simulator".into());
+    folders.extend([simulator::FOLDER, simulator::CALLING_WINDOW_FOLDER].map(String::from));
     folders
 }
 
@@ -91,20 +91,14 @@ pub fn post_build() -> Result<()> {
     let Some(staging) = env::var_os("TRUNK_STAGING_DIR").map(PathBuf::from) else {
         return Err(Error::Usage("post-build is for trunk alone".into()));
     };
-    for wasm in files_named(&staging, ".wasm")? {
-        page::start_by_itself(&wasm)?;
-    }
-    for html in files_named(&staging, ".html")? {
+    page::start_modules_by_themselves(&staging)?;
+    for html in page::files_named(&staging, ".html")? {
         page::without_unused_nonce(&html)?;
     }
     let release = env::var("TRUNK_PROFILE").is_ok_and(|profile| profile == "release");
-    if release { shrink(&staging) } else { Ok(()) }
-}
-
-fn files_named(folder: &Path, ending: &str) -> Result<Vec<PathBuf>> {
-    let mut files = size::files_in(folder)?;
-    files.retain(|path| path.to_str().is_some_and(|path| path.ends_with(ending)));
-    Ok(files)
+    let finish = if release { shrink } else { |_: &Path| Ok(()) };
+    finish(&staging)?;
+    simulator::add_to(&staging, release, finish)
 }
 
 /// An example of the SDK as a page in `dist/`: its `index.html` loads `./{name}.js`.
@@ -154,7 +148,7 @@ fn shrink(folder: &Path) -> Result<()> {
         process::run_well(command.arg(&path))?;
         fs::rename(&smaller, &path).map_err(file("replace", &path))?;
     }
-    for wasm in files_named(folder, "_bg.wasm")? {
+    for wasm in page::files_named(folder, "_bg.wasm")? {
         let name = wasm.to_string_lossy().replace("_bg.wasm", ".js");
         let js = PathBuf::from(name);
         if js.is_file() {

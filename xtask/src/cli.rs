@@ -12,11 +12,12 @@ const DEFAULT_RUNS: u32 = 5;
 
 pub const HELP: &str = "\
 cargo xtask serve [--https] [--port N] [--release] [--open]
-    Installs what is missing, serves the widget at http://localhost:9025/ and reloads it on change.
+    Installs what is missing and serves the simulator at http://127.0.0.1:9025/simulator/, with the widget of
+    http://localhost:9025/ in it; what changes is built anew.
     --https    with a self-signed certificate, as HubSpot wants it
     --port N   another port than 9025
     --release  the small build instead of the fast one to make
-    --open     opens the page in the browser when it is ready
+    --open     opens the simulator in the browser when it is ready
 
 cargo xtask build
     Makes the deployable dist/ and prints what it weighs.

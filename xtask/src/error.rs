@@ -37,6 +37,9 @@ pub enum Error {
     #[error("{} is not what wasm-bindgen is known to write; look at xtask/src/page.rs", .0.display())]
     Module(PathBuf),
 
+    #[error("{} names no PORTAL_ID, the number of the simulator's account", .0.display())]
+    NoPortalId(PathBuf),
+
     #[error("npm is not on PATH, and {0} come from it; install Node.js with npm (https://nodejs.org) and try again")]
     NoNpm(String),
 

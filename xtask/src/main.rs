@@ -15,6 +15,7 @@ mod project;
 mod relay;
 mod serve;
 mod short_names;
+mod simulator;
 mod size;
 mod tools;
 

@@ -2,9 +2,12 @@
 
 use crate::{
     error::{Error, Result, file},
-    process,
+    process, size,
 };
-use std::{fs, path::Path};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 /// What wasm-bindgen calls the functions before and after the loading of the wasm, and how it ends the module.
 const IMPORTS: &str = "__wbg_get_imports";
@@ -15,8 +18,19 @@ const NONCE: &str = "{{__TRUNK NONCE__}}";
 /// Only in pages that trunk serves and reloads.
 const RELOADER: &str = "{{__TRUNK_ADDRESS__}}";
 
-/// Lets the module of a wasm file load it, so that the page needs no script to do so.
-pub fn start_by_itself(wasm: &Path) -> Result<()> {
+/// Lets the modules in a folder load their wasm, so that their pages need no script to do so.
+pub fn start_modules_by_themselves(folder: &Path) -> Result<()> {
+    files_named(folder, ".wasm")?.iter().try_for_each(|wasm| start_by_itself(wasm))
+}
+
+/// The files in a folder, and in the folders in it, whose names end so.
+pub fn files_named(folder: &Path, ending: &str) -> Result<Vec<PathBuf>> {
+    let mut files = size::files_in(folder)?;
+    files.retain(|path| path.to_str().is_some_and(|path| path.ends_with(ending)));
+    Ok(files)
+}
+
+fn start_by_itself(wasm: &Path) -> Result<()> {
     let name = wasm.file_name().and_then(|name| name.to_str());
     let Some((name, stem)) = name.and_then(|name| Some((name, name.strip_suffix("_bg.wasm")?))) else {
         return Ok(());

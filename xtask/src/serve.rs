@@ -4,7 +4,7 @@ use crate::{
     bundle, certificate,
     cli::ServeOptions,
     error::{Error, Result, file},
-    process, project, tools,
+    process, project, simulator, tools,
 };
 use std::{
     fs,
@@ -136,7 +136,7 @@ fn announce_when_ready(options: &ServeOptions, mut lives: impl FnMut() -> bool) 
     println!("    ready after {:.1} s", start.elapsed().as_secs_f32());
     print_how_to_open(options);
     if options.open {
-        open(&url(options));
+        open(&simulator_url(options));
     }
     Ok(())
 }
@@ -162,18 +162,29 @@ fn is_answer(https: bool, first: &[u8]) -> bool {
     }
 }
 
+/// The widget, as HubSpot is told to load it.
 fn url(options: &ServeOptions) -> String {
-    format!("{}://localhost:{}/", if options.https { "https" } else { "http" }, options.port)
+    format!("{}://localhost:{}/", scheme(options), options.port)
+}
+
+/// Under the other name of this machine, so that the widget in it is of another origin, as it is in HubSpot.
+fn simulator_url(options: &ServeOptions) -> String {
+    format!("{}://127.0.0.1:{}/{}/", scheme(options), options.port, simulator::FOLDER)
+}
+
+fn scheme(options: &ServeOptions) -> &'static str {
+    if options.https { "https" } else { "http" }
 }
 
 fn print_how_to_open(options: &ServeOptions) {
     let url = url(options);
-    println!("\n    {url}\n");
-    println!("To see it in HubSpot, paste this into the console of a HubSpot tab and reload it:\n");
+    println!("\n    {}    HubSpot at your desk, with the widget in it", simulator_url(options));
+    println!("    {url}              the widget alone\n");
+    println!("To see it in HubSpot itself, paste this into the console of a HubSpot tab and reload it:\n");
     println!("    {}\n", console_line(&url));
     println!("Then open a contact, click Call and choose \"{APP_NAME}\" under Call from.");
     if options.https {
-        println!("Open {url} in a tab first and accept the certificate: inside HubSpot the browser cannot ask.");
+        println!("Open {url} in a tab first and accept the certificate: inside a page the browser cannot ask.");
     }
     println!("Ctrl+C stops the server.\n");
 }
@@ -215,6 +226,12 @@ mod tests {
              \"Demo App Rust\", url: \"https://localhost:9025/\"}))"
         );
         assert!(console_line(&url(&options(false, 80))).contains("\"http://localhost:80/\""));
+    }
+
+    #[test]
+    fn the_simulator_is_of_another_origin_than_its_widget() {
+        assert_eq!(simulator_url(&options(false, 9025)), "http://127.0.0.1:9025/simulator/");
+        assert_eq!(simulator_url(&options(true, 8443)), "https://127.0.0.1:8443/simulator/");
     }
 
     #[test]

@@ -33,6 +33,9 @@ pub fn wasm_target() -> Result<()> {
     rustup("the wasm32-unknown-unknown target", &["target", "add", project::WASM_TARGET])
 }
 
+/// What tells cargo how to compile for the browser in `small_std`.
+pub const SMALL_STD_FLAGS: &str = "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS";
+
 /// The environment in which cargo builds the standard library anew, without the messages of panics and for size: a tenth
 /// less to download. Panics become traps; the lints see to it that there are none. The compiler counts these options as
 /// unstable, so it is told to take them all the same. Without the library's source the build goes on and is bigger.
@@ -45,10 +48,7 @@ pub fn small_std() -> Vec<(&'static str, &'static str)> {
         ("RUSTC_BOOTSTRAP", "1"),
         ("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort"),
         ("CARGO_UNSTABLE_BUILD_STD_FEATURES", "optimize_for_size"),
-        (
-            "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
-            "-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none",
-        ),
+        (SMALL_STD_FLAGS, "-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none"),
     ]
 }
 
