@@ -1,1 +1,189 @@
 //! What a widget does wrong, in words, with the rule that says so.
+//!
+//! [`Check`] runs along: [`Check::feed`] takes one entry of the transcript after the other and gives back what is wrong with it.
+//! What only shows when nothing more comes, [`Check::at_end`] tells. Only the widget is judged; HubSpot's messages are heard for what
+//! they give away: SYNC, clicked numbers, engagements. What HubSpot's own documentation shows is never a finding, and what
+//! happened before the transcript began is given the benefit of the doubt.
+
+mod calls;
+mod dialing;
+pub mod fields;
+mod finding;
+mod handshake;
+mod ids;
+mod properties;
+mod rule;
+#[cfg(test)]
+mod tests;
+mod values;
+
+pub use finding::Finding;
+pub use rule::{Rule, Severity};
+
+use crate::{
+    desk::FrameId,
+    transcript::{Direction, Entry},
+};
+use calling_extensions::{
+    codec::{Unreadable, Value},
+    message::{GuestMessage, HostMessage, Message},
+    session::Ignored,
+};
+use calls::{Calls, Delivered, Said};
+use dialing::Dialing;
+use handshake::Frame;
+use std::collections::BTreeMap;
+
+/// The types that make the handshake.
+const HANDSHAKE: [&str; 3] = ["SYNC", "READY", "SYNC_ACK_FAILED"];
+
+/// A check that runs along with a conversation.
+#[derive(Debug, Default)]
+pub struct Check {
+    next: u64,
+    from_start: bool,
+    frames: BTreeMap<FrameId, Frame>,
+    calls: Calls,
+    dialing: Dialing,
+    delivered: BTreeMap<FrameId, Delivered>,
+}
+
+impl Check {
+    /// For a conversation that is seen from its first message on.
+    pub fn new() -> Self {
+        Check { from_start: true, ..Check::default() }
+    }
+
+    /// For a conversation whose beginning is not known: the next entry has this number.
+    pub fn from_the_middle(next: u64) -> Self {
+        Check { next, ..Check::default() }
+    }
+
+    /// Takes the next entry. A finding names the entry that is at fault, which can be an earlier one.
+    pub fn feed(&mut self, entry: &Entry) -> Vec<Finding> {
+        let number = self.next;
+        self.next += 1;
+        match entry.direction {
+            Direction::ToWidget => {
+                self.hear_host(entry);
+                Vec::new()
+            }
+            Direction::FromWidget => self.hear_widget(entry, number),
+        }
+    }
+
+    /// What is wrong if nothing more comes: calls that were never ended or completed, frames that never answered. A frame is
+    /// meant by the latest entry.
+    pub fn at_end(&self, now: f64) -> Vec<Finding> {
+        let last = self.next.saturating_sub(1);
+        let frames = self.frames.values().filter_map(|frame| frame.at_end(now));
+        let frames = frames
+            .map(|rule| Finding::new(last, rule, if rule == Rule::SyncUnanswered { "SYNC" } else { "INITIALIZED" }));
+        self.calls.at_end().into_iter().chain(frames).collect()
+    }
+
+    fn hear_host(&mut self, entry: &Entry) {
+        let kind = entry.kind();
+        let frame = self.frames.entry(entry.frame.clone()).or_default();
+        frame.hear_host(kind, &entry.message, entry.at);
+        let delivered = self.delivered.entry(entry.frame.clone()).or_default();
+        if kind == "SYNC" || !delivered.is_new(&entry.message) {
+            return;
+        }
+        let data = entry.message.get("data");
+        match (kind, data) {
+            ("DIAL_NUMBER", Some(payload)) => self.dialing.hear_host(payload, entry.at),
+            _ => self.calls.hear_host(kind, data, entry.at),
+        }
+    }
+
+    fn hear_widget(&mut self, entry: &Entry, number: u64) -> Vec<Finding> {
+        let ignored = |why: Ignored| entry.ignored.as_deref() == Some(why.reason());
+        let kind = entry.kind();
+        let finding = |rule| Finding::new(number, rule, kind);
+        // Another window's messages are none of the widget's.
+        if ignored(Ignored::OtherWindow) || ignored(Ignored::NoSession) {
+            return Vec::new();
+        }
+        if ignored(Ignored::OtherOrigin) {
+            return vec![finding(Rule::OtherOrigin)];
+        }
+        if [Unreadable::TooDeep, Unreadable::TooLarge].into_iter().any(|why| ignored(Ignored::Unreadable(why))) {
+            return vec![finding(Rule::Unreadable)];
+        }
+        if kind.is_empty() {
+            return vec![finding(Rule::NotAMessage).value(values::brief(&entry.message))];
+        }
+        let from_start = self.from_start;
+        let frame = self.frames.entry(entry.frame.clone()).or_default();
+        let mut found = Vec::new();
+        let print = values::fingerprint(&entry.message);
+        if let Some(rule) = frame.check_id(kind, &entry.message, entry.at, print) {
+            let id = handshake::message_id(&entry.message);
+            found.push(Finding { value: id, ..finding(rule).field("messageId") });
+        }
+        if kind == "SYNC_ACK" {
+            if ignored(Ignored::ForeignAddress) {
+                let address = entry.message.get("iFrameUrl").map(values::brief);
+                found.push(Finding { value: address, ..finding(Rule::SyncAckAddress).field("iFrameUrl") });
+            } else {
+                found.extend(frame.shake_hands(&entry.message, entry.at, number, from_start));
+            }
+            return found;
+        }
+        if HANDSHAKE.contains(&kind) {
+            found.push(finding(Rule::Misplaced));
+            return found;
+        }
+        let early = frame.check_time(kind, ignored(Ignored::BeforeHandshake), from_start);
+        found.extend(early.filter(|rule| *rule == Rule::BeforeReady || is_known(kind)).map(finding));
+        if !is_known(kind) {
+            found.push(finding(Rule::UnknownType));
+            return found;
+        }
+        let resumes = frame.resumes();
+        let said = Said {
+            entry: number,
+            at: entry.at,
+            kind,
+            data: entry.message.get("data").filter(|data| **data != Value::Null),
+            lenient: !from_start || resumes,
+        };
+        found.extend(self.check_content(&entry.message, &said));
+        found
+    }
+
+    fn check_content(&mut self, message: &Value, said: &Said) -> Vec<Finding> {
+        let Said { entry, at, kind, data, .. } = *said;
+        let finding = |rule| Finding::new(entry, rule, kind);
+        if kind == "ERROR"
+            && let Some(original) = not_understood(data)
+        {
+            let known = HostMessage::decode(original, None).is_some();
+            return known.then(|| finding(Rule::TypeNotUnderstood).value(original)).into_iter().collect();
+        }
+        let mut found = Vec::new();
+        if kind == "PUBLISH_TO_CHANNEL" {
+            found.push(finding(Rule::DeprecatedType));
+        }
+        fields::check(kind, message, &mut found, entry);
+        properties::check(kind, data, &mut found, entry);
+        if kind == "OUTGOING_CALL_STARTED" {
+            let rule = self.dialing.check(data, at, self.from_start);
+            found.extend(rule.map(|rule| finding(rule).field("dialingContext")));
+        }
+        found.extend(self.calls.check(said));
+        found
+    }
+}
+
+fn is_known(kind: &str) -> bool {
+    GuestMessage::KINDS.contains(&kind)
+}
+
+/// The type that an ERROR of this payload says not to know.
+fn not_understood(data: Option<&Value>) -> Option<&str> {
+    let data = data.filter(|data| data.get("type").and_then(Value::as_text) == Some("UNKNOWN_MESSAGE_TYPE"))?;
+    let original = data.get("data").and_then(|data| data.get("originalMessage"));
+    Some(original.and_then(|original| original.get("type")).and_then(Value::as_text).unwrap_or_default())
+}

@@ -1,0 +1,254 @@
+//! The calls: each starts, may be answered, ends and is completed, once and in this order. Which frame says it does not
+//! matter: the bar and the calling window speak of the same calls.
+
+mod engagement;
+
+pub use engagement::Delivered;
+
+use super::{Finding, Rule, fields::find};
+use calling_extensions::codec::{Id, Value};
+use engagement::Owed;
+use std::collections::{HashMap, VecDeque};
+
+/// So many calls are remembered.
+const REMEMBERED: usize = 2_000;
+
+/// All calls of a conversation.
+#[derive(Debug, Default)]
+pub struct Calls {
+    calls: HashMap<String, Call>,
+    /// In the order in which they started.
+    order: VecDeque<String>,
+    owed: Owed,
+    /// Calls without an `externalCallId` so far.
+    unnamed: u32,
+}
+
+#[derive(Debug, Default)]
+struct Call {
+    started: u64,
+    direction: Option<Direction>,
+    answered: bool,
+    transferred: bool,
+    /// The entry of its end, and how it ended.
+    ended: Option<(u64, Option<String>)>,
+    completed: bool,
+    /// Nobody saw it start, so nothing that should have been said before is missed.
+    adopted: bool,
+    reported: bool,
+    engagement: Option<Id>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Direction {
+    Inbound,
+    Outbound,
+}
+
+/// One message of a widget about a call.
+pub struct Said<'a> {
+    pub entry: u64,
+    pub at: f64,
+    pub kind: &'a str,
+    pub data: Option<&'a Value>,
+    /// Calls may have begun where nobody looked: before the transcript, or before the page was loaded.
+    pub lenient: bool,
+}
+
+impl Said<'_> {
+    fn finding(&self, rule: Rule, call: &str) -> Finding {
+        Finding::new(self.entry, rule, self.kind).call((!call.starts_with('\0')).then_some(call))
+    }
+}
+
+impl Calls {
+    /// HubSpot answered for an engagement, or could not make one.
+    pub fn hear_host(&mut self, kind: &str, data: Option<&Value>, at: f64) {
+        if let Some((call, id)) = self.owed.hear_host(kind, data, at)
+            && let Some(call) = self.calls.get_mut(&call)
+        {
+            call.engagement = Some(id);
+        }
+    }
+
+    /// What is wrong with saying this now.
+    pub fn check(&mut self, said: &Said) -> Vec<Finding> {
+        let named: Option<String> = find(said.data, "externalCallId").and_then(Value::read);
+        match said.kind {
+            "OUTGOING_CALL_STARTED" => self.start(said, named, Direction::Outbound),
+            "INCOMING_CALL" => self.start(said, named, Direction::Inbound),
+            "CALL_ANSWERED"
+            | "CALL_TRANSFERRED"
+            | "CALL_ENDED"
+            | "CALL_COMPLETED"
+            | "FINALIZE_ENGAGEMENT"
+            | "PUBLISH_TO_CHANNEL" => self.go_on(said, named),
+            _ => Vec::new(),
+        }
+    }
+
+    fn start(&mut self, said: &Said, named: Option<String>, direction: Direction) -> Vec<Finding> {
+        let mut found = Vec::new();
+        if direction == Direction::Outbound {
+            found.extend(self.forgotten());
+        }
+        let name = named.unwrap_or_else(|| {
+            self.unnamed += 1;
+            format!("\0{}", self.unnamed)
+        });
+        if self.calls.contains_key(&name) {
+            found.push(said.finding(Rule::StartedTwice, &name));
+            return found;
+        }
+        if find(said.data, "createEngagement") == Some(&Value::Bool(true)) {
+            self.owed.expect(&name, said.at);
+        }
+        self.add(name, Call { started: said.entry, direction: Some(direction), ..Call::default() });
+        found
+    }
+
+    fn go_on(&mut self, said: &Said, named: Option<String>) -> Vec<Finding> {
+        let mut found = Vec::new();
+        let name = named.or_else(|| self.latest()).unwrap_or_default();
+        if !self.calls.contains_key(&name) {
+            if !said.lenient {
+                return vec![said.finding(Rule::NotStarted, &name)];
+            }
+            self.add(name.clone(), Call { started: said.entry, adopted: true, ..Call::default() });
+        }
+        let other = self.is_of_other(&name, said.data);
+        let Some(call) = self.calls.get_mut(&name) else { return found };
+        let over = call.ended.is_some() || call.completed;
+        match said.kind {
+            "CALL_ANSWERED" if over => found.push(said.finding(Rule::AfterEnd, &name)),
+            "CALL_ANSWERED" if call.answered => found.push(said.finding(Rule::AnsweredTwice, &name)),
+            "CALL_ANSWERED" => call.answered = true,
+            "CALL_TRANSFERRED" if over => found.push(said.finding(Rule::AfterEnd, &name)),
+            "CALL_TRANSFERRED" => call.transferred = true,
+            "CALL_ENDED" if call.ended.is_some() => found.push(said.finding(Rule::EndedTwice, &name)),
+            "CALL_ENDED" => {
+                let status = text(said.data, "callEndStatus");
+                if let Some(status) = status.filter(|status| call.contradicts_end(status)) {
+                    found.push(said.finding(Rule::Contradiction, &name).field("callEndStatus").value(status));
+                }
+                call.ended = Some((said.entry, status.map(str::to_owned)));
+            }
+            "CALL_COMPLETED" if call.completed => found.push(said.finding(Rule::CompletedTwice, &name)),
+            "CALL_COMPLETED" => {
+                if call.ended.is_none() && !call.transferred && !call.adopted {
+                    found.push(said.finding(Rule::CompletedBeforeEnd, &name));
+                }
+                found.extend(call.contradictions(said, &name));
+                call.completed = true;
+                self.owed.completed(&name);
+            }
+            _ => {}
+        }
+        if let Some(id) = other {
+            found.push(said.finding(Rule::EngagementOfOther, &name).field("engagementId").value(id.text()));
+        }
+        found
+    }
+
+    /// What is missing if nothing more comes.
+    pub fn at_end(&self) -> Vec<Finding> {
+        let calls = self.order.iter().filter_map(|name| Some((name, self.calls.get(name)?)));
+        calls.filter(|(_, call)| !call.reported).filter_map(|(name, call)| call.missing(name)).collect()
+    }
+
+    /// Calls that were over and are left behind, now that the user calls somebody else.
+    fn forgotten(&mut self) -> Vec<Finding> {
+        let mut found = Vec::new();
+        for name in &self.order {
+            if let Some(call) = self.calls.get_mut(name).filter(|call| call.ended.is_some() && !call.reported)
+                && let Some(finding) = call.missing(name)
+            {
+                call.reported = true;
+                found.push(finding);
+            }
+        }
+        found
+    }
+
+    /// The call that is meant where none is named: the latest that is not completed, else the latest.
+    fn latest(&self) -> Option<String> {
+        let open = |name: &&String| self.calls.get(*name).is_some_and(|call| !call.completed);
+        self.order.iter().rev().find(open).or_else(|| self.order.back()).cloned()
+    }
+
+    fn add(&mut self, name: String, call: Call) {
+        if self.order.len() >= REMEMBERED
+            && let Some(oldest) = self.order.pop_front()
+        {
+            self.calls.remove(&oldest);
+        }
+        self.order.push_back(name.clone());
+        self.calls.insert(name, call);
+    }
+
+    /// The engagement that a message names, if HubSpot gave it to another call, or this call another one.
+    fn is_of_other(&self, name: &str, data: Option<&Value>) -> Option<Id> {
+        let id: Id = find(data, "engagementId")?.read()?;
+        if id.is_none() {
+            return None;
+        }
+        let own = self.calls.get(name)?.engagement.as_ref();
+        let other = match own {
+            Some(own) => *own != id,
+            None => self.calls.values().any(|call| call.engagement.as_ref() == Some(&id)),
+        };
+        other.then_some(id)
+    }
+}
+
+impl Call {
+    /// What is missing if nothing more is said of it, at the entry where it would be looked for.
+    fn missing(&self, name: &str) -> Option<Finding> {
+        if self.completed || self.transferred {
+            return None;
+        }
+        let (entry, rule, kind) = match &self.ended {
+            Some((entry, _)) => (*entry, Rule::NeverCompleted, "CALL_ENDED"),
+            None if self.adopted => return None,
+            None if self.direction == Some(Direction::Inbound) => (self.started, Rule::NeverEnded, "INCOMING_CALL"),
+            None => (self.started, Rule::NeverEnded, "OUTGOING_CALL_STARTED"),
+        };
+        Some(Finding::new(entry, rule, kind).call((!name.starts_with('\0')).then_some(name)))
+    }
+
+    fn contradicts_end(&self, status: &str) -> bool {
+        let unanswered = ["BUSY", "NO_ANSWER", "CANCELED", "REJECTED", "MISSED"].contains(&status);
+        let incoming_only = ["REJECTED", "MISSED"].contains(&status);
+        (self.answered && unanswered) || (self.direction == Some(Direction::Outbound) && incoming_only)
+    }
+
+    fn contradictions(&self, said: &Said, name: &str) -> Vec<Finding> {
+        let status = text(said.data, "engagementProperties.hs_call_status");
+        let ended = self.ended.as_ref().and_then(|(_, status)| status.as_deref()).map(|status| match status {
+            "REJECTED" => "CANCELED",
+            "MISSED" => "NO_ANSWER",
+            status => status,
+        });
+        let other_status = |status: &&str| {
+            let is_end = ["COMPLETED", "FAILED", "CANCELED", "BUSY", "NO_ANSWER"].contains(status);
+            is_end && ended.is_some_and(|ended| ended != *status)
+        };
+        let direction = text(said.data, "engagementProperties.hs_call_direction");
+        let other_direction = |direction: &&str| match self.direction {
+            Some(Direction::Inbound) => *direction == "OUTBOUND",
+            Some(Direction::Outbound) => *direction == "INBOUND",
+            None => false,
+        };
+        let status = status.filter(other_status).map(|status| ("hs_call_status", status));
+        let direction = direction.filter(other_direction).map(|direction| ("hs_call_direction", direction));
+        let finding = |(field, value): (&str, &str)| {
+            let field = format!("engagementProperties.{field}");
+            said.finding(Rule::Contradiction, name).field(field).value(value)
+        };
+        [status, direction].into_iter().flatten().map(finding).collect()
+    }
+}
+
+fn text<'a>(data: Option<&'a Value>, path: &str) -> Option<&'a str> {
+    find(data, path)?.as_text()
+}
