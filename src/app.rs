@@ -42,7 +42,7 @@ pub fn App(props: &Props) -> Html {
         (Screen::Incoming, Some(call)) => incoming(cti, call),
         (Screen::Dialing, Some(call)) => dialing(cti, call),
         (Screen::CallEnded, Some(call)) => call_ended(cti, call, CHOICES),
-        (Screen::Login | Screen::Incoming | Screen::Dialing | Screen::CallEnded, _) => login(cti),
+        (Screen::Login | Screen::Incoming | Screen::Dialing | Screen::CallEnded, _) => login(cti, &state),
     };
     html! {
         <div class="frame">
@@ -80,12 +80,9 @@ fn notices(cti: &Cti, state: &State, closed: &UseStateHandle<Option<Hint>>) -> H
             html! { <>{ text }{ notes }</> }
         }
         (None, hint) if **closed == Some(hint) => return Html::default(),
-        (None, Hint::NoFrame) => texts.no_frame.into(),
+        (None, Hint::NoFrame) => with_link(texts.no_frame, SIMULATOR),
         (None, Hint::Overdue) => texts.handshake_overdue.into(),
-        (None, Hint::Console) => {
-            let [before, link, after] = texts.notice;
-            html! { <>{ before }<a href={INCOMING_CALLS} target="_blank" rel="noreferrer">{ link }</a>{ after }</> }
-        }
+        (None, Hint::Console) => with_link(texts.notice, INCOMING_CALLS),
     };
     let (cti, closed) = (cti.clone(), closed.setter());
     let on_close = Callback::from(move |_| {
@@ -100,6 +97,12 @@ fn notices(cti: &Cti, state: &State, closed: &UseStateHandle<Option<Hint>>) -> H
     Alert { is_error, children, close_label: texts.close_notice, on_close }.view()
 }
 
+fn with_link([before, link, after]: [&'static str; 3], href: &'static str) -> Html {
+    html! { <>{ before }<a {href} target="_blank" rel="noreferrer">{ link }</a>{ after }</> }
+}
+
+/// HubSpot at one's desk, served beside the widget.
+const SIMULATOR: &str = "./simulator/";
 /// HubSpot's page on incoming calls.
 const INCOMING_CALLS: &str =
     "https://developers.hubspot.com/docs/api/crm/extensions/receive-calls-in-hubspot-when-using-calling-apps";

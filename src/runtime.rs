@@ -168,15 +168,18 @@ impl Runtime {
         }
     }
 
-    /// Another frame acts. Some things happen here all the same: this frame's own handshake, whether it can be seen, and the
-    /// letters that the user types, which must not wait for a round trip.
+    /// Another frame acts. Some things happen here all the same: this frame's own handshake and log-in, whether it can be seen,
+    /// and the letters that the user types, which must not wait for a round trip.
     fn mirror(&self, action: Action) {
-        use Action::{FromHubSpot, HandshakeOverdue, HubSpotReady};
-        if matches!(action, HubSpotReady(_) | HandshakeOverdue | FromHubSpot(HostMessage::VisibilityChanged(_))) {
+        use Action::{AskToLogIn, FromHubSpot, HandshakeOverdue, HubSpotReady, LogInRefused};
+        if matches!(
+            action,
+            HubSpotReady(_) | HandshakeOverdue | AskToLogIn | FromHubSpot(HostMessage::VisibilityChanged(_))
+        ) {
             self.update(action).into_iter().flatten().for_each(|command| self.run(command));
         } else {
-            if let Action::SetNotes { text, revision } = &action {
-                self.update(Action::SetNotes { text: text.clone(), revision: *revision });
+            if matches!(action, Action::SetNotes { .. } | LogInRefused(_)) {
+                self.update(action.clone());
             }
             self.world.forward(action);
         }
@@ -190,6 +193,7 @@ impl Runtime {
         state.host = own.host.clone();
         state.link = own.link;
         state.out_of_sight = own.out_of_sight;
+        state.logging_in = own.logging_in && !state.logged_in;
         if let (Some(call), Some(here)) = (&mut state.call, &own.call)
             && call.id == here.id
             && here.notes_revision > call.notes_revision

@@ -7,6 +7,8 @@ use calling_extensions::message::{GuestMessage, HostMessage, Ms, OpenIn, Ready};
 /// Something that happened.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Action {
+    /// The user asks to be let in. Who it is, the model does not know: whoever knows the users answers with one of the next two.
+    AskToLogIn,
     /// The user was let in, by name or by single sign-on.
     LogIn,
     /// The user was not let in, for this reason.

@@ -16,7 +16,7 @@ use std::slice::Iter;
 
 /// The form in which state is written. Another number is another form, which is not read; raise it with every change here,
 /// or of [`State`] and what is in it.
-const VERSION: u32 = 5;
+const VERSION: u32 = 6;
 
 impl State {
     /// The state as a plain value.
@@ -55,7 +55,8 @@ impl Action {
                 };
                 values.extend([kind.into(), data.unwrap_or_default()]);
             }
-            Action::HubSpotReady(_)
+            Action::AskToLogIn
+            | Action::HubSpotReady(_)
             | Action::FromPhone(_)
             | Action::RangOut(_)
             | Action::TakeOver { .. }
@@ -180,7 +181,7 @@ macro_rules! kept_structs {
 
 kept_structs! {
     State {
-        capabilities, link, microphone_refused, host, logged_in, available, silent, out_of_sight, from_number, requested, call, inherited_engagement, awaited, unsaved, notices
+        capabilities, link, microphone_refused, host, logging_in, logged_in, available, silent, out_of_sight, from_number, requested, call, inherited_engagement, awaited, unsaved, notices
     }
     Capabilities { mute, hold, record, digits, transfer, test_incoming, microphone }
     HostInfo { portal_id, user_id, location, uses_calling_window, url }

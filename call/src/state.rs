@@ -3,6 +3,7 @@
 use crate::phone::{CallId, Capabilities};
 use calling_extensions::codec::{Id, Value};
 use calling_extensions::message::{CallerIdMatch, Direction, EndStatus, IframeLocation, Ms};
+use calling_extensions::origin::Origin;
 
 /// The whole of it.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -15,6 +16,8 @@ pub struct State {
     pub microphone_refused: bool,
     /// Who embeds the widget; absent until HubSpot has shaken hands.
     pub host: Option<HostInfo>,
+    /// The user has asked to be let in, in this frame, and there is no answer yet.
+    pub logging_in: bool,
     /// The user has logged in to the calling app.
     pub logged_in: bool,
     /// The user takes incoming calls. Never true without a log-in.
@@ -313,6 +316,21 @@ impl State {
             Some(Phase::Talking { .. }) => Screen::Calling,
             Some(Phase::WrapUp { .. }) => Screen::CallEnded,
         }
+    }
+}
+
+impl HostInfo {
+    /// The address of HubSpot's calling window, for whoever may open it: the frame in the navigation bar, unless HubSpot opens
+    /// the window by itself. The origin is the one that has shaken hands; nothing else of what the host has said gets into it.
+    pub fn calling_window(&self) -> Option<String> {
+        if self.location != Some(IframeLocation::Remote) || self.uses_calling_window == Some(true) {
+            return None;
+        }
+        let origin = Origin::of_url(self.url.as_ref()?)?;
+        let portal = self.portal_id.as_ref()?.text();
+        let is_number = !portal.is_empty() && portal.bytes().all(|byte| byte.is_ascii_digit());
+        is_number
+            .then(|| [origin.as_str(), "/calling-integration-popup-ui/", &portal, "?usesCallingWindow=false"].concat())
     }
 }
 

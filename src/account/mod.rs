@@ -30,6 +30,24 @@ pub enum Admission {
 }
 
 /// Whoever knows the users.
+///
+/// Nothing waits here: a fork sends its request, moves `answer` into what runs when the reply is there, and returns. Until
+/// then the log-in screen says that it is busy and asks nobody again. Hence answer in any case, and refuse with a reason
+/// where the request fails or takes too long:
+///
+/// ```ignore
+/// fn log_in(&self, credentials: Credentials, answer: Box<dyn FnOnce(Admission)>) {
+///     spawn_local(async move {
+///         answer(match post("/log-in", credentials).await {
+///             Ok(reply) if reply.ok() => Admission::Granted,
+///             Ok(_) => Admission::Refused { reason: "the name or the password is wrong".into() },
+///             Err(error) => Admission::Refused { reason: error.to_string() },
+///         });
+///     });
+/// }
+/// ```
+///
+/// Single sign-on opens its page in a window of its own and answers when that is done.
 pub trait Auth {
     /// Asks to let somebody in. The answer may come at any time, or at once.
     fn log_in(&self, credentials: Credentials, answer: Box<dyn FnOnce(Admission)>);

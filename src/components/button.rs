@@ -41,6 +41,8 @@ pub struct Button {
     /// Sends the form that it is in.
     pub submits: bool,
     pub disabled: bool,
+    /// It is at work: a click does nothing, but it can keep the focus, which what is disabled cannot.
+    pub busy: bool,
     pub id: Option<&'static str>,
     /// `data-test-id`.
     pub test_id: Option<&'static str>,
@@ -61,6 +63,7 @@ impl Button {
         glyph: None,
         submits: false,
         disabled: false,
+        busy: false,
         id: None,
         test_id: None,
         aria_label: None,
@@ -79,6 +82,7 @@ impl Button {
                 type={if self.submits { "submit" } else { "button" }}
                 id={self.id}
                 disabled={self.disabled}
+                aria-disabled={self.busy.then_some("true")}
                 data-test-id={self.test_id}
                 aria-label={self.aria_label}
                 aria-pressed={self.aria_pressed.map(aria_bool)}

@@ -21,7 +21,7 @@ pub struct DialFieldHandle {
     /// What the field held last, to go back to when an edit is refused.
     last: Rc<RefCell<String>>,
     tidy: Tidy,
-    on_change: Callback<String>,
+    on_change: Callback<(String, bool)>,
 }
 
 impl PartialEq for DialFieldHandle {
@@ -30,9 +30,10 @@ impl PartialEq for DialFieldHandle {
     }
 }
 
-/// A field whose texts go through `tidy`; `on_change` hears each new text, whoever wrote it.
+/// A field whose texts go through `tidy`; `on_change` hears each new text, whoever wrote it, and with `true` that an edit was
+/// refused and the text is what it was.
 #[hook]
-pub fn use_dial_field(tidy: Tidy, on_change: Callback<String>) -> DialFieldHandle {
+pub fn use_dial_field(tidy: Tidy, on_change: Callback<(String, bool)>) -> DialFieldHandle {
     let input = use_node_ref();
     let last = use_mut_ref(String::new);
     DialFieldHandle { input, last, tidy, on_change }
@@ -52,24 +53,34 @@ impl DialFieldHandle {
 
     /// Types a key at the caret, or in the place of what is selected.
     pub fn press(&self, key: char) {
-        let Some(before) = self.read() else { return };
-        if let Some(after) = before.insert(key.encode_utf8(&mut [0; 4])).tidied(self.tidy) {
-            self.put(after);
+        if let Some(before) = self.read() {
+            self.take(before.insert(key.encode_utf8(&mut [0; 4])), &before.text);
         }
     }
 
     /// Deletes what is selected, or the character before the caret.
     pub fn backspace(&self) {
-        if let Some(after) = self.read().and_then(|before| before.backspace().tidied(self.tidy)) {
-            self.put(after);
+        if let Some(before) = self.read() {
+            self.take(before.backspace(), &before.text);
         }
     }
 
     /// Something was typed, pasted, cut or dropped: takes it, or goes back.
     fn edited(&self) {
-        let Some(edit) = self.read() else { return };
-        let after = edit.tidied(self.tidy).unwrap_or_else(|| edit.reverted(&self.last.borrow()));
-        self.put(after);
+        if let Some(edit) = self.read() {
+            self.take(edit, &self.text());
+        }
+    }
+
+    /// Puts in what comes of an edit, or goes back to the text before it.
+    fn take(&self, edit: Edit, before: &str) {
+        match edit.tidied(self.tidy) {
+            Some(after) => self.put(after),
+            None => {
+                self.put(edit.reverted(before));
+                self.on_change.emit((before.to_owned(), true));
+            }
+        }
     }
 
     fn read(&self) -> Option<Edit> {
@@ -96,7 +107,7 @@ impl DialFieldHandle {
         }
         if *self.last.borrow() != edit.text {
             *self.last.borrow_mut() = edit.text.clone();
-            self.on_change.emit(edit.text);
+            self.on_change.emit((edit.text, false));
         }
     }
 }
@@ -114,7 +125,7 @@ pub struct DialField<'a> {
 }
 
 impl DialField<'_> {
-    /// Draws it; it has the focus when its screen comes.
+    /// Draws it. The first one of a screen has the focus when the screen comes.
     pub fn view(self) -> Html {
         let handle = self.handle.clone();
         let oninput = move |event: InputEvent| {
@@ -135,6 +146,7 @@ impl DialField<'_> {
                 <input
                     ref={&self.handle.input}
                     type="tel"
+                    value={self.handle.text()}
                     autocomplete="off"
                     spellcheck="false"
                     data-focus=""

@@ -110,7 +110,9 @@ pub fn Dropdown(props: &DropdownProps) -> Html {
 /// One line of a [`Dropdown`].
 #[derive(Clone, Copy)]
 pub struct DropdownItem {
-    /// Makes it one of several choices: whether it is the chosen one.
+    /// `"menuitem"`; `"menuitemradio"` for one of several choices, `"menuitemcheckbox"` for a switch.
+    pub role: &'static str,
+    /// Whether it is chosen, or on.
     pub checked: Option<bool>,
     /// Makes it open and close what is below the menu.
     pub expanded: Option<bool>,
@@ -119,13 +121,16 @@ pub struct DropdownItem {
 }
 
 impl DropdownItem {
+    /// Nothing but an item.
+    pub const PLAIN: Self = Self { role: "menuitem", checked: None, expanded: None, disabled: false, test_id: "" };
+
     /// Draws it, with what it holds.
     pub fn view(&self, children: Html, onclick: Callback<MouseEvent>) -> Html {
         html! {
             <button
                 class="dropdown-item"
                 type="button"
-                role={if self.checked.is_some() { "menuitemradio" } else { "menuitem" }}
+                role={self.role}
                 tabindex="-1"
                 disabled={self.disabled}
                 aria-checked={self.checked.map(aria_bool)}

@@ -1,37 +1,30 @@
-use web_sys::{HtmlInputElement, HtmlTextAreaElement};
+use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
 
-/// A line of text with its label above.
+/// A line of text with its label above. The element keeps the text itself.
 #[derive(Clone, Copy)]
 pub struct TextField {
     pub id: &'static str,
     pub label: &'static str,
-    /// `"text"`, `"password"`, `"tel"`, …
+    /// `"text"` or `"password"`.
     pub r#type: &'static str,
     /// Which text the browser may fill in.
     pub autocomplete: &'static str,
-    pub test_id: Option<&'static str>,
     /// Takes the focus when its screen comes.
     pub focus: bool,
 }
 
 impl TextField {
-    /// Draws it. Without a `value` the element keeps the text itself; `oninput` gets the text after every change.
-    pub fn view(&self, value: Option<AttrValue>, oninput: Option<Callback<String>>) -> Html {
-        let oninput = oninput.map(|oninput| {
-            oninput.reform(|event: InputEvent| event.target_unchecked_into::<HtmlInputElement>().value())
-        });
+    /// Draws it.
+    pub fn view(&self) -> Html {
         html! {
             <div class="field">
                 <label for={self.id}>{ self.label }</label>
                 <input
                     id={self.id}
                     type={self.r#type}
-                    {value}
                     autocomplete={self.autocomplete}
-                    data-test-id={self.test_id}
                     data-focus={self.focus.then_some("")}
-                    {oninput}
                 />
             </div>
         }

@@ -36,9 +36,12 @@ impl Cti {
         self.runtime.now()
     }
 
-    /// Asks to be let in. The answer shows in the state.
+    /// Asks to be let in, unless the answer to that is still to come. The state shows both.
     pub fn log_in(&self, credentials: Credentials) {
-        self.log_in.emit(credentials);
+        if !self.state().logging_in {
+            self.runtime.dispatch(Action::AskToLogIn);
+            self.log_in.emit(credentials);
+        }
     }
 
     /// Ends and completes the call, if there is one, and logs out.

@@ -7,19 +7,18 @@ use yew::prelude::*;
 use self::in_call_keypad::in_call_keypad;
 use self::transfer::transfer;
 use super::ScreenProps;
-use super::keypad::START;
-use super::parts::{Timer, buttons, end_call, notes, on_click, other_side, portrait, status};
+use super::number_field::{START, use_number_field};
+use super::parts::{Timer, buttons, end_call, notes, on_click, other_side, portrait, records, status};
 use crate::components::{Button, ButtonVariant, Focus, Glyph, Screen, move_focus_into};
 use crate::hooks::Cti;
 use crate::texts::{fill, texts};
 
 /// What lies over the notes. The button that ends the call stays free in any case.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, Copy, PartialEq)]
 enum Panel {
     None,
     Keypad,
-    /// With the number to transfer to.
-    Transfer(String),
+    Transfer,
 }
 
 /// They talk.
@@ -28,12 +27,17 @@ pub fn Calling(props: &ScreenProps) -> Html {
     let texts = texts();
     let ScreenProps { cti, state, .. } = props;
     let panel = use_state_eq(|| Panel::None);
-    let transfers = matches!(*panel, Panel::Transfer(_));
-    use_effect_with(transfers, |opened| {
-        if *opened {
-            move_focus_into(Focus::Panel);
-        }
-    });
+    let transfer_to = use_number_field();
+    let transfers = *panel == Panel::Transfer;
+    {
+        let transfer_to = transfer_to.clone();
+        use_effect_with(transfers, move |opened| {
+            if *opened {
+                move_focus_into(Focus::Panel);
+                transfer_to.set_text(START);
+            }
+        });
+    }
     let Some(call) = &state.call else { return Html::default() };
     let Phase::Talking { since, muted, held } = call.phase else { return Html::default() };
 
@@ -48,12 +52,12 @@ pub fn Calling(props: &ScreenProps) -> Html {
             Button { aria_expanded: Some(is_open), aria_controls: is_open.then_some("call-panel"), ..tile(id, glyph) };
         let panel = panel.setter();
         let after = if is_open { Panel::None } else { opened };
-        tile.view(text.into(), Some(Callback::from(move |_| panel.set(after.clone()))))
+        tile.view(text.into(), Some(Callback::from(move |_| panel.set(after))))
     };
-    let shown_panel = match &*panel {
+    let shown_panel = match *panel {
         Panel::None => None,
         Panel::Keypad => Some(in_call_keypad(cti, &call.digits)),
-        Panel::Transfer(number) => Some(transfer(cti, &panel, number)),
+        Panel::Transfer => Some(transfer(cti, &panel, &transfer_to)),
     };
     let notes = notes(cti, call, shown_panel.is_some(), false);
     let can = state.capabilities;
@@ -77,9 +81,10 @@ pub fn Calling(props: &ScreenProps) -> Html {
                     { can.mute.then(|| toggle("mute", texts.mute, mic, muted, [|cti| cti.mute(true), |cti| cti.mute(false)])) }
                     { can.hold.then(|| toggle("hold", texts.hold, Glyph::Pause, held, [|cti| cti.hold(true), |cti| cti.hold(false)])) }
                     { can.digits.then(|| opens("keypad", texts.keypad, Glyph::Keypad, *panel == Panel::Keypad, Panel::Keypad)) }
-                    { can.transfer.then(|| opens("transfer", texts.transfer, Glyph::Transfer, transfers, Panel::Transfer(START.to_owned()))) }
+                    { can.transfer.then(|| opens("transfer", texts.transfer, Glyph::Transfer, transfers, Panel::Transfer)) }
                 </div>
                 { buttons(end_call(cti, texts.end_call)) }
+                { records(cti, call) }
                 if let Some(panel) = shown_panel {
                     <div id="call-panel">{ panel }</div>
                 }

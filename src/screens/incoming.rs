@@ -1,24 +1,15 @@
 use call_model::{Call, phone_number};
-use calling_extensions::message::OpenIn;
 use yew::prelude::*;
 
-use super::parts::{buttons, caller_names, end_call, on_click, other_side, portrait, status};
-use crate::components::{Button, ButtonVariant, Glyph, Screen};
+use super::parts::{buttons, end_call, on_click, other_side, portrait, records, status};
+use crate::components::{Button, Glyph, Screen};
 use crate::hooks::Cti;
 use crate::texts::texts;
 
 /// Somebody calls.
 pub fn incoming(cti: &Cti, call: &Call) -> Html {
     let texts = texts();
-    let (title, number, names) = (other_side(call), phone_number::display(&call.number), caller_names(call));
-    let only = names.len() == 1;
-    let open = Button { variant: ButtonVariant::Link, glyph: Some(Glyph::External), ..Button::PLAIN };
-    let record = |(place, name): (usize, String)| {
-        let cti = cti.clone();
-        let onclick = Callback::from(move |_| cti.open_record(place, OpenIn::NewTab));
-        let text = if only { texts.open_record.into() } else { name.into() };
-        html! { <li>{ open.view(text, Some(onclick)) }</li> }
-    };
+    let (title, number) = (other_side(call), phone_number::display(&call.number));
     let answer = Button { glyph: Some(Glyph::Phone), test_id: Some("answer-call"), ..Button::PLAIN };
     let answer = answer.view(texts.answer.into(), on_click(cti, Cti::answer));
     let subtitle = if title == number { Html::default() } else { status(number.into()) };
@@ -32,9 +23,7 @@ pub fn incoming(cti: &Cti, call: &Call) -> Html {
             <>
                 <div class="incoming">
                     <p class="hint">{ texts.transfer_notice }</p>
-                    if !names.is_empty() {
-                        <ul>{ for names.into_iter().map(record) }</ul>
-                    }
+                    { records(cti, call) }
                 </div>
                 { buttons(html! { <>{ end_call(cti, texts.decline) }{ answer }</> }) }
             </>

@@ -1,41 +1,33 @@
 mod availability;
 mod from_number;
 
-use call_model::phone_number::{self, NotDialable};
 use web_sys::SubmitEvent;
 use yew::prelude::*;
 
 use self::availability::availability;
 use self::from_number::from_number;
 use super::ScreenProps;
-use super::parts::on_click;
-use crate::components::{Button, ButtonVariant, DialField, Glyph, Screen, keypad, use_dial_field};
+use super::number_field::{START, use_number_field};
+use super::parts::{calling_window, on_click};
+use crate::components::{Button, ButtonVariant, Glyph, Screen, keypad};
 use crate::hooks::Cti;
 use crate::texts::texts;
-
-/// What the field begins with, and returns to after each call.
-pub const START: &str = "+1";
 
 /// No call: a number is chosen and called, by Enter too.
 #[component]
 pub fn Keypad(props: &ScreenProps) -> Html {
     let texts = texts();
     let ScreenProps { cti, state, choices } = props;
-    // Only what can be done with the number is kept here: while it stays the same, a key press renders nothing.
-    let verdict = use_state_eq(|| verdict(START));
-    let on_change = {
-        let setter = verdict.setter();
-        Callback::from(move |text: String| setter.set(self::verdict(&text)))
-    };
-    let field = use_dial_field(phone_number::tidy, on_change);
+    let field = use_number_field();
     {
         let (field, state) = (field.clone(), state.clone());
         use_effect_with(state.requested.as_ref().map(|request| request.serial), move |_| {
             field.set_text(state.requested.as_ref().map_or(START, |request| &request.number));
         });
     }
-    // The number in the form for a call that is made up; absent while the form is closed.
-    let testing = use_state(|| None::<String>);
+    // The form for a call that is made up: whether it is open, and the number in it.
+    let testing = use_state_eq(bool::default);
+    let caller = use_number_field();
 
     let on_key = {
         let field = field.clone();
@@ -48,22 +40,11 @@ pub fn Keypad(props: &ScreenProps) -> Html {
             cti.dial(&field.text());
         }
     };
-    let error = match *verdict {
-        Err(NotDialable::TooLong) => Some(texts.too_long),
-        _ => None,
-    };
     let log_out = Button { variant: ButtonVariant::Link, test_id: Some("log-out"), ..Button::PLAIN };
-    let dial_field = DialField {
-        handle: &field,
-        label: texts.phone_number,
-        backspace_label: texts.backspace,
-        test_id: "dial-number-input",
-        error_id: error.map(|_| "dial-error"),
-    };
     let call = Button {
         glyph: Some(Glyph::Phone),
         submits: true,
-        disabled: verdict.is_err(),
+        disabled: !field.is_dialable(),
         test_id: Some("outgoing-call"),
         ..Button::PLAIN
     };
@@ -76,14 +57,12 @@ pub fn Keypad(props: &ScreenProps) -> Html {
         children: html! {
             <>
                 <div class="bar">
-                    { availability(cti, state, &testing) }
+                    { availability(cti, state, &testing, &caller) }
+                    { calling_window(state) }
                     { log_out.view(texts.log_out.into(), on_click(cti, Cti::log_out)) }
                 </div>
                 <form class="dial" {onsubmit}>
-                    { dial_field.view() }
-                    if let Some(error) = error {
-                        <p class="error" id="dial-error">{ error }</p>
-                    }
+                    { field.view(texts.phone_number, "dial-number-input", "dial-error") }
                     { keypad(texts.keys, &on_key) }
                     { call.view(texts.call.into(), None) }
                 </form>
@@ -92,8 +71,4 @@ pub fn Keypad(props: &ScreenProps) -> Html {
         },
     }
     .view()
-}
-
-fn verdict(text: &str) -> Result<(), NotDialable> {
-    phone_number::dialable(text).map(|_| ())
 }

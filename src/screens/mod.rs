@@ -10,6 +10,7 @@ mod incoming;
 mod keypad;
 mod login;
 mod no_microphone;
+mod number_field;
 mod parts;
 
 pub use call_ended::call_ended;

@@ -1,7 +1,8 @@
 //! What several screens share: the clock of a call, who is called, the words for reasons and notices.
 
-use call_model::state::Screen;
+use call_model::state::{HostInfo, Screen};
 use call_model::{Call, EndReason, Notice, Phase, State, phone_number};
+use calling_extensions::message::OpenIn;
 use yew::prelude::*;
 
 use crate::components::{Button, ButtonVariant, Glyph, TextArea, icon};
@@ -81,6 +82,49 @@ pub fn caller_names(call: &Call) -> Vec<(usize, String)> {
     names.enumerate().filter_map(|(place, name)| Some((place, name?))).collect()
 }
 
+/// The ways to the records that may be the other side's: in the tab that HubSpot is open in, and in a new one.
+pub fn records(cti: &Cti, call: &Call) -> Html {
+    let texts = texts();
+    let names = caller_names(call);
+    let only = names.len() == 1;
+    let opens = |place: usize, button: Button, text: AttrValue, open_in: OpenIn| {
+        let cti = cti.clone();
+        button.view(text, Some(Callback::from(move |_| cti.open_record(place, open_in))))
+    };
+    let here = Button { variant: ButtonVariant::Link, ..Button::PLAIN };
+    let tab = Button { variant: ButtonVariant::Icon, glyph: Some(Glyph::External), ..Button::PLAIN };
+    let record = |(place, name): (usize, String)| {
+        if call.callers.get(place).is_none_or(|caller| caller.object_coordinates.is_none()) {
+            // It has a name and nothing to open; the name of an only one is the title.
+            return if only {
+                Html::default()
+            } else {
+                html! { <li>{ name }</li> }
+            };
+        }
+        let in_tab = fill(texts.open_in_tab, &name).into();
+        let name = if only { texts.open_record.into() } else { name.into() };
+        html! { <li>{ opens(place, here, name, OpenIn::CurrentTab) }{ opens(place, tab, in_tab, OpenIn::NewTab) }</li> }
+    };
+    if names.is_empty() {
+        return Html::default();
+    }
+    html! { <ul class="records">{ for names.into_iter().map(record) }</ul> }
+}
+
+/// The way to HubSpot's calling window, for the frame that may open it. A link and no verb: a browser opens a window only for the
+/// page that was clicked in, and that may not be the one that acts.
+pub fn calling_window(state: &State) -> Html {
+    let Some(href) = state.host.as_ref().and_then(HostInfo::calling_window) else { return Html::default() };
+    let text = texts().open_window;
+    html! {
+        <a class="button" data-kind="link" {href} target="_blank" rel="noopener" title={text}>
+            { icon(Glyph::External, "20") }
+            <span>{ text }</span>
+        </a>
+    }
+}
+
 /// The other side of a call: the name when there is exactly one, else the number.
 pub fn other_side(call: &Call) -> String {
     match caller_names(call).as_slice() {
@@ -111,6 +155,7 @@ pub fn reason_text(reason: EndReason) -> &'static str {
 pub fn announcement(state: &State) -> AttrValue {
     let texts = texts();
     match (state.screen(), &state.call) {
+        (Screen::Login, _) if state.logging_in => texts.logging_in.into(),
         (Screen::Incoming, Some(call)) => fill(texts.incoming_from, &other_side(call)).into(),
         (Screen::Calling, _) => texts.answered.into(),
         (Screen::CallEnded, Some(Call { phase: Phase::WrapUp { reason, .. }, .. })) => reason_text(*reason).into(),

@@ -7,6 +7,7 @@ pub static TEXTS: Texts = Texts {
     user_name: "User name",
     password: "Password",
     log_in: "Log in",
+    logging_in: "Logging in …",
     sso: "Sign in with SSO",
     open_window: "Open calling window",
     log_out: "Log out",
@@ -27,10 +28,12 @@ pub static TEXTS: Texts = Texts {
     availability: "Availability",
     available: "Available",
     unavailable: "Unavailable",
+    ringing: "Ringtone",
     trigger_incoming: "Trigger incoming call",
     incoming_number: "Number that calls",
     call_me: "Call me",
     too_long: "This number is too long to be dialled.",
+    not_a_number: "Only digits, +, * and # can be dialled.",
 
     dialing: "Dialing {} …",
     end_call: "End call",
@@ -41,6 +44,7 @@ pub static TEXTS: Texts = Texts {
     answered: "The call is answered.",
     decline: "Decline",
     open_record: "Open the record",
+    open_in_tab: "Open {} in a new tab",
 
     call_with: "Call with {}",
     record: "Record",
@@ -97,7 +101,7 @@ pub static TEXTS: Texts = Texts {
     taken_over: "The window with your call was closed. The call goes on here.",
     transfer_failed: "The call could not be transferred. You are still connected.",
 
-    no_frame: "This page is not in HubSpot. You can try everything here; nobody is told of it.",
+    no_frame: ["This page is not in HubSpot. You can try everything here, or see it in the ", "simulator", "."],
     handshake_overdue: "HubSpot has not answered yet. Check the app's URL in the calling settings, and that HubSpot's address is among those that may embed this page.",
     notice: ["Open your console to see the ", "incoming", " and outgoing messages with HubSpot."],
     close_notice: "Close this notice",

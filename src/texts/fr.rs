@@ -7,6 +7,7 @@ pub static TEXTS: Texts = Texts {
     user_name: "Nom d’utilisateur",
     password: "Mot de passe",
     log_in: "Se connecter",
+    logging_in: "Connexion…",
     sso: "Se connecter avec SSO",
     open_window: "Ouvrir la fenêtre d’appel",
     log_out: "Se déconnecter",
@@ -27,10 +28,12 @@ pub static TEXTS: Texts = Texts {
     availability: "Disponibilité",
     available: "Disponible",
     unavailable: "Indisponible",
+    ringing: "Sonnerie",
     trigger_incoming: "Simuler un appel entrant",
     incoming_number: "Numéro de l’appelant",
     call_me: "M’appeler",
     too_long: "Ce numéro est trop long pour être composé.",
+    not_a_number: "Seuls les chiffres, +, * et # peuvent être composés.",
 
     dialing: "Appel du {}…",
     end_call: "Raccrocher",
@@ -41,6 +44,7 @@ pub static TEXTS: Texts = Texts {
     answered: "L’appel est pris.",
     decline: "Refuser",
     open_record: "Ouvrir la fiche",
+    open_in_tab: "Ouvrir {} dans un nouvel onglet",
 
     call_with: "Appel avec {}",
     record: "Enreg.",
@@ -97,7 +101,11 @@ pub static TEXTS: Texts = Texts {
     taken_over: "La fenêtre de votre appel a été fermée. L’appel continue ici.",
     transfer_failed: "L’appel n’a pas pu être transféré. Vous êtes toujours en ligne.",
 
-    no_frame: "Cette page n’est pas dans HubSpot. Vous pouvez tout essayer ici ; personne n’en saura rien.",
+    no_frame: [
+        "Cette page n’est pas dans HubSpot. Vous pouvez tout essayer ici, ou la voir dans le ",
+        "simulateur",
+        ".",
+    ],
     handshake_overdue: "HubSpot n’a pas encore répondu. Vérifiez l’URL de l’application dans les paramètres d’appel, et que l’adresse de HubSpot est autorisée à intégrer cette page.",
     notice: ["Votre console montre les messages ", "entrants", " et sortants avec HubSpot."],
     close_notice: "Fermer cet avis",

@@ -16,6 +16,7 @@ pub struct Texts {
     pub user_name: &'static str,
     pub password: &'static str,
     pub log_in: &'static str,
+    pub logging_in: &'static str,
     pub sso: &'static str,
     pub open_window: &'static str,
     pub log_out: &'static str,
@@ -37,10 +38,12 @@ pub struct Texts {
     pub availability: &'static str,
     pub available: &'static str,
     pub unavailable: &'static str,
+    pub ringing: &'static str,
     pub trigger_incoming: &'static str,
     pub incoming_number: &'static str,
     pub call_me: &'static str,
     pub too_long: &'static str,
+    pub not_a_number: &'static str,
 
     pub dialing: &'static str,
     pub end_call: &'static str,
@@ -51,6 +54,7 @@ pub struct Texts {
     pub answered: &'static str,
     pub decline: &'static str,
     pub open_record: &'static str,
+    pub open_in_tab: &'static str,
 
     pub call_with: &'static str,
     pub record: &'static str,
@@ -101,9 +105,10 @@ pub struct Texts {
     pub transfer_failed: &'static str,
     pub taken_over: &'static str,
 
-    pub no_frame: &'static str,
+    /// What is said at the bottom, before, in and after its link.
+    pub no_frame: [&'static str; 3],
     pub handshake_overdue: &'static str,
-    /// The notice at the bottom: before, in and after its link.
+    /// As above.
     pub notice: [&'static str; 3],
     pub close_notice: &'static str,
 }

@@ -17,8 +17,15 @@ impl Turn {
     pub(super) fn user_does(&mut self, action: Action) -> Option<()> {
         if !self.state.logged_in {
             return match action {
+                // One answer is enough: a second click, or Enter after a click, asks nobody.
+                Action::AskToLogIn if !self.state.logging_in => {
+                    self.state.logging_in = true;
+                    self.state.notices.clear();
+                    Some(())
+                }
                 Action::LogIn => self.log_in(),
                 Action::LogInRefused(reason) => {
+                    self.state.logging_in = false;
                     self.notice(Notice::LogInRefused { reason });
                     Some(())
                 }
@@ -55,6 +62,7 @@ impl Turn {
     }
 
     fn log_in(&mut self) -> Option<()> {
+        self.state.logging_in = false;
         self.state.logged_in = true;
         self.state.notices.clear();
         self.tell(GuestMessage::LoggedIn);

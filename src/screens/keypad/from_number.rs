@@ -17,10 +17,10 @@ pub fn from_number(cti: &Cti, state: &Rc<State>, own_numbers: &'static [OwnNumbe
         let item = |own: &'static OwnNumber| {
             let (cti, close) = (cti.clone(), close.clone());
             let item = DropdownItem {
+                role: "menuitemradio",
                 checked: Some(own.number == state.from_number),
-                expanded: None,
-                disabled: false,
                 test_id: own.id,
+                ..DropdownItem::PLAIN
             };
             let onclick = Callback::from(move |_| {
                 close.emit(());

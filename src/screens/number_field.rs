@@ -1,0 +1,86 @@
+use call_model::phone_number::{self, NotDialable};
+use yew::prelude::*;
+
+use crate::components::{DialField, DialFieldHandle, use_dial_field};
+use crate::texts::texts;
+
+/// What a field begins with.
+pub const START: &str = "+1";
+
+/// A field for a number to be called, and what there is to say about the number in it.
+#[derive(Clone, PartialEq)]
+pub struct NumberField {
+    field: DialFieldHandle,
+    verdict: UseStateHandle<Verdict>,
+}
+
+/// Only this makes the screen render again: while it stays the same, a key press changes the text in the field alone.
+#[derive(Clone, Copy, PartialEq)]
+struct Verdict {
+    /// Why the number cannot be dialled.
+    error: Option<NotDialable>,
+    /// Something that is on no keypad was kept out of the field.
+    refused: bool,
+}
+
+impl Verdict {
+    fn of((text, refused): (String, bool)) -> Self {
+        Verdict { error: phone_number::dialable(&text).err(), refused }
+    }
+}
+
+/// A field that takes what [`phone_number::tidy`] lets in.
+#[hook]
+pub fn use_number_field() -> NumberField {
+    let verdict = use_state_eq(|| Verdict { error: Some(NotDialable::TooShort), refused: false });
+    let setter = verdict.setter();
+    let field = use_dial_field(phone_number::tidy, Callback::from(move |change| setter.set(Verdict::of(change))));
+    NumberField { field, verdict }
+}
+
+impl NumberField {
+    /// The number.
+    pub fn text(&self) -> String {
+        self.field.text()
+    }
+
+    /// Puts another number in.
+    pub fn set_text(&self, text: &str) {
+        self.field.set_text(text);
+    }
+
+    /// Types a key.
+    pub fn press(&self, key: char) {
+        self.field.press(key);
+    }
+
+    /// Whether the number can be called.
+    pub fn is_dialable(&self) -> bool {
+        self.verdict.error.is_none()
+    }
+
+    /// Draws it, and below it what is wrong. A number that is too short is one that is still being typed: that is not wrong.
+    pub fn view(&self, label: &'static str, test_id: &'static str, error_id: &'static str) -> Html {
+        let texts = texts();
+        let error = match *self.verdict {
+            Verdict { refused: true, .. } => Some(texts.not_a_number),
+            Verdict { error: Some(NotDialable::TooLong), .. } => Some(texts.too_long),
+            _ => None,
+        };
+        let field = DialField {
+            handle: &self.field,
+            label,
+            backspace_label: texts.backspace,
+            test_id,
+            error_id: error.map(|_| error_id),
+        };
+        html! {
+            <>
+                { field.view() }
+                if let Some(error) = error {
+                    <p class="error" id={error_id} role="alert">{ error }</p>
+                }
+            </>
+        }
+    }
+}
