@@ -231,6 +231,30 @@ fn a_mirror_shakes_hands_for_itself() {
     assert_eq!(kinds(&desk), ["INITIALIZED"]);
 }
 
+/// Whoever knows the users is asked by the frame in which the user logs in, so that frame alone waits for the answer.
+#[test]
+fn a_mirror_waits_for_its_own_log_in() {
+    let (owner, _) = open();
+    owner.dispatch(Action::LogOut);
+    let (mirror, desk) = open();
+    mirror.set_role(Role::Mirroring);
+    mirror.adopt((*owner.state()).clone());
+    mirror.dispatch(Action::AskToLogIn);
+    mirror.adopt((*owner.state()).clone());
+    assert!(mirror.state().logging_in && !owner.state().logging_in);
+    assert_eq!(*desk.forwarded.borrow(), []);
+
+    mirror.dispatch(Action::LogInRefused("no such user".into()));
+    assert!(!mirror.state().logging_in);
+    mirror.dispatch(Action::AskToLogIn);
+    mirror.dispatch(Action::LogIn);
+    for action in desk.forwarded.take() {
+        owner.dispatch(action);
+    }
+    mirror.adopt((*owner.state()).clone());
+    assert_eq!((mirror.state().logging_in, mirror.state().screen()), (false, Screen::Keypad));
+}
+
 #[test]
 fn a_mirror_that_begins_to_act_goes_on_with_the_call_and_says_so() {
     let (runtime, desk) = open();

@@ -1,3 +1,4 @@
+mod around_calls;
 mod calls;
 mod engagements;
 // proptest does not build for wasm.

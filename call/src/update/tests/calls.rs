@@ -134,16 +134,6 @@ fn a_clicked_number_that_cannot_be_dialled_is_told_and_changes_nothing_else() {
 }
 
 #[test]
-fn logging_out_ends_completes_and_resets_availability() {
-    let mut desk = Desk::talking();
-    desk.does(Action::SetAvailable(true));
-    desk.told.clear();
-    desk.does(Action::LogOut);
-    assert_eq!(desk.kinds(), ["CALL_ENDED", "CALL_COMPLETED", "USER_UNAVAILABLE", "LOGGED_OUT"]);
-    assert_eq!((desk.state.available, desk.state.screen()), (false, Screen::Login));
-}
-
-#[test]
 fn the_recording_is_as_long_as_it_was_on() {
     let mut desk = Desk::talking();
     desk.news(PhoneNews::Recording(true));
@@ -187,7 +177,7 @@ fn what_the_phone_cannot_do_is_not_asked_of_it() {
     desk.ignores(Action::Transfer("+16175551234".into()));
 }
 
-fn incoming(desk: &mut Desk, id: &str) {
+pub(super) fn incoming(desk: &mut Desk, id: &str) {
     let news = PhoneNews::Incoming { from: "+16175550123".into(), to: "+16179483986".into() };
     desk.does(Action::FromPhone(PhoneEvent { call: id.into(), news }));
 }
@@ -290,72 +280,4 @@ fn of_two_who_write_at_once_the_last_is_right() {
     desk.does(Action::SetNotes { text: "one".into(), revision: 1 });
     desk.does(Action::SetNotes { text: "two".into(), revision: 1 });
     assert_eq!((desk.call().notes.as_str(), desk.call().notes_revision), ("two", 2));
-}
-
-#[test]
-fn each_screen_has_one_size_that_is_asked_for_when_it_comes() {
-    let mut desk = Desk::open();
-    desk.does(Action::SetAvailable(true));
-    incoming(&mut desk, "in-1");
-    assert_eq!(desk.heights, [560.0]);
-    desk.does(Action::Answer);
-    assert_eq!(desk.heights, [560.0, 650.0]);
-    desk.does(Action::HangUp);
-    desk.does(Action::SaveCall);
-    assert_eq!(desk.heights, [560.0, 650.0], "a call, its wrap-up and the keypad are of one size");
-    desk.does(Action::LogOut);
-    assert_eq!(desk.heights, [560.0, 650.0, 560.0]);
-}
-
-#[test]
-fn who_does_not_see_the_widget_is_told_by_hubspot() {
-    let mut desk = Desk::talking();
-    desk.hears("CREATE_ENGAGEMENT_FAILED", Value::Null);
-    assert_eq!(desk.alerted, []);
-    desk.hears("VISIBILITY_CHANGED", map(&[("isMinimized", true.into())]));
-    desk.news(PhoneNews::TransferFailed);
-    assert_eq!(desk.alerted, [Notice::TransferFailed]);
-    desk.hears("VISIBILITY_CHANGED", map(&[("isMinimized", false.into()), ("isHidden", false.into())]));
-    assert!(!desk.state.out_of_sight);
-}
-
-#[test]
-fn what_nobody_documents_changes_nothing() {
-    let mut desk = Desk::talking();
-    for kind in [
-        "SET_CALL_STATE",
-        "INITIATE_CALL_ID_SUCCEEDED",
-        "INITIATE_CALL_ID_FAILED",
-        "SET_WIDGET_URL_FAILED",
-        "UNLOADING",
-    ] {
-        desk.ignores(hubspot(kind, map(&[("callId", 7.0.into())])));
-    }
-}
-
-#[test]
-fn without_a_microphone_there_is_no_silent_call() {
-    let mut desk = Desk::open();
-    desk.state.capabilities.microphone = true;
-    desk.does(Action::LogOut);
-    desk.does(Action::LogIn);
-    assert_eq!(desk.asked_for_microphone, 1);
-    desk.does(Action::Microphone(false));
-    assert_eq!(desk.state.screen(), Screen::NoMicrophone);
-    desk.ignores(Action::Dial("+16175551234".into()));
-    desk.does(Action::AskAgain);
-    assert_eq!(desk.asked_for_microphone, 2);
-    desk.does(Action::Microphone(true));
-    assert_eq!(desk.state.screen(), Screen::Keypad);
-    Desk::open().ignores(Action::AskAgain);
-}
-
-#[test]
-fn a_handshake_that_never_comes_is_told_until_it_comes() {
-    let mut desk = Desk::closed();
-    desk.does(Action::HandshakeOverdue);
-    assert_eq!(desk.state.link, Link::Overdue);
-    desk.does(Action::HubSpotReady(Ready::default()));
-    assert_eq!(desk.state.link, Link::Connected);
-    desk.ignores(Action::HandshakeOverdue);
 }

@@ -32,6 +32,8 @@ fn any_action() -> impl Strategy<Value = Action> {
     let data =
         (0u32..5).prop_map(|id| map(&[("engagementId", f64::from(id).into()), ("phoneNumber", "+16175551234".into())]));
     prop_oneof![
+        1 => Just(Action::AskToLogIn),
+        1 => Just(Action::LogInRefused("no".into())),
         4 => Just(Action::LogIn),
         1 => Just(Action::LogOut),
         2 => any::<bool>().prop_map(Action::SetAvailable),

@@ -1,6 +1,6 @@
 //! The widget in a page of its own, with a world that only writes down what it is asked for.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -27,22 +27,29 @@ pub struct Widget {
     told: Rc<RefCell<Vec<GuestMessage>>>,
     asked: Rc<RefCell<Vec<PhoneCommand>>>,
     credentials: Rc<RefCell<Vec<Credentials>>>,
+    microphone: Rc<Cell<u32>>,
     root: Element,
     app: Option<AppHandle<App>>,
 }
 
-/// Shows the widget with this state, and waits until its screen is there.
+/// Shows the widget with this state, and waits until its screen is there. Everybody is let in.
 pub async fn show(state: State) -> Widget {
+    show_with(state, |runtime| runtime.dispatch(Action::LogIn)).await
+}
+
+/// As [`show`], with something else that happens when the user asks to be let in.
+pub async fn show_with(state: State, when_asked: impl Fn(&Runtime) + 'static) -> Widget {
     let told = Rc::new(RefCell::new(Vec::new()));
     let asked = Rc::new(RefCell::new(Vec::new()));
     let credentials = Rc::new(RefCell::new(Vec::new()));
-    let diary = Diary { told: told.clone(), asked: asked.clone() };
+    let microphone = Rc::new(Cell::new(0));
+    let diary = Diary { told: told.clone(), asked: asked.clone(), microphone: microphone.clone() };
     let runtime = Runtime::new(move |_| (state, Box::new(diary) as Box<dyn World>));
     let log_in = {
         let (runtime, credentials) = (runtime.clone(), credentials.clone());
         Callback::from(move |given| {
             credentials.borrow_mut().push(given);
-            runtime.dispatch(Action::LogIn);
+            when_asked(&runtime);
         })
     };
     let root = document().create_element("div").unwrap();
@@ -54,7 +61,7 @@ pub async fn show(state: State) -> Widget {
     root.append_child(&place).unwrap();
     let props = Props { cti: Cti::new(runtime.clone(), log_in) };
     let app = Some(Renderer::<App>::with_root_and_props(place, props).render());
-    let widget = Widget { runtime, told, asked, credentials, root, app };
+    let widget = Widget { runtime, told, asked, credentials, microphone, root, app };
     // The effects of the first render have run when the screen has the focus.
     widget.until("a screen with the focus", Widget::has_focus_inside).await;
     widget
@@ -195,6 +202,11 @@ impl Widget {
         self.credentials.borrow().clone()
     }
 
+    /// How often the browser was asked for the microphone so far.
+    pub fn microphone_asked(&self) -> u32 {
+        self.microphone.get()
+    }
+
     /// Selects a part of a field, or sets the caret.
     #[track_caller]
     pub fn select(&self, selector: &str, start: u32, end: u32) {
@@ -263,6 +275,7 @@ pub fn talking() -> State {
 struct Diary {
     told: Rc<RefCell<Vec<GuestMessage>>>,
     asked: Rc<RefCell<Vec<PhoneCommand>>>,
+    microphone: Rc<Cell<u32>>,
 }
 
 impl World for Diary {
@@ -284,6 +297,8 @@ impl World for Diary {
     fn mirrors(&self) {}
     fn forward(&self, _action: Action) {}
     fn alert(&self, _notice: &Notice) {}
-    fn ask_for_microphone(&self) {}
+    fn ask_for_microphone(&self) {
+        self.microphone.set(self.microphone.get() + 1);
+    }
     fn log(&self, _line: &str) {}
 }
