@@ -35,7 +35,7 @@ pub enum Admission {
 /// then the log-in screen says that it is busy and asks nobody again. Hence answer in any case, and refuse with a reason
 /// where the request fails or takes too long:
 ///
-/// ```ignore
+/// ```text
 /// fn log_in(&self, credentials: Credentials, answer: Box<dyn FnOnce(Admission)>) {
 ///     spawn_local(async move {
 ///         answer(match post("/log-in", credentials).await {
