@@ -20,15 +20,15 @@ pub struct Browser {
 }
 
 impl Browser {
-    /// Starts Chromium. Every `http://` name without a port leads to the server's host port and every
-    /// `https://` name to its TLS port: no test reaches the internet, and any origin can be played.
+    /// Starts Chromium. Unless it may reach the `outside`, every `http://` name without a port leads to the server's host port
+    /// and every `https://` name to its TLS port: no test reaches the internet, and any origin can be played.
     ///
     /// # Panics
     /// When the driver or the browser does not start.
-    pub async fn start(server: &Server) -> Self {
+    pub async fn start(server: &Server, outside: bool) -> Self {
         let folder = fresh_folder();
         let (process, port) = start_driver(&folder).await;
-        let driver = WebDriver::new(format!("http://127.0.0.1:{port}"), capabilities(server))
+        let driver = WebDriver::new(format!("http://127.0.0.1:{port}"), capabilities(server, outside))
             .await
             .expect("Chromium did not start");
         driver.set_script_timeout(Duration::from_secs(30)).await.expect("a script time-out");
@@ -108,7 +108,7 @@ async fn announced_port(process: &mut Child) -> Result<u16, String> {
     Err(said)
 }
 
-fn capabilities(server: &Server) -> ChromeCapabilities {
+fn capabilities(server: &Server, outside: bool) -> ChromeCapabilities {
     let names = format!(
         "--host-resolver-rules=MAP *:443 127.0.0.1:{}, MAP *:80 127.0.0.1:{}",
         server.tls_port, server.host_port
@@ -128,10 +128,9 @@ fn capabilities(server: &Server) -> ChromeCapabilities {
         "--disable-site-isolation-trials",
         "--window-size=1000,900",
         "--lang=en-US",
-        &names,
     ];
     let mut capabilities = DesiredCapabilities::chrome();
-    for flag in flags {
+    for flag in flags.into_iter().chain((!outside).then_some(names.as_str())) {
         capabilities.add_arg(flag).expect("a flag");
     }
     capabilities.set_binary(&environment::chromium().to_string_lossy()).expect("the browser's path");

@@ -15,7 +15,22 @@ use std::time::Duration;
 use thirtyfour::WindowHandle;
 use thirtyfour::prelude::*;
 
-const LIMIT: Duration = Duration::from_secs(90);
+/// How a test is run.
+#[derive(Clone, Copy, Debug)]
+pub struct Setting {
+    /// How long it may take.
+    pub limit: Duration,
+    /// Whether the browser may reach other machines than this one. If not, all names lead to the server of the test.
+    pub outside: bool,
+    /// Whether an error in the console fails the test.
+    pub quiet_console: bool,
+}
+
+impl Default for Setting {
+    fn default() -> Self {
+        Self { limit: Duration::from_secs(90), outside: false, quiet_console: true }
+    }
+}
 
 /// Runs one test in a browser of its own, for at most 90 seconds. The console must stay free of errors:
 /// one that belongs to the test is announced with [`Stage::expect_error`].
@@ -23,24 +38,34 @@ const LIMIT: Duration = Duration::from_secs(90);
 /// # Panics
 /// When the test does, after its artefacts have been written.
 pub fn run(test: impl AsyncFnOnce(&Stage)) {
+    run_in(Setting::default(), test);
+}
+
+/// As [`run`], in another setting.
+///
+/// # Panics
+/// When the test does, after its artefacts have been written.
+pub fn run_in(setting: Setting, test: impl AsyncFnOnce(&Stage)) {
     let name = test_name(&test);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("an async runtime");
     runtime.block_on(async {
         let server = Server::start().await;
-        let browser = Browser::start(&server).await;
+        let browser = Browser::start(&server, setting.outside).await;
         let stage = Stage { server, browser, console: RefCell::default(), expected: RefCell::default() };
         let body = async {
             test(&stage).await;
-            stage.assert_quiet_console().await;
+            if setting.quiet_console {
+                stage.assert_quiet_console().await;
+            }
         };
-        let outcome = AssertUnwindSafe(tokio::time::timeout(LIMIT, body)).catch_unwind().await;
+        let outcome = AssertUnwindSafe(tokio::time::timeout(setting.limit, body)).catch_unwind().await;
         if !matches!(outcome, Ok(Ok(()))) {
             stage.leave_artefacts(&name).await;
         }
         stage.browser.quit().await;
         match outcome {
             Ok(Ok(())) => {}
-            Ok(Err(_)) => panic!("{name} was not done after {} s", LIMIT.as_secs()),
+            Ok(Err(_)) => panic!("{name} was not done after {} s", setting.limit.as_secs()),
             Err(reason) => resume_unwind(reason),
         }
     });

@@ -1,0 +1,134 @@
+//! The simulator's page in a browser.
+
+use super::Selectors;
+use crate::frame::Frame;
+use crate::host_page::{GUEST, encode};
+use crate::stage::Stage;
+use crate::wait::{PATIENCE, until};
+use serde_json::{Value, json};
+use std::time::{Duration, Instant};
+use thirtyfour::WindowHandle;
+
+/// How to open the page.
+#[derive(Clone, Debug, Default)]
+pub struct Opening<'a> {
+    /// The widget's URL; without it the page takes the one that is served beside it.
+    pub widget: Option<&'a str>,
+    /// The scenario to start.
+    pub scenario: Option<&'a str>,
+    /// The texts of scenarios that are not shipped, by their names.
+    pub own_scenarios: &'a [(String, String)],
+}
+
+/// How a scenario ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    Passed,
+    /// Why not, in the words of the page.
+    Failed(String),
+}
+
+/// The open page.
+pub struct Simulator<'a> {
+    pub stage: &'a Stage,
+    main: WindowHandle,
+}
+
+impl<'a> Simulator<'a> {
+    /// Loads the page in the current window.
+    ///
+    /// # Panics
+    /// When the browser does not load it.
+    pub async fn open(stage: &'a Stage, opening: &Opening<'_>) -> Self {
+        if !opening.own_scenarios.is_empty() {
+            let own: Vec<_> =
+                opening.own_scenarios.iter().map(|(name, text)| json!({"name": name, "text": text})).collect();
+            let script = format!(
+                "if (location.pathname.startsWith('/simulator/')) localStorage.setItem('simulator:scenarios', {:?});",
+                json!(own).to_string()
+            );
+            stage.before_every_page(&script).await;
+        }
+        let mut url = format!("{}/simulator/?", stage.host_origin());
+        for (name, value) in [("widget", opening.widget), ("scenario", opening.scenario)] {
+            if let Some(value) = value {
+                url.push_str(&format!("{name}={}&", encode(value)));
+            }
+        }
+        stage.driver().goto(url).await.expect("the simulator's page loads");
+        let main = stage.driver().window().await.expect("the browser has a window");
+        Self { stage, main }
+    }
+
+    /// The page itself.
+    pub fn page(&self) -> Frame<'a> {
+        self.stage.page()
+    }
+
+    /// The widget in the current window.
+    pub fn widget(&self) -> Frame<'a> {
+        self.stage.frame(GUEST)
+    }
+
+    /// Goes to the page's own window.
+    pub async fn to_main(&self) {
+        self.stage.driver().switch_to_window(self.main.clone()).await.expect("the simulator's window is open");
+    }
+
+    /// Goes to the calling window.
+    pub async fn to_calling_window(&self) {
+        let window = self.stage.other_window(&self.main).await;
+        self.stage.driver().switch_to_window(window).await.expect("the calling window is open");
+    }
+
+    /// Does what the running scenario asks for, until it has ended.
+    ///
+    /// # Panics
+    /// When it does not end within `limit`, or the widget does not let itself be clicked.
+    pub async fn finish(&self, selectors: &Selectors, limit: Duration) -> Outcome {
+        let start = Instant::now();
+        let mut done = None;
+        loop {
+            self.to_main().await;
+            let now = until("a scenario that runs", PATIENCE, async || {
+                let now = self.page().try_run(STATUS, vec![]).await?;
+                if now.is_object() { Ok(now) } else { Err("the page shows none".to_owned()) }
+            })
+            .await;
+            match now["outcome"].as_str() {
+                Some("passed") => return Outcome::Passed,
+                Some("failed") => return Outcome::Failed(now["reason"].as_str().unwrap_or_default().to_owned()),
+                _ => {}
+            }
+            let prompt = &now["prompt"];
+            if prompt.is_object() && done.as_ref() != Some(&prompt["step"]) {
+                self.do_it(selectors, prompt).await;
+                done = Some(prompt["step"].clone());
+            }
+            assert!(start.elapsed() < limit, "it was not done after {} s, at {now}", limit.as_secs());
+        }
+    }
+
+    async fn do_it(&self, selectors: &Selectors, prompt: &Value) {
+        if prompt["place"] == "window" {
+            self.to_calling_window().await;
+        }
+        let action = prompt["action"].as_str().unwrap_or_default();
+        selectors.act(&self.widget(), action, prompt["value"].as_str()).await;
+        self.to_main().await;
+        // Often the widget's answer has ended the step already.
+        let click = "const prompt = document.querySelector('[data-test-id=scenario-prompt]');
+            if (prompt?.dataset.step === arguments[0]) prompt.querySelector('[data-test-id=scenario-done]').click();";
+        let _ = self.page().try_run(click, vec![prompt["step"].clone()]).await;
+    }
+}
+
+/// What the page says of the scenario that runs or ran.
+const STATUS: &str = "
+    const [result, prompt] = ['result', 'prompt'].map(name => document.querySelector(`[data-test-id=scenario-${name}]`));
+    if (!result && !prompt) return null;
+    return {
+        outcome: result?.dataset.outcome,
+        reason: result?.dataset.reason,
+        prompt: prompt && {...prompt.dataset},
+    };";
