@@ -31,6 +31,13 @@ cargo xtask screenshots
 cargo xtask bench [--runs N]
     Prints how fast and how big the release build is in a browser, medians of 5 or N runs. It judges nothing.
 
+cargo xtask simulate [--list] [--widget URL] [--selectors FILE] [SCENARIO…]
+    Runs scenarios of the simulator in a browser without a window, all or those named, and reports like a test runner.
+    A SCENARIO is a name, or a file of your own that ends in .toml.
+    --list            names the scenarios and runs none
+    --widget URL      runs them against this widget instead of the one of this repository
+    --selectors FILE  where to click in it, as in simulator/widgets/demo-app-rust.toml
+
 cargo xtask help
     Prints this.";
 
@@ -44,6 +51,8 @@ pub enum Task {
     Bench {
         runs: u32,
     },
+    /// What follows `simulate`; the program that runs the scenarios reads it.
+    Simulate(Vec<OsString>),
     /// Run by `serve`: says when the page can be opened.
     Announce(ServeOptions),
     /// Run by trunk (see Trunk.toml) on the folder that it is about to put in place.
@@ -85,6 +94,7 @@ fn parse_task(parser: &mut lexopt::Parser) -> std::result::Result<Task, lexopt::
         "test" => test(parser),
         "screenshots" => end(parser, Task::Screenshots),
         "bench" => bench(parser),
+        "simulate" => simulate(parser),
         "post-build" => end(parser, Task::PostBuild),
         other => Err(format!("there is no task `{other}`").into()),
     }
@@ -146,6 +156,12 @@ fn bench(parser: &mut lexopt::Parser) -> std::result::Result<Task, lexopt::Error
     Ok(Task::Bench { runs })
 }
 
+fn simulate(parser: &mut lexopt::Parser) -> std::result::Result<Task, lexopt::Error> {
+    let rest: Vec<OsString> = parser.raw_args()?.collect();
+    let asks_for_help = rest.iter().any(|argument| argument == "--help" || argument == "-h");
+    Ok(if asks_for_help { Task::Help } else { Task::Simulate(rest) })
+}
+
 fn end(parser: &mut lexopt::Parser, task: Task) -> std::result::Result<Task, lexopt::Error> {
     match parser.next()? {
         None => Ok(task),
@@ -186,6 +202,9 @@ mod tests {
         check("screenshots", Ok(Task::Screenshots));
         check("bench", Ok(Task::Bench { runs: 5 }));
         check("bench --runs 9", Ok(Task::Bench { runs: 9 }));
+        check("simulate", Ok(Task::Simulate(Vec::new())));
+        check("simulate --list saved", Ok(Task::Simulate(vec!["--list".into(), "saved".into()])));
+        check("simulate --help", Ok(Task::Help));
         check("post-build", Ok(Task::PostBuild));
     }
 

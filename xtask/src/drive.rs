@@ -1,4 +1,4 @@
-//! What drives a browser and is no test: the pictures of the README, and the figures.
+//! What drives a browser and is no test: the pictures of the README, the figures, and the simulator's scenarios.
 
 use crate::{
     browser::{self, Browser},
@@ -23,17 +23,32 @@ pub fn bench(runs: u32) -> Result<()> {
     Ok(())
 }
 
-fn run(program: &str, arguments: &[OsString]) -> Result<()> {
+/// Runs scenarios of the simulator.
+pub fn simulate(arguments: &[OsString]) -> Result<()> {
+    if arguments.iter().any(|argument| argument == "--list") {
+        return process::run_well(program("simulate").args(arguments));
+    }
+    // A file is named from where the user is, and the program starts elsewhere.
+    let here = |argument: &OsString| match std::path::absolute(argument) {
+        Ok(path) if path.is_file() => path.into_os_string(),
+        _ => argument.clone(),
+    };
+    run("simulate", &arguments.iter().map(here).collect::<Vec<_>>())
+}
+
+fn run(name: &str, arguments: &[OsString]) -> Result<()> {
     bundle::make()?;
     browser::provide_npm()?;
     npm::provide(&[npm::HUBSPOT_SDK])?;
     let browser = browser::provide()?;
-    process::step(program, || {
-        let mut command = process::cargo();
-        command.args(["run", "--quiet", "--package", "e2e", "--bin", program]);
-        with_places(&mut command, &browser).arg("--").args(arguments);
-        process::run_well(&mut command)
-    })
+    process::step(name, || process::run_well(with_places(&mut program(name), &browser).args(arguments)))
+}
+
+/// A program of the tests' crate; its arguments follow.
+fn program(name: &str) -> Command {
+    let mut command = process::cargo();
+    command.args(["run", "--quiet", "--package", "e2e", "--bin", name, "--"]);
+    command
 }
 
 /// Says where the things are that tests/e2e needs.

@@ -34,6 +34,7 @@ fn main() -> ExitCode {
         Task::Test(parts) => check::test(&parts),
         Task::Screenshots => drive::screenshots(),
         Task::Bench { runs } => drive::bench(runs),
+        Task::Simulate(arguments) => drive::simulate(&arguments),
         Task::PostBuild => bundle::post_build(),
     });
     match outcome {

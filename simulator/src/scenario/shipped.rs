@@ -9,7 +9,25 @@ macro_rules! files {
 }
 
 /// Name and text of each, in the order in which they are shown.
-pub const FILES: &[(&str, &str)] = files!["saved",];
+pub const FILES: &[(&str, &str)] = files![
+    "saved",
+    "busy",
+    "no-answer",
+    "dropped",
+    "hung-up-while-dialing",
+    "creation-failed",
+    "update-failed",
+    "inbound-answered",
+    "rejected",
+    "given-away",
+    "transferred",
+    "end-call",
+    "frame-reload",
+    "host-reload",
+    "duplicate-delivery",
+    "window-and-remote",
+    "task-queue",
+];
 
 /// All of them, read. The tests see to it that there is no error.
 pub fn shipped() -> impl Iterator<Item = Result<Scenario, ScenarioError>> {

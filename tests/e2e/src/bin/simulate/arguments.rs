@@ -88,7 +88,8 @@ mod tests {
     #[track_caller]
     fn check(line: &str, expected: Result<&[&str], &str>) {
         let parsed = Arguments::parse(line.split_whitespace().map(str::to_owned));
-        let names = parsed.as_ref().map(|parsed| parsed.scenarios.iter().map(|it| it.name.as_str()).collect::<Vec<_>>());
+        let names =
+            parsed.as_ref().map(|parsed| parsed.scenarios.iter().map(|it| it.name.as_str()).collect::<Vec<_>>());
         match (names, expected) {
             (Ok(names), Ok(expected)) => assert_eq!(names, expected, "{line}"),
             (Err(error), Err(part)) => assert!(error.contains(part), "{line}: {error}"),
