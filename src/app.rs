@@ -2,13 +2,15 @@
 
 use call_model::State;
 use call_model::state::{Link, Screen};
+use web_sys::{EventTarget, HtmlElement};
 use yew::prelude::*;
 
 use crate::account::mock;
-use crate::components::{Alert, Focus, move_focus_into};
-use crate::hooks::{Cti, use_cti};
+use crate::components::{Alert, Focus, is_button, is_outside, move_focus_into, moved_focus};
+use crate::hooks::{Cti, use_call_timer, use_cti};
 use crate::screens::{
-    Calling, Choices, Keypad, announcement, call_ended, dialing, incoming, login, no_microphone, notice_text,
+    Choices, Hint, View, announcement, call_ended, calling, dialing, incoming, keypad, login, no_microphone,
+    notice_text, timed_since, use_view,
 };
 use crate::texts::texts;
 
@@ -26,45 +28,67 @@ const CHOICES: Choices = Choices { own_numbers: mock::OWN_NUMBERS, dispositions:
 pub fn App(props: &Props) -> Html {
     let cti = &props.cti;
     let state = use_cti(cti);
-    let closed = use_state_eq(|| None);
+    let view = use_view();
+    let seconds = use_call_timer(cti, timed_since(&state));
     let screen = state.screen();
-    use_effect_with(screen, |_| {
-        if let Some(root) = gloo::utils::document().document_element() {
-            // A page that keeps its language is read with the wrong voice, and still works.
-            let _ = root.set_attribute("lang", texts().lang);
-        }
-        move_focus_into(Focus::Start);
-    });
+    view.begin(screen);
+    {
+        let (view, state) = (view.clone(), state.clone());
+        use_effect(move || view.settle(&state));
+    }
     let shown = match (screen, &state.call) {
         (Screen::NoMicrophone, _) => no_microphone(cti),
-        (Screen::Keypad, _) => html! { <Keypad cti={cti.clone()} state={state.clone()} choices={CHOICES} /> },
-        (Screen::Calling, _) => html! { <Calling cti={cti.clone()} state={state.clone()} choices={CHOICES} /> },
+        (Screen::Keypad, _) => keypad(cti, &state, &view, CHOICES),
+        (Screen::Calling, _) => calling(cti, &state, &view, seconds),
         (Screen::Incoming, Some(call)) => incoming(cti, call),
-        (Screen::Dialing, Some(call)) => dialing(cti, call),
-        (Screen::CallEnded, Some(call)) => call_ended(cti, call, CHOICES),
+        (Screen::Dialing, Some(call)) => dialing(cti, call, seconds),
+        (Screen::CallEnded, Some(call)) => call_ended(cti, call, seconds, CHOICES),
         (Screen::Login | Screen::Incoming | Screen::Dialing | Screen::CallEnded, _) => login(cti, &state),
     };
+    let onpointerdown = {
+        let view = view.clone();
+        move |event: PointerEvent| close_menu_behind(&view, event.target())
+    };
+    let onfocusout = {
+        let view = view.clone();
+        move |event: FocusEvent| close_menu_behind(&view, event.related_target())
+    };
+    let onkeydown = {
+        let view = view.clone();
+        move |event: KeyboardEvent| press(&view, &event)
+    };
     html! {
-        <div class="frame">
+        <div class="frame" {onpointerdown} {onfocusout} {onkeydown}>
             { shown }
-            { notices(cti, &state, &closed) }
+            { notices(cti, &state, &view) }
             // It stays: a region that comes with its text is often not read.
             <div class="unseen" role="status">{ announcement(&state) }</div>
         </div>
     }
 }
 
-/// What is said below the screen while nothing is wrong with a call.
-#[derive(Clone, Copy, PartialEq)]
-enum Hint {
-    /// Where the messages can be seen.
-    Console,
-    NoFrame,
-    Overdue,
+/// A click or the focus elsewhere closes the open menu.
+fn close_menu_behind(view: &View, target: Option<EventTarget>) {
+    if view.shown().menu.is_some() && is_outside(target) {
+        view.set_menu(None);
+    }
+}
+
+/// Escape closes the open menu, and the arrow keys move in it; on the button of a closed one they open it.
+fn press(view: &View, event: &KeyboardEvent) {
+    let (key, is_open) = (event.key(), view.shown().menu.is_some());
+    if is_open && key == "Escape" {
+        view.leave_menu();
+    } else if is_open && moved_focus(&key) {
+        event.prevent_default();
+    } else if !is_open && (key == "ArrowDown" || key == "ArrowUp") && is_button(event.target()) {
+        event.prevent_default();
+        event.target_unchecked_into::<HtmlElement>().click();
+    }
 }
 
 /// What went wrong, oldest first; otherwise the hint, until that is closed.
-fn notices(cti: &Cti, state: &State, closed: &UseStateHandle<Option<Hint>>) -> Html {
+fn notices(cti: &Cti, state: &State, view: &View) -> Html {
     let texts = texts();
     let hint = match state.link {
         // Without HubSpot there is nothing to see in the console, and something to say.
@@ -79,19 +103,19 @@ fn notices(cti: &Cti, state: &State, closed: &UseStateHandle<Option<Hint>>) -> H
             let notes = notes.map(|notes| html! { <span class="kept-notes" tabindex="0">{ notes }</span> });
             html! { <>{ text }{ notes }</> }
         }
-        (None, hint) if **closed == Some(hint) => return Html::default(),
+        (None, hint) if view.shown().closed == Some(hint) => return Html::default(),
         (None, Hint::NoFrame) => with_link(texts.no_frame, SIMULATOR),
         (None, Hint::Overdue) => texts.handshake_overdue.into(),
         (None, Hint::Console) => with_link(texts.notice, INCOMING_CALLS),
     };
-    let (cti, closed) = (cti.clone(), closed.setter());
+    let (cti, view) = (cti.clone(), view.clone());
     let on_close = Callback::from(move |_| {
         // The button that closes a notice goes away with it: the focus goes on to the screen.
         move_focus_into(Focus::Whole);
         if is_error {
             cti.dismiss_notice();
         } else {
-            closed.set(Some(hint));
+            view.change(|shown| shown.closed = Some(hint));
         }
     });
     Alert { is_error, children, close_label: texts.close_notice, on_close }.view()

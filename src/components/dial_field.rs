@@ -24,22 +24,13 @@ pub struct DialFieldHandle {
     on_change: Callback<(String, bool)>,
 }
 
-impl PartialEq for DialFieldHandle {
-    fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.last, &other.last) && self.on_change == other.on_change
-    }
-}
-
-/// A field whose texts go through `tidy`; `on_change` hears each new text, whoever wrote it, and with `true` that an edit was
-/// refused and the text is what it was.
-#[hook]
-pub fn use_dial_field(tidy: Tidy, on_change: Callback<(String, bool)>) -> DialFieldHandle {
-    let input = use_node_ref();
-    let last = use_mut_ref(String::new);
-    DialFieldHandle { input, last, tidy, on_change }
-}
-
 impl DialFieldHandle {
+    /// An empty field. Its texts go through `tidy`; `on_change` hears each new text, whoever wrote it, and with `true` that an edit was
+    /// refused and the text is what it was.
+    pub fn new(tidy: Tidy, on_change: Callback<(String, bool)>) -> Self {
+        DialFieldHandle { input: NodeRef::default(), last: Rc::default(), tidy, on_change }
+    }
+
     /// What is in the field.
     pub fn text(&self) -> String {
         self.last.borrow().clone()

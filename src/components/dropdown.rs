@@ -1,109 +1,56 @@
 use wasm_bindgen::JsCast;
-use web_sys::{Element, EventTarget, HtmlElement, Node};
+use web_sys::{Element, EventTarget, HtmlElement};
 use yew::prelude::*;
-use yew_hooks::prelude::use_event_with_window;
 
 use super::{Glyph, aria_bool, icon};
 
-/// Closes the dropdown that an item is in.
-pub type Close = Callback<()>;
+pub const ITEMS: &str = "[role^=menuitem]:enabled";
 
-#[derive(Properties)]
-pub struct DropdownProps {
+/// A button that opens a menu. Whoever shows it keeps which one is open, moves the focus into it, and asks on every key and every
+/// click [`moved_focus`] and [`is_outside`] what they mean.
+pub struct Dropdown {
     pub id: &'static str,
     /// What the button shows; a caret follows it.
     pub label: Html,
     /// The name of the menu that opens.
     pub menu_label: &'static str,
-    /// The [`DropdownItem`]s; they get the means to close the menu.
-    pub items: Callback<Close, Html>,
+    /// The [`DropdownItem`]s; absent while the menu is closed.
+    pub items: Option<Html>,
     /// Shown below the items, in the same popup: a form, for instance.
-    #[prop_or_default]
     pub footer: Html,
     /// Opens above the button, in the middle of the nearest positioned element.
-    #[prop_or_default]
     pub upwards: bool,
-    #[prop_or_default]
     pub aria_describedby: Option<&'static str>,
     pub test_id: &'static str,
+    /// Opens the menu, or closes it.
+    pub on_toggle: Callback<MouseEvent>,
 }
 
-impl PartialEq for DropdownProps {
-    /// Whoever shows it has something new to show: what is in it is compared when it is drawn.
-    fn eq(&self, _: &Self) -> bool {
-        false
-    }
-}
-
-/// A button that opens a menu. Arrow keys, Home and End move in it, Escape closes it and gives the focus back, a click or
-/// the focus elsewhere closes it.
-#[component]
-pub fn Dropdown(props: &DropdownProps) -> Html {
-    let open = use_state_eq(bool::default);
-    let root = use_node_ref();
-    let is_open = *open;
-    {
-        let root = root.clone();
-        use_effect_with(is_open, move |is_open| {
-            if *is_open && !focus(&root, "[role^=menuitem][aria-checked=true]:enabled") {
-                focus(&root, "[role^=menuitem]:enabled");
-            }
-        });
-    }
-    {
-        let (open, root) = (open.setter(), root.clone());
-        use_event_with_window("pointerdown", move |event: Event| leave(&open, &root, event.target()));
-    }
-    let onfocusout = {
-        let (open, root) = (open.setter(), root.clone());
-        move |event: FocusEvent| leave(&open, &root, event.related_target())
-    };
-    let close = {
-        let (open, root) = (open.setter(), root.clone());
-        Callback::from(move |()| {
-            open.set(false);
-            focus(&root, "button");
-        })
-    };
-    let toggle = {
-        let open = open.setter();
-        move |_| open.set(!is_open)
-    };
-    let onkeydown = {
-        let (open, root, close) = (open.setter(), root.clone(), close.clone());
-        move |event: KeyboardEvent| {
-            let key = event.key();
-            if is_open && key == "Escape" {
-                close.emit(());
-            } else if is_open && move_focus(&root, &key) {
-                event.prevent_default();
-            } else if !is_open && (key == "ArrowDown" || key == "ArrowUp") {
-                event.prevent_default();
-                open.set(true);
-            }
+impl Dropdown {
+    /// Draws it.
+    pub fn view(self) -> Html {
+        html! {
+            <div class="dropdown" data-upwards={self.upwards.then_some("")}>
+                <button
+                    type="button"
+                    id={self.id}
+                    data-test-id={self.test_id}
+                    aria-haspopup="menu"
+                    aria-expanded={aria_bool(self.items.is_some())}
+                    aria-describedby={self.aria_describedby}
+                    onclick={self.on_toggle}
+                >
+                    { self.label }
+                    { icon(Glyph::Caret, "16") }
+                </button>
+                if let Some(items) = self.items {
+                    <div class="popup">
+                        <div role="menu" aria-label={self.menu_label}>{ items }</div>
+                        { self.footer }
+                    </div>
+                }
+            </div>
         }
-    };
-    html! {
-        <div class="dropdown" data-upwards={props.upwards.then_some("")} ref={&root} {onkeydown} {onfocusout}>
-            <button
-                type="button"
-                id={props.id}
-                data-test-id={props.test_id}
-                aria-haspopup="menu"
-                aria-expanded={aria_bool(is_open)}
-                aria-describedby={props.aria_describedby}
-                onclick={toggle}
-            >
-                { props.label.clone() }
-                { icon(Glyph::Caret, "16") }
-            </button>
-            if is_open {
-                <div class="popup">
-                    <div role="menu" aria-label={props.menu_label}>{ props.items.emit(close) }</div>
-                    { props.footer.clone() }
-                </div>
-            }
-        </div>
     }
 }
 
@@ -147,20 +94,24 @@ impl DropdownItem {
     }
 }
 
-/// Closes when somebody has gone to what is outside.
-fn leave(open: &UseStateSetter<bool>, root: &NodeRef, to: Option<EventTarget>) {
-    if let (Some(root), Some(to)) = (root.get(), to)
-        && !root.contains(to.dyn_ref::<Node>())
-    {
-        open.set(false);
-    }
+/// Whether this is an element beside every dropdown: a click on it, or the focus there, closes the open one.
+pub fn is_outside(target: Option<EventTarget>) -> bool {
+    target
+        .is_some_and(|target| target.unchecked_ref::<Element>().closest(".dropdown").is_ok_and(|found| found.is_none()))
 }
 
-/// Moves the focus between the items that can be used; false when it is on none of them, in the footer for instance, or when the
-/// key is for something else.
-fn move_focus(root: &NodeRef, key: &str) -> bool {
-    let items = root.cast::<Element>().and_then(|root| root.query_selector_all("[role^=menuitem]:enabled").ok());
-    let (Some(items), Some(focused)) = (items, gloo::utils::document().active_element()) else { return false };
+/// Whether this is the button of a dropdown.
+pub fn is_button(target: Option<EventTarget>) -> bool {
+    target.is_some_and(|target| target.unchecked_ref::<Element>().matches(".dropdown > button").is_ok_and(|is| is))
+}
+
+/// Moves the focus between the items that can be used, by the arrow keys, Home and End; false when it is on none of them, in the
+/// footer for instance, or when the key is for something else.
+pub fn moved_focus(key: &str) -> bool {
+    let document = gloo::utils::document();
+    let (Ok(items), Some(focused)) = (document.query_selector_all(ITEMS), document.active_element()) else {
+        return false;
+    };
     let count = items.length();
     let Some(at) = (0..count).find(|at| items.get(*at).as_ref() == Some(focused.as_ref())) else { return false };
     let to = match key {
@@ -171,10 +122,4 @@ fn move_focus(root: &NodeRef, key: &str) -> bool {
         _ => return false,
     };
     items.get(to).is_some_and(|item| item.unchecked_into::<HtmlElement>().focus().is_ok())
-}
-
-fn focus(root: &NodeRef, selector: &str) -> bool {
-    root.cast::<Element>()
-        .and_then(|root| root.query_selector(selector).ok().flatten())
-        .is_some_and(|element| element.unchecked_into::<HtmlElement>().focus().is_ok())
 }

@@ -1,7 +1,7 @@
 //! The kit: what screens are made of.
 //!
-//! Most of it is a struct with fields named like HTML attributes and a `view`: a Yew component of its own costs a kilobyte, and
-//! is worth it only for what keeps a state and renders by itself. Variants are enums, every control says its name, role and
+//! Each is a struct with fields named like HTML attributes and a `view`: a Yew component of its own would cost a kilobyte. What is
+//! open or typed is kept by whoever shows it. Variants are enums, every control says its name, role and
 //! state to assistive technology, and nothing in here knows what a call is.
 
 mod alert;
@@ -16,11 +16,11 @@ mod text_field;
 
 pub use alert::Alert;
 pub use button::{Button, ButtonVariant};
-pub use dial_field::{DialField, DialFieldHandle, use_dial_field};
-pub use dropdown::{Close, Dropdown, DropdownItem, DropdownProps};
+pub use dial_field::{DialField, DialFieldHandle};
+pub use dropdown::{Dropdown, DropdownItem, is_button, is_outside, moved_focus};
 pub use icon::{Glyph, icon};
 pub use keypad::keypad;
-pub use screen::{Focus, Screen, move_focus_into};
+pub use screen::{Focus, Screen, focus_on, move_focus_into};
 pub use text_field::{TextArea, TextField};
 
 use edit::Edit;

@@ -2,6 +2,8 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
+use super::dropdown::ITEMS;
+
 /// A screen: the main landmark with its heading. It fills its frame, and scrolls inside where the frame is small.
 pub struct Screen {
     /// Tells one screen from the next: no element of one becomes part of another.
@@ -42,18 +44,25 @@ pub enum Focus {
     Whole,
     /// Into the panel that has just opened on it, if there is a field in it.
     Panel,
+    /// On the chosen item of the menu that has just opened, else on the first.
+    Menu,
 }
 
 /// Moves the focus into the screen that is shown.
 pub fn move_focus_into(focus: Focus) {
-    let find = |selector| gloo::utils::document().query_selector(selector).ok().flatten();
-    let element = match focus {
-        Focus::Start => find("main [data-focus]").or_else(|| find("main h1")),
-        Focus::Whole => find("main"),
-        Focus::Panel => find("main form input"),
+    let (first, second) = match focus {
+        Focus::Start => ("main [data-focus]", "main h1"),
+        Focus::Whole => ("main", "main"),
+        Focus::Panel => ("main form input", "main"),
+        Focus::Menu => ("[role^=menuitem][aria-checked=true]:enabled", ITEMS),
     };
-    if let Some(element) = element {
-        // Nothing is lost where an element refuses the focus.
-        let _ = element.unchecked_into::<HtmlElement>().focus();
+    if !focus_on(first) {
+        focus_on(second);
     }
+}
+
+/// Moves the focus to the first element that this selector finds; false when there is none.
+pub fn focus_on(selector: &str) -> bool {
+    let found = gloo::utils::document().query_selector(selector).ok().flatten();
+    found.is_some_and(|element| element.unchecked_into::<HtmlElement>().focus().is_ok())
 }

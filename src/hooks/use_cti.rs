@@ -4,6 +4,7 @@ use call_model::{Action, State};
 use calling_extensions::message::{Ms, OpenIn};
 use std::rc::Rc;
 use yew::prelude::*;
+use yew_hooks::prelude::{use_effect_once, use_update};
 
 /// The phone, as screens know it: verbs, and the state. It never changes, so it can be cloned into any callback.
 ///
@@ -149,21 +150,20 @@ impl Cti {
 /// The heart of the app: the state of the phone. The component is rendered again whenever it changes; the verbs that change it
 /// are [`Cti`]'s.
 ///
-/// One component at the top uses it and hands both down: a screen is a function of the phone and its state. What renders more
-/// often or less often than the state changes (a timer, a field that is typed in) is a component of its own.
+/// One component at the top uses it and hands both down: a screen is a function of the phone and its state.
 #[hook]
 pub fn use_cti(cti: &Cti) -> Rc<State> {
     let state = cti.state();
     let shown = use_mut_ref(|| state.clone());
     shown.replace(state.clone());
-    let update = use_force_update();
+    let update = use_update();
     let cti = cti.clone();
-    use_effect_with((), move |()| {
+    use_effect_once(move || {
         let changed = {
             let cti = cti.clone();
             move || {
                 if !Rc::ptr_eq(&shown.borrow(), &cti.state()) {
-                    update.force_update();
+                    update();
                 }
             }
         };

@@ -4,16 +4,16 @@ use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use super::Choices;
-use super::parts::{Timer, buttons, notes, on_click, other_side, portrait, reason_text, status};
+use super::parts::{buttons, notes, on_click, other_side, portrait, reason_text, status, timer};
 use crate::account::Disposition;
 use crate::components::{Button, ButtonVariant, Focus, Screen, move_focus_into};
 use crate::hooks::Cti;
 use crate::texts::{clock, fill, texts};
 
 /// Wrap-up: notes and outcome, then the call is saved.
-pub fn call_ended(cti: &Cti, call: &Call, choices: Choices) -> Html {
+pub fn call_ended(cti: &Cti, call: &Call, seconds: u32, choices: Choices) -> Html {
     let texts = texts();
-    let Phase::WrapUp { ended_at, talked, reason, finalize, .. } = &call.phase else { return Html::default() };
+    let Phase::WrapUp { talked, reason, finalize, .. } = &call.phase else { return Html::default() };
     let finalize = FinalizeShown::of(&call.engagement, *finalize);
     let outcome = match choices.dispositions {
         [] => Html::default(),
@@ -60,7 +60,7 @@ pub fn call_ended(cti: &Cti, call: &Call, choices: Choices) -> Html {
                         if let Some(reason) = finalize.reason() {
                             <span id="finalize-reason">{ reason }</span>
                         } else {
-                            { texts.wrap_up }{ " " }<Timer cti={cti.clone()} since={*ended_at} />
+                            { texts.wrap_up }{ " " }{ timer(seconds) }
                         }
                     </p>
                 </div>

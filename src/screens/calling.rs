@@ -1,45 +1,23 @@
 mod in_call_keypad;
 mod transfer;
 
-use call_model::Phase;
+use call_model::{Phase, State};
 use yew::prelude::*;
 
 use self::in_call_keypad::in_call_keypad;
 use self::transfer::transfer;
-use super::ScreenProps;
-use super::number_field::{START, use_number_field};
-use super::parts::{Timer, buttons, end_call, notes, on_click, other_side, portrait, records, status};
-use crate::components::{Button, ButtonVariant, Focus, Glyph, Screen, move_focus_into};
+use super::parts::{buttons, end_call, notes, on_click, other_side, portrait, records, status, timer};
+use super::view::{Panel, View};
+use crate::components::{Button, ButtonVariant, Glyph, Screen};
 use crate::hooks::Cti;
 use crate::texts::{fill, texts};
 
-/// What lies over the notes. The button that ends the call stays free in any case.
-#[derive(Clone, Copy, PartialEq)]
-enum Panel {
-    None,
-    Keypad,
-    Transfer,
-}
-
 /// They talk.
-#[component]
-pub fn Calling(props: &ScreenProps) -> Html {
+pub fn calling(cti: &Cti, state: &State, view: &View, seconds: u32) -> Html {
     let texts = texts();
-    let ScreenProps { cti, state, .. } = props;
-    let panel = use_state_eq(|| Panel::None);
-    let transfer_to = use_number_field();
-    let transfers = *panel == Panel::Transfer;
-    {
-        let transfer_to = transfer_to.clone();
-        use_effect_with(transfers, move |opened| {
-            if *opened {
-                move_focus_into(Focus::Panel);
-                transfer_to.set_text(START);
-            }
-        });
-    }
+    let panel = view.shown().panel;
     let Some(call) = &state.call else { return Html::default() };
-    let Phase::Talking { since, muted, held } = call.phase else { return Html::default() };
+    let Phase::Talking { muted, held, .. } = call.phase else { return Html::default() };
 
     let recording = call.recording_since.is_some();
     let tile = |id, glyph| Button { variant: ButtonVariant::Tile, id: Some(id), glyph: Some(glyph), ..Button::PLAIN };
@@ -50,14 +28,14 @@ pub fn Calling(props: &ScreenProps) -> Html {
     let opens = |id, text: &'static str, glyph, is_open: bool, opened: Panel| {
         let tile =
             Button { aria_expanded: Some(is_open), aria_controls: is_open.then_some("call-panel"), ..tile(id, glyph) };
-        let panel = panel.setter();
+        let view = view.clone();
         let after = if is_open { Panel::None } else { opened };
-        tile.view(text.into(), Some(Callback::from(move |_| panel.set(after))))
+        tile.view(text.into(), Some(Callback::from(move |_| view.set_panel(after))))
     };
-    let shown_panel = match *panel {
+    let shown_panel = match panel {
         Panel::None => None,
         Panel::Keypad => Some(in_call_keypad(cti, &call.digits)),
-        Panel::Transfer => Some(transfer(cti, &panel, &transfer_to)),
+        Panel::Transfer => Some(transfer(cti, view)),
     };
     let notes = notes(cti, call, shown_panel.is_some(), false);
     let can = state.capabilities;
@@ -69,7 +47,7 @@ pub fn Calling(props: &ScreenProps) -> Html {
         top: portrait(false),
         subtitle: status(html! {
             <>
-                <Timer cti={cti.clone()} {since} />
+                { timer(seconds) }
                 if recording { <span class="state recording">{ texts.recording }</span> }
                 if held { <span class="state">{ texts.on_hold }</span> }
             </>
@@ -80,8 +58,8 @@ pub fn Calling(props: &ScreenProps) -> Html {
                     { can.record.then(|| toggle("record", texts.record, Glyph::Record, recording, [|cti| cti.record(true), |cti| cti.record(false)])) }
                     { can.mute.then(|| toggle("mute", texts.mute, mic, muted, [|cti| cti.mute(true), |cti| cti.mute(false)])) }
                     { can.hold.then(|| toggle("hold", texts.hold, Glyph::Pause, held, [|cti| cti.hold(true), |cti| cti.hold(false)])) }
-                    { can.digits.then(|| opens("keypad", texts.keypad, Glyph::Keypad, *panel == Panel::Keypad, Panel::Keypad)) }
-                    { can.transfer.then(|| opens("transfer", texts.transfer, Glyph::Transfer, transfers, Panel::Transfer)) }
+                    { can.digits.then(|| opens("keypad", texts.keypad, Glyph::Keypad, panel == Panel::Keypad, Panel::Keypad)) }
+                    { can.transfer.then(|| opens("transfer", texts.transfer, Glyph::Transfer, panel == Panel::Transfer, Panel::Transfer)) }
                 </div>
                 { buttons(end_call(cti, texts.end_call)) }
                 { records(cti, call) }

@@ -1,7 +1,6 @@
 //! What a person sees: one screen for each state of the phone.
 //!
-//! A screen shows the state and calls verbs; it knows no message. Most are functions of the two; those with a draft of their own are
-//! components.
+//! A screen is a function of the state, and calls verbs; it knows no message. What is open or typed on it is in [`View`].
 
 mod call_ended;
 mod calling;
@@ -12,23 +11,19 @@ mod login;
 mod no_microphone;
 mod number_field;
 mod parts;
+mod view;
 
 pub use call_ended::call_ended;
-pub use calling::Calling;
+pub use calling::calling;
 pub use dialing::dialing;
 pub use incoming::incoming;
-pub use keypad::Keypad;
+pub use keypad::keypad;
 pub use login::login;
 pub use no_microphone::no_microphone;
-pub use parts::{announcement, notice_text};
-
-use std::rc::Rc;
-
-use call_model::State;
-use yew::Properties;
+pub use parts::{announcement, notice_text, timed_since};
+pub use view::{Hint, View, use_view};
 
 use crate::account::{Disposition, OwnNumber};
-use crate::hooks::Cti;
 
 /// What the account gives the screens to choose from.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -37,19 +32,4 @@ pub struct Choices {
     pub own_numbers: &'static [OwnNumber],
     /// What can come of a call; none shows no choice.
     pub dispositions: &'static [Disposition],
-}
-
-/// For the screens that keep something of their own, and are components for that.
-#[derive(Properties)]
-pub struct ScreenProps {
-    pub cti: Cti,
-    pub state: Rc<State>,
-    pub choices: Choices,
-}
-
-impl PartialEq for ScreenProps {
-    /// Every change makes a new state, so it is enough to look whether it is the same one.
-    fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.state, &other.state)
-    }
 }

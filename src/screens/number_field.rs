@@ -1,17 +1,20 @@
+use std::cell::Cell;
+use std::rc::Rc;
+
 use call_model::phone_number::{self, NotDialable};
 use yew::prelude::*;
 
-use crate::components::{DialField, DialFieldHandle, use_dial_field};
+use crate::components::{DialField, DialFieldHandle};
 use crate::texts::texts;
 
 /// What a field begins with.
 pub const START: &str = "+1";
 
 /// A field for a number to be called, and what there is to say about the number in it.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 pub struct NumberField {
     field: DialFieldHandle,
-    verdict: UseStateHandle<Verdict>,
+    verdict: Rc<Cell<Verdict>>,
 }
 
 /// Only this makes the screen render again: while it stays the same, a key press changes the text in the field alone.
@@ -29,16 +32,20 @@ impl Verdict {
     }
 }
 
-/// A field that takes what [`phone_number::tidy`] lets in.
-#[hook]
-pub fn use_number_field() -> NumberField {
-    let verdict = use_state_eq(|| Verdict { error: Some(NotDialable::TooShort), refused: false });
-    let setter = verdict.setter();
-    let field = use_dial_field(phone_number::tidy, Callback::from(move |change| setter.set(Verdict::of(change))));
-    NumberField { field, verdict }
-}
-
 impl NumberField {
+    /// A field that takes what [`phone_number::tidy`] lets in, and calls `redraw` when there is something else to say about it.
+    pub fn new(redraw: Rc<dyn Fn()>) -> Self {
+        let verdict = Rc::new(Cell::new(Verdict { error: Some(NotDialable::TooShort), refused: false }));
+        let shown = verdict.clone();
+        let on_change = Callback::from(move |change| {
+            let verdict = Verdict::of(change);
+            if shown.replace(verdict) != verdict {
+                redraw();
+            }
+        });
+        NumberField { field: DialFieldHandle::new(phone_number::tidy, on_change), verdict }
+    }
+
     /// The number.
     pub fn text(&self) -> String {
         self.field.text()
@@ -56,13 +63,13 @@ impl NumberField {
 
     /// Whether the number can be called.
     pub fn is_dialable(&self) -> bool {
-        self.verdict.error.is_none()
+        self.verdict.get().error.is_none()
     }
 
     /// Draws it, and below it what is wrong. A number that is too short is one that is still being typed: that is not wrong.
     pub fn view(&self, label: &'static str, test_id: &'static str, error_id: &'static str) -> Html {
         let texts = texts();
-        let error = match *self.verdict {
+        let error = match self.verdict.get() {
             Verdict { refused: true, .. } => Some(texts.not_a_number),
             Verdict { error: Some(NotDialable::TooLong), .. } => Some(texts.too_long),
             _ => None,

@@ -6,7 +6,7 @@ use calling_extensions::message::OpenIn;
 use yew::prelude::*;
 
 use crate::components::{Button, ButtonVariant, Glyph, TextArea, icon};
-use crate::hooks::{Cti, use_call_timer};
+use crate::hooks::Cti;
 use crate::texts::{clock, fill, texts};
 
 /// The picture above the title of a call; waves go out from it while somebody's phone rings.
@@ -18,19 +18,20 @@ pub fn portrait(rings: bool) -> Html {
     }
 }
 
-#[derive(Properties, PartialEq)]
-pub struct TimerProps {
-    /// Whose clock it goes by.
-    pub cti: Cti,
-    /// When it began, in milliseconds since 1970.
-    pub since: f64,
+/// How long it has been: the only thing on a screen that changes every second.
+pub fn timer(seconds: u32) -> Html {
+    html! { <span role="timer">{ clock(seconds) }</span> }
 }
 
-/// How long it has been: the only thing on a screen that changes every second.
-#[component]
-pub fn Timer(props: &TimerProps) -> Html {
-    let seconds = use_call_timer(&props.cti, props.since);
-    html! { <span role="timer">{ clock(seconds) }</span> }
+/// Since when the screen's timer runs, in milliseconds since 1970; absent while there is none on it.
+pub fn timed_since(state: &State) -> Option<f64> {
+    let call = state.call.as_ref()?;
+    match call.phase {
+        Phase::Dialing => Some(call.started_at),
+        Phase::Ringing => None,
+        Phase::Talking { since, .. } => Some(since),
+        Phase::WrapUp { ended_at, .. } => Some(ended_at),
+    }
 }
 
 /// The line under the title of a call.

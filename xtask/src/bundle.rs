@@ -25,11 +25,13 @@ const WASM_FEATURES: [&str; 7] = [
 
 /// Found by trying: what brotli makes of the file counts, not its own size. Functions that stand beside functions of their kind
 /// compress better, and so do those that were not put into one another.
-const SHRINKING: [&str; 5] = [
+const SHRINKING: [&str; 6] = [
     "-Os",
     "--always-inline-max-function-size=1",
     "--one-caller-inline-max-function-size=30",
     "--converge",
+    // Alignment is a hint that no engine wants any more.
+    "--dealign",
     "--reorder-functions-by-name",
 ];
 

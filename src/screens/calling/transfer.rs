@@ -1,23 +1,22 @@
 use web_sys::SubmitEvent;
 use yew::prelude::*;
 
-use super::Panel;
 use crate::components::{Button, Focus, Glyph, move_focus_into};
 use crate::hooks::Cti;
-use crate::screens::number_field::NumberField;
+use crate::screens::view::{Panel, View};
 use crate::texts::texts;
 
 /// Gives the call to another number.
-pub fn transfer(cti: &Cti, panel: &UseStateHandle<Panel>, number: &NumberField) -> Html {
-    let texts = texts();
+pub fn transfer(cti: &Cti, view: &View) -> Html {
+    let (texts, number) = (texts(), &view.transfer);
     let onsubmit = {
-        let (cti, panel, number) = (cti.clone(), panel.setter(), number.clone());
+        let (cti, view) = (cti.clone(), view.clone());
         move |event: SubmitEvent| {
             event.prevent_default();
-            cti.transfer(&number.text());
+            cti.transfer(&view.transfer.text());
             // The field goes away with the panel.
             move_focus_into(Focus::Whole);
-            panel.set(Panel::None);
+            view.set_panel(Panel::None);
         }
     };
     let send = Button {

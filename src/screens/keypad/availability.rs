@@ -1,88 +1,77 @@
-use std::rc::Rc;
-
 use call_model::State;
 use web_sys::SubmitEvent;
 use yew::prelude::*;
 
-use crate::components::{Button, Close, Dropdown, DropdownItem, Glyph};
+use crate::components::{Button, Dropdown, DropdownItem, Glyph};
 use crate::hooks::Cti;
-use crate::screens::number_field::{NumberField, START};
+use crate::screens::number_field::NumberField;
+use crate::screens::view::View;
 use crate::texts::texts;
 
-/// Whether the user takes calls and hears them ring, and the means to try one. `testing` says whether the form for that is open,
-/// `caller` is the number in it.
-pub fn availability(cti: &Cti, state: &Rc<State>, testing: &UseStateHandle<bool>, caller: &NumberField) -> Html {
+const ID: &str = "availability";
+
+/// Whether the user takes calls and hears them ring, and the means to try one.
+pub fn availability(cti: &Cti, state: &State, view: &View) -> Html {
     let texts = texts();
     let available = state.available;
-    let label = html! { <>{ dot(available) }{ if available { texts.available } else { texts.unavailable } }</> };
-    let footer = if **testing { incoming_form(caller, cti) } else { Html::default() };
-    let (cti, state, testing, caller) = (cti.clone(), state.clone(), testing.clone(), caller.clone());
-    let items = Callback::from(move |_: Close| {
-        let choice = |value: bool, text: &'static str, test_id: &'static str| {
-            let (cti, testing) = (cti.clone(), testing.setter());
-            let item = DropdownItem {
-                role: "menuitemradio",
-                checked: Some(available == value),
-                test_id,
-                ..DropdownItem::PLAIN
-            };
-            let onclick = Callback::from(move |_| {
-                if !value {
-                    testing.set(false);
-                }
-                cti.set_available(value);
-            });
-            item.view(html! { <>{ dot(value) }{ text }</> }, onclick)
-        };
-        let silent = state.silent;
-        let ringing = DropdownItem {
-            role: "menuitemcheckbox",
-            checked: Some(!silent),
-            test_id: "ringing",
-            ..DropdownItem::PLAIN
-        };
-        let on_ringing = {
-            let cti = cti.clone();
-            Callback::from(move |_| cti.set_ringing(silent))
-        };
-        let is_open = *testing;
-        let test = DropdownItem {
+    let shown = view.shown();
+    let choice = |value: bool, text: &'static str, test_id: &'static str| {
+        let (cti, view) = (cti.clone(), view.clone());
+        let item =
+            DropdownItem { role: "menuitemradio", checked: Some(available == value), test_id, ..DropdownItem::PLAIN };
+        let onclick = Callback::from(move |_| {
+            if !value {
+                view.set_testing(false);
+            }
+            cti.set_available(value);
+        });
+        item.view(html! { <>{ dot(value) }{ text }</> }, onclick)
+    };
+    let test = || {
+        let is_open = shown.testing;
+        let item = DropdownItem {
             expanded: Some(is_open),
             disabled: !available,
             test_id: "toggle-incoming-call-option",
             ..DropdownItem::PLAIN
         };
-        let on_test = {
-            let (testing, caller) = (testing.setter(), caller.clone());
-            Callback::from(move |_| {
-                caller.set_text(START);
-                testing.set(!is_open);
-            })
+        let view = view.clone();
+        let onclick = Callback::from(move |_| view.set_testing(!is_open));
+        item.view(texts.trigger_incoming.into(), onclick)
+    };
+    let ringing = || {
+        let (silent, cti) = (state.silent, cti.clone());
+        let item = DropdownItem {
+            role: "menuitemcheckbox",
+            checked: Some(!silent),
+            test_id: "ringing",
+            ..DropdownItem::PLAIN
         };
+        item.view(texts.ringing.into(), Callback::from(move |_| cti.set_ringing(silent)))
+    };
+    let items = (shown.menu == Some(ID)).then(|| {
         html! {
             <>
                 { choice(true, texts.available, "user-available") }
                 { choice(false, texts.unavailable, "user-unavailable") }
                 <hr />
-                { ringing.view(texts.ringing.into(), on_ringing) }
-                if state.capabilities.test_incoming {
-                    { test.view(texts.trigger_incoming.into(), on_test) }
-                }
+                { ringing() }
+                { state.capabilities.test_incoming.then(test) }
             </>
         }
     });
-    html! {
-        <div class="availability">
-            <Dropdown
-                id="availability"
-                test_id="toggle-availability"
-                menu_label={texts.availability}
-                {footer}
-                {label}
-                {items}
-            />
-        </div>
-    }
+    let dropdown = Dropdown {
+        id: ID,
+        label: html! { <>{ dot(available) }{ if available { texts.available } else { texts.unavailable } }</> },
+        menu_label: texts.availability,
+        items,
+        footer: if shown.testing { incoming_form(&view.caller, cti) } else { Html::default() },
+        upwards: false,
+        aria_describedby: None,
+        test_id: "toggle-availability",
+        on_toggle: view.toggle_menu(ID),
+    };
+    html! { <div class="availability">{ dropdown.view() }</div> }
 }
 
 fn dot(on: bool) -> Html {
