@@ -43,6 +43,7 @@ pub enum HostError {
 #[derive(Default)]
 pub struct Options {
     sync: Sync,
+    host_url: Option<String>,
     debug_mode: bool,
     observer: Option<Observer>,
 }
@@ -56,6 +57,12 @@ impl Options {
     /// What SYNC says besides: account, user, engagement, where the widget is shown. `host_url` is filled in.
     pub fn sync(mut self, sync: Sync) -> Self {
         self.sync = Sync { host_url: None, ..sync };
+        self
+    }
+
+    /// What SYNC says for `hostUrl` instead of the truth: to see that a guest does not answer it.
+    pub fn host_url(mut self, url: impl Into<String>) -> Self {
+        self.host_url = Some(url.into());
         self
     }
 
@@ -113,7 +120,7 @@ impl Options {
         let window = web_sys::window().ok_or(HostError::NoPage)?;
         let session = HostSession::new(HostConfig {
             seed: window::seed(),
-            own_origin: window::own_origin(&window),
+            own_origin: self.host_url.unwrap_or_else(|| window::own_origin(&window)),
             guest: Origin::of_url(&frame.src()).ok_or(HostError::NoAddress)?,
             sync: self.sync,
         });

@@ -10,10 +10,11 @@
 //! 4. [`transcript`]: every message, with its time and direction; export and import.
 //! 5. [`check`]: what a widget does wrong, in words, with the rule.
 //! 6. [`scenario`]: files of steps and expectations, and how they are run.
-//! 7. [`place`] and [`texts`]: what the page's address asks for, and all its words.
+//! 7. [`apps`], [`place`] and [`texts`]: what *Call from* offers, what the page's address asks for, and all its words.
 //!
 //! The rest is a page in a browser (wasm32 only): `rim` has the frames, the other pages and what is kept, `page` what is seen.
 
+pub mod apps;
 pub mod check;
 pub mod crm;
 pub mod desk;

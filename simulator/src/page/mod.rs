@@ -2,6 +2,8 @@
 
 mod app;
 mod inspector;
+#[allow(dead_code, unused_imports)]
+mod kit;
 mod records;
 mod scenarios;
 mod trouble;

@@ -1,0 +1,324 @@
+//! *Call from*: the calling apps that the user can choose, with the fields and the one line of HubSpot's own override.
+
+use calling_extensions::origin::Origin;
+use serde::{Deserialize, Serialize};
+
+/// The name under which HubSpot reads the app to try in one browser.
+pub const OVERRIDE: &str = "LocalSettings:Calling:CallingExtensions";
+/// What a frame may be, in pixels: HubSpot gives it no more either.
+const SIDES: std::ops::RangeInclusive<f64> = 100.0..=2_000.0;
+
+/// A calling app, as HubSpot's settings describe it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct App {
+    /// What the menu calls it.
+    pub name: String,
+    /// The widget's address.
+    pub url: String,
+    /// How wide its frame begins, in pixels.
+    pub width: f64,
+    /// How high its frame begins, in pixels.
+    pub height: f64,
+    /// Whether everybody sees it; else it is being tried.
+    pub is_ready: bool,
+    /// Whether it can call from custom objects.
+    pub supports_custom_objects: bool,
+    /// Whether it takes calls.
+    pub supports_inbound_calling: bool,
+    /// Whether its calls are in a window of their own.
+    pub uses_calling_window: bool,
+    /// Whether it has a frame in the navigation bar.
+    pub uses_remote: bool,
+}
+
+impl Default for App {
+    fn default() -> Self {
+        App {
+            name: String::new(),
+            url: String::new(),
+            width: 400.0,
+            height: 650.0,
+            is_ready: true,
+            supports_custom_objects: true,
+            supports_inbound_calling: false,
+            uses_calling_window: false,
+            uses_remote: false,
+        }
+    }
+}
+
+/// Where HubSpot shows an app.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shown {
+    /// In a frame over the page.
+    Widget,
+    /// In the navigation bar, calls included.
+    Remote,
+    /// In the navigation bar, with its calls in a window of their own.
+    RemoteAndWindow,
+}
+
+/// Why an app cannot be taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Fault {
+    /// Nothing to show in the menu.
+    #[error("the app has no name: write one, so that it can be chosen")]
+    NoName,
+    /// Another app has that name.
+    #[error("there is an app of this name: choose another")]
+    NameTaken,
+    /// The address is no address of a page.
+    #[error("the address is not that of a page: write the whole URL, beginning with https:// or http://")]
+    NoUrl,
+    /// Nobody could see or use a frame of that size.
+    #[error("width and height must be between 100 and 2000 pixels")]
+    Size,
+    /// There is no app in the text.
+    #[error("there is no app in this text: paste the line for HubSpot's console, or {{\"name\": …, \"url\": …}}")]
+    NoObject,
+    /// What should be the app cannot be read.
+    #[error(
+        "the app in this text cannot be read: look for a missing quote, comma or bracket, or a value of another type"
+    )]
+    Unreadable,
+}
+
+impl App {
+    /// Where HubSpot shows it.
+    pub fn shown(&self) -> Shown {
+        match (self.uses_remote, self.uses_calling_window) {
+            (false, _) => Shown::Widget,
+            (true, false) => Shown::Remote,
+            (true, true) => Shown::RemoteAndWindow,
+        }
+    }
+
+    /// The app, if it can be opened.
+    ///
+    /// # Errors
+    /// The first [`Fault`] that it has.
+    pub fn checked(mut self) -> Result<Self, Fault> {
+        self.name = self.name.trim().to_owned();
+        self.url = self.url.trim().to_owned();
+        if self.name.is_empty() {
+            Err(Fault::NoName)
+        } else if Origin::of_url(&self.url).is_none() {
+            Err(Fault::NoUrl)
+        } else if !SIDES.contains(&self.width) || !SIDES.contains(&self.height) {
+            Err(Fault::Size)
+        } else {
+            Ok(self)
+        }
+    }
+
+    /// Reads the line for HubSpot's console, or the bare object in it, as JavaScript or JSON. What it does not say is as usual.
+    ///
+    /// # Errors
+    /// [`Fault`] when there is no app in it, or none that can be opened.
+    pub fn read(text: &str) -> Result<Self, Fault> {
+        let (Some(start), Some(end)) = (text.find('{'), text.rfind('}')) else { return Err(Fault::NoObject) };
+        let object = text.get(start..=end).filter(|object| !object.is_empty()).ok_or(Fault::NoObject)?;
+        json5::from_str::<App>(object).map_err(|_| Fault::Unreadable)?.checked()
+    }
+
+    /// The line for the console of a HubSpot tab.
+    pub fn line(&self) -> String {
+        let text = |text: &str| serde_json::Value::from(text).to_string();
+        format!(
+            "localStorage.setItem(\"{OVERRIDE}\", JSON.stringify({{isReady: {}, name: {}, url: {}, width: {}, height: {}, \
+             supportsCustomObjects: {}, supportsInboundCalling: {}, usesCallingWindow: {}, usesRemote: {}}}))",
+            self.is_ready,
+            text(&self.name),
+            text(&self.url),
+            self.width,
+            self.height,
+            self.supports_custom_objects,
+            self.supports_inbound_calling,
+            self.uses_calling_window,
+            self.uses_remote,
+        )
+    }
+}
+
+/// The apps in the menu.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Apps {
+    /// Those that the user has added.
+    added: Vec<App>,
+    /// The name of the one that is chosen; the first one when there is none of that name.
+    chosen: String,
+    /// Those that are always there.
+    #[serde(skip)]
+    own: Vec<App>,
+}
+
+impl Apps {
+    /// With the widget of this repository at this address, once in a frame and once with a calling window.
+    pub fn with_own(mut self, url: &str, asked_for: Option<&str>) -> Self {
+        let own =
+            App { name: "Demo App Rust".into(), url: url.into(), supports_inbound_calling: true, ..App::default() };
+        let window = App {
+            name: "Demo App Rust · calling window".into(),
+            uses_remote: true,
+            uses_calling_window: true,
+            ..own.clone()
+        };
+        self.own = vec![own, window];
+        if let Some(url) = asked_for {
+            let app = App { name: url.to_owned(), url: url.to_owned(), ..App::default() };
+            if let Ok(app) = app.checked() {
+                self.chosen.clone_from(&app.name);
+                self.own.insert(0, app);
+            }
+        }
+        self
+    }
+
+    /// All, in the order of the menu.
+    pub fn all(&self) -> impl Iterator<Item = &App> {
+        self.own.iter().chain(&self.added)
+    }
+
+    /// The one that calls.
+    pub fn chosen(&self) -> App {
+        let chosen = self.all().find(|app| app.name == self.chosen);
+        chosen.or_else(|| self.all().next()).cloned().unwrap_or_default()
+    }
+
+    /// Whether the user has added it, and may change it.
+    pub fn is_added(&self, name: &str) -> bool {
+        self.added.iter().any(|app| app.name == name)
+    }
+
+    /// Chooses the app of this name.
+    pub fn choose(&mut self, name: &str) {
+        self.chosen = name.to_owned();
+    }
+
+    /// Adds an app, or puts it in the place of the one named `instead_of`, and chooses it.
+    ///
+    /// # Errors
+    /// [`Fault`] when it cannot be opened or its name is another's.
+    pub fn add(&mut self, app: App, instead_of: Option<&str>) -> Result<(), Fault> {
+        let app = app.checked()?;
+        if self.all().any(|other| other.name == app.name && Some(other.name.as_str()) != instead_of) {
+            return Err(Fault::NameTaken);
+        }
+        self.chosen.clone_from(&app.name);
+        match self.added.iter_mut().find(|other| Some(other.name.as_str()) == instead_of) {
+            Some(place) => *place = app,
+            None => self.added.push(app),
+        }
+        Ok(())
+    }
+
+    /// Takes an app out of the menu that the user has added.
+    pub fn remove(&mut self, name: &str) {
+        self.added.retain(|app| app.name != name);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    fn app(name: &str, url: &str) -> App {
+        App { name: name.into(), url: url.into(), ..App::default() }
+    }
+
+    #[track_caller]
+    fn check(text: &str, expected: Result<App, Fault>) {
+        assert_eq!(App::read(text), expected, "{text}");
+    }
+
+    #[test]
+    fn the_line_of_the_documentation_is_read_and_so_is_bare_json() {
+        let mine = app("My app", "https://localhost:9025/");
+        let line = "localStorage.setItem(\"LocalSettings:Calling:CallingExtensions\", JSON.stringify({isReady: true, name: \
+                    \"My app\", url: \"https://localhost:9025/\"}))";
+        check(line, Ok(mine.clone()));
+        check("{\"name\":\"My app\",\"url\":\"https://localhost:9025/\"}", Ok(mine.clone()));
+        check("JSON.stringify({ 'name': 'My app', url: 'https://localhost:9025/', });", Ok(mine.clone()));
+        check("{name: 'My app', url: 'https://localhost:9025/', soon: [1]}", Ok(mine.clone()));
+        let big = App { width: 500.0, height: 700.0, is_ready: false, uses_remote: true, ..mine };
+        check(
+            "{name: 'My app', url: 'https://localhost:9025/', width: 500, height: 700, isReady: false, usesRemote: true}",
+            Ok(big),
+        );
+    }
+
+    #[test]
+    fn what_is_no_app_is_told_apart() {
+        check("", Err(Fault::NoObject));
+        check("}{", Err(Fault::NoObject));
+        check("localStorage.setItem(\"x\")", Err(Fault::NoObject));
+        check("{name: 'My app'", Err(Fault::NoObject));
+        check("{name: 'My app}", Err(Fault::Unreadable));
+        check("{name: 'My app', url: 7}", Err(Fault::Unreadable));
+        check("{}", Err(Fault::NoName));
+        check("{name: ' ', url: 'https://a.example'}", Err(Fault::NoName));
+        check("{name: 'My app', url: 'a.example'}", Err(Fault::NoUrl));
+        check("{name: 'My app', url: 'javascript:alert(1)'}", Err(Fault::NoUrl));
+        check("{name: 'My app', url: 'https://a.example', width: 1}", Err(Fault::Size));
+        check("{name: 'My app', url: 'https://a.example', height: Infinity}", Err(Fault::Size));
+    }
+
+    #[test]
+    fn what_is_written_is_read_again() {
+        let mine = App {
+            name: "Zoë's \"phone\" </script>".into(),
+            url: "http://127.0.0.1:3000/a?b={c}#d".into(),
+            width: 420.0,
+            uses_calling_window: true,
+            ..App::default()
+        };
+        check(&mine.line(), Ok(mine));
+        let line = app("Demo App Rust", "https://localhost:9025/").line();
+        assert!(line.starts_with(
+            "localStorage.setItem(\"LocalSettings:Calling:CallingExtensions\", JSON.stringify({isReady: true, name: \
+             \"Demo App Rust\", url: \"https://localhost:9025/\", width: 400, height: 650, "
+        ));
+    }
+
+    #[test]
+    fn an_app_with_a_remote_frame_is_in_the_bar() {
+        for (uses_remote, uses_calling_window, shown) in [
+            (false, false, Shown::Widget),
+            (false, true, Shown::Widget),
+            (true, false, Shown::Remote),
+            (true, true, Shown::RemoteAndWindow),
+        ] {
+            assert_eq!(App { uses_remote, uses_calling_window, ..App::default() }.shown(), shown);
+        }
+    }
+
+    #[test]
+    fn the_menu_keeps_what_was_added_and_what_was_chosen() {
+        let mut apps = Apps::default().with_own("http://localhost:9025/", None);
+        assert_eq!(apps.chosen().name, "Demo App Rust");
+        assert_eq!(apps.add(app("Demo App Rust", "http://localhost:3000/"), None), Err(Fault::NameTaken));
+        assert_eq!(apps.add(app("Mine", "nowhere"), None), Err(Fault::NoUrl));
+        apps.add(app("Mine", "http://localhost:3000/"), None).unwrap();
+        assert_eq!(apps.chosen().url, "http://localhost:3000/");
+        apps.add(app("Yours", "http://localhost:4000/"), Some("Mine")).unwrap();
+        assert!(apps.is_added("Yours") && !apps.is_added("Mine") && !apps.is_added("Demo App Rust"));
+
+        let kept = serde_json::to_string(&apps).unwrap();
+        let mut again = serde_json::from_str::<Apps>(&kept).unwrap().with_own("http://localhost:1/", None);
+        assert_eq!((again.all().count(), again.chosen().name.as_str()), (3, "Yours"));
+        again.remove("Yours");
+        again.remove("Demo App Rust");
+        assert_eq!((again.all().count(), again.chosen().url.as_str()), (2, "http://localhost:1/"));
+    }
+
+    #[test]
+    fn the_widget_of_the_address_comes_first_and_is_chosen_if_it_is_one() {
+        let apps = Apps::default().with_own("http://localhost:9025/", Some("https://a.example/w?x"));
+        assert_eq!((apps.all().count(), apps.chosen().url.as_str()), (3, "https://a.example/w?x"));
+        let apps = Apps::default().with_own("http://localhost:9025/", Some("javascript:alert(1)"));
+        assert_eq!((apps.all().count(), apps.chosen().name.as_str()), (2, "Demo App Rust"));
+    }
+}

@@ -1,0 +1,11 @@
+//! Menus, dialogs, switches, icons. They know nothing of calls.
+
+mod dialog;
+mod icon;
+mod menu;
+mod switch;
+
+pub use dialog::Dialog;
+pub use icon::{Icon, icon};
+pub use menu::{Menu, MenuItem};
+pub use switch::{amount, switch};
