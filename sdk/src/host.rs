@@ -203,6 +203,11 @@ impl Host {
         self.inner.link.post(message, &guest);
     }
 
+    /// What the next SYNC says besides, when the frame is loaded anew: the call that goes on, for one.
+    pub fn set_sync(&self, sync: Sync) {
+        self.inner.session.borrow_mut().set_sync(sync);
+    }
+
     /// Gives the frame another size.
     pub fn resize(&self, size: &Size) {
         resize(&self.inner.frame, size);

@@ -1,4 +1,12 @@
-//! What goes wrong on purpose.
+//! What goes wrong on purpose: on the way to the widget, and what no HubSpot would ever say.
+
+mod mischief;
+#[cfg(test)]
+mod tests;
+mod way;
+
+pub use mischief::Mischief;
+pub use way::{Fate, release, send};
 
 use serde::{Deserialize, Serialize};
 
@@ -10,6 +18,8 @@ pub struct Trouble {
     pub creation_fails: bool,
     /// UPDATE_ENGAGEMENT_FAILED for every saved call.
     pub update_fails: bool,
+    /// FINALIZE_ENGAGEMENT_FAILED.
+    pub finalizing_fails: bool,
     /// NAVIGATE_TO_RECORD_FAILED.
     pub navigation_fails: bool,
     /// CALLER_ID_MATCH_FAILED.

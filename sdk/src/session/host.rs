@@ -86,6 +86,11 @@ impl HostSession {
         self.phase == Phase::Waiting && self.loaded.is_some()
     }
 
+    /// What the next SYNC says besides; `host_url` is filled in.
+    pub fn set_sync(&mut self, sync: Sync) {
+        self.config.sync = Sync { host_url: None, ..sync };
+    }
+
     /// The frame has loaded, for the first time or again: whoever is in it now has to shake hands.
     pub fn frame_loaded(&mut self, now: f64) -> Outputs {
         let mut outputs = self.lose();

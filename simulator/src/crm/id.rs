@@ -100,9 +100,19 @@ mod tests {
 
     #[test]
     fn a_record_is_written_with_its_type() {
-        let rows = [("0-1/51", Some(ObjectType::Contact)), ("0-2/7", Some(ObjectType::Company)), ("0-5/3", Some(ObjectType::Ticket)),
-            ("2-1234567/9", Some(ObjectType::Custom)), ("", None), ("0-1", None), ("0-1/", None), ("/51", None),
-            ("0-1/x", None), ("0-1/-1", None), ("0-1/99999999999999999999", None)];
+        let rows = [
+            ("0-1/51", Some(ObjectType::Contact)),
+            ("0-2/7", Some(ObjectType::Company)),
+            ("0-5/3", Some(ObjectType::Ticket)),
+            ("2-1234567/9", Some(ObjectType::Custom)),
+            ("", None),
+            ("0-1", None),
+            ("0-1/", None),
+            ("/51", None),
+            ("0-1/x", None),
+            ("0-1/-1", None),
+            ("0-1/99999999999999999999", None),
+        ];
         for (text, kind) in rows {
             let id: Result<RecordId, _> = text.parse();
             assert_eq!(id.as_ref().ok().map(RecordId::object_type), kind, "{text}");

@@ -34,7 +34,10 @@ impl Account {
     pub fn numbers_on_page(&self, id: &RecordId) -> Vec<(&Record, &PhoneNumber)> {
         let Some(record) = self.record(id) else { return Vec::new() };
         let associated = record.associations.iter().filter_map(|id| self.record(id));
-        std::iter::once(record).chain(associated).flat_map(|record| record.numbers.iter().map(move |n| (record, n))).collect()
+        std::iter::once(record)
+            .chain(associated)
+            .flat_map(|record| record.numbers.iter().map(move |n| (record, n)))
+            .collect()
     }
 }
 

@@ -1,13 +1,19 @@
 //! What HubSpot does for a calling app: engagements, timelines, caller ids, alerts, queues. No browser in it:
 //! `update(&State, now, Action) -> (State, Vec<Effect>)`.
+//!
+//! What is guessed, because nobody documents it, is listed in `simulator/GUESSES.md`.
 
 mod action;
+mod call;
 mod effect;
 mod state;
+mod update;
 
-pub use action::Action;
+pub use action::{Action, Dial};
+pub use call::{Call, Phase};
 pub use effect::Effect;
-pub use state::State;
+pub use state::{Alert, AlertText, Frame, FramePhase, Presence, Queue, State};
+pub use update::update;
 
 use serde::{Deserialize, Serialize};
 

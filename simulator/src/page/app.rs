@@ -5,7 +5,7 @@ use super::{
 };
 use crate::{
     crm::RecordId,
-    desk::Action,
+    desk::{Action, Dial},
     place::{self, Query},
     rim::Handle,
     texts::texts,
@@ -47,10 +47,12 @@ pub fn App(props: &Props) -> Html {
         AttrValue::from(query.widget.clone().unwrap_or_else(|| place::own_widget(&href)))
     });
     let on_dial = {
-        let (desk, is_open) = (desk.clone(), is_open.setter());
-        Callback::from(move |(record, number, property): (RecordId, String, String)| {
+        let (desk, is_open, shown) = (desk.clone(), is_open.setter(), (*record).clone());
+        Callback::from(move |(callee, number, property): (RecordId, String, String)| {
             is_open.set(true);
-            desk.dispatch(Action::Dial { record, number, property });
+            let frame = desk.frames().first().map(|frame| frame.id.clone());
+            let record = shown.clone().unwrap_or_else(|| callee.clone());
+            desk.dispatch(Action::Dial(Dial { frame, record, callee, property, number }));
         })
     };
     let on_show = {

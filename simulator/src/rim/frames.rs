@@ -2,14 +2,13 @@
 
 use super::Handle;
 use crate::{
-    crm,
-    desk::{Action, FrameId},
+    desk::{Action, FrameId, State},
     transcript::{Direction, Entry},
 };
 use calling_extensions::{
-    codec::{Id, Value, js},
+    codec::{Value, js},
     host::{Flow, Host, HostError, HostEvent, Options, Traffic},
-    message::{IframeLocation, Message, Size, Sync},
+    message::{IframeLocation, Message, Size},
 };
 use gloo::timers::callback::Timeout;
 use std::{cell::RefCell, rc::Rc};
@@ -86,7 +85,8 @@ pub fn open(handle: &Handle, opening: Opening) -> FrameId {
         host: None,
         _late: late,
     });
-    handle.dispatch(Action::FrameOpened { frame: id.clone(), location: opening.location });
+    let (location, uses_calling_window) = (opening.location, opening.uses_calling_window);
+    handle.dispatch(Action::FrameOpened { frame: id.clone(), location, uses_calling_window });
     if begins_at_once {
         load(handle, &id, &opening);
     }
@@ -95,14 +95,7 @@ pub fn open(handle: &Handle, opening: Opening) -> FrameId {
 }
 
 fn load(handle: &Handle, id: &FrameId, opening: &Opening) {
-    let sync = Sync {
-        portal_id: Some(Id::from(f64::from(crm::PORTAL_ID))),
-        user_id: Some(Id::from(f64::from(crm::USER_ID))),
-        owner_id: Some(Id::from(f64::from(crm::OWNER_ID))),
-        iframe_location: Some(opening.location),
-        uses_calling_window: opening.uses_calling_window,
-        ..Sync::default()
-    };
+    let sync = handle.state().sync(opening.location, opening.uses_calling_window);
     let (observing, hearing) = (handle.clone(), handle.clone());
     let (observed, heard) = (id.clone(), id.clone());
     let host = Options::new()
@@ -167,10 +160,10 @@ impl Frames {
         self.0.borrow().iter().any(|frame| frame.status.id == *id)
     }
 
-    pub fn post(&self, id: &FrameId, kind: &str, data: Option<Value>) {
+    /// The desk gives the message its id, so that one can come twice.
+    pub fn post(&self, id: &FrameId, message: &Value) {
         if let Some(host) = self.host(id) {
-            // A frame that did not answer hears nothing; the page says so beside it.
-            let _ = host.send_message(kind, data);
+            host.send_raw(&js::write(message));
         }
     }
 
@@ -181,9 +174,12 @@ impl Frames {
         self.change(id, |frame| frame.status.size = size.clone());
     }
 
-    pub fn reload(&self, id: &FrameId) {
+    pub fn reload(&self, id: &FrameId, state: &State) {
         let url = self.0.borrow().iter().find(|frame| frame.status.id == *id).map(|frame| frame.url.clone());
         if let (Some(host), Some(url)) = (self.host(id), url) {
+            if let Some(frame) = state.frame(id) {
+                host.set_sync(state.sync(frame.location, frame.uses_calling_window));
+            }
             host.frame().set_src(&url);
         }
     }

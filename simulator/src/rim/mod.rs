@@ -10,9 +10,10 @@ pub use frames::{FrameStatus, Opening};
 use self::{frames::Frames, pages::Note};
 use crate::{
     crm::RecordId,
-    desk::{Action, Effect, FrameId, State},
-    transcript::Entry,
+    desk::{Action, Effect, FrameId, State, update},
+    transcript::{Direction, Entry},
 };
+use calling_extensions::codec::{Map, Value};
 use gloo::{events::EventListener, timers::callback::Timeout};
 use std::{
     cell::{Cell, RefCell},
@@ -138,7 +139,7 @@ impl Handle {
 
     /// Loads the widget in a frame anew.
     pub fn reload_frame(&self, frame: &FrameId) {
-        self.0.frames.reload(frame);
+        self.0.frames.reload(frame, &self.state());
     }
 
     /// Forgets the messages so far, on all pages.
@@ -253,13 +254,21 @@ impl Handle {
     fn do_here(&self, effect: Effect) -> Option<Effect> {
         let frames = &self.0.frames;
         match effect {
-            Effect::Post { frame, kind, data } if frames.has(&frame) => frames.post(&frame, &kind, data),
+            Effect::Post { frame, message, after } if frames.has(&frame) => self.post_to_widget(frame, message, after),
+            Effect::Lost { frame, message } if frames.has(&frame) => {
+                let ignored = Some("lost on purpose".to_owned());
+                let at = js_sys::Date::now();
+                self.record(Entry { at, frame, direction: Direction::ToWidget, message, ignored });
+            }
+            Effect::Mischief { frame, mischief, message_id } if frames.has(&frame) => {
+                frames.post(&frame, &mischief.value(&message_id, &self.last_sync(&frame)));
+            }
             Effect::Resize { frame, size } if frames.has(&frame) => {
                 frames.resize(&frame, &size);
                 self.draw_soon();
             }
             Effect::Close { frame } if frames.has(&frame) => self.close_frame(&frame),
-            Effect::Reload { frame } if frames.has(&frame) => frames.reload(&frame),
+            Effect::Reload { frame } if frames.has(&frame) => self.reload_frame(&frame),
             Effect::Show { frame, record, new_tab } if frames.has(&frame) => {
                 let show = Rc::clone(&self.0.show.borrow());
                 show(record, new_tab);
@@ -267,6 +276,24 @@ impl Handle {
             effect => return Some(effect),
         }
         None
+    }
+
+    /// What the widget in a frame was greeted with last; empty when that has been forgotten.
+    fn last_sync(&self, frame: &FrameId) -> Map {
+        let is_sync = |entry: &&Rc<Entry>| {
+            entry.frame == *frame && entry.direction == Direction::ToWidget && entry.kind() == "SYNC"
+        };
+        let transcript = self.transcript();
+        transcript.iter().rev().find(is_sync).and_then(|entry| entry.message.as_map().cloned()).unwrap_or_default()
+    }
+
+    fn post_to_widget(&self, frame: FrameId, message: Value, after: f64) {
+        if after > 0.0 {
+            let handle = self.clone();
+            Timeout::new(after as u32, move || handle.0.frames.post(&frame, &message)).forget();
+        } else {
+            self.0.frames.post(&frame, &message);
+        }
     }
 
     /// A message has passed on this page.
@@ -336,14 +363,5 @@ impl Handle {
             // A text can always be cloned; should the channel be closed, nobody is there to hear it.
             let _ = channel.post_message(&JsValue::from(text));
         }
-    }
-}
-
-/// Until the desk has its rules.
-fn update(state: &State, _now: f64, action: Action) -> (State, Vec<Effect>) {
-    match action {
-        Action::SetTrouble(trouble) => (State { trouble }, Vec::new()),
-        Action::Reset => (State::default(), Vec::new()),
-        _ => (state.clone(), Vec::new()),
     }
 }
