@@ -1,4 +1,20 @@
-//! Every message that passed, in the order in which it did.
+//! Every message that passed, in the order in which it did: kept, looked through, written to files and said again.
+
+mod file;
+mod log;
+mod replay;
+mod round_trips;
+mod store;
+#[cfg(test)]
+mod tests;
+mod view;
+
+pub use file::{ImportError, MAX_BYTES, export, import, pretty};
+pub use log::{Log, MAX_FINDINGS, Messages};
+pub use replay::{Next, Plan, Replay, Step, plan};
+pub use round_trips::RoundTrips;
+pub use store::{MAX_ENTRIES, Transcript};
+pub use view::{Filter, View, view};
 
 use crate::desk::FrameId;
 use calling_extensions::codec::Value;

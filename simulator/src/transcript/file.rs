@@ -1,0 +1,92 @@
+//! Recordings as files: JSON, with the version of the format in it.
+
+use super::{Entry, Transcript};
+use calling_extensions::codec::Value;
+use serde::{Deserialize, Serialize};
+use std::rc::Rc;
+
+/// What a file of ours calls itself.
+const FORMAT: &str = "calling-transcript";
+/// The version of the format. A change that older simulators would misread gets the next number.
+const VERSION: u32 = 1;
+/// No file that is longer is read, in bytes.
+pub const MAX_BYTES: usize = 64 << 20;
+
+/// Why a file is not read.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub enum ImportError {
+    /// It is larger than [`MAX_BYTES`].
+    #[error("the file is larger than {} MB", MAX_BYTES >> 20)]
+    TooLarge,
+    /// It is no JSON, or ends too early.
+    #[error("the file is not JSON: line {line}, column {column}")]
+    NotJson {
+        /// From 1.
+        line: usize,
+        /// From 1.
+        column: usize,
+    },
+    /// It is JSON, and something else.
+    #[error("this is not a recording of the simulator: it has no \"format\": \"{FORMAT}\"")]
+    Foreign,
+    /// A later simulator wrote it.
+    #[error("the recording has the version {0}, and this simulator reads {VERSION} at most: take a newer one")]
+    TooNew(u64),
+    /// A message in it is broken.
+    #[error("message {number} of the recording is broken: {why}")]
+    BrokenEntry {
+        /// From 1.
+        number: usize,
+        /// What serde says of it.
+        why: String,
+    },
+}
+
+#[derive(Serialize)]
+struct Recording<'a> {
+    format: &'static str,
+    version: u32,
+    dropped: u64,
+    entries: Vec<&'a Rc<Entry>>,
+}
+
+/// A transcript as the text of a file.
+pub fn export(transcript: &Transcript) -> String {
+    let entries = transcript.iter().map(|(_, entry)| entry).collect();
+    let recording = Recording { format: FORMAT, version: VERSION, dropped: transcript.dropped(), entries };
+    // Numbers that JSON cannot spell become null, and nothing else here can fail.
+    serde_json::to_string_pretty(&recording).unwrap_or_default()
+}
+
+/// One message as text: what "copy" copies.
+pub fn pretty(message: &Value) -> String {
+    serde_json::to_string_pretty(message).unwrap_or_default()
+}
+
+/// The transcript in the text of a file.
+///
+/// # Errors
+/// [`ImportError`] when it is none, with the place where it breaks.
+pub fn import(text: &str) -> Result<Transcript, ImportError> {
+    if text.len() > MAX_BYTES {
+        return Err(ImportError::TooLarge);
+    }
+    // Editors on Windows put a mark in front.
+    let text = text.trim_start_matches('\u{feff}');
+    let file: serde_json::Value = serde_json::from_str(text)
+        .map_err(|error| ImportError::NotJson { line: error.line(), column: error.column() })?;
+    let version = file.get("version").and_then(serde_json::Value::as_u64);
+    let (Some(FORMAT), Some(version)) = (file.get("format").and_then(serde_json::Value::as_str), version) else {
+        return Err(ImportError::Foreign);
+    };
+    if version > u64::from(VERSION) {
+        return Err(ImportError::TooNew(version));
+    }
+    let dropped = file.get("dropped").and_then(serde_json::Value::as_u64).unwrap_or_default();
+    let Some(serde_json::Value::Array(entries)) = file.get("entries") else { return Err(ImportError::Foreign) };
+    let entries = entries.iter().enumerate().map(|(place, entry)| {
+        Entry::deserialize(entry)
+            .map_err(|error| ImportError::BrokenEntry { number: place + 1, why: error.to_string() })
+    });
+    Ok(Transcript::of(entries.collect::<Result<_, _>>()?, dropped.min(1 << 50)))
+}

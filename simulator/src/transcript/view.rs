@@ -1,0 +1,78 @@
+//! Which messages are shown.
+
+use super::{Direction, Entry, Transcript};
+use crate::desk::FrameId;
+use calling_extensions::codec::Value;
+use std::{collections::BTreeSet, rc::Rc};
+
+/// What a message must be to be shown; empty is everything.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Filter {
+    /// Only this way.
+    pub direction: Option<Direction>,
+    /// Only types with this in them.
+    pub kind: String,
+    /// Only this frame.
+    pub frame: Option<FrameId>,
+    /// Only messages with this somewhere in them.
+    pub text: String,
+    /// Only messages that something is wrong with.
+    pub faulty: bool,
+}
+
+impl Filter {
+    /// Whether a message passes, that something is wrong with or not.
+    pub fn passes(&self, entry: &Entry, faulty: bool) -> bool {
+        self.direction.is_none_or(|direction| direction == entry.direction)
+            && self.frame.as_ref().is_none_or(|frame| *frame == entry.frame)
+            && (faulty || !self.faulty)
+            && has(entry.kind(), &self.kind)
+            && (self.text.is_empty() || mentions(&entry.message, &self.text))
+    }
+}
+
+/// What is on the page.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct View {
+    /// The messages, the newest first.
+    pub rows: Vec<(u64, Rc<Entry>)>,
+    /// How many older ones pass the filter and are not drawn.
+    pub older: usize,
+    /// How many do not pass the filter.
+    pub filtered: usize,
+    /// How many have come since the list was held.
+    pub waiting: usize,
+}
+
+/// What to show of a transcript: at most `limit` messages, none from the number `held` on.
+pub fn view(transcript: &Transcript, filter: &Filter, faulty: &BTreeSet<u64>, held: Option<u64>, limit: usize) -> View {
+    let mut view = View::default();
+    for (number, entry) in transcript.iter().rev() {
+        if held.is_some_and(|held| number >= held) {
+            view.waiting += 1;
+        } else if !filter.passes(entry, faulty.contains(&number)) {
+            view.filtered += 1;
+        } else if view.rows.len() < limit {
+            view.rows.push((number, Rc::clone(entry)));
+        } else {
+            view.older += 1;
+        }
+    }
+    view
+}
+
+/// Whether a text is in a value, be it a name, a text or a number. Case does not matter.
+fn mentions(value: &Value, wanted: &str) -> bool {
+    match value {
+        Value::Null => has("null", wanted),
+        Value::Bool(bool) => has(if *bool { "true" } else { "false" }, wanted),
+        Value::Number(number) => number.to_string().contains(wanted),
+        Value::Text(text) => has(text, wanted),
+        Value::List(list) => list.iter().any(|value| mentions(value, wanted)),
+        Value::Map(map) => map.iter().any(|(name, value)| has(name, wanted) || mentions(value, wanted)),
+    }
+}
+
+fn has(text: &str, wanted: &str) -> bool {
+    wanted.is_empty() || text.contains(wanted) || text.to_lowercase().contains(&wanted.to_lowercase())
+}
