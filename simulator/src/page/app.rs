@@ -62,7 +62,7 @@ pub fn App(props: &Props) -> Html {
     let panel = Panel {
         desk: desk.clone(),
         state: desk.state(),
-        transcript: desk.transcript(),
+        messages: desk.messages(),
         record: (*record).clone(),
         on_show,
         on_dial,

@@ -9,11 +9,7 @@ mod scenarios;
 mod trouble;
 mod widget;
 
-use crate::{
-    crm::RecordId,
-    desk::State,
-    rim::{Handle, Transcript},
-};
+use crate::{crm::RecordId, desk::State, rim::Handle, transcript::Messages};
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -24,8 +20,8 @@ pub struct Panel {
     pub desk: Handle,
     /// What HubSpot knows.
     pub state: Rc<State>,
-    /// The messages so far.
-    pub transcript: Transcript,
+    /// The messages so far, and what was found in them.
+    pub messages: Messages,
     /// The record that this page shows; absent while it shows the list.
     pub record: Option<RecordId>,
     /// Shows a record on this page, or the list.

@@ -3,15 +3,18 @@
 mod frames;
 mod locks;
 mod pages;
+mod replaying;
 pub mod storage;
 
 pub use frames::{FrameStatus, Opening};
+pub use replaying::Progress;
 
-use self::{frames::Frames, pages::Note};
+use self::{frames::Frames, pages::Note, replaying::Replaying};
 use crate::{
+    check::Finding,
     crm::RecordId,
     desk::{Action, Effect, FrameId, State, update},
-    transcript::{Direction, Entry},
+    transcript::{Direction, Entry, Log, Messages},
 };
 use calling_extensions::codec::{Map, Value};
 use gloo::{events::EventListener, timers::callback::Timeout};
@@ -23,17 +26,12 @@ use std::{
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{BroadcastChannel, MessageEvent};
 
-/// How many messages are kept.
-pub const MAX_ENTRIES: usize = 2_000;
-/// How many of them over a reload: what the browser keeps is bounded.
+/// How many messages are kept over a reload: what the browser keeps is bounded.
 const KEPT_ENTRIES: usize = 500;
 /// How long the page waits before it draws what is new, in milliseconds: a widget that floods must not stop it.
 const DRAW_AFTER: u32 = 16;
 /// How long the messages wait before they are kept, in milliseconds.
 const KEEP_AFTER: u32 = 500;
-
-/// The messages so far, the oldest first.
-pub type Transcript = Rc<Vec<Rc<Entry>>>;
 
 /// A record that the page is to show.
 pub type Shown = dyn Fn(RecordId, bool);
@@ -50,7 +48,8 @@ impl PartialEq for Handle {
 
 struct Inner {
     state: RefCell<Rc<State>>,
-    transcript: RefCell<Transcript>,
+    log: RefCell<Log>,
+    replaying: Replaying,
     /// This page keeps the desk: it holds the lock.
     keeps: Cell<bool>,
     /// Another page keeps it and has said how things are.
@@ -72,7 +71,8 @@ impl Handle {
     pub fn open() -> Self {
         let handle = Handle(Rc::new(Inner {
             state: RefCell::new(Rc::new(storage::load(storage::STATE).unwrap_or_default())),
-            transcript: RefCell::new(Rc::new(storage::load::<Vec<_>>(storage::TRANSCRIPT).unwrap_or_default())),
+            log: RefCell::new(storage::load(storage::TRANSCRIPT).map(Log::of).unwrap_or_default()),
+            replaying: Replaying::default(),
             keeps: Cell::default(),
             follows: Cell::default(),
             actions: RefCell::default(),
@@ -105,9 +105,14 @@ impl Handle {
         Rc::clone(&self.0.state.borrow())
     }
 
-    /// The messages so far.
-    pub fn transcript(&self) -> Transcript {
-        Rc::clone(&self.0.transcript.borrow())
+    /// The messages so far, and what was found in them.
+    pub fn messages(&self) -> Messages {
+        self.0.log.borrow().messages()
+    }
+
+    /// What would be wrong besides if nothing more came.
+    pub fn unfinished(&self) -> Vec<Finding> {
+        self.0.log.borrow().at_end(js_sys::Date::now())
     }
 
     /// The frames of this page.
@@ -195,7 +200,7 @@ impl Handle {
             Note::Here { state, transcript } if !keeps => {
                 self.0.state.replace(Rc::new(state));
                 if let Some(transcript) = transcript {
-                    self.0.transcript.replace(Rc::new(transcript.into_iter().map(Rc::new).collect()));
+                    self.0.log.replace(Log::of(transcript));
                 }
                 self.0.follows.set(true);
                 for action in self.0.actions.take() {
@@ -214,7 +219,7 @@ impl Handle {
     }
 
     fn tell_how_things_are(&self) {
-        let transcript = self.transcript().iter().map(|entry| Entry::clone(entry)).collect();
+        let transcript = Rc::unwrap_or_clone(self.messages().transcript);
         self.post(&Note::Here { state: State::clone(&self.state()), transcript: Some(transcript) });
     }
 
@@ -303,21 +308,17 @@ impl Handle {
     }
 
     fn add(&self, entry: Entry) {
-        {
-            let mut transcript = self.0.transcript.borrow_mut();
-            let entries = Rc::make_mut(&mut transcript);
-            if entries.len() >= MAX_ENTRIES {
-                // By the hundred, so that a flood is not paid for with each message.
-                entries.drain(..MAX_ENTRIES / 10);
-            }
-            entries.push(Rc::new(entry));
-        }
+        let heard = replaying::concerns(self, &entry).then(|| entry.clone());
+        self.0.log.borrow_mut().add(entry);
         self.draw_soon();
         self.keep_transcript_soon();
+        if let Some(entry) = heard {
+            replaying::hear(self, &entry);
+        }
     }
 
     fn forget_transcript(&self) {
-        self.0.transcript.replace(Rc::default());
+        self.0.log.borrow_mut().clear();
         storage::forget(storage::TRANSCRIPT);
         self.draw_soon();
     }
@@ -335,12 +336,9 @@ impl Handle {
 
     /// The newest messages; fewer where the browser keeps less.
     fn keep_transcript(&self) {
-        let transcript = self.transcript();
+        let transcript = self.messages().transcript;
         let mut count = KEPT_ENTRIES.min(transcript.len());
-        while count > 0 {
-            if storage::keep(storage::TRANSCRIPT, &transcript[transcript.len() - count..]) {
-                return;
-            }
+        while count > 0 && !storage::keep(storage::TRANSCRIPT, &transcript.newest(count)) {
             count /= 2;
         }
     }

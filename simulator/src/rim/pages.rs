@@ -2,7 +2,7 @@
 
 use crate::{
     desk::{Action, Effect, State},
-    transcript::Entry,
+    transcript::{Entry, Transcript},
 };
 use serde::{Deserialize, Serialize};
 
@@ -15,7 +15,7 @@ pub enum Note {
     /// A page has come and asks how things are.
     Hello,
     /// How things are: the state, and all messages for those that have come.
-    Here { state: State, transcript: Option<Vec<Entry>> },
+    Here { state: State, transcript: Option<Transcript> },
     /// This is to happen.
     Do(Action),
     /// This was said.
