@@ -83,6 +83,10 @@ impl Check {
     }
 
     fn hear_host(&mut self, entry: &Entry) {
+        // What was lost on the way the widget cannot know.
+        if entry.ignored.is_some() {
+            return;
+        }
         let kind = entry.kind();
         let frame = self.frames.entry(entry.frame.clone()).or_default();
         frame.hear_host(kind, &entry.message, entry.at);

@@ -288,8 +288,9 @@ impl Handle {
         let is_sync = |entry: &&Rc<Entry>| {
             entry.frame == *frame && entry.direction == Direction::ToWidget && entry.kind() == "SYNC"
         };
-        let transcript = self.transcript();
-        transcript.iter().rev().find(is_sync).and_then(|entry| entry.message.as_map().cloned()).unwrap_or_default()
+        let transcript = self.messages().transcript;
+        let sync = transcript.iter().rev().map(|(_, entry)| entry).find(is_sync);
+        sync.and_then(|entry| entry.message.as_map().cloned()).unwrap_or_default()
     }
 
     fn post_to_widget(&self, frame: FrameId, message: Value, after: f64) {

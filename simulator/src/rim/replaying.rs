@@ -5,6 +5,7 @@ use crate::{
     desk::{Effect, FrameId},
     transcript::{Direction, Entry, Next, Plan, Replay},
 };
+use calling_extensions::codec::{Map, Value};
 use gloo::timers::callback::Timeout;
 use std::cell::RefCell;
 
@@ -65,11 +66,24 @@ impl Handle {
         loop {
             let Some((frame, next)) = self.next_in_replay() else { return self.draw_soon() };
             match next {
-                Next::Say { kind, data } => self.perform(Effect::Post { frame, kind, data }),
+                Next::Say { kind, data } => {
+                    let message = self.message(&kind, data);
+                    self.perform(Effect::Post { frame, message, after: 0.0 });
+                }
                 Next::Wait(_) | Next::Await(_) => return self.draw_soon(),
                 Next::Done => return self.stop_replay(),
             }
         }
+    }
+
+    fn message(&self, kind: &str, data: Option<Value>) -> Value {
+        let mut message = Map::new();
+        message.set("type", kind);
+        message.set("messageId", format!("replay{:.0}_{}", js_sys::Date::now(), self.messages().transcript.next()));
+        if let Some(data) = data {
+            message.set("data", data);
+        }
+        Value::Map(message)
     }
 
     fn next_in_replay(&self) -> Option<(FrameId, Next)> {

@@ -149,6 +149,14 @@ fn trouble_on_the_way_is_not_the_widgets_fault() {
     check("an answer that was lost", &talk);
 
     let mut talk = Talk::ready();
+    talk.hears("DIAL_NUMBER", dial("+15550100"));
+    talk.wait(9_000.0).hears("DIAL_NUMBER", dial("+15550200")).lose().wait(9_000.0);
+    let context = json!({"externalCallId": "x", "toNumber": "+15550100", "dialingContext": dial("+15550100")});
+    talk.says("OUTGOING_CALL_STARTED", context).says("CALL_ENDED", json!({"externalCallId": "x"}));
+    talk.says("CALL_COMPLETED", json!({"externalCallId": "x"}));
+    check("a click that was lost", &talk);
+
+    let mut talk = Talk::ready();
     talk.hears("NOT_A_TYPE", json!({}))
         .says("ERROR", json!({"type": "UNKNOWN_MESSAGE_TYPE", "data": {"originalMessage": {"type": "NOT_A_TYPE"}}}));
     talk.says_in_vain(json!({"source": "an extension"}), Ignored::OtherWindow);

@@ -138,6 +138,12 @@ impl Talk {
         self.put(Direction::ToWidget, message)
     }
 
+    /// The latest message never arrives.
+    pub fn lose(&mut self) -> &mut Self {
+        self.entries.last_mut().unwrap().ignored = Some("lost on purpose".into());
+        self
+    }
+
     /// The latest message comes again as it was.
     pub fn again(&mut self) -> &mut Self {
         let entry = self.entries.last().expect("a message").clone();
