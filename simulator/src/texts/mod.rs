@@ -22,9 +22,11 @@ macro_rules! texts {
     };
 }
 
+mod inspector;
 mod rules;
 mod shell;
 
+pub use inspector::Inspector;
 pub use rules::Rules;
 pub use shell::Shell;
 
@@ -35,14 +37,18 @@ pub struct Texts {
     pub lang: &'static str,
     /// The page around the panels.
     pub shell: Shell,
+    /// The messages.
+    pub inspector: Inspector,
     /// What is wrong with a message.
     pub rules: Rules,
 }
 
 /// English, for everybody who reads no other language that there is.
-pub static ENGLISH: Texts = Texts { lang: "en", shell: Shell::ENGLISH, rules: Rules::ENGLISH };
+pub static ENGLISH: Texts =
+    Texts { lang: "en", shell: Shell::ENGLISH, inspector: Inspector::ENGLISH, rules: Rules::ENGLISH };
 /// French.
-pub static FRENCH: Texts = Texts { lang: "fr", shell: Shell::FRENCH, rules: Rules::FRENCH };
+pub static FRENCH: Texts =
+    Texts { lang: "fr", shell: Shell::FRENCH, inspector: Inspector::FRENCH, rules: Rules::FRENCH };
 
 /// The texts in the language that the browser asks for.
 #[cfg(target_arch = "wasm32")]
@@ -92,7 +98,7 @@ mod tests {
 
     #[test]
     fn every_text_is_there_in_both_languages_and_takes_the_same_values() {
-        for table in [Shell::ALL, Rules::ALL] {
+        for table in [Shell::ALL, Inspector::ALL, Rules::ALL] {
             for [name, english, french] in table {
                 assert!(!english.trim().is_empty() && !french.trim().is_empty(), "{name}");
                 assert_eq!(english.matches("{}").count(), french.matches("{}").count(), "{name}");

@@ -14,7 +14,7 @@ pub use log::{Log, MAX_FINDINGS, Messages};
 pub use replay::{Next, Plan, Replay, Step, plan};
 pub use round_trips::RoundTrips;
 pub use store::{MAX_ENTRIES, Transcript};
-pub use view::{Filter, View, view};
+pub use view::{Filter, View, frames, view};
 
 use crate::desk::FrameId;
 use calling_extensions::codec::Value;

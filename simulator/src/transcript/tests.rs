@@ -139,6 +139,23 @@ fn filters() {
 }
 
 #[test]
+fn frames_have_short_names() {
+    let sync = |frame: &str, location: &str| {
+        in_frame(frame, entry(0.0, Direction::ToWidget, json!({"type": "SYNC", "iframeLocation": location})))
+    };
+    let all = transcript(vec![
+        sync("x", "remote"),
+        sync("y", "window"),
+        sync("z", "remote"),
+        in_frame("y", said(1.0, "INITIALIZED", json!({}))),
+        in_frame("old", said(1.0, "CALL_ENDED", json!({}))),
+    ]);
+    let names: Vec<(String, String)> = frames(&all).into_iter().map(|(frame, name)| (frame.0, name)).collect();
+    let expected = [("x", "remote"), ("y", "window"), ("z", "remote 2"), ("old", "?")];
+    assert_eq!(names, expected.map(|(frame, name)| (frame.to_owned(), name.to_owned())));
+}
+
+#[test]
 fn a_held_list_stays_as_it_is_and_a_flood_is_not_drawn() {
     let all = transcript((0..1_000).map(|at| said(f64::from(at), "CALL_DATA", Json::Null)).collect());
     let faulty = BTreeSet::new();

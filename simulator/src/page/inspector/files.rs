@@ -1,0 +1,66 @@
+//! Files to and from the person's disk, and the clipboard.
+
+use crate::transcript::{MAX_BYTES, Transcript, export};
+use gloo::utils::{document, window};
+use js_sys::Array;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Blob, BlobPropertyBag, Event, HtmlAnchorElement, HtmlInputElement, Url};
+use yew::{NodeRef, platform::spawn_local};
+
+/// Gives a transcript to the person as a file.
+pub fn download(transcript: &Transcript) {
+    // Where the browser allows no downloads there is nobody to tell: it says so itself.
+    let _ = try_download(&export(transcript));
+}
+
+fn try_download(text: &str) -> Result<(), JsValue> {
+    let options = BlobPropertyBag::new();
+    options.set_type("application/json");
+    let blob = Blob::new_with_str_sequence_and_options(&Array::of1(&text.into()), &options)?;
+    let url = Url::create_object_url_with_blob(&blob)?;
+    let link: HtmlAnchorElement = document().create_element("a")?.unchecked_into();
+    link.set_href(&url);
+    let now = String::from(js_sys::Date::new_0().to_iso_string());
+    let minute: String =
+        now.chars().take("2026-01-01T00:00".len()).map(|char| if char == ':' { '-' } else { char }).collect();
+    link.set_download(&format!("calling-transcript-{minute}.json"));
+    link.click();
+    Url::revoke_object_url(&url)
+}
+
+/// Lets the person choose a file.
+pub fn pick(picker: &NodeRef) {
+    if let Some(input) = picker.cast::<HtmlInputElement>() {
+        input.click();
+    }
+}
+
+/// Reads the file that was chosen: its name and its text, or no text if it cannot be read.
+pub fn read(event: &Event, done: impl FnOnce(String, Option<String>) + 'static) {
+    let Some(input) = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok()) else { return };
+    let Some(file) = input.files().and_then(|files| files.get(0)) else { return };
+    // So that the same file can be chosen again.
+    let name = file.name();
+    // One byte more is enough to see that it is too large.
+    let blob = file.slice_with_i32_and_i32(0, MAX_BYTES as i32 + 1);
+    input.set_value("");
+    spawn_local(async move {
+        let text = match blob {
+            Ok(blob) => JsFuture::from(blob.text()).await.ok().and_then(|text| text.as_string()),
+            Err(_) => None,
+        };
+        done(name, text);
+    });
+}
+
+/// Copies a text; tells whether the browser allowed it.
+pub fn copy(text: &str, done: impl FnOnce(bool) + 'static) {
+    let clipboard = window().navigator().clipboard();
+    // Pages that are neither https nor loopback have none.
+    if clipboard.is_undefined() {
+        return done(false);
+    }
+    let copied = clipboard.write_text(text);
+    spawn_local(async move { done(JsFuture::from(copied).await.is_ok()) });
+}

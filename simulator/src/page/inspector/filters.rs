@@ -1,0 +1,111 @@
+use crate::{
+    desk::FrameId,
+    texts::texts,
+    transcript::{Direction, Filter},
+};
+use web_sys::{HtmlInputElement, HtmlSelectElement};
+use yew::prelude::*;
+
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    pub filter: Filter,
+    /// The frames that there are, with their names.
+    pub frames: Vec<(FrameId, String)>,
+    pub on_change: Callback<Filter>,
+}
+
+/// Which messages are shown.
+#[component]
+pub fn Filters(props: &Props) -> Html {
+    let text = &texts().inspector;
+    let Props { filter, frames, on_change } = props;
+    let by_input = |change: fn(&mut Filter, HtmlInputElement)| {
+        let (filter, on_change) = (filter.clone(), on_change.clone());
+        move |event: Event| {
+            if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
+                let mut filter = filter.clone();
+                change(&mut filter, input);
+                on_change.emit(filter);
+            }
+        }
+    };
+    let typed = |change: fn(&mut Filter, HtmlInputElement)| {
+        let change = by_input(change);
+        move |event: InputEvent| change(event.into())
+    };
+    let on_direction = {
+        let (filter, on_change) = (filter.clone(), on_change.clone());
+        move |event: Event| {
+            let direction = match chosen(&event).as_str() {
+                "to" => Some(Direction::ToWidget),
+                "from" => Some(Direction::FromWidget),
+                _ => None,
+            };
+            on_change.emit(Filter { direction, ..filter.clone() });
+        }
+    };
+    let on_frame = {
+        let (filter, on_change) = (filter.clone(), on_change.clone());
+        move |event: Event| {
+            let frame = Some(chosen(&event)).filter(|id| !id.is_empty()).map(FrameId);
+            on_change.emit(Filter { frame, ..filter.clone() });
+        }
+    };
+    let is = |direction| filter.direction == direction;
+    html! {
+        <div class="filters" role="group" aria-label={text.filter}>
+            <label class="field wide">
+                <span>{ text.search }</span>
+                <input
+                    type="search"
+                    value={filter.text.clone()}
+                    data-test-id="search-messages"
+                    oninput={typed(|filter, input| filter.text = input.value())}
+                />
+            </label>
+            <label class="field">
+                <span>{ text.kind }</span>
+                <input
+                    type="search"
+                    autocomplete="off"
+                    spellcheck="false"
+                    value={filter.kind.clone()}
+                    data-test-id="filter-type"
+                    oninput={typed(|filter, input| filter.kind = input.value())}
+                />
+            </label>
+            <label class="field">
+                <span>{ text.direction }</span>
+                <select data-test-id="filter-direction" onchange={on_direction}>
+                    <option value="" selected={is(None)}>{ text.both_ways }</option>
+                    <option value="from" selected={is(Some(Direction::FromWidget))}>{ text.from_widget }</option>
+                    <option value="to" selected={is(Some(Direction::ToWidget))}>{ text.to_widget }</option>
+                </select>
+            </label>
+            if frames.len() > 1 {
+                <label class="field">
+                    <span>{ text.frame }</span>
+                    <select data-test-id="filter-frame" onchange={on_frame}>
+                        <option value="" selected={filter.frame.is_none()}>{ text.all_frames }</option>
+                        { for frames.iter().map(|(frame, name)| html! {
+                            <option value={frame.0.clone()} selected={filter.frame.as_ref() == Some(frame)}>{ name }</option>
+                        }) }
+                    </select>
+                </label>
+            }
+            <label class="check">
+                <input
+                    type="checkbox"
+                    checked={filter.faulty}
+                    data-test-id="filter-faulty"
+                    onchange={by_input(|filter, input| filter.faulty = input.checked())}
+                />
+                <span>{ text.only_faulty }</span>
+            </label>
+        </div>
+    }
+}
+
+fn chosen(event: &Event) -> String {
+    event.target_dyn_into::<HtmlSelectElement>().map(|select| select.value()).unwrap_or_default()
+}

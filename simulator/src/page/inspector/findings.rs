@@ -1,0 +1,102 @@
+use crate::{
+    check::{Finding, Severity},
+    texts::{fill, texts},
+};
+use std::rc::Rc;
+use yew::prelude::*;
+
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    pub findings: Rc<Vec<Finding>>,
+    /// How many further ones there are.
+    pub unlisted: u64,
+    /// What would be wrong if nothing more came.
+    pub unfinished: Vec<Finding>,
+    /// The number of the first message that is still here.
+    pub first: u64,
+    /// The person wants to see the message of this number.
+    pub on_go_to: Callback<u64>,
+}
+
+/// What the check has found, the newest first.
+#[component]
+pub fn Findings(props: &Props) -> Html {
+    let text = &texts().inspector;
+    let count = props.findings.len() as u64 + props.unlisted;
+    let summary = fill(text.findings, &text.count(count));
+    let item = |finding: &Finding, test_id: &'static str| {
+        let number = finding.entry;
+        let go_to = props.on_go_to.reform(move |_| number);
+        html! {
+            <li
+                data-test-id={test_id}
+                data-rule={finding.rule.id()}
+                data-severity={severity(finding.severity())}
+                data-entry={number.to_string()}
+            >
+                { words(finding) }
+                if number >= props.first {
+                    <button type="button" class="button" data-kind="link" onclick={go_to}>
+                        { fill(text.go_to, &(number + 1).to_string()) }
+                    </button>
+                }
+            </li>
+        }
+    };
+    html! {
+        <div class="findings">
+            <h2 role="status" data-test-id="check-count" data-count={count.to_string()}>{ summary }</h2>
+            if count > 0 {
+                <ul tabindex="0" aria-label={fill(text.findings, "")}>
+                    { for props.findings.iter().rev().map(|finding| item(finding, "check-finding")) }
+                    if props.unlisted > 0 {
+                        <li>{ fill(text.further_findings, &props.unlisted.to_string()) }</li>
+                    }
+                </ul>
+            }
+            if !props.unfinished.is_empty() {
+                <details>
+                    <summary>{ text.unfinished }{ " (" }{ props.unfinished.len() }{ ")" }</summary>
+                    <ul>{ for props.unfinished.iter().map(|finding| item(finding, "check-unfinished")) }</ul>
+                </details>
+            }
+        </div>
+    }
+}
+
+/// A finding in words: how grave, what, and who says so.
+pub fn words(finding: &Finding) -> Html {
+    let texts = texts();
+    let rule = finding.rule;
+    let tone = match finding.severity() {
+        Severity::Wrong => "bad",
+        Severity::Deprecated => "warn",
+        Severity::Advice => "accent",
+    };
+    let source = rule.source();
+    html! {
+        <>
+            <span class="badge" data-tone={tone}>{ texts.rules.severity(finding.severity()) }</span>
+            { " " }
+            <span class="sentence">{ texts.rules.sentence(finding) }</span>
+            { " " }
+            <small class="soft">
+                <code title={texts.inspector.rule}>{ rule.id() }</code>
+                { " " }
+                if source.starts_with("https://") {
+                    <a href={source} target="_blank" rel="noopener noreferrer">{ texts.inspector.source }</a>
+                } else {
+                    <span title={texts.inspector.source}>{ source }</span>
+                }
+            </small>
+        </>
+    }
+}
+
+fn severity(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Wrong => "wrong",
+        Severity::Deprecated => "deprecated",
+        Severity::Advice => "advice",
+    }
+}

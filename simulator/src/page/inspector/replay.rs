@@ -1,0 +1,103 @@
+use crate::{
+    desk::FrameId,
+    rim::{Handle, Progress},
+    texts::{fill, texts},
+    transcript::{Transcript, plan},
+};
+use std::rc::Rc;
+use web_sys::HtmlSelectElement;
+use yew::prelude::*;
+
+/// How much faster than it was.
+const SPEEDS: [&str; 4] = ["1", "2", "10", "100"];
+
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    pub desk: Handle,
+    /// What is shown: live, or a recording.
+    pub transcript: Rc<Transcript>,
+}
+
+/// Says HubSpot's part of what is shown again.
+#[component]
+pub fn ReplayBar(props: &Props) -> Html {
+    let text = &texts().inspector;
+    let speed = use_state_eq(|| 1.0_f64);
+    let notice = use_state_eq(|| None::<&'static str>);
+    let Props { desk, transcript } = props;
+    if let Some(progress) = desk.replay_progress() {
+        return running(desk, &progress);
+    }
+    let replay = {
+        let (desk, transcript, speed, notice) = (desk.clone(), Rc::clone(transcript), *speed, notice.setter());
+        move |_| {
+            let plan = plan(&transcript);
+            let told = match widget(&desk) {
+                None => Some(text.no_widget),
+                Some(_) if plan.steps.is_empty() => Some(text.nothing_to_replay),
+                Some(frame) => {
+                    desk.replay(frame, plan, speed);
+                    None
+                }
+            };
+            notice.set(told);
+        }
+    };
+    let on_speed = {
+        let speed = speed.setter();
+        move |event: Event| {
+            let chosen = event.target_dyn_into::<HtmlSelectElement>().map(|select| select.value());
+            speed.set(chosen.and_then(|chosen| chosen.parse().ok()).unwrap_or(1.0));
+        }
+    };
+    html! {
+        <details class="replay">
+            <summary>{ text.replay }</summary>
+            <p class="soft">{ text.replay_hint }</p>
+            <div class="buttons">
+                <label class="field">
+                    <span>{ text.speed }</span>
+                    <select data-test-id="replay-speed" onchange={on_speed}>
+                        { for SPEEDS.iter().map(|value| html! { <option value={*value}>{ value }{ "×" }</option> }) }
+                    </select>
+                </label>
+                <button type="button" class="button" data-test-id="replay" onclick={replay}>{ text.replay_now }</button>
+            </div>
+            if let Some(notice) = *notice {
+                <p class="error" role="alert">{ notice }</p>
+            }
+        </details>
+    }
+}
+
+fn running(desk: &Handle, progress: &Progress) -> Html {
+    let text = &texts().inspector;
+    let skip = {
+        let desk = desk.clone();
+        move |_| desk.skip_in_replay()
+    };
+    let stop = {
+        let desk = desk.clone();
+        move |_| desk.stop_replay()
+    };
+    html! {
+        <div class="notice" data-test-id="replaying">
+            <p role="status">
+                <strong>{ fill(text.replaying, &progress.left.to_string()) }</strong>
+                if let Some(kind) = &progress.awaits {
+                    { " " }
+                    { fill(text.awaiting, kind) }
+                }
+            </p>
+            <div class="buttons">
+                <button type="button" class="button" data-test-id="replay-skip" onclick={skip}>{ text.skip }</button>
+                <button type="button" class="button" data-test-id="replay-stop" onclick={stop}>{ text.stop }</button>
+            </div>
+        </div>
+    }
+}
+
+/// The frame on this page that a recording is replayed to.
+fn widget(desk: &Handle) -> Option<FrameId> {
+    desk.frames().first().map(|frame| frame.id.clone())
+}
