@@ -1,0 +1,223 @@
+use super::*;
+
+#[test]
+fn a_call_goes_from_ringing_to_saved_and_holds_the_user_until_it_ends() {
+    let (mut desk, engagement) = Desk::calling();
+    let rows = [
+        ("CALL_ANSWERED", r#"{"externalCallId": "c1"}"#.to_owned(), Phase::Talking, true),
+        ("CALL_ENDED", r#"{"externalCallId": "c1", "callEndStatus": "COMPLETED"}"#.to_owned(), Phase::Ended, false),
+        ("CALL_COMPLETED", format!(r#"{{"externalCallId": "c1", "engagementId": {engagement}}}"#), Phase::Saved, false),
+    ];
+    assert!(desk.state.holds(&frame("a")));
+    for (kind, data, phase, holds) in rows {
+        desk.says("a", kind, &data);
+        assert_eq!(desk.call("c1").phase, phase, "{kind}");
+        assert_eq!((desk.state.holds(&frame("a")), desk.state.holding().is_some()), (holds, holds), "{kind}");
+    }
+    let call = desk.call("c1");
+    assert_eq!((call.answered_at, call.ended_at), (Some(desk.now - 20.0), Some(desk.now - 10.0)));
+    assert_eq!(call.duration(), Some(10.0));
+}
+
+#[test]
+fn an_end_without_a_beginning_changes_nothing() {
+    for (kind, data) in [
+        ("CALL_ANSWERED", r#"{"externalCallId": "never"}"#),
+        ("CALL_TRANSFERRED", r#"{"externalCallId": "never"}"#),
+        ("CALL_ENDED", r#"{"externalCallId": "never", "engagementId": 7}"#),
+        ("CALL_DATA", r#"{"anything": [1, 2]}"#),
+        ("A_TYPE_OF_ITS_OWN", "{}"),
+    ] {
+        let mut desk = Desk::ready();
+        let before = desk.state.clone();
+        desk.says("a", kind, data);
+        assert_eq!((&desk.state, desk.told.len(), desk.done.len()), (&before, 0, 0), "{kind}");
+    }
+}
+
+#[test]
+fn a_call_that_is_given_away_unanswered_is_over() {
+    let (mut desk, _) = Desk::calling();
+    desk.says("a", "CALL_TRANSFERRED", r#"{"externalCallId": "c1"}"#);
+    let call = desk.call("c1");
+    assert!(call.transferred && call.phase == Phase::GivenAway && desk.state.holding().is_none());
+    assert!(!desk.state.is_ghost(call));
+    let (mut desk, _) = Desk::calling();
+    desk.says("a", "CALL_ANSWERED", r#"{"externalCallId": "c1"}"#);
+    desk.says("a", "CALL_TRANSFERRED", r#"{"externalCallId": "c1"}"#);
+    let call = desk.call("c1");
+    assert!(call.transferred && call.phase == Phase::Talking, "an answered one still ends");
+}
+
+#[test]
+fn the_caller_is_looked_up_among_contacts_and_companies() {
+    let rows: &[(&str, &[&str], &[&str])] = &[
+        ("+16175550111", &["0-1/51"], &["0-1/51"]),
+        ("+16175550161", &["0-2/201"], &["0-2/201"]),
+        ("+16175550141", &["0-1/57", "0-1/58"], &[]),
+        ("+16175559999", &[], &[]),
+        ("anonymous", &[], &[]),
+    ];
+    for (number, found, associated) in rows {
+        let mut desk = Desk::ready();
+        desk.says("a", "INCOMING_CALL", &format!(
+            r#"{{"externalCallId": "c1", "fromNumber": "{number}", "toNumber": "+16179483986", "createEngagement": true}}"#
+        ));
+        let (_, kind, data) = desk.told.pop().unwrap();
+        assert_eq!(kind, "CALLER_ID_MATCH_SUCCEEDED");
+        let Some(Value::List(matches)) = data.get("callerIdMatches").cloned() else { panic!("no list: {data:?}") };
+        let ids: Vec<_> = matches.iter().map(|found| coordinates(found)).collect();
+        assert_eq!(ids, *found, "{number}");
+        assert_eq!(desk.kinds(), ["a CREATE_ENGAGEMENT_SUCCEEDED"]);
+        let on: Vec<_> = desk.call("c1").associations.iter().map(ToString::to_string).collect();
+        assert_eq!(on, *associated, "{number}");
+    }
+}
+
+fn coordinates(found: &Value) -> String {
+    let text = |name| found.get("objectCoordinates").unwrap().get(name).unwrap().read::<String>().unwrap();
+    assert_eq!(text("portalId"), crate::crm::PORTAL_ID.to_string());
+    format!("{}/{}", text("objectTypeId"), text("objectId"))
+}
+
+#[test]
+fn a_caller_has_the_fields_of_the_type_and_null_for_a_missing_name() {
+    let rows = [
+        (
+            "+16175550111",
+            r#"{"callerIdType":"CONTACT","objectCoordinates":{"portalId":6125000,"objectId":51,"objectTypeId":"0-1"},"firstName":"Anna","lastName":"Answers","email":"anna.answers@example.com"}"#,
+        ),
+        (
+            "+16175550151",
+            r#"{"callerIdType":"CONTACT","objectCoordinates":{"portalId":6125000,"objectId":59,"objectTypeId":"0-1"},"firstName":null,"lastName":null,"email":null}"#,
+        ),
+        (
+            "+16175550161",
+            r#"{"callerIdType":"COMPANY","objectCoordinates":{"portalId":6125000,"objectId":201,"objectTypeId":"0-2"},"name":"Imaginary Pencils Inc."}"#,
+        ),
+    ];
+    for (number, expected) in rows {
+        let mut desk = Desk::ready();
+        desk.says(
+            "a",
+            "INCOMING_CALL",
+            &format!(r#"{{"externalCallId": "c1", "fromNumber": "{number}", "toNumber": ""}}"#),
+        );
+        let (kind, data) = desk.answer();
+        assert_eq!(kind, "CALLER_ID_MATCH_SUCCEEDED");
+        assert_eq!(data, json(&format!(r#"{{"callerIdMatches": [{expected}]}}"#)));
+    }
+}
+
+#[test]
+fn the_record_that_is_opened_of_several_gets_the_call() {
+    let mut desk = Desk::ready();
+    desk.says(
+        "a",
+        "INCOMING_CALL",
+        r#"{"externalCallId": "c1", "fromNumber": "+16175550141", "toNumber": "", "createEngagement": true}"#,
+    );
+    desk.says(
+        "a",
+        "NAVIGATE_TO_RECORD",
+        r#"{"objectCoordinates": {"portalId": 6125000, "objectId": 51, "objectTypeId": "0-1"}}"#,
+    );
+    assert_eq!(desk.call("c1").associations, [], "Anna does not have that number");
+    desk.says(
+        "a",
+        "NAVIGATE_TO_RECORD",
+        r#"{"objectCoordinates": {"portalId": 6125000, "objectId": 58, "objectTypeId": "0-1"}}"#,
+    );
+    assert_eq!(desk.timeline("0-1/58"), ["c1"]);
+    assert!(desk.timeline("0-1/57").is_empty());
+}
+
+#[test]
+fn what_the_frames_say_twice_is_one_call() {
+    let mut desk = Desk::ready();
+    desk.frame("b", IframeLocation::Remote);
+    let outgoing = r#"{"externalCallId": "c1", "toNumber": "+16175550111", "createEngagement": true}"#;
+    desk.says("a", "OUTGOING_CALL_STARTED", outgoing);
+    desk.says("b", "OUTGOING_CALL_STARTED", outgoing);
+    assert_eq!((desk.state.calls.len(), desk.kinds()), (1, vec!["a CREATE_ENGAGEMENT_SUCCEEDED".to_owned()]));
+    // Another frame goes on with it: the call is there now.
+    desk.says("b", "CALL_ANSWERED", r#"{"externalCallId": "c1"}"#);
+    assert!(desk.state.holds(&frame("b")) && !desk.state.holds(&frame("a")));
+    desk.says("b", "CALL_ENDED", r#"{"externalCallId": "c1"}"#);
+    desk.says("a", "OUTGOING_CALL_STARTED", outgoing);
+    assert_eq!(desk.state.calls.len(), 2, "an id that is used again after the end is another call");
+}
+
+#[test]
+fn a_call_that_nobody_completes_stays_as_a_ghost() {
+    let ghost = |desk: &Desk, id: &str| desk.state.is_ghost(desk.call(id));
+    let end = r#"{"externalCallId": "c1", "callEndStatus": "CANCELED"}"#;
+
+    let (mut desk, _) = Desk::calling();
+    desk.says("a", "CALL_ENDED", end);
+    assert!(!ghost(&desk, "c1"), "the user may still write notes");
+    desk.says(
+        "a",
+        "OUTGOING_CALL_STARTED",
+        r#"{"externalCallId": "c2", "toNumber": "+16175550111", "createEngagement": true}"#,
+    );
+    assert!(ghost(&desk, "c1") && !ghost(&desk, "c2"));
+    desk.says("a", "CALL_COMPLETED", r#"{"externalCallId": "c1"}"#);
+    assert!(!ghost(&desk, "c1"), "it may come late");
+
+    let (mut desk, _) = Desk::calling();
+    desk.does(Action::FrameGone { frame: frame("a") });
+    assert!(ghost(&desk, "c1") && desk.state.holding().is_none());
+    desk.frame("b", IframeLocation::Widget);
+    assert!(!ghost(&desk, "c1"), "after a reload the widget goes on");
+
+    let (mut desk, _) = Desk::calling();
+    desk.does(Action::CloseFrame { frame: frame("a") });
+    assert_eq!(desk.done, [Effect::Close { frame: frame("a") }]);
+    assert!(ghost(&desk, "c1") && !desk.state.holds(&frame("a")));
+    assert_eq!(desk.state.sync(IframeLocation::Widget, None).engagement_id, None, "the user has left it");
+
+    let mut desk = Desk::ready();
+    desk.says("a", "OUTGOING_CALL_STARTED", r#"{"externalCallId": "c1"}"#);
+    desk.does(Action::FrameGone { frame: frame("a") });
+    assert!(!ghost(&desk, "c1"), "without an engagement nothing is on a timeline");
+}
+
+#[test]
+fn the_list_of_calls_is_bounded_and_keeps_what_is_open() {
+    let (mut desk, engagement) = Desk::calling();
+    desk.says("a", "CALL_ANSWERED", r#"{"externalCallId": "c1"}"#);
+    for call in 0..500 {
+        desk.says(
+            "a",
+            "INCOMING_CALL",
+            &format!(
+                r#"{{"externalCallId": "in-{call}", "fromNumber": "", "toNumber": "", "createEngagement": true}}"#
+            ),
+        );
+        desk.says("a", "CALL_ENDED", &format!(r#"{{"externalCallId": "in-{call}"}}"#));
+    }
+    assert!(desk.state.calls.len() <= 200);
+    assert_eq!(desk.call("c1").engagement, Some(engagement));
+}
+
+#[test]
+fn odd_payloads_are_borne() {
+    for data in [
+        "null",
+        "[]",
+        "7",
+        r#""text""#,
+        r#"{"externalCallId": null}"#,
+        r#"{"externalCallId": {"a": 1}, "callStartTime": "soon"}"#,
+    ] {
+        let mut desk = Desk::ready();
+        for kind in GuestMessage::KINDS {
+            desk.says("a", kind, data);
+            desk.says("nowhere", kind, data);
+            desk.does(Action::FromWidget { frame: frame("a"), kind: (*kind).into(), data: None });
+        }
+        let text = serde_json::to_string(&desk.state).unwrap();
+        assert_eq!(serde_json::from_str::<State>(&text).unwrap(), desk.state, "{data}");
+    }
+}
