@@ -66,7 +66,7 @@ fn the_caller_is_looked_up_among_contacts_and_companies() {
         let (_, kind, data) = desk.told.pop().unwrap();
         assert_eq!(kind, "CALLER_ID_MATCH_SUCCEEDED");
         let Some(Value::List(matches)) = data.get("callerIdMatches").cloned() else { panic!("no list: {data:?}") };
-        let ids: Vec<_> = matches.iter().map(|found| coordinates(found)).collect();
+        let ids: Vec<_> = matches.iter().map(coordinates).collect();
         assert_eq!(ids, *found, "{number}");
         assert_eq!(desk.kinds(), ["a CREATE_ENGAGEMENT_SUCCEEDED"]);
         let on: Vec<_> = desk.call("c1").associations.iter().map(ToString::to_string).collect();
