@@ -2,7 +2,7 @@
 //! HubSpot's npm package on the other side of the wire.
 //!
 //! Reading order: [`run`] starts a test, [`Stage`] is what it gets (servers and a browser), [`Host`] is a
-//! host page with its transcript, [`Frame`] is what a person does inside the widget.
+//! host page with its transcript, [`Frame`] is what a person does inside the widget, [`Tabs`] are several of each.
 //!
 //! This crate is all test: a failed expectation panics with what was seen instead, and [`run`] then leaves
 //! the console, the transcript and a screenshot in `target/e2e/<test>/`.
@@ -21,6 +21,8 @@ mod host_page;
 mod server;
 pub mod simulate;
 mod stage;
+mod steps;
+mod tabs;
 pub mod tour;
 mod transcript;
 mod wait;
@@ -33,6 +35,7 @@ pub use host_page::{GUEST, Host, HostPage, encode};
 pub use serde_json::{Value, json};
 pub use server::Server;
 pub use stage::{Setting, Stage, run, run_in};
+pub use tabs::{SOMEBODY, Tabs};
 pub use thirtyfour::Key;
 pub use transcript::{Direction, Entry};
 pub use wait::{PATIENCE, until};

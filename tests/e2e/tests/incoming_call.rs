@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests, outside a `#[test]`")]
 
-use e2e::{Direction, Host, PATIENCE, Stage, Value, json, run, tour, until};
+use e2e::{Host, PATIENCE, Value, json, run, tour, until};
 
 const US: &str = "+16179483986";
 const CALLER: &str = "+16175550142";
@@ -10,7 +10,7 @@ const CALLER: &str = "+16175550142";
 #[test]
 fn availability_is_told_and_ends_with_the_log_out() {
     run(async |stage| {
-        let host = logged_in(stage).await;
+        let host = stage.logged_in().await;
         let widget = host.guest();
         widget.click("toggle-availability").await;
         for (choice, message) in [("user-available", "USER_AVAILABLE"), ("user-unavailable", "USER_UNAVAILABLE")] {
@@ -35,7 +35,7 @@ fn availability_is_told_and_ends_with_the_log_out() {
 #[test]
 fn answered_and_saved() {
     run(async |stage| {
-        let host = logged_in(stage).await;
+        let host = stage.logged_in().await;
         let widget = host.guest();
         let call = ring(&host).await;
         host.send("CREATE_ENGAGEMENT_SUCCEEDED", json!({"engagementId": 9, "externalCallId": call})).await;
@@ -44,9 +44,11 @@ fn answered_and_saved() {
             json!({"callerIdType": "CONTACT", "objectCoordinates": coordinates, "firstName": "Ada", "lastName": null});
         host.send("CALLER_ID_MATCH_SUCCEEDED", json!({"callerIdMatches": [ada]})).await;
         widget.see("//h1[normalize-space(.)='Ada']").await; // not "Ada null"
-        widget.click("//button[contains(., 'record')]").await;
-        let navigate = host.next("NAVIGATE_TO_RECORD").await;
-        assert_eq!(navigate["data"], json!({"engagementId": 9, "objectCoordinates": coordinates, "openIn": "NEW_TAB"}));
+        for (button, place) in [("Open the record", "CURRENT_TAB"), ("Open Ada in a new tab", "NEW_TAB")] {
+            widget.click(&format!("//button[normalize-space(.)='{button}']")).await;
+            let navigate = host.next("NAVIGATE_TO_RECORD").await;
+            assert_eq!(navigate["data"], json!({"engagementId": 9, "objectCoordinates": coordinates, "openIn": place}));
+        }
         widget.click("answer-call").await;
         assert_eq!(host.next("CALL_ANSWERED").await["data"], json!({"externalCallId": call}));
         widget.type_into("#callingnotes", "called back").await;
@@ -71,7 +73,7 @@ fn answered_and_saved() {
 #[test]
 fn declined() {
     run(async |stage| {
-        let host = logged_in(stage).await;
+        let host = stage.logged_in().await;
         let call = ring(&host).await;
         host.guest().click("end-call").await;
         let ended = host.next("CALL_ENDED").await;
@@ -89,11 +91,11 @@ fn declined() {
 #[test]
 fn given_away_when_nobody_answers() {
     run(async |stage| {
-        let host = logged_in(stage).await;
+        let host = stage.logged_in().await;
         let call = ring(&host).await;
         let transferred = host.next("CALL_TRANSFERRED").await;
         assert_eq!(transferred["data"], json!({"externalCallId": call}));
-        let rang = at(&host, "CALL_TRANSFERRED").await - at(&host, "INCOMING_CALL").await;
+        let rang = host.heard_at("CALL_TRANSFERRED").await - host.heard_at("INCOMING_CALL").await;
         assert!((4_900.0..7_000.0).contains(&rang), "it rings for 5 s, not for {rang} ms");
         host.guest().see_number("dial-number-input", "+1").await;
         host.nothing_more().await; // that was the last of it
@@ -103,7 +105,7 @@ fn given_away_when_nobody_answers() {
 #[test]
 fn nobody_rings_who_is_unavailable() {
     run(async |stage| {
-        let host = logged_in(stage).await;
+        let host = stage.logged_in().await;
         let widget = host.guest();
         widget.click("toggle-availability").await;
         widget.see("user-available").await;
@@ -119,21 +121,18 @@ fn nobody_rings_who_is_unavailable() {
 #[test]
 fn the_time_counts_from_the_answer() {
     run(async |stage| {
-        let host = logged_in(stage).await;
+        let host = stage.logged_in().await;
         ring(&host).await;
-        let rang_at = at(&host, "INCOMING_CALL").await;
-        see_time(&host, rang_at + 2_000.0).await;
+        let rang_at = host.heard_at("INCOMING_CALL").await;
+        host.see_time(rang_at + 2_000.0).await;
         host.guest().click_twice_at_once("answer-call").await;
         host.next("CALL_ANSWERED").await;
         host.guest().see_text("[role=timer]", "0:0").await;
-        let answered_at = at(&host, "CALL_ANSWERED").await;
-        see_time(&host, answered_at + 1_000.0).await;
-        host.guest().click("end-call").await;
-        host.next("CALL_ENDED").await;
-        host.guest().click("complete-call").await;
-        let completed = host.next("CALL_COMPLETED").await;
+        let answered_at = host.heard_at("CALL_ANSWERED").await;
+        host.see_time(answered_at + 1_000.0).await;
+        let completed = host.hang_up_and_save().await;
         let duration = completed["data"]["engagementProperties"]["hs_call_duration"].as_str().unwrap();
-        let talked = at(&host, "CALL_ENDED").await - answered_at;
+        let talked = host.heard_at("CALL_ENDED").await - answered_at;
         assert!((duration.parse::<f64>().unwrap() - talked).abs() < 500.0, "{talked} ms, and {duration} reported");
         host.nothing_more().await;
     });
@@ -143,7 +142,7 @@ fn the_time_counts_from_the_answer() {
 #[test]
 fn the_caller_has_a_name_where_hubspot_knows_one() {
     run(async |stage| {
-        let host = logged_in(stage).await;
+        let host = stage.logged_in().await;
         let contact = |first: Value, last: Value, email: Value| {
             json!({"callerIdType": "CONTACT", "objectCoordinates": coordinates(1), "firstName": first, "lastName": last,
                    "email": email})
@@ -186,7 +185,7 @@ fn the_caller_has_a_name_where_hubspot_knows_one() {
 #[test]
 fn several_callers_may_have_the_number() {
     run(async |stage| {
-        let host = logged_in(stage).await;
+        let host = stage.logged_in().await;
         ring(&host).await;
         let matches = json!([
             {"callerIdType": "CONTACT", "objectCoordinates": coordinates(1), "firstName": "Ada", "lastName": null},
@@ -194,7 +193,7 @@ fn several_callers_may_have_the_number() {
             {"callerIdType": "COMPANY", "objectCoordinates": coordinates(3), "name": "Engines Ltd."},
         ]);
         host.send("CALLER_ID_MATCH_SUCCEEDED", json!({"callerIdMatches": matches})).await;
-        host.guest().click("//button[contains(., 'Engines')]").await;
+        host.guest().click("//button[normalize-space(.)='Engines Ltd.']").await;
         let navigate = host.next("NAVIGATE_TO_RECORD").await;
         assert_eq!(navigate["data"]["objectCoordinates"], coordinates(3), "{navigate}");
         assert!(title(&host).await.contains("555-0142"));
@@ -211,7 +210,7 @@ fn several_callers_may_have_the_number() {
 #[test]
 fn hubspot_ends_the_call() {
     run(async |stage| {
-        let host = logged_in(stage).await;
+        let host = stage.logged_in().await;
         for (answered, status, saved_as) in [(false, "REJECTED", "CANCELED"), (true, "COMPLETED", "COMPLETED")] {
             if answered {
                 host.guest().click("toggle-availability").await;
@@ -241,7 +240,7 @@ fn hubspot_ends_the_call() {
 #[test]
 fn a_failed_engagement_costs_no_notes() {
     run(async |stage| {
-        let host = logged_in(stage).await;
+        let host = stage.logged_in().await;
         let widget = host.guest();
         let call = ring(&host).await;
         widget.click("answer-call").await;
@@ -275,14 +274,6 @@ fn a_failed_engagement_costs_no_notes() {
     });
 }
 
-async fn logged_in(stage: &Stage) -> Host<'_> {
-    let host = stage.widget().open(stage).await;
-    host.initialized().await;
-    host.guest().click("log-in").await;
-    host.next("LOGGED_IN").await;
-    host
-}
-
 /// Somebody calls: the call's id.
 async fn ring(host: &Host<'_>) -> Value {
     tour::call_oneself(&host.guest(), async || ()).await;
@@ -310,18 +301,4 @@ async fn title(host: &Host<'_>) -> String {
     host.nothing_more().await;
     let title = host.guest().run("return document.querySelector('h1').textContent;", vec![]).await;
     title.as_str().unwrap().to_owned()
-}
-
-/// When the host heard of it.
-async fn at(host: &Host<'_>, kind: &str) -> f64 {
-    host.wait_for(1, Direction::Handled, kind).await[0].at
-}
-
-/// Waits until it is that late in the browser.
-async fn see_time(host: &Host<'_>, time: f64) {
-    until("a time to pass", PATIENCE, async || {
-        let now = host.run("return Date.now();", vec![]).await;
-        if now.as_f64() >= Some(time) { Ok(()) } else { Err(format!("it is {now}")) }
-    })
-    .await;
 }

@@ -3,7 +3,6 @@
 #![allow(clippy::expect_used, clippy::unwrap_used, reason = "helpers of tests, outside a `#[test]`")]
 
 use e2e::{Direction, Host, Stage, Value, json, run};
-use std::time::Duration;
 
 const US: &str = "+16179483986";
 const UK: &str = "+442073238299";
@@ -39,13 +38,13 @@ fn from_log_in_to_the_saved_call() {
         host.send("DIAL_NUMBER", dial_number()).await;
         widget.see_number("dial-number-input", SOMEBODY).await;
 
-        let before = now(&host).await;
+        let before = host.now().await;
         widget.click("outgoing-call").await;
         let started = host.next("OUTGOING_CALL_STARTED").await;
         let call = started["data"]["externalCallId"].clone();
         let start_time = started["data"]["callStartTime"].clone();
         assert!(call.as_str().is_some_and(|id| !id.is_empty()), "{started}");
-        assert!(is_between(&start_time, before, now(&host).await), "{started}");
+        assert!(is_between(&start_time, before, host.now().await), "{started}");
         assert_eq!(
             started["data"],
             json!({
@@ -57,7 +56,7 @@ fn from_log_in_to_the_saved_call() {
         host.send("CREATE_ENGAGEMENT_SUCCEEDED", json!({"engagementId": 8_675_309})).await;
         let answered = host.next("CALL_ANSWERED").await;
         assert_eq!(answered["data"], json!({"externalCallId": call}));
-        let answered_at = at(&host, "CALL_ANSWERED").await;
+        let answered_at = host.heard_at("CALL_ANSWERED").await;
         let rung_until = start_time.as_f64().expect("a time") + 2_500.0;
         assert!(answered_at + CLOCKS >= rung_until, "the mock answers after 2.5 s");
 
@@ -69,7 +68,7 @@ fn from_log_in_to_the_saved_call() {
         widget.click("#keypad").await;
         widget.click_key('2').await;
         host.nothing_more().await; // neither a key nor a switch ends the call, or is HubSpot's business
-        let talked_at_least = now(&host).await - answered_at;
+        let talked_at_least = host.now().await - answered_at;
         widget.click("end-call").await; // with the keypad still open
 
         let ended = host.next("CALL_ENDED").await;
@@ -81,7 +80,7 @@ fn from_log_in_to_the_saved_call() {
         widget.click("complete-call").await;
         let completed = host.next("CALL_COMPLETED").await;
         let properties = &completed["data"]["engagementProperties"];
-        let talked_at_most = at(&host, "CALL_ENDED").await - rung_until;
+        let talked_at_most = host.heard_at("CALL_ENDED").await - rung_until;
         let duration: f64 = properties["hs_call_duration"].as_str().expect("a text").parse().expect("a number");
         let possible = talked_at_least - CLOCKS..=talked_at_most + CLOCKS;
         assert!(possible.contains(&duration), "{duration} ms reported, {possible:?} possible");
@@ -112,7 +111,7 @@ fn from_log_in_to_the_saved_call() {
 #[test]
 fn a_typed_number_has_no_dialing_context_and_the_chosen_number_calls() {
     run(async |stage| {
-        let host = logged_in(stage).await;
+        let host = stage.logged_in().await;
         let widget = host.guest();
         host.send("DIAL_NUMBER", dial_number()).await;
         widget.see_number("dial-number-input", SOMEBODY).await;
@@ -129,85 +128,6 @@ fn a_typed_number_has_no_dialing_context_and_the_chosen_number_calls() {
         assert_eq!(started["data"]["toNumber"], "+16175550199");
         assert_eq!(started["data"]["fromNumber"], UK);
         assert_eq!(started["data"].get("dialingContext"), None, "{started}");
-    });
-}
-
-/// Calls a number and waits for what becomes of it. Nobody answers, so nothing is talked.
-#[track_caller]
-fn check_unanswered(number: &'static str, status: &'static str) {
-    run(async |stage| {
-        let host = logged_in(stage).await;
-        let call = dial(&host, number).await;
-        host.send("CREATE_ENGAGEMENT_SUCCEEDED", json!({"engagementId": 1})).await;
-        let ended = host.next_within("CALL_ENDED", Duration::from_secs(25)).await;
-        assert_eq!(ended["data"]["callEndStatus"], status, "{number}");
-        host.guest().click("complete-call").await;
-        assert_completed(&host, &call, status, "0").await;
-    });
-}
-
-#[test]
-fn a_busy_number_ends_busy() {
-    check_unanswered("+16175550101", "BUSY");
-}
-
-#[test]
-fn a_number_that_nobody_answers_ends_after_20_seconds() {
-    check_unanswered("+16175550102", "NO_ANSWER");
-}
-
-#[test]
-fn a_number_that_fails_ends_failed() {
-    check_unanswered("+16175550104", "FAILED");
-}
-
-#[test]
-fn a_call_that_drops_ends_failed_after_10_seconds_of_talk() {
-    run(async |stage| {
-        let host = logged_in(stage).await;
-        let call = dial(&host, "+16175550103").await;
-        host.next("CALL_ANSWERED").await;
-        let ended = host.next("CALL_ENDED").await;
-        assert_eq!(ended["data"], json!({"externalCallId": call, "callEndStatus": "FAILED"}));
-        host.guest().click("complete-call").await;
-        let completed = host.next("CALL_COMPLETED").await;
-        let talked = completed["data"]["engagementProperties"]["hs_call_duration"].as_str().map(str::parse::<f64>);
-        let talked = talked.expect("a text").expect("a number");
-        assert!((9_900.0..15_000.0).contains(&talked), "{talked}");
-        host.nothing_more().await;
-    });
-}
-
-#[test]
-fn hanging_up_while_dialing_is_canceled() {
-    run(async |stage| {
-        let host = logged_in(stage).await;
-        let call = dial(&host, SOMEBODY).await;
-        host.guest().click("end-call").await;
-        let ended = host.next("CALL_ENDED").await;
-        assert_eq!(ended["data"], json!({"externalCallId": call, "callEndStatus": "CANCELED"}));
-        host.guest().click("complete-call").await;
-        assert_completed(&host, &call, "CANCELED", "0").await;
-    });
-}
-
-#[test]
-fn the_host_ends_the_call_with_end_call() {
-    run(async |stage| {
-        let host = logged_in(stage).await;
-        for (answered, status) in [(false, "CANCELED"), (true, "COMPLETED")] {
-            let call = dial(&host, SOMEBODY).await;
-            if answered {
-                host.next("CALL_ANSWERED").await;
-            }
-            host.send("END_CALL", json!({"undocumented": [true]})).await;
-            let ended = host.next("CALL_ENDED").await;
-            assert_eq!(ended["data"], json!({"externalCallId": call, "callEndStatus": status}));
-            host.send("END_CALL", Value::Null).await; // a second one is nobody's
-            host.guest().click("complete-call").await;
-            host.next("CALL_COMPLETED").await;
-        }
-        host.nothing_more().await;
     });
 }
 
@@ -237,14 +157,11 @@ fn clicks_that_come_twice_count_once() {
 #[test]
 fn a_number_clicked_during_a_call_is_offered_afterwards() {
     run(async |stage| {
-        let host = logged_in(stage).await;
-        let call = dial(&host, SOMEBODY).await;
+        let host = stage.logged_in().await;
+        let call = host.dial(SOMEBODY).await["externalCallId"].clone();
         host.send("DIAL_NUMBER", json!({"phoneNumber": "+16175550177", "objectId": 7})).await;
         host.next("CALL_ANSWERED").await;
-        host.guest().click("end-call").await;
-        host.next("CALL_ENDED").await;
-        host.guest().click("complete-call").await;
-        let completed = host.next("CALL_COMPLETED").await;
+        let completed = host.hang_up_and_save().await;
         assert_eq!(completed["data"]["externalCallId"], call);
         assert_eq!(completed["data"]["engagementProperties"]["hs_call_to_number"], SOMEBODY);
         host.guest().see_number("dial-number-input", "+16175550177").await;
@@ -261,8 +178,7 @@ fn an_engagement_id_never_outlives_its_call() {
         page.sync = json!({"engagementId": 77});
         let host = page.open(stage).await;
         host.initialized().await;
-        host.guest().click("log-in").await;
-        host.next("LOGGED_IN").await;
+        host.log_in().await;
         // HubSpot's answer to the creation of each call, and what the call is then saved under.
         let rows = [
             (None, json!(77)), // the one that READY brought goes to the first call
@@ -272,7 +188,7 @@ fn an_engagement_id_never_outlives_its_call() {
             (Some(("ENGAGEMENT_CREATED", json!({"engagementId": 503}))), json!(503)),
         ];
         for (answer, engagement) in rows {
-            let call = dial(&host, SOMEBODY).await;
+            let call = host.dial(SOMEBODY).await["externalCallId"].clone();
             if let Some((kind, data)) = answer {
                 let mut data = data;
                 data["externalCallId"] = call.clone();
@@ -291,9 +207,9 @@ fn an_engagement_id_never_outlives_its_call() {
 #[test]
 fn finalizing_waits_for_the_engagement() {
     run(async |stage| {
-        let host = logged_in(stage).await;
+        let host = stage.logged_in().await;
         let widget = host.guest();
-        let call = dial(&host, SOMEBODY).await;
+        let call = host.dial(SOMEBODY).await["externalCallId"].clone();
         widget.click("end-call").await;
         host.next("CALL_ENDED").await;
         assert!(!widget.is_enabled("finalize-engagement").await, "there is nothing to finalize yet");
@@ -304,57 +220,6 @@ fn finalizing_waits_for_the_engagement() {
         host.send("FINALIZE_ENGAGEMENT_SUCCEEDED", json!({"externalCallId": call, "engagementId": 8})).await;
         host.nothing_more().await;
     });
-}
-
-#[test]
-fn logging_out_completes_the_call() {
-    run(async |stage| {
-        let host = logged_in(stage).await;
-        let call = dial(&host, SOMEBODY).await;
-        host.guest().click("end-call").await;
-        host.next("CALL_ENDED").await;
-        if host.guest().has("log-out").await {
-            host.guest().click("log-out").await;
-        } else {
-            host.guest().click("complete-call").await;
-        }
-        let completed = host.next("CALL_COMPLETED").await;
-        assert_eq!(completed["data"]["externalCallId"], call);
-        if !host.guest().has("log-in").await {
-            host.guest().click("log-out").await;
-        }
-        let logged_out = host.next("LOGGED_OUT").await;
-        assert_eq!(logged_out.get("data"), None, "{logged_out}");
-        host.guest().see("log-in").await;
-        host.nothing_more().await;
-    });
-}
-
-async fn logged_in(stage: &Stage) -> Host<'_> {
-    let host = stage.widget().open(stage).await;
-    host.initialized().await;
-    host.guest().click("log-in").await;
-    host.next("LOGGED_IN").await;
-    host
-}
-
-/// Types a number and calls it: the call's id.
-async fn dial(host: &Host<'_>, number: &str) -> Value {
-    host.guest().type_over("dial-number-input", number).await;
-    host.guest().click("outgoing-call").await;
-    let started = host.next("OUTGOING_CALL_STARTED").await;
-    assert_eq!(started["data"]["toNumber"], number, "{started}");
-    started["data"]["externalCallId"].clone()
-}
-
-async fn assert_completed(host: &Host<'_>, call: &Value, status: &str, duration: &str) {
-    let completed = host.next("CALL_COMPLETED").await;
-    let properties = &completed["data"]["engagementProperties"];
-    assert_eq!(completed["data"]["externalCallId"], *call, "{completed}");
-    assert_eq!(properties["hs_call_status"], status, "{completed}");
-    assert_eq!(properties["hs_call_duration"], duration, "{completed}");
-    host.guest().see_number("dial-number-input", "+1").await;
-    host.nothing_more().await;
 }
 
 async fn assert_every_message_has_an_id_of_its_own(host: &Host<'_>) {
@@ -397,16 +262,6 @@ async fn assert_console_shows_the_call(stage: &Stage) {
             "From HubSpot UPDATE_ENGAGEMENT_SUCCEEDED",
         ]
     );
-}
-
-/// When the host heard of it, by the page's clock.
-async fn at(host: &Host<'_>, kind: &str) -> f64 {
-    host.wait_for(1, Direction::Handled, kind).await[0].at
-}
-
-/// The browser's clock.
-async fn now(host: &Host<'_>) -> f64 {
-    host.run("return String(Date.now());", vec![]).await.as_str().expect("a text").parse().expect("a number")
 }
 
 fn is_between(value: &Value, earliest: f64, latest: f64) -> bool {

@@ -10,6 +10,7 @@ fn it_says_so_and_works() {
         stage.driver().goto(format!("{}/", stage.guest_origin())).await.unwrap();
         let widget = stage.page();
         widget.see("//*[contains(text(), 'This page is not in HubSpot')]").await;
+        widget.see("//a[@href='./simulator/' and normalize-space(.)='simulator']").await;
         widget.click("log-in").await;
         widget.type_over("dial-number-input", "+16175550100").await;
         widget.click("outgoing-call").await;

@@ -1,0 +1,62 @@
+//! The steps that most tests take on the way to what they are about.
+
+use crate::host_page::Host;
+use crate::stage::Stage;
+use crate::transcript::Direction;
+use crate::wait::{PATIENCE, until};
+use serde_json::Value;
+
+impl Stage {
+    /// The npm host with the widget, and the user logged in.
+    pub async fn logged_in(&self) -> Host<'_> {
+        let host = self.widget().open(self).await;
+        host.initialized().await;
+        host.log_in().await;
+        host
+    }
+}
+
+impl Host<'_> {
+    /// The user logs in: LOGGED_IN.
+    pub async fn log_in(&self) -> Value {
+        self.guest().click("log-in").await;
+        self.next("LOGGED_IN").await
+    }
+
+    /// The user types a number and calls it: the data of OUTGOING_CALL_STARTED.
+    pub async fn dial(&self, number: &str) -> Value {
+        self.guest().type_over("dial-number-input", number).await;
+        self.guest().click("outgoing-call").await;
+        let started = self.next("OUTGOING_CALL_STARTED").await;
+        assert_eq!(started["data"]["toNumber"], number, "{started}");
+        started["data"].clone()
+    }
+
+    /// The user hangs up and saves the call: CALL_COMPLETED.
+    pub async fn hang_up_and_save(&self) -> Value {
+        self.guest().click("end-call").await;
+        self.next("CALL_ENDED").await;
+        self.guest().click("complete-call").await;
+        self.next("CALL_COMPLETED").await
+    }
+
+    /// When the host heard of it first, by the browser's clock.
+    pub async fn heard_at(&self, kind: &str) -> f64 {
+        self.wait_for(1, Direction::Handled, kind).await[0].at
+    }
+
+    /// The browser's clock. It travels as text: the driver would make another number of it.
+    pub async fn now(&self) -> f64 {
+        let now = self.run("return String(Date.now());", vec![]).await;
+        now.as_str().and_then(|now| now.parse().ok()).expect("a number")
+    }
+
+    /// Waits until it is that late in the browser.
+    pub async fn see_time(&self, time: f64) {
+        until("a time to pass", PATIENCE, async || {
+            let now = self.now().await;
+            if now >= time { Ok(()) } else { Err(format!("it is {now}")) }
+        })
+        .await;
+    }
+}

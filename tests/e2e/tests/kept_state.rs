@@ -1,0 +1,142 @@
+//! What a frame keeps for its next page, and for no other: not for a copy of the tab, not for another version, not after a log-out.
+
+#![allow(clippy::unwrap_used, reason = "helpers of tests, outside a `#[test]`")]
+
+use e2e::{Direction, Host, Stage, Value, json, run};
+
+/// The same storage in another tab is a call only if its page was left: otherwise the tab is a copy, and the call goes on in
+/// the first one. What makes the difference is set by hand here.
+#[test]
+fn only_a_page_that_was_left_leaves_its_call() {
+    run(async |stage| {
+        let host = stage.logged_in().await;
+        host.dial("+16175550100").await;
+        host.next("CALL_ANSWERED").await;
+        host.send("CREATE_ENGAGEMENT_SUCCEEDED", json!({"engagementId": 12})).await;
+        host.nothing_more().await;
+        let kept = kept(&host).await;
+        for (left, engagement) in [("no", Value::Null), ("yes", json!(12))] {
+            let copied = in_a_tab_with(stage, &kept, left).await;
+            assert_initialized(&copied, true, engagement.clone()).await;
+            assert_eq!(copied.guest().has("#callingnotes").await, !engagement.is_null(), "left: {left}");
+        }
+    });
+}
+
+/// Half a call would be worse than none: what an older version kept, or what is cut off or too long, is discarded whole.
+#[test]
+fn a_state_of_another_version_is_discarded() {
+    run(async |stage| {
+        let host = stage.logged_in().await;
+        host.dial("+16175550100").await;
+        host.nothing_more().await;
+        let kept: Vec<Value> = serde_json::from_str(&kept(&host).await).unwrap();
+        let version = kept[0].as_u64().unwrap();
+        let older = [&[json!(version - 1)], &kept[1..]].concat();
+        let newer = [&[json!(version + 1)], &kept[1..]].concat();
+        let longer = [&kept[..], &[json!(0)]].concat();
+        let cut_off = kept[..kept.len() - 1].to_vec();
+        for (discarded, what) in [older, newer, longer, cut_off].iter().zip(1..) {
+            let broken = in_a_tab_with(stage, &json!(discarded).to_string(), "yes").await;
+            assert_initialized(&broken, false, Value::Null).await;
+            broken.guest().see("log-in").await;
+            let console = stage.console().await;
+            let said = console.iter().filter(|line| line.contains("discarded a kept state")).count();
+            assert_eq!(said, what, "each is logged: {console:#?}");
+        }
+        let whole = in_a_tab_with(stage, &json!(kept).to_string(), "yes").await;
+        whole.initialized().await;
+        whole.guest().see("end-call").await;
+    });
+}
+
+/// Nothing of the user is left behind.
+#[test]
+fn a_log_out_clears_what_was_kept() {
+    run(async |stage| {
+        let host = stage.logged_in().await;
+        for number in ["+16175550100", "+16175550101"] {
+            host.dial(number).await;
+            if number == "+16175550100" {
+                host.guest().click("end-call").await;
+            }
+            host.next("CALL_ENDED").await;
+            host.guest().click("complete-call").await;
+            host.next("CALL_COMPLETED").await;
+        }
+        host.guest().click("log-out").await;
+        host.next("LOGGED_OUT").await;
+        let left = "return [sessionStorage.getItem('cti-state'), ...Object.keys(localStorage)];";
+        assert_eq!(host.guest().run(left, vec![]).await, json!([null]));
+    });
+}
+
+/// The browser copies a tab with its session storage; two tabs must not have the same call.
+#[test]
+fn a_copied_tab_is_no_second_call() {
+    run(async |stage| {
+        let host = stage.widget().open(stage).await;
+        host.initialized().await;
+        host.guest().click("log-in").await;
+        host.guest().type_over("dial-number-input", "+16175550100").await;
+        host.guest().click("outgoing-call").await;
+        host.guest().see("#callingnotes").await;
+        let original = stage.driver().window().await.unwrap();
+        host.run("window.open(location.href);", vec![]).await;
+        let copy = stage.other_window(&original).await;
+        stage.driver().switch_to_window(copy).await.unwrap();
+        let copied = stage.widget().opened(stage);
+        assert_eq!(copied.initialized().await["data"].get("engagementId"), None);
+        copied.nothing_more().await;
+        assert!(!copied.guest().has("end-call").await);
+        stage.driver().switch_to_window(original).await.unwrap();
+        host.guest().click("end-call").await;
+        host.guest().see("complete-call").await;
+        assert_eq!(host.count(Direction::Handled, "CALL_ENDED").await, 1);
+    });
+}
+
+/// What an older version kept, or nobody knows who, is discarded.
+#[test]
+fn a_kept_state_that_is_broken_is_discarded() {
+    run(async |stage| {
+        let host = stage.widget().open(stage).await;
+        host.initialized().await;
+        for broken in ["", "null", "{}", "[1", "{\"version\": 999999}", "\u{fffd}"] {
+            let break_all = "for (const key of Object.keys(sessionStorage)) sessionStorage.setItem(key, arguments[0]);
+                if (!sessionStorage.length) throw new Error('nothing is kept');";
+            host.guest().click("log-in").await;
+            host.guest().see("dial-number-input").await;
+            host.guest().run(break_all, vec![json!(broken)]).await;
+            host.reload().await;
+            assert_initialized(&host, false, Value::Null).await;
+            host.guest().see("log-in").await;
+        }
+    });
+}
+
+async fn assert_initialized(host: &Host<'_>, logged_in: bool, engagement: Value) {
+    let initialized = host.initialized().await;
+    assert_eq!(initialized["data"]["isLoggedIn"], logged_in, "{initialized}");
+    assert_eq!(initialized["data"]["engagementId"], engagement, "{initialized}");
+    host.nothing_more().await;
+}
+
+/// What the frame keeps over a reload.
+async fn kept(host: &Host<'_>) -> String {
+    let kept = host.guest().run("return sessionStorage.getItem('cti-state');", vec![]).await;
+    kept.as_str().unwrap().to_owned()
+}
+
+/// The host in a new tab, whose frame has this in its storage before it begins.
+async fn in_a_tab_with<'a>(stage: &'a Stage, kept: &str, left: &str) -> Host<'a> {
+    let tab = stage.driver().new_tab().await.unwrap();
+    stage.driver().switch_to_window(tab).await.unwrap();
+    let script = format!(
+        "if (top !== self) {{ sessionStorage.setItem('cti-state', {}); sessionStorage.setItem('cti-left', {}); }}",
+        json!(kept),
+        json!(left)
+    );
+    stage.before_every_page(&script).await;
+    stage.widget().open(stage).await
+}
