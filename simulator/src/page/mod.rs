@@ -1,13 +1,21 @@
 //! What is seen: the bar, the panels and the frame with the widget.
 
+mod alerts;
 mod app;
+mod bar;
+mod editor;
+mod hint;
+mod hole;
 mod inspector;
-#[allow(dead_code, unused_imports)]
 mod kit;
+mod leave;
+mod opening;
 mod records;
+mod remote;
 mod scenarios;
 mod trouble;
 mod widget;
+mod window;
 
 use crate::{crm::RecordId, desk::State, rim::Handle, transcript::Messages};
 use std::rc::Rc;
@@ -24,8 +32,14 @@ pub struct Panel {
     pub messages: Messages,
     /// The record that this page shows; absent while it shows the list.
     pub record: Option<RecordId>,
-    /// Shows a record on this page, or the list.
+    /// Shows a record on this page, or the list. While a call is on, the user is asked first.
     pub on_show: Callback<Option<RecordId>>,
+    /// Shows it without asking.
+    pub on_go: Callback<Option<RecordId>>,
+    /// Opens the widget of *Call from*, if it is not open.
+    pub on_open: Callback<()>,
+    /// Calls the number of the current task, and opens the widget for it.
+    pub on_call_task: Callback<()>,
     /// The user clicked a number of a record: which record, the number, and the property that it stands in. The page opens the
     /// widget if it is not open, and the desk dials.
     pub on_dial: Callback<(RecordId, String, String)>,

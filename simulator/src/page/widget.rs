@@ -1,44 +1,165 @@
-//! The frame with the widget.
+//! The widget in a frame over the page.
 
+use super::{
+    hole::Hole,
+    kit::{Icon, icon},
+};
 use crate::{
-    rim::{Handle, Opening},
+    apps::App,
+    rim::{FrameStatus, Handle},
     texts::texts,
 };
-use calling_extensions::message::{IframeLocation, Size};
+use calling_extensions::message::IframeLocation;
+use gloo::utils::window;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
+
+/// How far an arrow key moves it, in pixels.
+const STEP: i32 = 24;
+/// What of it always stays on the page, in pixels.
+const GRIP: i32 = 80;
+/// How high its own bar is, in pixels.
+const BAR: f64 = 42.0;
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
     pub desk: Handle,
-    pub url: AttrValue,
+    pub app: App,
+    /// The frame, once it is there.
+    pub status: Option<FrameStatus>,
+    pub minimized: bool,
+    pub hidden: bool,
+    pub on_minimize: Callback<bool>,
+    pub on_close: Callback<()>,
 }
 
-/// A window over the page with the widget in it.
+/// It can be moved with the pointer and with the arrow keys, minimized and closed.
 #[component]
 pub fn Widget(props: &Props) -> Html {
-    let container = use_node_ref();
+    let words = &texts().shell;
+    let root = use_node_ref();
+    let place = use_state_eq(|| first_place(&props.app));
+    // Where the pointer holds it, while it does.
+    let held = use_state_eq(|| None::<(i32, i32)>);
+    let (left, top) = *place;
+    let width = props.status.as_ref().map_or(props.app.width, |status| status.size.width);
+    let move_to = {
+        let place = place.setter();
+        move |left: i32, top: i32| place.set(within_page(left, top))
+    };
+    let onpointerdown = {
+        let held = held.setter();
+        move |event: PointerEvent| {
+            let target: Option<Element> = event.target_dyn_into();
+            let on_button = target.and_then(|target| target.closest("button.act").ok().flatten()).is_some();
+            let header: Option<Element> = event.current_target().and_then(|target| target.dyn_into().ok());
+            if let (false, Some(header)) = (on_button, header) {
+                // Without it the frame below would take the pointer; then it moves less well.
+                let _ = header.set_pointer_capture(event.pointer_id());
+                held.set(Some((event.client_x() - left, event.client_y() - top)));
+            }
+        }
+    };
+    let onpointermove = {
+        let (held, move_to) = (*held, move_to.clone());
+        move |event: PointerEvent| {
+            if let Some((x, y)) = held {
+                move_to(event.client_x() - x, event.client_y() - y);
+            }
+        }
+    };
+    let onpointerup = {
+        let held = held.setter();
+        move |_: PointerEvent| held.set(None)
+    };
+    let onkeydown = move |event: KeyboardEvent| {
+        let (x, y) = match event.key().as_str() {
+            "ArrowLeft" => (-STEP, 0),
+            "ArrowRight" => (STEP, 0),
+            "ArrowUp" => (0, -STEP),
+            "ArrowDown" => (0, STEP),
+            _ => return,
+        };
+        event.prevent_default();
+        move_to(left + x, top + y);
+    };
+    let minimized = props.minimized;
+    let minimize = props.on_minimize.reform(move |_| !minimized);
+    let close = props.on_close.reform(|_| ());
     {
-        let (container, desk) = (container.clone(), props.desk.clone());
-        use_effect_with(props.url.clone(), move |url| {
-            let opened = container.cast().map(|container| {
-                desk.open_frame(Opening {
-                    container,
-                    url: url.to_string(),
-                    size: Size::new(400.0, 650.0),
-                    location: IframeLocation::Widget,
-                    uses_calling_window: None,
-                })
-            });
-            move || {
-                if let Some(frame) = opened {
-                    desk.close_frame(&frame);
-                }
+        let (root, hidden) = (root.clone(), props.hidden);
+        use_effect_with(hidden, move |hidden| {
+            let header = root.cast::<Element>().and_then(|root| root.query_selector("h2").ok().flatten());
+            if let (false, Some(header)) = (hidden, header.and_then(|header| header.dyn_into::<HtmlElement>().ok())) {
+                // Whoever opened it is led to it.
+                let _ = header.focus();
             }
         });
     }
     html! {
-        <section class="widget" aria-label={texts().shell.widget}>
-            <div class="hole" ref={container}></div>
+        <section
+            ref={root}
+            class="widget"
+            aria-labelledby="widget-title"
+            style={format!("left: {left}px; top: {top}px; width: {}px", width + 2.0)}
+            data-moving={held.map(|_| "")}
+            data-minimized={minimized.then_some("")}
+            hidden={props.hidden}
+        >
+            <header {onpointerdown} {onpointermove} onpointercancel={onpointerup.clone()} {onpointerup}>
+                <button type="button" class="button" data-kind="icon" aria-label={words.move_widget} {onkeydown}>
+                    { icon(Icon::Move) }
+                </button>
+                <h2 id="widget-title" tabindex="-1">{ &props.app.name }</h2>
+                <button
+                    type="button"
+                    class="button act"
+                    data-kind="icon"
+                    data-test-id="widget-minimize"
+                    aria-label={if minimized { words.restore } else { words.minimize }}
+                    onclick={minimize}
+                >
+                    { icon(if minimized { Icon::Restore } else { Icon::Minimize }) }
+                </button>
+                <button
+                    type="button"
+                    class="button act"
+                    data-kind="icon"
+                    data-test-id="widget-close"
+                    aria-label={words.close}
+                    onclick={close}
+                >
+                    { icon(Icon::Close) }
+                </button>
+            </header>
+            <div class="inside" hidden={minimized}>
+                <Hole
+                    desk={props.desk.clone()}
+                    status={props.status.clone()}
+                    url={props.app.url.clone()}
+                    width={props.app.width}
+                    height={props.app.height}
+                    location={IframeLocation::Widget}
+                />
+            </div>
         </section>
     }
+}
+
+/// At the right of the records, above the bottom of the page.
+fn first_place(app: &App) -> (i32, i32) {
+    let (width, height) = page_size();
+    let panels = if width < 1024.0 { 0.0 } else { (width * 0.36).clamp(380.0, 600.0) };
+    within_page((width - panels - app.width - 20.0) as i32, (height - app.height - BAR - 12.0) as i32)
+}
+
+fn within_page(left: i32, top: i32) -> (i32, i32) {
+    let (width, height) = page_size();
+    (left.clamp(0, (width as i32 - GRIP).max(0)), top.clamp(0, (height as i32 - GRIP).max(0)))
+}
+
+fn page_size() -> (f64, f64) {
+    let side = |side: Result<wasm_bindgen::JsValue, _>| side.ok().and_then(|side| side.as_f64()).unwrap_or_default();
+    (side(window().inner_width()), side(window().inner_height()))
 }

@@ -14,6 +14,9 @@ use gloo::timers::callback::Timeout;
 use std::{cell::RefCell, rc::Rc};
 use web_sys::Element;
 
+/// Where no page of the simulator is.
+const WRONG_HOST_URL: &str = "https://app.hubspot.invalid";
+
 /// What to open where.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Opening {
@@ -21,6 +24,8 @@ pub struct Opening {
     pub container: Element,
     /// The widget's address.
     pub url: String,
+    /// What the frame is called by those who do not see it.
+    pub title: &'static str,
     /// How big it begins.
     pub size: Size,
     /// Where HubSpot shows it.
@@ -40,6 +45,8 @@ pub struct FrameStatus {
     pub phase: FramePhase,
     /// Its size by now.
     pub size: Size,
+    /// The widget's address by now.
+    pub url: String,
 }
 
 /// How far a frame is.
@@ -60,7 +67,6 @@ pub struct Frames(RefCell<Vec<Frame>>);
 
 struct Frame {
     status: FrameStatus,
-    url: String,
     host: Option<Rc<Host>>,
     /// Opens it when it is to load late.
     _late: Option<Timeout>,
@@ -80,8 +86,8 @@ pub fn open(handle: &Handle, opening: Opening) -> FrameId {
             location: opening.location,
             phase: FramePhase::Waiting,
             size: opening.size.clone(),
+            url: opening.url.clone(),
         },
-        url: opening.url.clone(),
         host: None,
         _late: late,
     });
@@ -98,8 +104,11 @@ fn load(handle: &Handle, id: &FrameId, opening: &Opening) {
     let sync = handle.state().sync(opening.location, opening.uses_calling_window);
     let (observing, hearing) = (handle.clone(), handle.clone());
     let (observed, heard) = (id.clone(), id.clone());
-    let host = Options::new()
-        .sync(sync)
+    let mut options = Options::new().sync(sync);
+    if handle.state().trouble.wrong_host_url {
+        options = options.host_url(WRONG_HOST_URL);
+    }
+    let host = options
         .observer(move |traffic| {
             if let Some(entry) = entry(&observed, traffic) {
                 observing.record(entry);
@@ -107,7 +116,10 @@ fn load(handle: &Handle, id: &FrameId, opening: &Opening) {
         })
         .open(&opening.container, &opening.url, &opening.size, move |event| hear(&hearing, &heard, event));
     handle.0.frames.change(id, |frame| match host {
-        Ok(host) => frame.host = Some(Rc::new(host)),
+        Ok(host) => {
+            host.frame().set_title(opening.title);
+            frame.host = Some(Rc::new(host));
+        }
         Err(why) => frame.status.phase = FramePhase::Refused(why),
     });
     handle.draw_soon();
@@ -133,7 +145,7 @@ fn hear(handle: &Handle, id: &FrameId, event: HostEvent) {
         HostEvent::Message(message) => {
             handle.dispatch(Action::FromWidget { frame, kind: message.kind().to_owned(), data: message.data() });
         }
-        HostEvent::Moves { url } => frames.change(id, |frame| frame.url = url),
+        HostEvent::Moves { url } => frames.change(id, |frame| frame.status.url = url),
         // The transcript has it, and the host has answered.
         HostEvent::Unknown { .. } => {}
     }
@@ -177,12 +189,22 @@ impl Frames {
     }
 
     pub fn reload(&self, id: &FrameId, state: &State) {
-        let url = self.0.borrow().iter().find(|frame| frame.status.id == *id).map(|frame| frame.url.clone());
+        let url = self.0.borrow().iter().find(|frame| frame.status.id == *id).map(|frame| frame.status.url.clone());
         if let (Some(host), Some(url)) = (self.host(id), url) {
+            self.change(id, |frame| frame.status.phase = FramePhase::Waiting);
             if let Some(frame) = state.frame(id) {
                 host.set_sync(state.sync(frame.location, frame.uses_calling_window));
             }
             host.frame().set_src(&url);
+        }
+    }
+
+    /// What each frame hears when it is loaded anew, whoever loads it.
+    pub fn set_syncs(&self, state: &State) {
+        for frame in &*self.0.borrow() {
+            if let (Some(host), Some(known)) = (&frame.host, state.frame(&frame.status.id)) {
+                host.set_sync(state.sync(known.location, known.uses_calling_window));
+            }
         }
     }
 

@@ -6,7 +6,7 @@ mod pages;
 mod replaying;
 pub mod storage;
 
-pub use frames::{FrameStatus, Opening};
+pub use frames::{FramePhase, FrameStatus, Opening};
 pub use replaying::Progress;
 
 use self::{frames::Frames, pages::Note, replaying::Replaying};
@@ -33,8 +33,19 @@ const DRAW_AFTER: u32 = 16;
 /// How long the messages wait before they are kept, in milliseconds.
 const KEEP_AFTER: u32 = 500;
 
-/// A record that the page is to show.
-pub type Shown = dyn Fn(RecordId, bool);
+/// What happens to the page itself.
+#[derive(Debug, Clone, PartialEq)]
+pub enum PageEvent {
+    /// This record is to be shown, here or in a new tab.
+    Show {
+        /// The record.
+        record: RecordId,
+        /// In a tab of its own.
+        new_tab: bool,
+    },
+    /// A frame of this page was taken out of it.
+    Closed,
+}
 
 /// The desk, seen from a page. It never changes; what changes is what it gives.
 #[derive(Clone)]
@@ -63,7 +74,10 @@ struct Inner {
     drawing: RefCell<Option<Timeout>>,
     keeping: RefCell<Option<Timeout>>,
     draw: RefCell<Rc<dyn Fn()>>,
-    show: RefCell<Rc<Shown>>,
+    hear: RefCell<Rc<dyn Fn(PageEvent)>>,
+    telling: RefCell<Option<Timeout>>,
+    /// The user has asked for the page to be loaded anew, and is not asked again.
+    reloads: Cell<bool>,
 }
 
 impl Handle {
@@ -83,7 +97,9 @@ impl Handle {
             drawing: RefCell::default(),
             keeping: RefCell::default(),
             draw: RefCell::new(Rc::new(|| {})),
-            show: RefCell::new(Rc::new(|_, _| {})),
+            hear: RefCell::new(Rc::new(|_| {})),
+            telling: RefCell::default(),
+            reloads: Cell::default(),
         }));
         handle.listen();
         handle.post(&Note::Hello);
@@ -94,10 +110,22 @@ impl Handle {
         handle
     }
 
-    /// Calls `draw` whenever there is something new, and `show` when a record is to be shown here, in this tab or a new one.
-    pub fn connect(&self, draw: impl Fn() + 'static, show: impl Fn(RecordId, bool) + 'static) {
+    /// Calls `draw` whenever there is something new, and `hear` with what happens to the page itself.
+    pub fn connect(&self, draw: impl Fn() + 'static, hear: impl Fn(PageEvent) + 'static) {
         self.0.draw.replace(Rc::new(draw));
-        self.0.show.replace(Rc::new(show));
+        self.0.hear.replace(Rc::new(hear));
+    }
+
+    /// Loads the page anew, as it is, without asking whether a call may be left.
+    pub fn reload_page(&self) {
+        self.0.reloads.set(true);
+        let _ = gloo::utils::window().location().reload();
+    }
+
+    /// Whether the user must be asked before the page is left: a call goes on in one of its frames.
+    pub fn holds_page(&self) -> bool {
+        let state = self.state();
+        !self.0.reloads.get() && self.frames().iter().any(|status| state.holds(&status.id))
     }
 
     /// What HubSpot knows.
@@ -138,6 +166,7 @@ impl Handle {
     pub fn close_frame(&self, frame: &FrameId) {
         if self.0.frames.close(frame) {
             self.dispatch(Action::FrameGone { frame: frame.clone() });
+            self.raise(PageEvent::Closed);
             self.draw_soon();
         }
     }
@@ -183,6 +212,7 @@ impl Handle {
         }
         if self.0.keeps.get() {
             self.keep_transcript();
+            self.tell_state();
         }
     }
 
@@ -231,14 +261,36 @@ impl Handle {
             let Some(action) = self.0.actions.borrow_mut().pop_front() else { break };
             let (state, effects) = update(&self.state(), js_sys::Date::now(), action);
             if state != *self.state() {
-                storage::keep(storage::STATE, &state);
-                self.post(&Note::Here { state: state.clone(), transcript: None });
                 self.0.state.replace(Rc::new(state));
+                self.tell_state_soon();
                 self.draw_soon();
             }
             effects.into_iter().for_each(|effect| self.perform(effect));
         }
         self.0.busy.set(false);
+    }
+
+    /// Tells the other pages and the storage how things are, once for all that is new by then: a widget may say a thousand things.
+    fn tell_state_soon(&self) {
+        if self.0.telling.borrow().is_none() {
+            let handle = self.clone();
+            let timeout = Timeout::new(DRAW_AFTER, move || {
+                handle.0.telling.take();
+                handle.tell_state();
+            });
+            self.0.telling.replace(Some(timeout));
+        }
+    }
+
+    fn tell_state(&self) {
+        let state = self.state();
+        storage::keep(storage::STATE, &*state);
+        self.post(&Note::Here { state: State::clone(&state), transcript: None });
+    }
+
+    fn raise(&self, event: PageEvent) {
+        let hear = Rc::clone(&self.0.hear.borrow());
+        hear(event);
     }
 
     fn perform(&self, effect: Effect) {
@@ -275,8 +327,7 @@ impl Handle {
             Effect::Close { frame } if frames.has(&frame) => self.close_frame(&frame),
             Effect::Reload { frame } if frames.has(&frame) => self.reload_frame(&frame),
             Effect::Show { frame, record, new_tab } if frames.has(&frame) => {
-                let show = Rc::clone(&self.0.show.borrow());
-                show(record, new_tab);
+                self.raise(PageEvent::Show { record, new_tab });
             }
             effect => return Some(effect),
         }
@@ -350,6 +401,7 @@ impl Handle {
             let handle = self.clone();
             let timeout = Timeout::new(DRAW_AFTER, move || {
                 handle.0.drawing.take();
+                handle.0.frames.set_syncs(&handle.state());
                 let draw = Rc::clone(&handle.0.draw.borrow());
                 draw();
             });

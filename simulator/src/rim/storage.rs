@@ -8,6 +8,12 @@ pub const STATE: &str = "simulator:state";
 pub const TRANSCRIPT: &str = "simulator:transcript";
 /// The entries of *Call from*, and which is chosen.
 pub const APPS: &str = "simulator:apps";
+/// The app that was opened last: what the calling window shows.
+pub const LAST_APP: &str = "simulator:last-app";
+/// Whether the first steps were closed.
+pub const HINT: &str = "simulator:hint-closed";
+/// Whether the widget was open in this tab, which is kept for the tab alone.
+const OPEN: &str = "simulator:open";
 
 /// What is kept under this name; `None` too when it is of another version of the simulator.
 pub fn load<T: DeserializeOwned>(name: &str) -> Option<T> {
@@ -26,6 +32,22 @@ pub fn forget(name: &str) {
     if let Some(storage) = storage() {
         let _ = storage.remove_item(name);
     }
+}
+
+/// Whether the widget was open in this tab when it was loaded last.
+pub fn was_open() -> bool {
+    session().and_then(|session| session.get_item(OPEN).ok().flatten()).is_some()
+}
+
+/// Keeps for this tab whether the widget is open.
+pub fn keep_open(is_open: bool) {
+    if let Some(session) = session() {
+        let _ = if is_open { session.set_item(OPEN, "1") } else { session.remove_item(OPEN) };
+    }
+}
+
+fn session() -> Option<web_sys::Storage> {
+    web_sys::window()?.session_storage().ok()?
 }
 
 fn storage() -> Option<web_sys::Storage> {

@@ -22,33 +22,47 @@ macro_rules! texts {
     };
 }
 
+/// The parts of the page, each with its table, in both languages.
+macro_rules! parts {
+    ($($(#[$doc:meta])* $part:ident: $table:ident,)*) => {
+        /// All texts in one language.
+        #[derive(Debug, PartialEq)]
+        pub struct Texts {
+            /// The language, as `lang` wants it.
+            pub lang: &'static str,
+            $($(#[$doc])* pub $part: $table,)*
+        }
+
+        /// English, for everybody who reads no other language that there is.
+        pub static ENGLISH: Texts = Texts { lang: "en", $($part: $table::ENGLISH,)* };
+        /// French.
+        pub static FRENCH: Texts = Texts { lang: "fr", $($part: $table::FRENCH,)* };
+
+        #[cfg(test)]
+        const TABLES: &[&[[&str; 3]]] = &[$($table::ALL,)*];
+    };
+}
+
 mod inspector;
 mod rules;
 mod shell;
+mod trouble;
 
 pub use inspector::Inspector;
 pub use rules::Rules;
 pub use shell::Shell;
+pub use trouble::Trouble;
 
-/// All texts in one language.
-#[derive(Debug, PartialEq)]
-pub struct Texts {
-    /// The language, as `lang` wants it.
-    pub lang: &'static str,
+parts! {
     /// The page around the panels.
-    pub shell: Shell,
+    shell: Shell,
     /// The messages.
-    pub inspector: Inspector,
+    inspector: Inspector,
     /// What is wrong with a message.
-    pub rules: Rules,
+    rules: Rules,
+    /// The panel of trouble.
+    trouble: Trouble,
 }
-
-/// English, for everybody who reads no other language that there is.
-pub static ENGLISH: Texts =
-    Texts { lang: "en", shell: Shell::ENGLISH, inspector: Inspector::ENGLISH, rules: Rules::ENGLISH };
-/// French.
-pub static FRENCH: Texts =
-    Texts { lang: "fr", shell: Shell::FRENCH, inspector: Inspector::FRENCH, rules: Rules::FRENCH };
 
 /// The texts in the language that the browser asks for.
 #[cfg(target_arch = "wasm32")]
@@ -98,8 +112,8 @@ mod tests {
 
     #[test]
     fn every_text_is_there_in_both_languages_and_takes_the_same_values() {
-        for table in [Shell::ALL, Inspector::ALL, Rules::ALL] {
-            for [name, english, french] in table {
+        for table in TABLES {
+            for [name, english, french] in *table {
                 assert!(!english.trim().is_empty() && !french.trim().is_empty(), "{name}");
                 assert_eq!(english.matches("{}").count(), french.matches("{}").count(), "{name}");
             }

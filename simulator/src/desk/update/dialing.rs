@@ -70,9 +70,13 @@ impl Turn {
         let beside = dial.frame.as_ref().and_then(|id| self.state.frame(id));
         match (window, beside) {
             (Some(window), _) => Some(window.id.clone()),
+            // Its calling window is about to open.
+            (None, Some(beside)) if leaves_calls_to_window(beside) => None,
             (None, Some(beside)) => Some(beside).filter(can_dial).map(|frame| frame.id.clone()),
             (None, None) => {
-                let on_pages = frames.iter().filter(|frame| frame.location != IframeLocation::Window);
+                let on_pages = frames
+                    .iter()
+                    .filter(|frame| frame.location != IframeLocation::Window && !leaves_calls_to_window(frame));
                 on_pages.rev().find(can_dial).map(|frame| frame.id.clone())
             }
         }
@@ -102,6 +106,10 @@ impl Turn {
             ("threadId", number(0)),
         ])
     }
+}
+
+fn leaves_calls_to_window(frame: &Frame) -> bool {
+    frame.location == IframeLocation::Remote && frame.uses_calling_window == Some(true)
 }
 
 fn country(dial: &Dial) -> &'static str {

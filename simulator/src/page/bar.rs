@@ -1,0 +1,112 @@
+//! The bar at the top: who may be called by whom, and whether the user is there.
+
+use super::kit::{Icon, Menu, MenuItem, icon};
+use crate::{
+    apps::{App, Apps},
+    desk::State,
+    texts::{fill, texts},
+};
+use yew::prelude::*;
+
+/// What the user does in the bar.
+#[derive(Clone, PartialEq)]
+pub enum BarAction {
+    /// Shows the widget.
+    Call,
+    /// Chooses the app of this name.
+    Choose(String),
+    /// Adds an app.
+    Add,
+    /// Changes or exports the chosen app.
+    Edit,
+    /// Sets the account back.
+    Reset,
+}
+
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    pub state: std::rc::Rc<State>,
+    pub apps: Apps,
+    /// A frame is open in this page, or another.
+    pub is_open: bool,
+    pub on_action: Callback<BarAction>,
+}
+
+/// Brand, presence, *Call from*, and the button that opens the widget.
+#[component]
+pub fn Bar(props: &Props) -> Html {
+    let words = &texts().shell;
+    let chosen = props.apps.chosen();
+    let act = |action: BarAction| props.on_action.reform(move |()| action.clone());
+    let mut items: Vec<MenuItem> = props.apps.all().map(|app| entry(app, &chosen, &props.on_action)).collect();
+    items.push(command(words.add_app.into(), Icon::Plus, act(BarAction::Add), "add-app"));
+    items.push(command(fill(words.edit_app, &chosen.name), Icon::Edit, act(BarAction::Edit), "edit-app"));
+    items.push(command(words.reset.into(), Icon::Reload, act(BarAction::Reset), "reset"));
+    let label = html! {
+        <><span class="unseen">{ words.call_from }{ ": " }</span><span class="chosen">{ &chosen.name }</span></>
+    };
+    let call = props.on_action.reform(|_| BarAction::Call);
+    html! {
+        <header class="bar">
+            <p class="brand">
+                <span class="logo">{ icon(Icon::Desk) }</span>
+                <span class="name">{ words.title }</span>
+                <small>{ words.subtitle }</small>
+            </p>
+            <div class="end">
+                { presence(&props.state, props.is_open) }
+                <Menu {label} name={words.call_from} {items} test_id="call-from" />
+                <button type="button" class="button" data-kind="primary" data-test-id="call-button" onclick={call}>
+                    { icon(Icon::Phone) }
+                    { words.call }
+                </button>
+            </div>
+        </header>
+    }
+}
+
+fn entry(app: &App, chosen: &App, on_action: &Callback<BarAction>) -> MenuItem {
+    let name = app.name.clone();
+    let label = html! {
+        <span class="two">
+            <span>
+                { &app.name }
+                if !app.is_ready {
+                    { " " }
+                    <span class="badge" data-tone="warn">{ texts().shell.in_test }</span>
+                }
+            </span>
+            <small>{ &app.url }</small>
+        </span>
+    };
+    MenuItem {
+        label,
+        checked: Some(app.name == chosen.name),
+        on_choose: on_action.reform(move |()| BarAction::Choose(name.clone())),
+        test_id: Some("call-from-option"),
+    }
+}
+
+fn command(label: String, picture: Icon, on_choose: Callback<()>, test_id: &'static str) -> MenuItem {
+    let label = html! { <>{ icon(picture) }<span>{ label }</span></> };
+    MenuItem { label, checked: None, on_choose, test_id: Some(test_id) }
+}
+
+/// What the widget has said of its user, as HubSpot shows it in its bar.
+fn presence(state: &State, is_open: bool) -> Html {
+    let words = &texts().shell;
+    let (key, text) = match (state.presence.logged_in, state.presence.available) {
+        _ if !is_open => ("none", words.no_widget),
+        (Some(false), _) => ("logged-out", words.logged_out),
+        (_, Some(true)) => ("available", words.available),
+        (_, Some(false)) => ("unavailable", words.unavailable),
+        (Some(true), None) => ("logged-in", words.logged_in),
+        (None, None) => ("unknown", words.waiting_presence),
+    };
+    html! {
+        <p class="presence" role="status" data-test-id="availability" data-state={key}>
+            <span class="dot" aria-hidden="true"></span>
+            <span class="text">{ text }</span>
+        </p>
+    }
+}

@@ -1,0 +1,43 @@
+//! The first steps.
+
+use super::kit::{Icon, icon};
+use crate::{desk::State, rim::storage, texts::texts};
+use yew::prelude::*;
+
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    pub state: std::rc::Rc<State>,
+}
+
+/// Three steps that tick themselves off, until they are closed for good.
+#[component]
+pub fn Hint(props: &Props) -> Html {
+    let words = &texts().shell;
+    let closed = use_state_eq(|| storage::load::<bool>(storage::HINT).unwrap_or_default());
+    if *closed {
+        return Html::default();
+    }
+    let state = &props.state;
+    let steps = [
+        (words.hint_dial, !state.frames.is_empty()),
+        (words.hint_log_in, !state.calls.is_empty()),
+        (words.hint_watch, state.calls.iter().any(|call| call.is_done())),
+    ];
+    let close = {
+        let closed = closed.setter();
+        move |_| {
+            storage::keep(storage::HINT, &true);
+            closed.set(true);
+        }
+    };
+    let row =
+        |(text, done): (&'static str, bool)| html! { <li data-done={done.then_some("")}><span>{ text }</span></li> };
+    html! {
+        <section class="hint" aria-label={words.hint} data-test-id="hint">
+            <ol>{ for steps.map(row) }</ol>
+            <button type="button" class="button" data-kind="icon" aria-label={words.close_hint} onclick={close}>
+                { icon(Icon::Close) }
+            </button>
+        </section>
+    }
+}

@@ -1,0 +1,49 @@
+//! Which app is chosen, and the windows that the page opens.
+
+use crate::{
+    apps::{App, Apps},
+    crm::{self, RecordId},
+    place::{self, Query, Role},
+    rim::storage,
+};
+use gloo::utils::window;
+
+/// What *Call from* offers to this page.
+pub fn apps(query: &Query) -> Apps {
+    let own = place::own_widget(&window().location().href().unwrap_or_default());
+    let kept: Apps = storage::load(storage::APPS).unwrap_or_default();
+    kept.with_own(&own, query.widget.as_deref())
+}
+
+/// The app of this page. HubSpot's address of the calling window names none: it shows the one that was opened last.
+pub fn app(query: &Query, apps: &Apps) -> App {
+    match query.role {
+        Role::Window => storage::load(storage::LAST_APP).unwrap_or_else(|| apps.chosen()),
+        Role::Main | Role::Tab => apps.chosen(),
+    }
+}
+
+/// Opens a record in a tab of its own. False when the browser does not let it.
+pub fn open_tab(query: &Query, record: &RecordId) -> bool {
+    let widget = query.widget.as_deref().map(|url| format!("&widget={}", js_sys::encode_uri_component(url)));
+    let url = format!("./?role=tab&record={}{}", place::record_text(record), widget.unwrap_or_default());
+    matches!(window().open_with_url_and_target(&url, "_blank"), Ok(Some(_)))
+}
+
+/// Opens the calling window at HubSpot's own address of it. False when the browser does not let it.
+pub fn open_calling_window(app: &App) -> bool {
+    let url = format!("../calling-integration-popup-ui/{}/?usesCallingWindow=true", crm::PORTAL_ID);
+    let size = format!("popup,width={:.0},height={:.0}", app.width.max(360.0), app.height + 120.0);
+    matches!(window().open_with_url_and_target_and_features(&url, "simulator-calling-window", &size), Ok(Some(_)))
+}
+
+/// What the query of the page says.
+pub fn query() -> Query {
+    let search = window().location().search().unwrap_or_default();
+    let Ok(parameters) = web_sys::UrlSearchParams::new_with_str(&search) else { return Query::default() };
+    let pairs = parameters.entries().into_iter().flatten().filter_map(|pair| {
+        let pair: js_sys::Array = pair.into();
+        Some((pair.get(0).as_string()?, pair.get(1).as_string()?))
+    });
+    Query::of(pairs)
+}

@@ -1,0 +1,74 @@
+//! The widget in the navigation bar.
+
+use super::{
+    hole::Hole,
+    kit::{Icon, icon},
+};
+use crate::{
+    apps::App,
+    rim::{FrameStatus, Handle},
+    texts::texts,
+};
+use calling_extensions::message::IframeLocation;
+use yew::prelude::*;
+
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    pub desk: Handle,
+    pub app: App,
+    /// The frame, once it is there.
+    pub status: Option<FrameStatus>,
+    /// Its calls are in a window of their own.
+    pub uses_calling_window: bool,
+    pub hidden: bool,
+    pub on_hide: Callback<()>,
+    pub on_open_window: Callback<()>,
+}
+
+/// It hangs from the bar and stays loaded while it is hidden: it takes calls.
+#[component]
+pub fn Remote(props: &Props) -> Html {
+    let words = &texts().shell;
+    let width = props.status.as_ref().map_or(props.app.width, |status| status.size.width);
+    html! {
+        <section class="widget remote" aria-labelledby="widget-title" hidden={props.hidden} style={format!("width: {}px", width + 2.0)}>
+            <header>
+                <h2 id="widget-title" tabindex="-1">{ &props.app.name }</h2>
+                if props.uses_calling_window {
+                    <button
+                        type="button"
+                        class="button"
+                        data-kind="icon"
+                        data-test-id="open-calling-window"
+                        aria-label={words.open_window}
+                        title={words.open_window}
+                        onclick={props.on_open_window.reform(|_| ())}
+                    >
+                        { icon(Icon::Window) }
+                    </button>
+                }
+                <button
+                    type="button"
+                    class="button"
+                    data-kind="icon"
+                    data-test-id="widget-hide"
+                    aria-label={words.hide}
+                    onclick={props.on_hide.reform(|_| ())}
+                >
+                    { icon(Icon::Minimize) }
+                </button>
+            </header>
+            <div class="inside">
+                <Hole
+                    desk={props.desk.clone()}
+                    status={props.status.clone()}
+                    url={props.app.url.clone()}
+                    width={props.app.width}
+                    height={props.app.height}
+                    location={IframeLocation::Remote}
+                    uses_calling_window={Some(props.uses_calling_window)}
+                />
+            </div>
+        </section>
+    }
+}

@@ -1,0 +1,51 @@
+//! The calling window: a page of its own with nothing but the widget.
+
+use super::{
+    alerts::alerts,
+    hole::Hole,
+    kit::{Icon, icon},
+};
+use crate::{
+    apps::App,
+    rim::{FrameStatus, Handle},
+    texts::texts,
+};
+use calling_extensions::message::IframeLocation;
+use yew::prelude::*;
+
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    pub desk: Handle,
+    pub app: App,
+    /// The frame, once it is there.
+    pub status: Option<FrameStatus>,
+    /// What the address says; absent means that calls are here.
+    pub uses_calling_window: Option<bool>,
+}
+
+/// The widget takes the whole window.
+#[component]
+pub fn CallingWindow(props: &Props) -> Html {
+    let words = &texts().shell;
+    let notice = use_state_eq(|| None);
+    html! {
+        <div class="calling-window">
+            <header class="bar">
+                <h1 class="brand"><span class="logo">{ icon(Icon::Desk) }</span>{ words.calling_window }</h1>
+                <p class="soft">{ words.window_note }</p>
+            </header>
+            { alerts(&props.desk, &props.desk.state(), &notice) }
+            <main>
+                <Hole
+                    desk={props.desk.clone()}
+                    status={props.status.clone()}
+                    url={props.app.url.clone()}
+                    width={props.app.width}
+                    height={props.app.height}
+                    location={IframeLocation::Window}
+                    uses_calling_window={Some(props.uses_calling_window.unwrap_or(true))}
+                />
+            </main>
+        </div>
+    }
+}
