@@ -8,6 +8,8 @@ use std::{collections::BTreeMap, sync::LazyLock};
 pub struct Account {
     /// The account's own type of object, by its id: what one of them is called.
     pub custom_types: BTreeMap<String, String>,
+    /// What can come of a call: the ids that every account begins with, and what they are called.
+    pub outcomes: BTreeMap<String, String>,
     /// All records, in the order of the list.
     pub records: Vec<Record>,
     /// The calls that the user has to make.
@@ -28,6 +30,15 @@ impl Account {
     /// The record of that id.
     pub fn record(&self, id: &RecordId) -> Option<&Record> {
         self.records.iter().find(|record| record.id == *id)
+    }
+
+    /// The records of a type, or of all, that a search finds: each of its words is in a name, another property or a number.
+    pub fn search(&self, words: &str, kind: Option<ObjectType>) -> Vec<&Record> {
+        let words: Vec<_> = words.to_lowercase().split_whitespace().map(str::to_owned).collect();
+        let finds = |record: &&Record| {
+            kind.is_none_or(|kind| record.id.object_type() == kind) && words.iter().all(|word| record.contains(word))
+        };
+        self.records.iter().filter(finds).collect()
     }
 
     /// The numbers that can be called from a record's page: its own, then those of the records that it is associated with.
@@ -62,6 +73,14 @@ impl Record {
     /// A property that has a value.
     pub fn property(&self, name: &str) -> Option<&str> {
         self.properties.get(name)?.as_deref().filter(|value| !value.is_empty())
+    }
+
+    fn contains(&self, word: &str) -> bool {
+        let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+        let is_number = word.chars().all(|char| !char.is_alphabetic()) && !digits(word).is_empty();
+        let in_number = |own: &PhoneNumber| is_number && digits(&own.number).contains(&digits(word));
+        let mut values = self.properties.values().flatten();
+        values.any(|value| value.to_lowercase().contains(word)) || self.numbers.iter().any(in_number)
     }
 
     /// What it is called; `None` when nobody has said.
@@ -169,6 +188,28 @@ mod tests {
             let found: Vec<_> = Account::get().numbers_on_page(&id).iter().map(|(_, n)| n.number.as_str()).collect();
             assert_eq!(found, *numbers, "{id}");
         }
+    }
+
+    #[test]
+    fn records_are_found_by_words_and_digits() {
+        use ObjectType::*;
+        let rows: &[(&str, Option<ObjectType>, &[&str])] = &[
+            ("tilda", None, &["0-1/52"]),
+            ("SHARING sv", None, &["0-1/57", "0-1/58"]),
+            ("pencil", Some(Company), &["0-2/201"]),
+            ("pencil", Some(Custom), &["2-1234567/401"]),
+            ("", Some(Ticket), &["0-5/301"]),
+            ("555-0141", None, &["0-1/57", "0-1/58"]),
+            ("(617) 555-0101", None, &["0-1/61"]),
+            ("sven 0141", None, &["0-1/57"]),
+            ("nobody at all", None, &[]),
+            ("-", Some(Ticket), &[]),
+        ];
+        for (words, kind, ids) in rows {
+            let found: Vec<_> = account().search(words, *kind).iter().map(|record| record.id.to_string()).collect();
+            assert_eq!(found, *ids, "{words} {kind:?}");
+        }
+        assert_eq!(account().search(" ", None).len(), account().records.len());
     }
 
     #[test]

@@ -12,7 +12,7 @@ mod update;
 pub use action::{Action, Dial};
 pub use call::{Call, Phase};
 pub use effect::Effect;
-pub use state::{Alert, AlertText, Frame, FramePhase, Presence, Queue, State};
+pub use state::{Alert, AlertText, Frame, FramePhase, Presence, Queue, Standing, State};
 pub use update::update;
 
 use serde::{Deserialize, Serialize};

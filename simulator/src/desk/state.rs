@@ -1,4 +1,7 @@
-use super::{Dial, FrameId, call::Call};
+use super::{
+    Dial, FrameId,
+    call::{Call, Phase},
+};
 use crate::{
     crm::{self, Account, RecordId, Task},
     trouble::Trouble,
@@ -90,6 +93,26 @@ pub struct Presence {
     pub available: Option<bool>,
 }
 
+/// How a call stands on a timeline.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Standing {
+    /// Not answered yet.
+    Ringing,
+    /// They talk.
+    Talking,
+    /// Over; the user writes notes.
+    WrapUp,
+    /// Given to somebody else unanswered.
+    GivenAway,
+    /// Saved.
+    Saved,
+    /// Completed, but saving failed.
+    NotSaved,
+    /// Never completed, and nobody will.
+    Ghost,
+}
+
 /// Something that HubSpot shows to the user until it is dismissed.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Alert {
@@ -164,6 +187,19 @@ impl State {
     pub fn is_ghost(&self, call: &Call) -> bool {
         let is_left = call.abandoned || (call.is_open() && self.frames.is_empty());
         call.engagement.is_some() && !call.is_done() && is_left
+    }
+
+    /// How a call stands, for whoever looks at a timeline.
+    pub fn standing(&self, call: &Call) -> Standing {
+        match call.phase {
+            Phase::Saved => Standing::Saved,
+            Phase::NotSaved => Standing::NotSaved,
+            Phase::GivenAway => Standing::GivenAway,
+            _ if self.is_ghost(call) || call.abandoned => Standing::Ghost,
+            Phase::Ended => Standing::WrapUp,
+            Phase::Talking => Standing::Talking,
+            Phase::Ringing => Standing::Ringing,
+        }
     }
 
     /// What SYNC says to the widget in a frame that loads now; `host_url` is the page's to fill in. A frame that loads

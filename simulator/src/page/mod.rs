@@ -10,6 +10,7 @@ mod inspector;
 mod kit;
 mod leave;
 mod opening;
+mod queue;
 mod records;
 mod remote;
 mod scenarios;

@@ -1,28 +1,59 @@
-//! The records: the list, and one with its timeline.
+//! The records: the list, one record with its timeline, and the task queue above them.
 
-use super::Panel;
-use crate::{crm::RecordId, texts::texts};
+mod list;
+mod record;
+mod timeline;
+mod words;
+
+use super::{Panel, queue::TaskQueue};
+use crate::{
+    crm::{PhoneNumber, Record, RecordId},
+    page::kit::{Icon, icon},
+    texts::{fill, texts},
+};
 use yew::prelude::*;
 
 /// The records of the account.
 #[component]
 pub fn Records(panel: &Panel) -> Html {
-    let record = RecordId { object_type_id: "0-1".into(), object_id: 101 };
-    let dial = {
-        let on_dial = panel.on_dial.clone();
-        move |_| on_dial.emit((record.clone(), "+15550100".into(), "phone".into()))
-    };
     html! {
         <>
-            <h1>{ texts().shell.records }</h1>
-            <table>
-                <tbody>
-                    <tr data-test-id="record-row">
-                        <td>{ "Ada Lovelace" }</td>
-                        <td><button type="button" data-test-id="record-phone-number" onclick={dial}>{ "+1 555 0100" }</button></td>
-                    </tr>
-                </tbody>
-            </table>
+            <TaskQueue ..panel.clone() />
+            { match &panel.record {
+                Some(id) => record::page(panel, id),
+                None => html! { <list::List ..panel.clone() /> },
+            } }
         </>
     }
+}
+
+/// A number to click.
+fn phone_number(panel: &Panel, record: &Record, number: &PhoneNumber) -> Html {
+    let call = (record.id.clone(), number.number.clone(), number.property.clone());
+    let on_dial = panel.on_dial.clone();
+    let label = fill(&fill(texts().records.call, &words::name(record)), &number.number);
+    html! {
+        <button
+            type="button"
+            class="number"
+            aria-label={label}
+            data-test-id="record-phone-number"
+            onclick={move |_| on_dial.emit(call.clone())}
+        >
+            { icon(Icon::Phone) }
+            { &number.number }
+        </button>
+    }
+}
+
+/// The name of a record, to be clicked.
+fn link(panel: &Panel, record: &Record) -> Html {
+    let (on_show, id) = (panel.on_show.clone(), record.id.clone());
+    html! {
+        <button type="button" class="link" onclick={move |_| on_show.emit(Some(id.clone()))}>{ words::name(record) }</button>
+    }
+}
+
+fn badge(id: &RecordId) -> Html {
+    html! { <span class="badge">{ words::kind(id) }</span> }
 }

@@ -44,11 +44,13 @@ macro_rules! parts {
 }
 
 mod inspector;
+mod records;
 mod rules;
 mod shell;
 mod trouble;
 
 pub use inspector::Inspector;
+pub use records::{Records, Tasks, Timeline};
 pub use rules::Rules;
 pub use shell::Shell;
 pub use trouble::Trouble;
@@ -58,6 +60,12 @@ parts! {
     shell: Shell,
     /// The messages.
     inspector: Inspector,
+    /// The records.
+    records: Records,
+    /// The calls on a timeline.
+    timeline: Timeline,
+    /// The task queue.
+    tasks: Tasks,
     /// What is wrong with a message.
     rules: Rules,
     /// The panel of trouble.

@@ -184,6 +184,38 @@ fn a_call_that_nobody_completes_stays_as_a_ghost() {
 }
 
 #[test]
+fn a_call_stands_somewhere_at_any_time() {
+    use crate::desk::Standing::*;
+    let (mut desk, _) = Desk::calling();
+    let stands = |desk: &Desk| desk.state.standing(desk.call("c1"));
+    assert_eq!(stands(&desk), Ringing);
+    desk.does(Action::SetTrouble(Trouble { update_fails: true, ..Default::default() }));
+    for (kind, standing) in [("CALL_ANSWERED", Talking), ("CALL_ENDED", WrapUp), ("CALL_COMPLETED", NotSaved)] {
+        desk.says("a", kind, r#"{"externalCallId": "c1"}"#);
+        assert_eq!(stands(&desk), standing, "{kind}");
+    }
+    desk.does(Action::SetTrouble(Trouble::default()));
+    desk.says("a", "CALL_COMPLETED", r#"{"externalCallId": "c1"}"#);
+    assert_eq!(stands(&desk), Saved);
+    for (action, standing) in [
+        (Action::FrameGone { frame: frame("a") }, Ghost),
+        (Action::CloseFrame { frame: frame("a") }, Ghost),
+        (
+            Action::FromWidget {
+                frame: frame("a"),
+                kind: "CALL_TRANSFERRED".into(),
+                data: Some(json(r#"{"externalCallId": "c1"}"#)),
+            },
+            GivenAway,
+        ),
+    ] {
+        let (mut desk, _) = Desk::calling();
+        desk.does(action.clone());
+        assert_eq!(stands(&desk), standing, "{action:?}");
+    }
+}
+
+#[test]
 fn the_list_of_calls_is_bounded_and_keeps_what_is_open() {
     let (mut desk, engagement) = Desk::calling();
     desk.says("a", "CALL_ANSWERED", r#"{"externalCallId": "c1"}"#);

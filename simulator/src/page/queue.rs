@@ -1,0 +1,88 @@
+//! The task queue: calls to make, one after the other.
+
+use super::{
+    Panel,
+    kit::{Icon, icon},
+};
+use crate::{
+    crm::{Account, Task},
+    desk::{Action, Queue},
+    texts::{fill, texts},
+};
+use yew::prelude::*;
+
+/// What is to be done next. A task that becomes the current one shows its record.
+#[component]
+pub fn TaskQueue(panel: &Panel) -> Html {
+    let queue = panel.state.queue;
+    let task = queue.and_then(|queue| queue.task());
+    let last = use_mut_ref(|| queue.map(|queue| queue.at));
+    {
+        let on_go = panel.on_go.clone();
+        use_effect_with((queue.map(|queue| queue.at), task), move |(at, task)| {
+            // Not when the page has just been loaded: it shows what its address says.
+            if last.replace(*at) != *at
+                && let Some(task) = task
+            {
+                on_go.emit(Some(task.record.clone()));
+            }
+        });
+    }
+    let texts = &texts().tasks;
+    let all = Account::get().tasks.len();
+    let does = |action: Action| {
+        let desk = panel.desk.clone();
+        Callback::from(move |_: MouseEvent| desk.dispatch(action.clone()))
+    };
+    let inside = match (queue, task) {
+        (None, _) => html! {
+            <>
+                <p>{ fill(texts.offer, &all.to_string()) }</p>
+                <button type="button" class="button" data-test-id="queue-start" onclick={does(Action::StartQueue)}>{ texts.start }</button>
+            </>
+        },
+        (Some(queue), Some(task)) => html! {
+            <>
+                <p role="status">
+                    <strong>{ fill(&fill(texts.at, &(queue.at + 1).to_string()), &all.to_string()) }</strong>
+                    { ": " }{ &task.title }
+                </p>
+                { current(panel, queue, task) }
+                <button type="button" class="button" data-kind="link" data-test-id="queue-leave" onclick={does(Action::LeaveQueue)}>
+                    { texts.leave }
+                </button>
+            </>
+        },
+        (Some(queue), None) => html! {
+            <>
+                <p role="status">{ fill(&fill(texts.done, &queue.done.to_string()), &all.to_string()) }</p>
+                <button type="button" class="button" data-test-id="queue-leave" onclick={does(Action::LeaveQueue)}>{ texts.leave }</button>
+            </>
+        },
+    };
+    html! {
+        <section class="queue" aria-labelledby="queue-title">
+            <h2 id="queue-title">{ texts.title }</h2>
+            { inside }
+        </section>
+    }
+}
+
+fn current(panel: &Panel, queue: Queue, task: &Task) -> Html {
+    let texts = &texts().tasks;
+    if queue.call.is_some() {
+        return html! { <p class="soft">{ texts.in_call }</p> };
+    }
+    let (on_call_task, desk) = (panel.on_call_task.clone(), panel.desk.clone());
+    html! {
+        <>
+            <button type="button" class="button" data-kind="primary" data-test-id="queue-call" onclick={move |_| on_call_task.emit(())}>
+                { icon(Icon::Phone) }
+                { fill(texts.call, &task.number) }
+            </button>
+            <button type="button" class="button" data-test-id="queue-skip" onclick={move |_| desk.dispatch(Action::SkipTask)}>
+                { texts.skip }
+            </button>
+        </>
+    }
+}
