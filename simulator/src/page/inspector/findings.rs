@@ -45,7 +45,7 @@ pub fn Findings(props: &Props) -> Html {
     };
     html! {
         <div class="findings">
-            <h2 role="status" data-test-id="check-count" data-count={count.to_string()}>{ summary }</h2>
+            <h2 data-test-id="check-count" data-count={count.to_string()}><span role="status">{ summary }</span></h2>
             if count > 0 {
                 <ul tabindex="0" aria-label={fill(text.findings, "")}>
                     { for props.findings.iter().rev().map(|finding| item(finding, "check-finding")) }
