@@ -51,8 +51,6 @@ pub struct Look {
     pub alerts: Vec<String>,
     /// How many calls stay without an end.
     pub ghost_calls: usize,
-    /// What the protocol check found in the entries of this run: the names of its rules.
-    pub findings: Vec<String>,
 }
 
 /// What somebody is to do inside the widget.

@@ -4,7 +4,7 @@ use super::{
     Pattern, Scenario,
     step::{Frames, HubSpotDoes, Place, Setup, Step, Verb, Words},
 };
-use crate::{crm::RecordId, place, trouble::Trouble};
+use crate::{check::Rule, crm::RecordId, place, trouble::Trouble};
 use calling_extensions::{
     codec::Value,
     message::{GuestMessage, HostMessage, Message},
@@ -94,7 +94,7 @@ struct RawSetup {
     logged_in: bool,
     trouble: Option<Value>,
     #[serde(default)]
-    findings: Vec<String>,
+    findings: Vec<Rule>,
     #[serde(default)]
     ghost_calls: usize,
 }
@@ -368,6 +368,7 @@ within-seconds = 2.5
         check("[[step]]\ntrouble.creation_fail = true", 2, "no switch `creation_fail`");
         check("[[step]]\ntrouble.delay = \"long\"", 2, "invalid type");
         check("[[step]]\nalert = \"x\"\nwithin-seconds = 0", 2, "`within-seconds`");
+        check("[setup]\nfindings = [\"twice\"]\n[[step]]\nalert = \"x\"", 3, "twice");
         check("[setup]\ntrouble.dealy = 1\n[[step]]\nalert = \"x\"", 2, "no switch `dealy`");
     }
 }

@@ -5,6 +5,7 @@ use super::{
     Verb, failure::Who,
 };
 use crate::{
+    check::{Check, Finding, Rule, Severity},
     desk::FrameId,
     place,
     transcript::{Direction, Entry},
@@ -85,6 +86,15 @@ impl Run {
         &self.entries
     }
 
+    /// What the protocol check finds in them.
+    pub fn findings(&self) -> Vec<Finding> {
+        let mut check = Check::new();
+        let mut findings: Vec<_> = self.entries.iter().flat_map(|entry| check.feed(entry)).collect();
+        let now = self.entries.last().map_or(0.0, |entry| entry.at);
+        findings.extend(check.at_end(now));
+        findings
+    }
+
     /// How it ended, once it has.
     pub fn outcome(&self) -> Option<&Outcome> {
         self.outcome.as_ref()
@@ -113,6 +123,7 @@ impl Run {
         if self.outcome.is_some() {
             return Vec::new();
         }
+        let is_tick = event == Event::Tick;
         let done = match event {
             Event::Tick => false,
             Event::Said(entry) => {
@@ -133,7 +144,7 @@ impl Run {
             orders.extend(self.next_step(now));
         }
         while self.outcome.is_none() {
-            match self.look_at_step(look, now) {
+            match self.look_at_step(look, now, is_tick) {
                 Verdict::Done => orders.extend(self.next_step(now)),
                 Verdict::Wait => break,
                 Verdict::Fail(reason) => self.fail(reason),
@@ -186,7 +197,9 @@ impl Run {
                     "LOGGED_OUT" => self.logged_in = false,
                     _ => {}
                 }
-                remember(&mut self.said, (kind, data));
+                if kind != "SYNC_ACK" {
+                    remember(&mut self.said, (kind, data));
+                }
             }
             Direction::FromWidget => {}
             Direction::ToWidget => remember(&mut self.told, (kind, data)),
@@ -196,7 +209,7 @@ impl Run {
         }
     }
 
-    fn look_at_step(&mut self, look: &Look, now: f64) -> Verdict {
+    fn look_at_step(&mut self, look: &Look, now: f64, is_tick: bool) -> Verdict {
         let Some(step) = self.scenario.steps.get(self.at) else { return Verdict::Wait };
         let (within, seconds) = (step.within, step.within / 1_000.0);
         let late = now - self.since >= within;
@@ -255,12 +268,16 @@ impl Run {
                 }
                 missing(Reason::NoAlert { text: text.clone(), shown: look.alerts.clone() })
             }
-            Verb::End => match self.remains(look) {
-                Some(reason @ Reason::SaidBesides(_)) => Verdict::Fail(reason),
-                Some(reason) => missing(reason),
-                None if now - self.since < SETTLING => Verdict::Wait,
-                None => Verdict::Done,
-            },
+            Verb::End => {
+                if let Some((kind, _)) = self.said.iter().find(|(kind, _)| ABOUT_CALLS.contains(&kind.as_str())) {
+                    return Verdict::Fail(Reason::SaidBesides(kind.clone()));
+                }
+                // The check reads everything again, so it is not asked at every message of a widget that floods.
+                if !is_tick || now - self.since < SETTLING {
+                    return Verdict::Wait;
+                }
+                self.remains(look).map_or(Verdict::Done, missing)
+            }
         }
     }
 
@@ -274,14 +291,13 @@ impl Run {
 
     /// What is not as it should be when all steps are done.
     fn remains(&self, look: &Look) -> Option<Reason> {
-        if let Some((kind, _)) = self.said.iter().find(|(kind, _)| ABOUT_CALLS.contains(&kind.as_str())) {
-            return Some(Reason::SaidBesides(kind.clone()));
-        }
-        let expected: BTreeSet<&String> = self.scenario.setup.findings.iter().collect();
-        let found: BTreeSet<&String> = look.findings.iter().collect();
-        if found != expected {
-            let owned = |names: BTreeSet<&String>| names.into_iter().cloned().collect();
-            return Some(Reason::Findings { found: owned(found), expected: owned(expected) });
+        let found: BTreeSet<Rule> = self.findings().into_iter().map(|finding| finding.rule).collect();
+        let expected: BTreeSet<Rule> = self.scenario.setup.findings.iter().copied().collect();
+        // Advice is no fault, unless the scenario looks for it.
+        let faults = found.iter().filter(|rule| rule.severity() != Severity::Advice || expected.contains(rule));
+        if !faults.copied().eq(expected.iter().copied()) {
+            let ids = |rules: BTreeSet<Rule>| rules.into_iter().map(|rule| rule.id().to_owned()).collect();
+            return Some(Reason::Findings { found: ids(found), expected: ids(expected) });
         }
         let (found, expected) = (look.ghost_calls, self.scenario.setup.ghost_calls);
         (found != expected).then_some(Reason::GhostCalls { found, expected })

@@ -1,7 +1,7 @@
 //! What a scenario is made of.
 
 use super::Pattern;
-use crate::{crm::RecordId, trouble::Trouble};
+use crate::{check::Rule, crm::RecordId, trouble::Trouble};
 use serde::{Deserialize, Serialize};
 
 /// A file of steps, read and found to make sense.
@@ -37,8 +37,8 @@ pub struct Setup {
     pub logged_in: bool,
     /// What goes wrong on purpose.
     pub trouble: Trouble,
-    /// What the protocol check is expected to find, by the names of its rules.
-    pub findings: Vec<String>,
+    /// What the protocol check is expected to find.
+    pub findings: Vec<Rule>,
     /// How many calls may stay without an end on the timelines.
     pub ghost_calls: usize,
 }

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::crm::RecordId;
+use calling_extensions::session::Ignored;
 use serde_json::json;
 
 const HEAD: &str = "description.en = \"x\"\n";
@@ -12,12 +13,15 @@ struct Stage {
     now: f64,
     look: Look,
     orders: Vec<Order>,
+    said: u32,
 }
 
 impl Stage {
     fn new(text: &str) -> Self {
         let (run, orders) = Run::start(Scenario::read("test", &format!("{HEAD}{text}")).unwrap(), 0.0);
-        Self { run, now: 0.0, look: Look::default(), orders }
+        let mut stage = Self { run, now: 0.0, look: Look::default(), orders, said: 0 };
+        stage.shake_hands();
+        stage
     }
 
     /// With a frame that is ready and logged in.
@@ -32,18 +36,35 @@ impl Stage {
         self.orders.extend(orders);
     }
 
-    fn say(&mut self, direction: Direction, frame: &str, kind: &str, data: serde_json::Value) {
-        let message = serde_json::from_value(json!({"type": kind, "messageId": "a_1", "data": data})).unwrap();
-        let frame = FrameId(frame.to_owned());
+    fn pass(&mut self, direction: Direction, message: serde_json::Value) {
+        let (frame, message) = (FrameId("one".to_owned()), serde_json::from_value(message).unwrap());
         self.on(Event::Said(Entry { at: self.now, frame, direction, message, ignored: None }));
     }
 
+    fn shake_hands(&mut self) {
+        let host = "https://app.hubspot.com";
+        self.pass(Direction::ToWidget, json!({"type": "SYNC", "messageId": "7_1", "hostUrl": host}));
+        self.pass(
+            Direction::FromWidget,
+            json!({"type": "SYNC_ACK", "messageId": "7_1", "hostUrl": host, "debugMode": false, "version": "0.9.7",
+                "iFrameUrl": "https://widget.example"}),
+        );
+    }
+
+    fn say(&mut self, direction: Direction, kind: &str, data: serde_json::Value) {
+        self.said += 1;
+        self.pass(
+            direction,
+            json!({"type": kind, "messageId": format!("{}_{}", direction as u8, self.said), "data": data}),
+        );
+    }
+
     fn widget(&mut self, kind: &str, data: serde_json::Value) {
-        self.say(Direction::FromWidget, "one", kind, data);
+        self.say(Direction::FromWidget, kind, data);
     }
 
     fn hubspot(&mut self, kind: &str, data: serde_json::Value) {
-        self.say(Direction::ToWidget, "one", kind, data);
+        self.say(Direction::ToWidget, kind, data);
     }
 
     fn after(&mut self, ms: f64) {
@@ -59,7 +80,7 @@ impl Stage {
     fn passes(mut self) {
         self.on(Event::Tick);
         self.after(SETTLING);
-        assert_eq!(self.run.outcome(), Some(&Outcome::Passed), "at step {}", self.run.at());
+        assert_eq!(self.run.outcome(), Some(&Outcome::Passed), "at step {}: {:?}", self.run.at(), self.run.findings());
     }
 
     #[track_caller]
@@ -79,6 +100,7 @@ fn a_call_from_the_set_up_to_the_end() {
          [[step]]\nin-widget = \"type-notes\"\nvalue = \"Yes.\"\n\
          [[step]]\nin-widget = \"end-call\"\n\
          [[step]]\nwidget-says = \"CALL_ENDED\"\nwith.engagementId.same-as = \"engagement\"\n\
+         [[step]]\nwidget-says = \"CALL_COMPLETED\"\n\
          [[step]]\nalert = \"seats\"\n\
          [[step]]\ntimeline-of = \"0-1/51\"\nwith.status = \"COMPLETED\"\n",
     );
@@ -91,14 +113,19 @@ fn a_call_from_the_set_up_to_the_end() {
     assert!(matches!(&stage.orders[1..], [Order::Dial { .. }]), "{:?}", stage.orders);
     assert_eq!(stage.asks().as_deref(), Some("call"));
     stage.after(1_000_000.0); // a person may take as long as it likes
-    stage.widget("RESIZE_WIDGET", json!({})); // others may speak in between
-    stage.widget("OUTGOING_CALL_STARTED", json!({"externalCallId": "c1"})); // so it was clicked
+    stage.widget("RESIZE_WIDGET", json!({"width": 1, "height": 1})); // others may speak in between
+    let started = json!({"externalCallId": "c1", "toNumber": "+16175550111", "callStartTime": 1_795_212_000_123_u64});
+    stage.widget("OUTGOING_CALL_STARTED", started); // so it was clicked
     stage.hubspot("CREATE_ENGAGEMENT_SUCCEEDED", json!({"engagementId": 7}));
     assert_eq!(stage.asks().as_deref(), Some("type-notes"));
     stage.on(Event::Done);
     assert_eq!(stage.asks().as_deref(), Some("end-call"));
     stage.on(Event::Done);
-    stage.widget("CALL_ENDED", json!({"engagementId": "7"}));
+    let ended = json!({"externalCallId": "c1", "engagementId": "7", "callEndStatus": "COMPLETED"});
+    stage.widget("CALL_ENDED", ended);
+    let properties = json!({"hs_timestamp": "1795212000123"});
+    let completed = json!({"externalCallId": "c1", "engagementId": 7, "engagementProperties": properties});
+    stage.widget("CALL_COMPLETED", completed);
     stage.look.alerts.push("40 seats".to_owned());
     let record = RecordId { object_type_id: "0-1".to_owned(), object_id: 51 };
     stage.look.timeline.push((record, serde_json::from_value(json!({"status": "COMPLETED"})).unwrap()));
@@ -117,7 +144,7 @@ fn the_next_message_about_calls_is_the_expected_one() {
     stage.fails("line 2: CALL_ENDED: callEndStatus should be \"BUSY\" and is \"INTERNAL_BUSY\"");
 
     let mut stage = Stage::ready(wait);
-    stage.widget("RESIZE_WIDGET", json!({}));
+    stage.widget("RESIZE_WIDGET", json!({"width": 1, "height": 1}));
     stage.after(10_000.0);
     stage.fails("line 2: the widget did not say CALL_ENDED within 10 s, but INITIALIZED, RESIZE_WIDGET");
 
@@ -143,11 +170,25 @@ fn what_hubspot_shows_is_waited_for() {
 
 #[test]
 fn at_the_end_nothing_is_left_over() {
-    let mut stage =
-        Stage::ready("[setup]\nfindings = [\"twice\"]\nghost-calls = 1\n[[step]]\nhubspot = \"end-call\"\n");
-    stage.look.findings = vec!["twice".to_owned(), "unknown".to_owned(), "twice".to_owned()];
+    let ends = "[[step]]\nwidget-says = \"CALL_ENDED\"\n";
+    let mut stage = Stage::ready(ends);
+    stage.widget("CALL_ENDED", json!({"externalCallId": "c1"})); // of a call that never started
     stage.after(10_000.0);
-    stage.fails("line 5: the protocol check found [\"twice\", \"unknown\"], expected [\"twice\"]");
+    let Some(Outcome::Failed(Failure { reason: Reason::Findings { found, expected }, line: 2 })) = stage.run.outcome()
+    else {
+        panic!("{:?}", stage.run.outcome())
+    };
+    assert!(found.contains(&"not-started".to_owned()) && expected.is_empty(), "{found:?}");
+
+    // The same is a pass where it is looked for.
+    let mut stage = Stage::ready(&format!("[setup]\nfindings = {found:?}\n{ends}"));
+    stage.widget("CALL_ENDED", json!({"externalCallId": "c1"}));
+    stage.passes();
+
+    let mut stage = Stage::ready("[setup]\nfindings = [\"ended-twice\"]\n[[step]]\nhubspot = \"end-call\"\n");
+    stage.after(10_000.0);
+    let Some(Outcome::Failed(failure)) = stage.run.outcome() else { panic!("{:?}", stage.run.outcome()) };
+    assert!(failure.to_string().ends_with("expected [\"ended-twice\"]"), "{failure}");
 
     let mut stage = Stage::ready("[setup]\nghost-calls = 1\n[[step]]\nhubspot = \"end-call\"\n");
     stage.after(1_000.0);
@@ -169,8 +210,12 @@ fn a_run_goes_on_after_the_page_was_reloaded() {
     let kept = serde_json::to_string(&stage.run).unwrap();
     let run = serde_json::from_str(&kept).unwrap();
     assert_eq!(run, stage.run);
-    let mut stage = Stage { run, now: 5.0, look: Look::default(), orders: Vec::new() };
+    let mut stage = Stage { run, now: 5.0, look: Look::default(), orders: Vec::new(), said: 9 };
     stage.on(Event::PageLoaded);
+    stage.pass(Direction::ToWidget, json!({"type": "SYNC", "messageId": "8_1"}));
+    let answer = json!({"type": "SYNC_ACK", "messageId": "8_1", "debugMode": false, "version": "0.9.7",
+        "iFrameUrl": "https://widget.example"});
+    stage.pass(Direction::FromWidget, answer);
     stage.widget("INITIALIZED", json!({"isLoggedIn": true}));
     assert_eq!(stage.orders, []);
     stage.passes();
@@ -200,10 +245,10 @@ fn ignored_messages_are_none_and_floods_are_bounded() {
     let mut stage = Stage::ready("[[step]]\nhubspot = \"end-call\"\n");
     let message = serde_json::from_value(json!({"type": "CALL_ENDED"})).unwrap();
     let frame = FrameId("one".to_owned());
-    let ignored = Some("another origin".to_owned());
+    let ignored = Some(Ignored::OtherWindow.reason().to_owned());
     stage.on(Event::Said(Entry { at: 0.0, frame, direction: Direction::FromWidget, message, ignored }));
     for _ in 0..MOST_ENTRIES * 2 {
-        stage.widget("RESIZE_WIDGET", json!({}));
+        stage.widget("RESIZE_WIDGET", json!({"width": 1, "height": 1}));
     }
     assert_eq!((stage.run.entries.len(), stage.run.said.len()), (MOST_ENTRIES, MOST_ENTRIES));
     stage.passes();
