@@ -1,7 +1,12 @@
 //! What happens to a run, and what comes of it.
 
-use super::{Failure, HubSpotDoes, Place, Setup, Words};
-use crate::{crm::RecordId, transcript::Entry, trouble::Trouble};
+use super::{Failure, HubSpotDoes, Place, Setup, Words, file::convert};
+use crate::{
+    crm::RecordId,
+    desk::{AlertText, Dial, State},
+    transcript::Entry,
+    trouble::{Mischief, Trouble},
+};
 use calling_extensions::codec::Value;
 use serde::{Deserialize, Serialize};
 
@@ -35,9 +40,11 @@ pub enum Order {
     /// Reset the account, set the switches, and load the widget anew in these frames.
     SetUp(Setup),
     /// Click this number of this record.
-    Dial { record: RecordId, number: String },
+    Dial(Dial),
     /// Set the switches.
     Trouble(Trouble),
+    /// Say what no HubSpot says.
+    Mischief(Mischief),
     /// Do what HubSpot or its user does.
     Do(HubSpotDoes),
 }
@@ -51,6 +58,26 @@ pub struct Look {
     pub alerts: Vec<String>,
     /// How many calls stay without an end.
     pub ghost_calls: usize,
+}
+
+impl Look {
+    /// What is seen of the desk. An entry of a timeline is the call as [`crate::desk::Call`] has it.
+    pub fn at(state: &State) -> Self {
+        let entries = state.calls.iter().filter(|call| call.engagement.is_some()).flat_map(|call| {
+            let entry: Value = convert(call).unwrap_or_default();
+            call.associations.iter().map(move |record| (record.clone(), entry.clone()))
+        });
+        let alerts = state.alerts.iter().map(|alert| match &alert.text {
+            AlertText::Widget(text) => text.clone(),
+            AlertText::Silent => "the widget does not answer".to_owned(),
+            AlertText::NotDialled(number) => format!("{number} was not dialled"),
+        });
+        Self {
+            timeline: entries.collect(),
+            alerts: alerts.collect(),
+            ghost_calls: state.calls.iter().filter(|call| state.is_ghost(call)).count(),
+        }
+    }
 }
 
 /// What somebody is to do inside the widget.

@@ -4,7 +4,12 @@ use super::{
     Pattern, Scenario,
     step::{Frames, HubSpotDoes, Place, Setup, Step, Verb, Words},
 };
-use crate::{check::Rule, crm::RecordId, place, trouble::Trouble};
+use crate::{
+    check::Rule,
+    crm::{Account, NotARecordId, RecordId},
+    desk::Dial,
+    trouble::{Mischief, Trouble},
+};
 use calling_extensions::{
     codec::Value,
     message::{GuestMessage, HostMessage, Message},
@@ -56,8 +61,11 @@ pub enum Problem {
     #[error("trouble: {0}")]
     Trouble(String),
     /// A record that is not written as one.
-    #[error("`{0}` is no record: write the type and the number, as in 0-1/101")]
-    Record(String),
+    #[error(transparent)]
+    Record(#[from] NotARecordId),
+    /// A number that the record does not have: nobody could click it.
+    #[error("{record} has no number {number}")]
+    NoSuchNumber { record: RecordId, number: String },
     /// A time that is none.
     #[error("`within-seconds` is more than 0 and at most 120")]
     Time,
@@ -66,8 +74,8 @@ pub enum Problem {
     NoSteps,
 }
 
-const VERBS: [&str; 8] =
-    ["in-widget", "dial", "widget-says", "hubspot-says", "hubspot", "trouble", "timeline-of", "alert"];
+const VERBS: [&str; 9] =
+    ["in-widget", "dial", "widget-says", "hubspot-says", "hubspot", "trouble", "mischief", "timeline-of", "alert"];
 
 /// How long a step may take if it says nothing else, in milliseconds.
 pub(super) const WITHIN: f64 = 10_000.0;
@@ -118,6 +126,7 @@ struct RawStep {
     with: Option<Value>,
     hubspot: Option<HubSpotDoes>,
     trouble: Option<Value>,
+    mischief: Option<Mischief>,
     timeline_of: Option<String>,
     alert: Option<String>,
     within_seconds: Option<f64>,
@@ -222,6 +231,7 @@ impl RawStep {
             self.hubspot_says.is_some(),
             self.hubspot.is_some(),
             self.trouble.is_some(),
+            self.mischief.is_some(),
             self.timeline_of.is_some(),
             self.alert.is_some(),
         ];
@@ -248,7 +258,12 @@ impl RawStep {
         }
         if let Some(number) = self.dial {
             let record = self.of.ok_or(Problem::Missing { field: "of", verb })?;
-            return Ok(Verb::Dial { record: read_record(&record)?, number });
+            let record: RecordId = record.parse()?;
+            let on_page = Account::get().numbers_on_page(&record);
+            let found = on_page.into_iter().find(|(_, on_page)| on_page.number == number);
+            let Some((callee, on_page)) = found else { return Err(Problem::NoSuchNumber { record, number }) };
+            let (callee, property) = (callee.id.clone(), on_page.property.clone());
+            return Ok(Verb::Dial(Dial { frame: None, record, callee, property, number }));
         }
         if let Some(kind) = self.widget_says {
             return Ok(Verb::WidgetSays { kind: known::<GuestMessage>("a widget", kind)?, with: with? });
@@ -257,13 +272,16 @@ impl RawStep {
             return Ok(Verb::HubSpotSays { kind: known::<HostMessage>("HubSpot", kind)?, with: with? });
         }
         if let Some(record) = self.timeline_of {
-            return Ok(Verb::Timeline { record: read_record(&record)?, with: with? });
+            return Ok(Verb::Timeline { record: record.parse()?, with: with? });
         }
         if let Some(does) = self.hubspot {
             return Ok(Verb::HubSpotDoes(does));
         }
         if let Some(trouble) = self.trouble {
             return Ok(Verb::Trouble(read_trouble(&trouble)?));
+        }
+        if let Some(mischief) = self.mischief {
+            return Ok(Verb::Mischief(mischief));
         }
         self.alert.map(Verb::Alert).ok_or(Problem::NoVerb)
     }
@@ -272,10 +290,6 @@ impl RawStep {
 /// A message that nobody says would be waited for in vain.
 fn known<M: Message>(who: &'static str, kind: String) -> Result<String, Problem> {
     if M::KINDS.contains(&kind.as_str()) { Ok(kind) } else { Err(Problem::UnknownMessage { who, kind }) }
-}
-
-fn read_record(text: &str) -> Result<RecordId, Problem> {
-    place::record(text).ok_or_else(|| Problem::Record(text.to_owned()))
 }
 
 /// A switch that is misspelt would be one that is off.
@@ -315,8 +329,8 @@ frames = "remote-and-window"
 trouble.creation_fails = true
 
 [[step]]
-dial = "+16175550142"
-of = "0-1/101"
+dial = "+1 617 555 0111"
+of = "0-1/51"
 
 [[step]]
 in-widget = "type-notes"
@@ -360,7 +374,9 @@ within-seconds = 2.5
         check("[[step]]\nhubspot = \"end-cal\"", 3, "end-cal");
         check("[[step]]\nalert = \"x\"\nvalue = \"y\"", 2, "`value` does not go with `alert`");
         check("[[step]]\ndial = \"1\"", 2, "`dial` needs `of`");
-        check("[[step]]\ndial = \"1\"\nof = \"101\"", 2, "`101` is no record");
+        check("[[step]]\ndial = \"1\"\nof = \"101\"", 2, "\"101\" names no record");
+        check("[[step]]\ndial = \"112\"\nof = \"0-1/51\"", 2, "0-1/51 has no number 112");
+        check("[[step]]\nmischief = \"nothing\"", 3, "nothing");
         check("[[step]]\nwidget-says = \"CALL_BEGAN\"", 2, "a widget says no CALL_BEGAN");
         check("[[step]]\nhubspot-says = \"CALL_ENDED\"", 2, "HubSpot says no CALL_ENDED");
         check("[[step]]\nwidget-says = \"CALL_ENDED\"\nwith.a.is-an = 1", 2, "no wish `is-an`");

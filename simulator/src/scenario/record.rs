@@ -7,7 +7,8 @@ use super::{
     pattern::{is_same_id, kind_of},
 };
 use crate::{
-    place,
+    crm::RecordId,
+    desk::Dial,
     transcript::{Direction, Entry},
 };
 use calling_extensions::{
@@ -132,13 +133,15 @@ impl Recorder {
     }
 }
 
-/// DIAL_NUMBER says who is called.
+/// DIAL_NUMBER says who is called, and from where.
 fn dialled(data: Option<&Value>, number: Option<String>) -> Option<Verb> {
-    let callee = data?.get("calleeInfo")?;
-    let object_type_id = callee.get("calleeObjectTypeId")?.read::<String>()?;
-    let object_id = callee.get("calleeId")?.read::<String>()?;
-    let record = place::record(&format!("{object_type_id}/{object_id}"))?;
-    Some(Verb::Dial { record, number: number? })
+    let text = |value: &Value, name: &str| value.get(name)?.read::<String>();
+    let (data, number) = (data?, number?);
+    let callee = data.get("calleeInfo")?;
+    let callee: RecordId =
+        format!("{}/{}", text(callee, "calleeObjectTypeId")?, text(callee, "calleeId")?).parse().ok()?;
+    let property = text(data, "toPhoneNumberSrc").unwrap_or_default();
+    Some(Verb::Dial(Dial { frame: None, record: callee.clone(), callee, property, number }))
 }
 
 #[cfg(test)]
@@ -163,7 +166,7 @@ mod tests {
             entry(
                 ToWidget,
                 "DIAL_NUMBER",
-                json!({"phoneNumber": "+16175550111", "calleeInfo": {"calleeId": 51, "calleeObjectTypeId": "0-1"}}),
+                json!({"phoneNumber": "+1 617 555 0111", "calleeInfo": {"calleeId": 51, "calleeObjectTypeId": "0-1"}}),
             ),
             entry(
                 FromWidget,

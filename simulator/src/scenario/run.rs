@@ -7,7 +7,6 @@ use super::{
 use crate::{
     check::{Check, Finding, Rule, Severity},
     desk::FrameId,
-    place,
     transcript::{Direction, Entry},
 };
 use calling_extensions::codec::Value;
@@ -169,7 +168,8 @@ impl Run {
         self.since = now;
         let order = self.step().and_then(|step| match &step.verb {
             Verb::SetUp => Some(Order::SetUp(self.scenario.setup.clone())),
-            Verb::Dial { record, number } => Some(Order::Dial { record: record.clone(), number: number.clone() }),
+            Verb::Dial(dial) => Some(Order::Dial(dial.clone())),
+            Verb::Mischief(mischief) => Some(Order::Mischief(*mischief)),
             Verb::Trouble(trouble) => Some(Order::Trouble(trouble.clone())),
             Verb::HubSpotDoes(does) => Some(Order::Do(*does)),
             _ => None,
@@ -202,6 +202,8 @@ impl Run {
                 }
             }
             Direction::FromWidget => {}
+            // What is lost on purpose nobody heard.
+            Direction::ToWidget if entry.ignored.is_some() => {}
             Direction::ToWidget => remember(&mut self.told, (kind, data)),
         }
         if self.entries.len() < MOST_ENTRIES {
@@ -215,7 +217,7 @@ impl Run {
         let late = now - self.since >= within;
         let missing = |reason| if late { Verdict::Fail(reason) } else { Verdict::Wait };
         match &step.verb {
-            Verb::SetUp | Verb::Dial { .. } | Verb::Trouble(_) => Verdict::Done,
+            Verb::SetUp | Verb::Dial(_) | Verb::Trouble(_) | Verb::Mischief(_) => Verdict::Done,
             Verb::HubSpotDoes(HubSpotDoes::ReloadPage) => missing(Reason::NotReloaded { seconds }),
             Verb::HubSpotDoes(_) => Verdict::Done,
             Verb::FramesReady => {
@@ -259,7 +261,7 @@ impl Run {
                         Err(mismatch) => nearest = Some(mismatch),
                     }
                 }
-                let record = place::record_text(record);
+                let record = record.to_string();
                 missing(Reason::NoEntry { record, nearest })
             }
             Verb::Alert(text) => {

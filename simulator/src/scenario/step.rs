@@ -1,7 +1,12 @@
 //! What a scenario is made of.
 
 use super::Pattern;
-use crate::{check::Rule, crm::RecordId, trouble::Trouble};
+use crate::{
+    check::Rule,
+    crm::RecordId,
+    desk::Dial,
+    trouble::{Mischief, Trouble},
+};
 use serde::{Deserialize, Serialize};
 
 /// A file of steps, read and found to make sense.
@@ -88,7 +93,7 @@ pub enum Verb {
     /// Somebody does something in the widget, which is another origin: a person, or a driver that clicks.
     InWidget { action: String, value: Option<String>, place: Place, prompt: Option<Words> },
     /// The user clicks a number of a record.
-    Dial { record: RecordId, number: String },
+    Dial(Dial),
     /// The next message of the widget about calls is this one.
     WidgetSays { kind: String, with: Pattern },
     /// HubSpot says this to the widget.
@@ -97,6 +102,8 @@ pub enum Verb {
     HubSpotDoes(HubSpotDoes),
     /// From here on this goes wrong on purpose.
     Trouble(Trouble),
+    /// The widget gets what no HubSpot says.
+    Mischief(Mischief),
     /// The timeline of a record has an entry like this.
     Timeline { record: RecordId, with: Pattern },
     /// HubSpot shows an alert with this text in it.
@@ -115,16 +122,18 @@ pub enum HubSpotDoes {
     ReloadPage,
     /// The widget's frame is loaded again.
     ReloadFrame,
-    /// Another SYNC comes to the widget that has answered one.
-    SecondSync,
     /// The calling window is opened.
     OpenWindow,
     /// The calling window is closed.
     CloseWindow,
-    /// The task queue is begun: the number of its first task is dialled.
+    /// The task queue is begun.
     StartQueue,
-    /// The next task of the queue.
-    NextTask,
+    /// The number of the current task is clicked.
+    CallTask,
+    /// The current task is left for the next one.
+    SkipTask,
+    /// The queue is left.
+    LeaveQueue,
 }
 
 impl HubSpotDoes {
@@ -134,14 +143,15 @@ impl HubSpotDoes {
     }
 
     /// All of them, with their names in files.
-    pub const NAMES: [(&str, Self); 8] = [
+    pub const NAMES: [(&str, Self); 9] = [
         ("end-call", Self::EndCall),
         ("reload-page", Self::ReloadPage),
         ("reload-frame", Self::ReloadFrame),
-        ("second-sync", Self::SecondSync),
         ("open-window", Self::OpenWindow),
         ("close-window", Self::CloseWindow),
         ("start-queue", Self::StartQueue),
-        ("next-task", Self::NextTask),
+        ("call-task", Self::CallTask),
+        ("skip-task", Self::SkipTask),
+        ("leave-queue", Self::LeaveQueue),
     ];
 }

@@ -1,7 +1,6 @@
 //! From a scenario to the text of its file.
 
 use super::{Pattern, Scenario, Verb, pattern::json};
-use crate::place;
 use calling_extensions::codec::Value;
 use std::fmt::Write;
 
@@ -34,9 +33,9 @@ fn lines(verb: &Verb) -> String {
             }
             None
         }
-        Verb::Dial { record, number } => {
-            line("dial", number);
-            line("of", &place::record_text(record));
+        Verb::Dial(dial) => {
+            line("dial", &dial.number);
+            line("of", &dial.record.to_string());
             None
         }
         Verb::HubSpotDoes(does) => {
