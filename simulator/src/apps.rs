@@ -49,9 +49,11 @@ impl Default for App {
 }
 
 /// Where HubSpot shows an app.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Shown {
     /// In a frame over the page.
+    #[default]
     Widget,
     /// In the navigation bar, calls included.
     Remote,
@@ -92,6 +94,16 @@ impl App {
             (true, false) => Shown::Remote,
             (true, true) => Shown::RemoteAndWindow,
         }
+    }
+
+    /// The same app, shown elsewhere.
+    pub fn shown_as(self, shown: Shown) -> Self {
+        let (uses_remote, uses_calling_window) = match shown {
+            Shown::Widget => (false, self.uses_calling_window),
+            Shown::Remote => (true, false),
+            Shown::RemoteAndWindow => (true, true),
+        };
+        App { uses_remote, uses_calling_window, ..self }
     }
 
     /// The app, if it can be opened.

@@ -11,7 +11,7 @@ use super::{
     opening,
     records::Records,
     remote::Remote,
-    scenarios::Scenarios,
+    scenarios::{Director, Doing, Scenarios},
     trouble::TroublePanel,
     widget::Widget,
     window::CallingWindow,
@@ -55,7 +55,10 @@ pub fn App(props: &Props) -> Html {
     let update = use_force_update();
     let query = use_memo((), |()| opening::query());
     let apps = use_state_eq(|| opening::apps(&query));
+    // A scenario shows the widget where it wants it.
+    let staged = use_state_eq(|| None::<(Shown, u32)>);
     let app = opening::app(&query, &apps);
+    let app = staged.map_or_else(|| app.clone(), |(shown, _)| app.clone().shown_as(shown));
     let record = use_state_eq(|| query.record.clone());
     let tab = use_state_eq(|| Tab::Records);
     let is_open = use_state_eq(storage::was_open);
@@ -97,6 +100,36 @@ pub fn App(props: &Props) -> Html {
         });
     }
     use_effect_with(*is_open, |is_open| storage::keep_open(*is_open));
+    let director = use_memo((), |()| Director::open(desk.clone()));
+    {
+        let (director, query, app) = (director.clone(), query.clone(), app.clone());
+        let (staged, is_open, notice) = (staged.setter(), is_open.setter(), notice.setter());
+        let tab = tab.setter();
+        use_effect_with((), move |()| {
+            if query.role != Role::Main {
+                return;
+            }
+            let count = std::cell::Cell::new(0);
+            let open = app.clone();
+            let stage = Callback::from(move |shown| {
+                count.set(count.get() + 1);
+                storage::keep(storage::LAST_APP, &open.clone().shown_as(shown));
+                staged.set(Some((shown, count.get())));
+                is_open.set(true);
+            });
+            let window = Callback::from(move |is_wanted: bool| {
+                if !is_wanted {
+                    opening::close_calling_window();
+                } else if !opening::open_calling_window(&app) {
+                    notice.set(Some(texts().shell.popup_blocked));
+                }
+            });
+            if query.scenario.is_some() || director.is_running() {
+                tab.set(Tab::Scenarios);
+            }
+            director.begin(Doing { stage, window }, query.scenario.as_deref());
+        });
+    }
 
     let state = desk.state();
     let shown_as = app.shown();
@@ -186,8 +219,9 @@ pub fn App(props: &Props) -> Html {
     };
     let choose = {
         let apps = apps.clone();
-        let is_open = is_open.setter();
+        let (is_open, staged) = (is_open.setter(), staged.setter());
         move |name: &str| {
+            staged.set(None);
             let mut changed = Apps::clone(&apps);
             changed.choose(name);
             storage::keep(storage::APPS, &changed);
@@ -278,6 +312,7 @@ pub fn App(props: &Props) -> Html {
         let show = show.clone();
         Callback::from(move |minimized| show(minimized, false))
     };
+    let frame_key = format!("{} {}", app.name, staged.map_or(0, |(_, count)| count));
     html! {
         <div class="shell">
             <Bar state={state.clone()} apps={(*apps).clone()} is_open={!state.frames.is_empty()} {on_action} />
@@ -299,7 +334,7 @@ pub fn App(props: &Props) -> Html {
                     <div role="tabpanel" id="panel" aria-labelledby={tab_id(if *tab == Tab::Records { Tab::Messages } else { *tab })}>
                         { match *tab {
                             Tab::Records | Tab::Messages => html! { <Inspector ..panel /> },
-                            Tab::Scenarios => html! { <Scenarios ..panel /> },
+                            Tab::Scenarios => html! { <Scenarios {panel} director={(*director).clone()} /> },
                             Tab::Trouble => html! { <TroublePanel ..panel /> },
                         } }
                     </div>
@@ -308,7 +343,7 @@ pub fn App(props: &Props) -> Html {
             { match shown_as {
                 Shown::Widget if *is_open => html! {
                     <Widget
-                        key={app.name.clone()}
+                        key={frame_key.clone()}
                         desk={desk.clone()}
                         app={app.clone()}
                         {status}
@@ -321,7 +356,7 @@ pub fn App(props: &Props) -> Html {
                 Shown::Widget => Html::default(),
                 Shown::Remote | Shown::RemoteAndWindow => html! {
                     <Remote
-                        key={app.name.clone()}
+                        key={frame_key.clone()}
                         desk={desk.clone()}
                         app={app.clone()}
                         {status}

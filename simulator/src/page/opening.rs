@@ -8,6 +8,9 @@ use crate::{
 };
 use gloo::utils::window;
 
+/// The name that the calling window has in the browser.
+const CALLING_WINDOW: &str = "simulator-calling-window";
+
 /// What *Call from* offers to this page.
 pub fn apps(query: &Query) -> Apps {
     let own = place::own_widget(&window().location().href().unwrap_or_default());
@@ -34,7 +37,14 @@ pub fn open_tab(query: &Query, record: &RecordId) -> bool {
 pub fn open_calling_window(app: &App) -> bool {
     let url = format!("../calling-integration-popup-ui/{}/?usesCallingWindow=true", crm::PORTAL_ID);
     let size = format!("popup,width={:.0},height={:.0}", app.width.max(360.0), app.height + 120.0);
-    matches!(window().open_with_url_and_target_and_features(&url, "simulator-calling-window", &size), Ok(Some(_)))
+    matches!(window().open_with_url_and_target_and_features(&url, CALLING_WINDOW, &size), Ok(Some(_)))
+}
+
+/// Closes the calling window. To do so it is opened once more, or found, by its name.
+pub fn close_calling_window() {
+    if let Ok(Some(other)) = window().open_with_url_and_target("", CALLING_WINDOW) {
+        let _ = other.close();
+    }
 }
 
 /// What the query of the page says.

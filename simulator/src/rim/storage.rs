@@ -15,6 +15,11 @@ pub const HINT: &str = "simulator:hint-closed";
 /// Whether the widget was open in this tab, which is kept for the tab alone.
 const OPEN: &str = "simulator:open";
 
+/// The scenario that is run, and how earlier ones ended.
+pub const RUN: &str = "simulator:run";
+/// Scenarios that are not shipped.
+pub const SCENARIOS: &str = "simulator:scenarios";
+
 /// What is kept under this name; `None` too when it is of another version of the simulator.
 pub fn load<T: DeserializeOwned>(name: &str) -> Option<T> {
     let text = storage()?.get_item(name).ok()??;

@@ -2,9 +2,10 @@
 
 use super::{
     Pattern, Scenario,
-    step::{Frames, HubSpotDoes, Place, Setup, Step, Verb, Words},
+    step::{HubSpotDoes, Place, Setup, Step, Verb, Words},
 };
 use crate::{
+    apps::Shown,
     check::Rule,
     crm::{Account, NotARecordId, RecordId},
     desk::Dial,
@@ -97,7 +98,7 @@ struct File {
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct RawSetup {
     #[serde(default)]
-    frames: Frames,
+    frames: Shown,
     #[serde(default = "yes")]
     logged_in: bool,
     trouble: Option<Value>,
@@ -179,7 +180,7 @@ pub(super) fn with_frame(steps: Vec<Step>, setup: &Setup) -> Vec<Step> {
 impl Default for Setup {
     fn default() -> Self {
         Self {
-            frames: Frames::default(),
+            frames: Shown::default(),
             logged_in: true,
             trouble: Trouble::default(),
             findings: Vec::new(),
@@ -345,7 +346,7 @@ within-seconds = 2.5
 "#;
         let scenario = Scenario::read("a-call", text).unwrap();
         assert_eq!(scenario.description, Words { en: "A call".to_owned(), fr: None });
-        assert_eq!(scenario.setup.frames, Frames::RemoteAndWindow);
+        assert_eq!(scenario.setup.frames, Shown::RemoteAndWindow);
         assert!(scenario.setup.trouble.creation_fails && scenario.setup.logged_in);
         let lines: Vec<_> = scenario.steps.iter().map(|step| step.line).collect();
         assert_eq!(lines, [8, 8, 8, 8, 12, 17, 17]);

@@ -21,5 +21,5 @@ pub use pattern::{Kept, Mismatch, Pattern};
 pub use record::recorded;
 pub use run::Run;
 pub use shipped::{FILES, shipped};
-pub use step::{Frames, HubSpotDoes, Place, Scenario, Setup, Step, Verb, Words};
+pub use step::{HubSpotDoes, Place, Scenario, Setup, Step, Verb, Words};
 pub use write::write;

@@ -1,10 +1,11 @@
 //! Runs a scenario: events and times in, orders and an outcome out.
 
 use super::{
-    Event, Failure, Frames, HubSpotDoes, Kept, Look, Order, Outcome, Pattern, Place, Prompt, Reason, Scenario, Step,
-    Verb, failure::Who,
+    Event, Failure, HubSpotDoes, Kept, Look, Order, Outcome, Pattern, Place, Prompt, Reason, Scenario, Step, Verb,
+    failure::Who,
 };
 use crate::{
+    apps::Shown,
     check::{Check, Finding, Rule, Severity},
     desk::FrameId,
     transcript::{Direction, Entry},
@@ -306,10 +307,10 @@ impl Run {
     }
 }
 
-fn frames(frames: Frames) -> usize {
+fn frames(frames: Shown) -> usize {
     match frames {
-        Frames::Widget => 1,
-        Frames::RemoteAndWindow => 2,
+        Shown::Widget | Shown::Remote => 1,
+        Shown::RemoteAndWindow => 2,
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::Pattern;
 use crate::{
+    apps::Shown,
     check::Rule,
     crm::RecordId,
     desk::Dial,
@@ -33,11 +34,18 @@ pub struct Words {
     pub fr: Option<String>,
 }
 
+impl Words {
+    /// The text in a language, `fr`, or in English where it has none.
+    pub fn in_language(&self, language: &str) -> &str {
+        self.fr.as_deref().filter(|_| language == "fr").unwrap_or(&self.en)
+    }
+}
+
 /// How things are when a scenario begins.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Setup {
     /// Where the widget is shown.
-    pub frames: Frames,
+    pub frames: Shown,
     /// Whether the user is logged in before the first step.
     pub logged_in: bool,
     /// What goes wrong on purpose.
@@ -46,17 +54,6 @@ pub struct Setup {
     pub findings: Vec<Rule>,
     /// How many calls may stay without an end on the timelines.
     pub ghost_calls: usize,
-}
-
-/// Where the widget is shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Frames {
-    /// In the draggable frame on a record.
-    #[default]
-    Widget,
-    /// In the bar, and in a calling window besides.
-    RemoteAndWindow,
 }
 
 /// Which of the widget's frames.

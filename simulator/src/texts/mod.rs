@@ -46,12 +46,14 @@ macro_rules! parts {
 mod inspector;
 mod records;
 mod rules;
+mod scenarios;
 mod shell;
 mod trouble;
 
 pub use inspector::Inspector;
 pub use records::{Records, Tasks, Timeline};
 pub use rules::Rules;
+pub use scenarios::Scenarios;
 pub use shell::Shell;
 pub use trouble::Trouble;
 
@@ -68,6 +70,8 @@ parts! {
     tasks: Tasks,
     /// What is wrong with a message.
     rules: Rules,
+    /// The scenarios.
+    scenarios: Scenarios,
     /// The panel of trouble.
     trouble: Trouble,
 }

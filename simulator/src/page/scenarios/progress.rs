@@ -1,0 +1,134 @@
+//! How far the run is, what a person is to do, and how it ended.
+
+use super::Director;
+use crate::{
+    scenario::{Outcome, Place, Prompt},
+    texts::{fill, texts},
+};
+use yew::prelude::*;
+
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    pub director: Director,
+}
+
+/// The latest run; nothing before the first.
+#[component]
+pub fn Progress(props: &Props) -> Html {
+    let director = &props.director;
+    let run = director.run(|run| {
+        let name = run.scenario().name.clone();
+        (name, run.at(), run.scenario().steps.len(), run.outcome().cloned())
+    });
+    let Some((name, at, steps, outcome)) = run else { return Html::default() };
+    let texts = &texts().scenarios;
+    let stop = {
+        let director = director.clone();
+        move |_| director.stop()
+    };
+    let (state, tone, words) = match &outcome {
+        None => {
+            let words = fill(&fill(&fill(texts.result_running, &name), &(at + 1).to_string()), &steps.to_string());
+            ("running", "accent", words)
+        }
+        Some(Outcome::Passed) => ("passed", "ok", fill(texts.result_passed, &name)),
+        Some(Outcome::Failed(_)) => ("failed", "bad", fill(texts.result_failed, &name)),
+    };
+    let reason = match &outcome {
+        Some(Outcome::Failed(failure)) => Some(failure.to_string()),
+        _ => None,
+    };
+    html! {
+        <section class="card progress" data-tone={tone}>
+            <div role="status" data-test-id="scenario-result" data-name={name} data-outcome={state} data-reason={reason.clone()}>
+                <p>{ words }</p>
+                if let Some(reason) = &reason {
+                    <p class="error">{ reason }</p>
+                }
+            </div>
+            if outcome.is_none() {
+                <progress value={at.to_string()} max={steps.to_string()} aria-hidden="true" />
+                if let Some(prompt) = director.prompt() {
+                    { ask(director, &prompt) }
+                }
+                <button type="button" class="button" data-test-id="scenario-stop" onclick={stop}>{ texts.stop }</button>
+            }
+        </section>
+    }
+}
+
+/// What somebody is to do in the widget. A driver reads the same from the data attributes.
+fn ask(director: &Director, prompt: &Prompt) -> Html {
+    let texts = &texts().scenarios;
+    let (done, cannot) = (director.clone(), director.clone());
+    let words = words(prompt);
+    let not_done = fill(texts.not_done, &words);
+    let place = match prompt.place {
+        Place::Page => "page",
+        Place::Window => "window",
+    };
+    html! {
+        <div
+            class="prompt"
+            role="alert"
+            data-test-id="scenario-prompt"
+            data-step={prompt.step.to_string()}
+            data-action={prompt.action.clone()}
+            data-value={prompt.value.clone()}
+            data-place={place}
+        >
+            <h3>{ texts.your_turn }</h3>
+            <p>
+                if prompt.place == Place::Window {
+                    { texts.in_window }{ " " }
+                }
+                { words }
+            </p>
+            <div class="buttons">
+                <button
+                    type="button"
+                    class="button"
+                    data-kind="primary"
+                    data-test-id="scenario-done"
+                    onclick={move |_| done.done()}
+                >
+                    { texts.done }
+                </button>
+                <button
+                    type="button"
+                    class="button"
+                    data-kind="link"
+                    data-test-id="scenario-cannot"
+                    onclick={move |_| cannot.not_done(not_done.clone())}
+                >
+                    { texts.cannot }
+                </button>
+            </div>
+        </div>
+    }
+}
+
+fn words(prompt: &Prompt) -> String {
+    let lang = texts().lang;
+    let texts = &texts().scenarios;
+    if let Some(words) = &prompt.words {
+        return words.in_language(lang).to_owned();
+    }
+    let template = match prompt.action.as_str() {
+        "log-in" => texts.log_in,
+        "log-out" => texts.log_out,
+        "dial-by-hand" => texts.dial_by_hand,
+        "call" => texts.call,
+        "end-call" => texts.end_call,
+        "type-notes" => texts.type_notes,
+        "save" => texts.save,
+        "finalize" => texts.finalize,
+        "answer" => texts.answer,
+        "reject" => texts.reject,
+        "transfer" => texts.transfer,
+        "become-available" => texts.become_available,
+        "receive-call" => texts.receive_call,
+        other => return fill(texts.other_action, other),
+    };
+    fill(template, prompt.value.as_deref().unwrap_or_default())
+}
