@@ -28,6 +28,10 @@ pub fn TaskQueue(panel: &Panel) -> Html {
             }
         });
     }
+    // Beside one record it would only stand in the way.
+    if queue.is_none() && panel.record.is_some() {
+        return html! {};
+    }
     let texts = &texts().tasks;
     let all = Account::get().tasks.len();
     let does = |action: Action| {
@@ -43,10 +47,7 @@ pub fn TaskQueue(panel: &Panel) -> Html {
         },
         (Some(queue), Some(task)) => html! {
             <>
-                <p role="status">
-                    <strong>{ fill(&fill(texts.at, &(queue.at + 1).to_string()), &all.to_string()) }</strong>
-                    { ": " }{ &task.title }
-                </p>
+                <p role="status">{ where_it_is(queue, task) }</p>
                 { current(panel, queue, task) }
                 <button type="button" class="button" data-kind="link" data-test-id="queue-leave" onclick={does(Action::LeaveQueue)}>
                     { texts.leave }
@@ -85,4 +86,10 @@ fn current(panel: &Panel, queue: Queue, task: &Task) -> Html {
             </button>
         </>
     }
+}
+
+/// `Task 2 of 3: Offer a fourth phone`
+fn where_it_is(queue: Queue, task: &Task) -> String {
+    let values = [&(queue.at + 1).to_string(), &Account::get().tasks.len().to_string(), &task.title];
+    values.into_iter().fold(texts().tasks.at.to_owned(), |text, value| fill(&text, value))
 }

@@ -85,7 +85,7 @@ texts! {
         title: "Call tasks", "Tâches d’appel";
         offer: "{} calls to make, one after the other.", "{} appels à passer, l’un après l’autre.";
         start: "Start the queue", "Commencer la file";
-        at: "Task {} of {}", "Tâche {} sur {}";
+        at: "Task {} of {}: {}", "Tâche {} sur {} : {}";
         call: "Call {}", "Appeler {}";
         skip: "Skip", "Passer";
         leave: "Leave the queue", "Quitter la file";

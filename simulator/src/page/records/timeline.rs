@@ -64,7 +64,7 @@ fn entry(panel: &Panel, call: &Call, on: Option<&RecordId>) -> Html {
                 <p class="problem">{ icon(Icon::Warning) }{ hint }</p>
             }
             if let Some(notes) = properties.hs_call_body.as_deref().filter(|notes| !notes.is_empty()) {
-                <p class="notes">{ notes }</p>
+                <p class="written">{ notes }</p>
             }
             <dl class="facts">
                 { fact(texts.when, html! { <time datetime={machine}>{ when }</time> }) }
