@@ -39,6 +39,14 @@ impl HostPage {
         url
     }
 
+    /// With the frame in the navigation bar of an app that opens its calling window itself.
+    pub fn remote(mut self) -> Self {
+        self.sync = json!({
+            "portalId": 62515, "userId": 7, "iframeLocation": "remote", "usesCallingWindow": false,
+        });
+        self
+    }
+
     /// The page that is already in the current window.
     pub fn opened(self, stage: &Stage) -> Host<'_> {
         Host { stage, page: self, read: Cell::new(0), probes: Cell::new(0) }

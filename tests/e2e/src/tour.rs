@@ -5,7 +5,7 @@ use crate::host_page::Host;
 use serde_json::json;
 use thirtyfour::Key;
 
-/// Shows every screen and every open menu of an outbound call, one after the other, and lets `look` see each under its
+/// Shows every screen, open menu and panel of an outbound call, one after the other, and lets `look` see each under its
 /// name, with nothing moving any more. The widget is fresh and its handshake done.
 pub async fn outbound(host: &Host<'_>, mut look: impl AsyncFnMut(&str)) {
     let widget = host.guest();
@@ -50,6 +50,11 @@ pub async fn outbound(host: &Host<'_>, mut look: impl AsyncFnMut(&str)) {
     widget.settle().await;
     look("calling-keypad").await;
 
+    widget.click("#transfer").await;
+    widget.see_number("transfer-number-input", "+1").await;
+    widget.settle().await;
+    look("calling-transfer").await;
+
     widget.click("end-call").await;
     widget.see("complete-call").await;
     widget.settle().await;
@@ -88,6 +93,37 @@ pub async fn inbound(host: &Host<'_>, mut look: impl AsyncFnMut(&str)) {
     widget.see("complete-call").await;
     widget.settle().await;
     look("call-ended-without-engagement").await;
+
+    widget.click("complete-call").await;
+    widget.see("dial-number-input").await;
+}
+
+/// What an outbound call in a `widget` frame does not pass: the way to the calling window, and the screen for who has refused the
+/// microphone. The frame is a `remote` one, fresh, and its handshake done.
+pub async fn aside(host: &Host<'_>, mut look: impl AsyncFnMut(&str)) {
+    let widget = host.guest();
+    let window = "//a[contains(@href, 'calling-integration-popup-ui')]";
+    widget.see(window).await;
+    widget.settle().await;
+    look("login-remote").await;
+
+    widget.click("log-in").await;
+    widget.see("dial-number-input").await;
+    widget.see(window).await;
+    widget.settle().await;
+    look("keypad-remote").await;
+
+    // The mock phone needs no microphone, so the refusal is written into what the frame keeps over the reload: behind the
+    // version, the seven capabilities and the link.
+    let refuse = "const kept = JSON.parse(sessionStorage.getItem('cti-state'));
+        kept[9] = true;
+        sessionStorage.setItem('cti-state', JSON.stringify(kept));";
+    widget.run(refuse, vec![]).await;
+    host.reload().await;
+    host.initialized().await;
+    widget.see("ask-again").await;
+    widget.settle().await;
+    look("no-microphone").await;
 }
 
 /// Becomes available and has the phone ring. `look` sees the form before it is sent.

@@ -32,7 +32,7 @@ fn check((width, height): (u32, u32), theme: &str, language: &str) {
         stage.speak(language).await;
         let mut page = stage.widget();
         page.size = (width, height);
-        let host = page.open(stage).await;
+        let host = page.clone().open(stage).await;
         host.initialized().await;
         let shown = host
             .guest()
@@ -44,14 +44,21 @@ fn check((width, height): (u32, u32), theme: &str, language: &str) {
 
         let folder = e2e::target().join("screens").join(format!("{width}x{height}-{theme}-{}", &language[..2]));
         std::fs::create_dir_all(&folder).unwrap();
-        let look = async |screen: &str| look(&host, (width, height), &folder.join(format!("{screen}.png"))).await;
+        let look = async |screen: &str| look_at(&host, (width, height), &folder.join(format!("{screen}.png"))).await;
         tour::outbound(&host, look).await;
         host.guest().click("log-out").await;
         tour::inbound(&host, look).await;
+        host.guest().click("log-out").await;
+        let host = page.remote().open(stage).await;
+        host.initialized().await;
+        tour::aside(&host, async |screen: &str| {
+            look_at(&host, (width, height), &folder.join(format!("{screen}.png"))).await;
+        })
+        .await;
     });
 }
 
-async fn look(host: &Host<'_>, (width, height): (u32, u32), file: &Path) {
+async fn look_at(host: &Host<'_>, (width, height): (u32, u32), file: &Path) {
     // The host may have granted another size; the promise is about this one.
     let resize = "const frame = document.querySelector('iframe'); [frame.width, frame.height] = arguments;";
     host.run(resize, vec![json!(width), json!(height)]).await;
