@@ -7,6 +7,7 @@ use super::{
     editor::{Edited, Editor},
     hint::Hint,
     inspector::Inspector,
+    kit::use_narrower_than,
     leave::{Leave, ask},
     opening,
     records::Records,
@@ -32,6 +33,9 @@ use gloo::{
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 use yew::prelude::*;
+
+/// From so many pixels on the records and the panels are side by side; `theme/shell.css` has the same number.
+const TWO_COLUMNS: f64 = 1024.0;
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
@@ -65,6 +69,9 @@ pub fn App(props: &Props) -> Html {
     let asking = use_state_eq(|| None::<Leave>);
     let editing = use_state_eq(|| None::<bool>);
     let notice = use_state_eq(|| None::<&'static str>);
+    let narrow = use_narrower_than(TWO_COLUMNS);
+    // Where there is room the records have their own place.
+    let shown_tab = if *tab == Tab::Records && !narrow { Tab::Messages } else { *tab };
     {
         let (desk, record, is_open, notice, query) =
             (desk.clone(), record.setter(), is_open.setter(), notice.setter(), query.clone());
@@ -292,15 +299,13 @@ pub fn App(props: &Props) -> Html {
     };
     let tab_button = |wanted: Tab, text: &'static str| {
         let tab_state = tab.setter();
-        let is_chosen = *tab == wanted || (*tab == Tab::Records && wanted == Tab::Messages);
         html! {
             <button
                 type="button"
                 role="tab"
                 id={tab_id(wanted)}
-                class={(wanted == Tab::Records).then_some("narrow")}
-                aria-selected={is_chosen.to_string()}
-                aria-controls="panel"
+                aria-selected={(shown_tab == wanted).to_string()}
+                aria-controls={if wanted == Tab::Records { "records" } else { "panel" }}
                 data-test-id={tab_id(wanted)}
                 onclick={move |_| tab_state.set(wanted)}
             >
@@ -317,8 +322,8 @@ pub fn App(props: &Props) -> Html {
         <div class="shell">
             <Bar state={state.clone()} apps={(*apps).clone()} is_open={!state.frames.is_empty()} {on_action} />
             { alerts(desk, &state, &notice) }
-            <div class="work" data-tab={tab_id(*tab)}>
-                <main tabindex="-1">
+            <div class="work" data-tab={tab_id(shown_tab)} data-widget={(shown_as == Shown::Widget && *is_open && !hidden).then_some("")}>
+                <main id="records" tabindex="-1">
                     if query.role == Role::Main {
                         <Hint state={state.clone()} />
                     }
@@ -326,14 +331,18 @@ pub fn App(props: &Props) -> Html {
                 </main>
                 <aside aria-label={words.panels}>
                     <div class="tabs" role="tablist" aria-label={words.panels}>
-                        { tab_button(Tab::Records, words.records) }
+                        if narrow {
+                            { tab_button(Tab::Records, words.records) }
+                        }
                         { tab_button(Tab::Messages, words.messages) }
                         { tab_button(Tab::Scenarios, words.scenarios) }
                         { tab_button(Tab::Trouble, words.trouble) }
                     </div>
-                    <div role="tabpanel" id="panel" aria-labelledby={tab_id(if *tab == Tab::Records { Tab::Messages } else { *tab })}>
-                        { match *tab {
-                            Tab::Records | Tab::Messages => html! { <Inspector ..panel /> },
+                    <div role="tabpanel" id="panel" aria-labelledby={tab_id(shown_tab)}>
+                        { match shown_tab {
+                            // Not to be seen beside the records of a narrow page.
+                            Tab::Records => Html::default(),
+                            Tab::Messages => html! { <Inspector ..panel /> },
                             Tab::Scenarios => html! { <Scenarios {panel} director={(*director).clone()} /> },
                             Tab::Trouble => html! { <TroublePanel ..panel /> },
                         } }

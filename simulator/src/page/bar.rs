@@ -81,15 +81,15 @@ fn entry(app: &App, chosen: &App, on_action: &Callback<BarAction>) -> MenuItem {
     };
     MenuItem {
         label,
+        icon: None,
         checked: Some(app.name == chosen.name),
         on_choose: on_action.reform(move |()| BarAction::Choose(name.clone())),
         test_id: Some("call-from-option"),
     }
 }
 
-fn command(label: String, picture: Icon, on_choose: Callback<()>, test_id: &'static str) -> MenuItem {
-    let label = html! { <>{ icon(picture) }<span>{ label }</span></> };
-    MenuItem { label, checked: None, on_choose, test_id: Some(test_id) }
+fn command(label: String, icon: Icon, on_choose: Callback<()>, test_id: &'static str) -> MenuItem {
+    MenuItem { label: label.into(), icon: Some(icon), checked: None, on_choose, test_id: Some(test_id) }
 }
 
 /// What the widget has said of its user, as HubSpot shows it in its bar.

@@ -10,6 +10,8 @@ pub struct MenuItem {
     pub label: Html,
     /// For one of several that exclude each other: whether it is the one.
     pub checked: Option<bool>,
+    /// Stands before it; the one that is checked has a tick there.
+    pub icon: Option<Icon>,
     pub on_choose: Callback<()>,
     pub test_id: Option<&'static str>,
 }
@@ -93,9 +95,7 @@ pub fn Menu(props: &Props) -> Html {
                 {onclick}
             >
                 <span class="mark">
-                    if item.checked == Some(true) {
-                        { icon(Icon::Check) }
-                    }
+                    { item.icon.or((item.checked == Some(true)).then_some(Icon::Check)).map(icon) }
                 </span>
                 { item.label.clone() }
             </button>

@@ -2,10 +2,12 @@
 
 mod dialog;
 mod icon;
+mod media;
 mod menu;
 mod switch;
 
 pub use dialog::Dialog;
 pub use icon::{Icon, icon};
+pub use media::use_narrower_than;
 pub use menu::{Menu, MenuItem};
 pub use switch::{amount, switch};
