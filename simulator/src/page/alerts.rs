@@ -8,9 +8,9 @@ use crate::{
 };
 use yew::prelude::*;
 
-/// The alerts of the account, and what this page alone has to say.
+/// The alerts of the account, the newest first, and what this page alone has to say.
 pub fn alerts(desk: &Handle, state: &State, notice: &UseStateHandle<Option<&'static str>>) -> Html {
-    let shown = state.alerts.iter().map(|alert| {
+    let shown = state.alerts.iter().rev().map(|alert| {
         let (desk, id) = (desk.clone(), alert.id);
         row(html! { text_of(alert) }, Callback::from(move |_| desk.dispatch(Action::Dismiss { alert: id })))
     });
@@ -20,7 +20,7 @@ pub fn alerts(desk: &Handle, state: &State, notice: &UseStateHandle<Option<&'sta
     });
     html! {
         // It stays: a region that comes with its text is often not read.
-        <div class="alerts" role="region" aria-label={texts().shell.alerts} aria-live="assertive">{ for shown }{ own }</div>
+        <div class="alerts" role="region" aria-label={texts().shell.alerts} aria-live="assertive">{ own }{ for shown }</div>
     }
 }
 

@@ -92,6 +92,7 @@ fn Word(props: &WordProps) -> Html {
         FramePhase::Waiting => ("warn", words.late),
         FramePhase::Silent => ("bad", words.silent),
         FramePhase::Refused(_) => ("bad", words.refused),
+        FramePhase::Flooded => ("bad", words.flooded),
     };
     html! {
         <div class="frame-state" role="status" data-tone={tone} data-test-id="frame-state">

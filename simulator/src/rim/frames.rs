@@ -60,14 +60,22 @@ pub enum FramePhase {
     Silent,
     /// Its address cannot be opened.
     Refused(HostError),
+    /// It said so much that it was taken out of the page.
+    Flooded,
 }
+
+/// So many messages within so many milliseconds are a flood: no widget has that much to say, and the page would stand still.
+const FLOOD: (u32, f64) = (1_000, 5_000.0);
 
 #[derive(Default)]
 pub struct Frames(RefCell<Vec<Frame>>);
 
 struct Frame {
     status: FrameStatus,
+    opening: Opening,
     host: Option<Rc<Host>>,
+    /// Since when messages are counted, and how many there were.
+    count: (f64, u32),
     /// Opens it when it is to load late.
     _late: Option<Timeout>,
 }
@@ -88,7 +96,9 @@ pub fn open(handle: &Handle, opening: Opening) -> FrameId {
             size: opening.size.clone(),
             url: opening.url.clone(),
         },
+        opening: opening.clone(),
         host: None,
+        count: (0.0, 0),
         _late: late,
     });
     let (location, uses_calling_window) = (opening.location, opening.uses_calling_window);
@@ -110,7 +120,9 @@ fn load(handle: &Handle, id: &FrameId, opening: &Opening) {
     }
     let host = options
         .observer(move |traffic| {
-            if let Some(entry) = entry(&observed, traffic) {
+            if let Some(entry) = entry(&observed, traffic)
+                && !observing.0.frames.is_flooded(&observing, &observed, entry.at)
+            {
                 observing.record(entry);
             }
         })
@@ -140,6 +152,7 @@ fn hear(handle: &Handle, id: &FrameId, event: HostEvent) {
             frames.change(id, |frame| frame.status.phase = FramePhase::Waiting);
             handle.dispatch(Action::FrameLost { frame });
         }
+        HostEvent::Message(_) if frames.phase(id) == Some(FramePhase::Flooded) => {}
         // Whoever replays a recording says HubSpot's part of it.
         HostEvent::Message(_) if handle.is_replaying_to(id) => {}
         HostEvent::Message(message) => {
@@ -170,6 +183,10 @@ impl Frames {
         self.0.borrow().iter().map(|frame| frame.status.clone()).collect()
     }
 
+    fn phase(&self, id: &FrameId) -> Option<FramePhase> {
+        self.0.borrow().iter().find(|frame| frame.status.id == *id).map(|frame| frame.status.phase)
+    }
+
     pub fn has(&self, id: &FrameId) -> bool {
         self.0.borrow().iter().any(|frame| frame.status.id == *id)
     }
@@ -188,15 +205,64 @@ impl Frames {
         self.change(id, |frame| frame.status.size = size.clone());
     }
 
-    pub fn reload(&self, id: &FrameId, state: &State) {
-        let url = self.0.borrow().iter().find(|frame| frame.status.id == *id).map(|frame| frame.status.url.clone());
-        if let (Some(host), Some(url)) = (self.host(id), url) {
-            self.change(id, |frame| frame.status.phase = FramePhase::Waiting);
+    /// Loads it anew; one that was taken out of the page comes back.
+    pub fn reload(&self, handle: &Handle, id: &FrameId) {
+        let state = handle.state();
+        let Some((url, opening)) = self
+            .0
+            .borrow()
+            .iter()
+            .find_map(|frame| (frame.status.id == *id).then(|| (frame.status.url.clone(), frame.opening.clone())))
+        else {
+            return;
+        };
+        self.change(id, |frame| {
+            frame.status.phase = FramePhase::Waiting;
+            frame.count = (0.0, 0);
+        });
+        if let Some(host) = self.host(id) {
             if let Some(frame) = state.frame(id) {
                 host.set_sync(state.sync(frame.location, frame.uses_calling_window));
             }
             host.frame().set_src(&url);
+        } else {
+            load(handle, id, &opening);
         }
+    }
+
+    /// Counts a message; true from the one on that is too much. The frame is taken out of the page then.
+    fn is_flooded(&self, handle: &Handle, id: &FrameId, now: f64) -> bool {
+        let (many, soon) = FLOOD;
+        let mut begins = false;
+        let mut is_flooded = false;
+        self.change(id, |frame| {
+            let (since, count) = &mut frame.count;
+            if now - *since > soon {
+                (*since, *count) = (now, 0);
+            }
+            *count += 1;
+            is_flooded = *count > many || frame.status.phase == FramePhase::Flooded;
+            begins = is_flooded && frame.status.phase != FramePhase::Flooded;
+            if begins {
+                frame.status.phase = FramePhase::Flooded;
+            }
+        });
+        if begins {
+            let (handle, id) = (handle.clone(), id.clone());
+            // Not now: it is this frame's host that counts.
+            Timeout::new(0, move || {
+                let host = handle.0.frames.take_host(&id);
+                drop(host);
+                handle.dispatch(Action::FrameLost { frame: id });
+                handle.draw_soon();
+            })
+            .forget();
+        }
+        is_flooded
+    }
+
+    fn take_host(&self, id: &FrameId) -> Option<Rc<Host>> {
+        self.0.borrow_mut().iter_mut().find(|frame| frame.status.id == *id)?.host.take()
     }
 
     /// What each frame hears when it is loaded anew, whoever loads it.

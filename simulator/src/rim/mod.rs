@@ -173,7 +173,7 @@ impl Handle {
 
     /// Loads the widget in a frame anew.
     pub fn reload_frame(&self, frame: &FrameId) {
-        self.0.frames.reload(frame, &self.state());
+        self.0.frames.reload(self, frame);
     }
 
     /// Forgets the messages so far, on all pages.

@@ -41,6 +41,7 @@ texts! {
         waiting: "Waiting for the widget to answer …", "En attente de la réponse du widget…";
         late: "{} does not answer so far. Is it served, and does it speak HubSpot’s protocol?", "{} ne répond pas pour l’instant. Est-il servi, et parle-t-il le protocole de HubSpot ?";
         silent: "{} has not answered for 30 seconds: no SYNC_ACK came. Open it in a tab of its own to see whether it loads, whether its certificate is accepted, and what its console says.", "{} n’a pas répondu en 30 secondes : aucun SYNC_ACK. Ouvrez-le dans un onglet pour voir s’il se charge, si son certificat est accepté et ce que dit sa console.";
+        flooded: "{} said more than a thousand messages within five seconds and was stopped, so that this page can still be used. Its last messages are under Messages.", "{} a envoyé plus de mille messages en cinq secondes et a été arrêté, pour que cette page reste utilisable. Ses derniers messages sont sous Messages.";
         refused: "{} cannot be opened: the address of a widget begins with https:// or http://.", "{} ne peut pas être ouvert : l’adresse d’un widget commence par https:// ou http://.";
         open_in_tab: "Open in a tab", "Ouvrir dans un onglet";
         try_again: "Load it again", "Recharger";

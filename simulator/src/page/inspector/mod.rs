@@ -164,11 +164,13 @@ pub fn Inspector(panel: &Panel) -> Html {
                 {on_go_to}
             />
             <Filters filter={(*filter).clone()} frames={frames.clone()} on_change={let filter = filter.setter(); move |changed| filter.set(changed)} />
-            <ul class="notes" role="status">
-                { note(text.waiting, view.waiting as u64) }
-                { note(text.filtered, view.filtered as u64) }
-                { note(text.dropped, transcript.dropped()) }
-            </ul>
+            <div role="status">
+                <ul class="notes">
+                    { note(text.waiting, view.waiting as u64) }
+                    { note(text.filtered, view.filtered as u64) }
+                    { note(text.dropped, transcript.dropped()) }
+                </ul>
+            </div>
             if view.rows.is_empty() {
                 <p class="empty">{ nothing }</p>
             }
