@@ -6,12 +6,14 @@
 mod action;
 mod call;
 mod effect;
+mod samples;
 mod state;
 mod update;
 
 pub use action::{Action, Dial};
 pub use call::{Call, Phase};
 pub use effect::Effect;
+pub use samples::sample;
 pub use state::{Alert, AlertText, Frame, FramePhase, Presence, Queue, Standing, State};
 pub use update::update;
 

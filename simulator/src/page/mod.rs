@@ -3,6 +3,7 @@
 mod alerts;
 mod app;
 mod bar;
+mod by_hand;
 mod editor;
 mod hint;
 mod hole;

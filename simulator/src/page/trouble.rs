@@ -2,6 +2,7 @@
 
 use super::{
     Panel,
+    by_hand::ByHand,
     kit::{amount, switch},
 };
 use crate::{
@@ -77,6 +78,7 @@ pub fn TroublePanel(panel: &Panel) -> Html {
                 { switch("trouble-wrong-host-url", words.wrong_host_url, words.wrong_host_url_hint, trouble.wrong_host_url,
                     set(|trouble, on| trouble.wrong_host_url = on)) }
             </section>
+            <ByHand ..panel.clone() />
             { numbers() }
         </div>
     }

@@ -43,6 +43,7 @@ macro_rules! parts {
     };
 }
 
+mod by_hand;
 mod inspector;
 mod records;
 mod rules;
@@ -50,6 +51,7 @@ mod scenarios;
 mod shell;
 mod trouble;
 
+pub use by_hand::ByHand;
 pub use inspector::Inspector;
 pub use records::{Records, Tasks, Timeline};
 pub use rules::Rules;
@@ -74,6 +76,8 @@ parts! {
     scenarios: Scenarios,
     /// The panel of trouble.
     trouble: Trouble,
+    /// A message that is said by hand.
+    by_hand: ByHand,
 }
 
 /// The texts in the language that the browser asks for.

@@ -64,6 +64,8 @@ fn the_number_goes_to_the_frame_that_dials() {
         (&[("r", Remote, None), ("w", Window, None)], Some("r"), Some("w")),
         (&[("r", Remote, Some(true)), ("w", Window, Some(true))], Some("r"), Some("w")),
         (&[("r", Remote, Some(false)), ("w", Window, Some(false))], Some("r"), Some("r")),
+        (&[("r", Remote, Some(true))], Some("r"), None),
+        (&[("r", Remote, Some(true))], None, None),
         (&[("w", Window, Some(false))], None, None),
         (&[("a", Widget, None)], Some("gone"), Some("a")),
         (&[], None, None),

@@ -90,7 +90,7 @@ fn any_action() -> impl Strategy<Value = Action> {
 
 proptest! {
     #[test]
-    fn ids_are_never_given_out_twice_and_no_call_is_twice_on_a_timeline(actions in prop::collection::vec(any_action(), 0..120)) {
+    fn ids_are_never_given_out_twice_and_no_call_is_twice_on_a_timeline(actions in prop::collection::vec(any_action(), 0..60)) {
         let mut state = State::default();
         let mut messages: BTreeMap<String, Value> = BTreeMap::new();
         let mut created = HashSet::new();
