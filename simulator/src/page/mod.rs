@@ -16,6 +16,7 @@ mod records;
 mod remote;
 mod scenarios;
 mod trouble;
+mod verbs;
 mod widget;
 mod window;
 

@@ -5,9 +5,11 @@ mod icon;
 mod media;
 mod menu;
 mod switch;
+mod tabs;
 
 pub use dialog::Dialog;
 pub use icon::{Icon, icon};
 pub use media::use_narrower_than;
 pub use menu::{Menu, MenuItem};
 pub use switch::{amount, switch};
+pub use tabs::{TabItem, Tabs};

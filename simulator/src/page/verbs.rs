@@ -1,0 +1,307 @@
+//! What the user does on this page, and what this page alone shows.
+
+use super::{
+    bar::BarAction,
+    editor::Edited,
+    leave::Leave,
+    opening,
+    scenarios::{Director, Doing},
+};
+use crate::{
+    apps::{App, Apps, Shown},
+    crm::RecordId,
+    desk::{Action, Dial, FrameId},
+    place::{Query, Role},
+    rim::{Handle, PageEvent, storage},
+    texts::texts,
+};
+use calling_extensions::message::IframeLocation;
+use gloo::{
+    events::{EventListener, EventListenerOptions},
+    utils::{document, window},
+};
+use std::{cell::Cell, rc::Rc};
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
+use yew::prelude::*;
+
+/// The ids of the tabs.
+pub const RECORDS: &str = "tab-records";
+pub const MESSAGES: &str = "tab-messages";
+pub const SCENARIOS: &str = "tab-scenarios";
+pub const TROUBLE: &str = "tab-trouble";
+
+/// The page as it is drawn, with the means to change it.
+#[derive(Clone, PartialEq)]
+pub struct Verbs {
+    pub desk: Handle,
+    pub query: Rc<Query>,
+    pub apps: UseStateHandle<Apps>,
+    /// Where a scenario wants the widget, and how often one has said so.
+    pub staged: UseStateHandle<Option<(Shown, u32)>>,
+    pub record: UseStateHandle<Option<RecordId>>,
+    pub tab: UseStateHandle<&'static str>,
+    /// The frame over the page is there.
+    pub is_open: UseStateHandle<bool>,
+    /// What waits for the user's word.
+    pub asking: UseStateHandle<Option<Leave>>,
+    /// The form for an app is open: for a new one, or not.
+    pub editing: UseStateHandle<Option<bool>>,
+    /// What this page alone has to say.
+    pub notice: UseStateHandle<Option<&'static str>>,
+}
+
+/// Connects the page with the desk.
+#[hook]
+pub fn use_verbs(desk: &Handle) -> Verbs {
+    let update = use_force_update();
+    let query = use_memo((), |()| opening::query());
+    let verbs = Verbs {
+        desk: desk.clone(),
+        apps: use_state_eq(|| opening::apps(&query)),
+        staged: use_state_eq(|| None),
+        record: use_state_eq(|| query.record.clone()),
+        tab: use_state_eq(|| RECORDS),
+        is_open: use_state_eq(storage::was_open),
+        asking: use_state_eq(|| None),
+        editing: use_state_eq(|| None),
+        notice: use_state_eq(|| None),
+        query,
+    };
+    {
+        let verbs = verbs.clone();
+        use_effect_with((), move |()| {
+            describe_page();
+            let desk = verbs.desk.clone();
+            let options = EventListenerOptions::enable_prevent_default();
+            let leaving = EventListener::new_with_options(&window(), "beforeunload", options, move |event| {
+                if desk.holds_page() {
+                    event.prevent_default();
+                }
+            });
+            let desk = verbs.desk.clone();
+            desk.connect(move || update.force_update(), move |event| verbs.hear(event));
+            move || drop(leaving)
+        });
+    }
+    use_effect_with(*verbs.is_open, |is_open| storage::keep_open(*is_open));
+    verbs
+}
+
+/// The director of scenarios, with what it may do to the page.
+#[hook]
+pub fn use_director(verbs: &Verbs) -> Director {
+    let director = use_memo((), |()| Director::open(verbs.desk.clone()));
+    {
+        let (director, verbs) = (director.clone(), verbs.clone());
+        use_effect_with((), move |()| {
+            if verbs.query.role != Role::Main {
+                return;
+            }
+            if verbs.query.scenario.is_some() || director.is_running() {
+                verbs.tab.set(SCENARIOS);
+            }
+            let doing = Doing { stage: verbs.stage(), window: verbs.window() };
+            director.begin(doing, verbs.query.scenario.as_deref());
+        });
+    }
+    Director::clone(&director)
+}
+
+impl Verbs {
+    /// The app that calls, shown where it is to be shown.
+    pub fn app(&self) -> App {
+        let app = opening::app(&self.query, &self.apps);
+        self.staged.map_or_else(|| app.clone(), |(shown, _)| app.clone().shown_as(shown))
+    }
+
+    /// A callback for one of the verbs.
+    pub fn on<T: 'static>(&self, act: fn(&Verbs, T)) -> Callback<T> {
+        let verbs = self.clone();
+        Callback::from(move |what| act(&verbs, what))
+    }
+
+    /// The frame of this page.
+    fn frame(&self) -> Option<FrameId> {
+        self.desk.frames().into_iter().next().map(|status| status.id)
+    }
+
+    /// Shows the widget, and opens it if it is not open.
+    pub fn open(&self) {
+        storage::keep(storage::LAST_APP, &self.app());
+        self.is_open.set(true);
+        self.show_frame(false, false);
+    }
+
+    /// Opens the calling window, unless it is open.
+    pub fn open_window(&self) {
+        let is_there = self.desk.state().frames.iter().any(|frame| frame.location == IframeLocation::Window);
+        if !is_there {
+            self.open_calling_window(&self.app());
+        }
+    }
+
+    pub fn show_frame(&self, minimized: bool, hidden: bool) {
+        if let Some(frame) = self.frame() {
+            self.desk.dispatch(Action::Visibility { frame, minimized, hidden });
+        }
+    }
+
+    /// Calls a number of a record: which, the number, the property that it stands in.
+    pub fn dial(&self, (callee, number, property): (RecordId, String, String)) {
+        self.open_what_calls();
+        let record = (*self.record).clone().unwrap_or_else(|| callee.clone());
+        self.desk.dispatch(Action::Dial(Dial { frame: self.frame(), record, callee, property, number }));
+    }
+
+    pub fn call_task(&self, (): ()) {
+        self.open_what_calls();
+        self.desk.dispatch(Action::CallTask { frame: self.frame() });
+    }
+
+    fn open_what_calls(&self) {
+        match self.app().shown() {
+            Shown::Widget | Shown::Remote => self.open(),
+            Shown::RemoteAndWindow => self.open_window(),
+        }
+    }
+
+    /// Shows a record or the list; asks first while a call is on.
+    pub fn show(&self, record: Option<RecordId>) {
+        if self.desk.holds_page() { self.asking.set(Some(Leave::Show(record))) } else { self.go(record) }
+    }
+
+    /// Shows a record or the list.
+    pub fn go(&self, record: Option<RecordId>) {
+        self.record.set(record);
+        focus("main");
+    }
+
+    /// Closes the frame; asks first while a call is on.
+    pub fn close(&self, (): ()) {
+        if self.desk.holds_page() { self.asking.set(Some(Leave::Close)) } else { self.close_frame() }
+    }
+
+    fn close_frame(&self) {
+        if let Some(frame) = self.frame() {
+            self.desk.dispatch(Action::CloseFrame { frame });
+        }
+    }
+
+    /// What was done in the bar.
+    pub fn act(&self, action: BarAction) {
+        match action {
+            BarAction::Call => self.open(),
+            BarAction::Choose(name) if self.desk.holds_page() => self.asking.set(Some(Leave::Choose(name))),
+            BarAction::Choose(name) => self.choose(&name),
+            BarAction::Add => self.editing.set(Some(true)),
+            BarAction::Edit => self.editing.set(Some(false)),
+            BarAction::Reset => self.asking.set(Some(Leave::Reset)),
+        }
+    }
+
+    fn choose(&self, name: &str) {
+        let mut apps = Apps::clone(&self.apps);
+        apps.choose(name);
+        storage::keep(storage::LAST_APP, &apps.chosen());
+        self.staged.set(None);
+        // A frame in the bar is always there.
+        self.is_open.set(apps.chosen().shown() != Shown::Widget);
+        self.keep(apps);
+    }
+
+    fn keep(&self, apps: Apps) {
+        storage::keep(storage::APPS, &apps);
+        self.apps.set(apps);
+    }
+
+    /// The user has been asked, and goes on.
+    pub fn leave(&self, leave: Leave) {
+        self.asking.set(None);
+        match leave {
+            Leave::Close => self.close_frame(),
+            Leave::Show(record) => {
+                self.go(record);
+                if let Some(frame) = self.frame() {
+                    self.desk.dispatch(Action::ReloadFrame { frame });
+                }
+            }
+            Leave::Choose(name) => {
+                self.close_frame();
+                self.choose(&name);
+            }
+            Leave::Reset => {
+                self.go(None);
+                self.desk.reset();
+            }
+        }
+    }
+
+    /// The form for an app was left; `old` is the name of the one that it was about.
+    pub fn edited(&self, edited: Edited, old: Option<&str>) {
+        self.editing.set(None);
+        let mut apps = Apps::clone(&self.apps);
+        match edited {
+            Edited::Cancelled => return,
+            Edited::Removed => apps.remove(old.unwrap_or_default()),
+            // The form has checked it.
+            Edited::Saved(app) => drop(apps.add(app, old)),
+        }
+        self.keep(apps);
+    }
+
+    fn hear(&self, event: PageEvent) {
+        match event {
+            PageEvent::Show { record, new_tab: false } => self.record.set(Some(record)),
+            PageEvent::Show { record, new_tab: true } => {
+                if !opening::open_tab(&self.query, &record) {
+                    self.notice.set(Some(texts().shell.popup_blocked));
+                }
+            }
+            PageEvent::Closed => {
+                self.is_open.set(false);
+                focus("[data-test-id=call-button]");
+            }
+        }
+    }
+
+    fn open_calling_window(&self, app: &App) {
+        if !opening::open_calling_window(app) {
+            self.notice.set(Some(texts().shell.popup_blocked));
+        }
+    }
+
+    /// Where a scenario wants the widget; it is loaded anew each time.
+    fn stage(&self) -> Callback<Shown> {
+        let (verbs, count) = (self.clone(), Cell::new(0));
+        Callback::from(move |shown| {
+            count.set(count.get() + 1);
+            storage::keep(storage::LAST_APP, &verbs.app().shown_as(shown));
+            verbs.staged.set(Some((shown, count.get())));
+            verbs.is_open.set(true);
+        })
+    }
+
+    /// Whether a scenario wants the calling window.
+    fn window(&self) -> Callback<bool> {
+        let verbs = self.clone();
+        Callback::from(move |is_wanted| {
+            if is_wanted { verbs.open_calling_window(&verbs.app()) } else { opening::close_calling_window() }
+        })
+    }
+}
+
+fn describe_page() {
+    document().set_title(texts().shell.title);
+    if let Some(root) = document().document_element() {
+        // A page that keeps its language is read with the wrong voice, and still works.
+        let _ = root.set_attribute("lang", texts().lang);
+    }
+}
+
+fn focus(selector: &str) {
+    let found = document().query_selector(selector).ok().flatten();
+    if let Some(found) = found.and_then(|found| found.dyn_into::<HtmlElement>().ok()) {
+        let _ = found.focus();
+    }
+}
