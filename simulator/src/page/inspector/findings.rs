@@ -1,5 +1,5 @@
 use crate::{
-    check::{Finding, Severity},
+    check::{Finding, Rule, Severity},
     texts::{fill, texts},
 };
 use std::rc::Rc;
@@ -35,6 +35,8 @@ pub fn Findings(props: &Props) -> Html {
                 data-entry={number.to_string()}
             >
                 { words(finding) }
+                { " " }
+                { source(finding.rule) }
                 if number >= props.first {
                     <button type="button" class="button" data-kind="link" onclick={go_to}>
                         { fill(text.go_to, &(number + 1).to_string()) }
@@ -64,32 +66,37 @@ pub fn Findings(props: &Props) -> Html {
     }
 }
 
-/// A finding in words: how grave, what, and who says so.
+/// A finding in words: how grave, and what.
 pub fn words(finding: &Finding) -> Html {
-    let texts = texts();
-    let rule = finding.rule;
+    let rules = &texts().rules;
     let tone = match finding.severity() {
         Severity::Wrong => "bad",
         Severity::Deprecated => "warn",
         Severity::Advice => "accent",
     };
-    let source = rule.source();
     html! {
         <>
-            <span class="badge" data-tone={tone}>{ texts.rules.severity(finding.severity()) }</span>
+            <span class="badge" data-tone={tone}>{ rules.severity(finding.severity()) }</span>
             { " " }
-            <span class="sentence">{ texts.rules.sentence(finding) }</span>
-            { " " }
-            <small class="soft">
-                <code title={texts.inspector.rule}>{ rule.id() }</code>
-                { " " }
-                if source.starts_with("https://") {
-                    <a href={source} target="_blank" rel="noopener noreferrer">{ texts.inspector.source }</a>
-                } else {
-                    <span title={texts.inspector.source}>{ source }</span>
-                }
-            </small>
+            <span class="sentence">{ rules.sentence(finding) }</span>
         </>
+    }
+}
+
+/// The rule, and who says so.
+fn source(rule: Rule) -> Html {
+    let text = &texts().inspector;
+    let source = rule.source();
+    html! {
+        <small class="soft">
+            <code title={text.rule}>{ rule.id() }</code>
+            { " · " }
+            if source.starts_with("https://") {
+                <a href={source} target="_blank" rel="noopener noreferrer">{ text.source }</a>
+            } else {
+                <span title={text.source}>{ source }</span>
+            }
+        </small>
     }
 }
 
