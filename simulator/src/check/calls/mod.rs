@@ -229,10 +229,10 @@ impl Call {
             "MISSED" => "NO_ANSWER",
             status => status,
         });
-        let other_status = |status: &&str| {
-            let is_end = ["COMPLETED", "FAILED", "CANCELED", "BUSY", "NO_ANSWER"].contains(status);
-            is_end && ended.is_some_and(|ended| ended != *status)
-        };
+        // A status that is none has been found fault with already.
+        let is_end = |status: &str| ["COMPLETED", "FAILED", "CANCELED", "BUSY", "NO_ANSWER"].contains(&status);
+        let other_status =
+            |status: &&str| is_end(status) && ended.is_some_and(|ended| is_end(ended) && ended != *status);
         let direction = text(said.data, "engagementProperties.hs_call_direction");
         let other_direction = |direction: &&str| match self.direction {
             Some(Direction::Inbound) => *direction == "OUTBOUND",

@@ -301,6 +301,18 @@ fn engagement_properties() {
     );
 }
 
+/// One fault, one finding: what follows from it is not held against the widget a second time.
+#[test]
+fn a_status_that_is_none_contradicts_nothing() {
+    for (rule, status) in [(Rule::InternalStatus, "INTERNAL_COMPLETED"), (Rule::UnknownValue, "DONE")] {
+        let mut talk = Talk::ringing();
+        talk.says("CALL_ENDED", json!({"externalCallId": "call", "callEndStatus": status}));
+        talk.says("CALL_COMPLETED", completed("call", 111));
+        let found: Vec<Rule> = talk.found().iter().map(|finding| finding.rule).collect();
+        assert_eq!(found, [rule]);
+    }
+}
+
 #[test]
 fn the_life_of_a_call() {
     use Rule::*;

@@ -19,19 +19,15 @@ pub struct Props {
 pub fn Filters(props: &Props) -> Html {
     let text = &texts().inspector;
     let Props { filter, frames, on_change } = props;
-    let by_input = |change: fn(&mut Filter, HtmlInputElement)| {
+    let typed = |change: fn(&mut Filter, String)| {
         let (filter, on_change) = (filter.clone(), on_change.clone());
-        move |event: Event| {
+        move |event: InputEvent| {
             if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
                 let mut filter = filter.clone();
-                change(&mut filter, input);
+                change(&mut filter, input.value());
                 on_change.emit(filter);
             }
         }
-    };
-    let typed = |change: fn(&mut Filter, HtmlInputElement)| {
-        let change = by_input(change);
-        move |event: InputEvent| change(event.into())
     };
     let on_direction = {
         let (filter, on_change) = (filter.clone(), on_change.clone());
@@ -54,54 +50,39 @@ pub fn Filters(props: &Props) -> Html {
     let is = |direction| filter.direction == direction;
     html! {
         <div class="filters" role="group" aria-label={text.filter}>
-            <label class="field wide">
-                <span>{ text.search }</span>
-                <input
-                    type="search"
-                    value={filter.text.clone()}
-                    data-test-id="search-messages"
-                    oninput={typed(|filter, input| filter.text = input.value())}
-                />
-            </label>
-            <label class="field">
-                <span>{ text.kind }</span>
-                <input
-                    type="search"
-                    autocomplete="off"
-                    spellcheck="false"
-                    value={filter.kind.clone()}
-                    data-test-id="filter-type"
-                    oninput={typed(|filter, input| filter.kind = input.value())}
-                />
-            </label>
-            <label class="field">
-                <span>{ text.direction }</span>
-                <select data-test-id="filter-direction" onchange={on_direction}>
-                    <option value="" selected={is(None)}>{ text.both_ways }</option>
-                    <option value="from" selected={is(Some(Direction::FromWidget))}>{ text.from_widget }</option>
-                    <option value="to" selected={is(Some(Direction::ToWidget))}>{ text.to_widget }</option>
-                </select>
-            </label>
+            <input
+                type="search"
+                class="input wide"
+                aria-label={text.search}
+                placeholder={text.search}
+                value={filter.text.clone()}
+                data-test-id="search-messages"
+                oninput={typed(|filter, value| filter.text = value)}
+            />
+            <input
+                type="search"
+                class="input"
+                aria-label={text.kind}
+                placeholder={text.kind}
+                autocomplete="off"
+                spellcheck="false"
+                value={filter.kind.clone()}
+                data-test-id="filter-type"
+                oninput={typed(|filter, value| filter.kind = value)}
+            />
+            <select class="input" aria-label={text.direction} data-test-id="filter-direction" onchange={on_direction}>
+                <option value="" selected={is(None)}>{ text.both_ways }</option>
+                <option value="from" selected={is(Some(Direction::FromWidget))}>{ text.from_widget }</option>
+                <option value="to" selected={is(Some(Direction::ToWidget))}>{ text.to_widget }</option>
+            </select>
             if frames.len() > 1 {
-                <label class="field">
-                    <span>{ text.frame }</span>
-                    <select data-test-id="filter-frame" onchange={on_frame}>
-                        <option value="" selected={filter.frame.is_none()}>{ text.all_frames }</option>
-                        { for frames.iter().map(|(frame, name)| html! {
-                            <option value={frame.0.clone()} selected={filter.frame.as_ref() == Some(frame)}>{ name }</option>
-                        }) }
-                    </select>
-                </label>
+                <select class="input" aria-label={text.frame} data-test-id="filter-frame" onchange={on_frame}>
+                    <option value="" selected={filter.frame.is_none()}>{ text.all_frames }</option>
+                    { for frames.iter().map(|(frame, name)| html! {
+                        <option value={frame.0.clone()} selected={filter.frame.as_ref() == Some(frame)}>{ name }</option>
+                    }) }
+                </select>
             }
-            <label class="check">
-                <input
-                    type="checkbox"
-                    checked={filter.faulty}
-                    data-test-id="filter-faulty"
-                    onchange={by_input(|filter, input| filter.faulty = input.checked())}
-                />
-                <span>{ text.only_faulty }</span>
-            </label>
         </div>
     }
 }

@@ -3,6 +3,7 @@ use crate::{
     texts::{fill, texts},
 };
 use std::rc::Rc;
+use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]
@@ -16,6 +17,9 @@ pub struct Props {
     pub first: u64,
     /// The person wants to see the message of this number.
     pub on_go_to: Callback<u64>,
+    /// Whether only messages with findings are shown.
+    pub only_faulty: bool,
+    pub on_only_faulty: Callback<bool>,
 }
 
 /// What the check has found, the newest first.
@@ -24,6 +28,14 @@ pub fn Findings(props: &Props) -> Html {
     let text = &texts().inspector;
     let count = props.findings.len() as u64 + props.unlisted;
     let summary = fill(text.findings, &text.count(count));
+    let onchange = {
+        let on_only_faulty = props.on_only_faulty.clone();
+        move |event: Event| {
+            if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
+                on_only_faulty.emit(input.checked());
+            }
+        }
+    };
     let item = |finding: &Finding, test_id: &'static str| {
         let number = finding.entry;
         let go_to = props.on_go_to.reform(move |_| number);
@@ -47,7 +59,13 @@ pub fn Findings(props: &Props) -> Html {
     };
     html! {
         <div class="findings">
-            <h2 data-test-id="check-count" data-count={count.to_string()}><span role="status">{ summary }</span></h2>
+            <div class="head">
+                <h2 data-test-id="check-count" data-count={count.to_string()}><span role="status">{ summary }</span></h2>
+                <label class="check">
+                    <input type="checkbox" checked={props.only_faulty} data-test-id="filter-faulty" {onchange} />
+                    <span>{ text.only_faulty }</span>
+                </label>
+            </div>
             if count > 0 {
                 <ul tabindex="0" aria-label={fill(text.findings, "")}>
                     { for props.findings.iter().rev().map(|finding| item(finding, "check-finding")) }

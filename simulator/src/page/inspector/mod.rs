@@ -100,6 +100,10 @@ pub fn Inspector(panel: &Panel) -> Html {
             desk.clear_transcript();
         })
     };
+    let on_only_faulty = {
+        let (setter, filter) = (filter.setter(), (*filter).clone());
+        Callback::from(move |faulty| setter.set(Filter { faulty, ..filter.clone() }))
+    };
     let on_hold = {
         let (held, next) = (held.clone(), panel.messages.transcript.next());
         Callback::from(move |()| held.set(if held.is_some() { None } else { Some(next) }))
@@ -155,13 +159,15 @@ pub fn Inspector(panel: &Panel) -> Html {
                     </button>
                 </div>
             }
-            <ReplayBar desk={panel.desk.clone()} transcript={transcript.clone()} />
+            <ReplayBar desk={panel.desk.clone()} transcript={transcript.clone()} progress={panel.desk.replay_progress()} />
             <Findings
                 findings={messages.findings.clone()}
                 unlisted={messages.unlisted}
                 {unfinished}
                 first={transcript.first()}
                 {on_go_to}
+                only_faulty={filter.faulty}
+                {on_only_faulty}
             />
             <Filters filter={(*filter).clone()} frames={frames.clone()} on_change={let filter = filter.setter(); move |changed| filter.set(changed)} />
             <div role="status">

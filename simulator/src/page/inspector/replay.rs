@@ -9,13 +9,15 @@ use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 /// How much faster than it was.
-const SPEEDS: [&str; 4] = ["1", "2", "10", "100"];
+const SPEEDS: [f64; 4] = [1.0, 2.0, 10.0, 100.0];
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
     pub desk: Handle,
     /// What is shown: live, or a recording.
     pub transcript: Rc<Transcript>,
+    /// How far a replay is that is under way.
+    pub progress: Option<Progress>,
 }
 
 /// Says HubSpot's part of what is shown again.
@@ -24,9 +26,9 @@ pub fn ReplayBar(props: &Props) -> Html {
     let text = &texts().inspector;
     let speed = use_state_eq(|| 1.0_f64);
     let notice = use_state_eq(|| None::<&'static str>);
-    let Props { desk, transcript } = props;
-    if let Some(progress) = desk.replay_progress() {
-        return running(desk, &progress);
+    let Props { desk, transcript, progress } = props;
+    if let Some(progress) = progress {
+        return running(desk, progress);
     }
     let replay = {
         let (desk, transcript, speed, notice) = (desk.clone(), Rc::clone(transcript), *speed, notice.setter());
@@ -58,7 +60,9 @@ pub fn ReplayBar(props: &Props) -> Html {
                 <label class="field">
                     <span>{ text.speed }</span>
                     <select data-test-id="replay-speed" onchange={on_speed}>
-                        { for SPEEDS.iter().map(|value| html! { <option value={*value}>{ value }{ "×" }</option> }) }
+                        { for SPEEDS.iter().map(|value| html! {
+                            <option value={value.to_string()} selected={*value == *speed}>{ value }{ "×" }</option>
+                        }) }
                     </select>
                 </label>
                 <button type="button" class="button" data-test-id="replay" onclick={replay}>{ text.replay_now }</button>
