@@ -6,7 +6,7 @@ mod progress;
 
 pub use director::{Director, Doing};
 
-use self::{own::Files, progress::Progress};
+use self::{own::files, progress::progress};
 use super::Panel;
 use crate::{
     scenario::{self, Outcome, Scenario},
@@ -37,11 +37,11 @@ pub fn Scenarios(props: &Props) -> Html {
     let shipped = use_memo((), |()| scenario::shipped().flatten().collect::<Vec<_>>());
     html! {
         <div class="scenarios">
-            <Progress director={director.clone()} />
+            { progress(director) }
             <p class="soft">{ texts.intro }</p>
             <h2>{ texts.shipped }</h2>
             <ul>{ for shipped.iter().map(|scenario| row(director, scenario, None)) }</ul>
-            <Files panel={props.panel.clone()} director={director.clone()} />
+            { files(&props.panel, director) }
         </div>
     }
 }

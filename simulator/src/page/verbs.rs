@@ -101,7 +101,11 @@ pub fn use_director(verbs: &Verbs) -> Director {
             if verbs.query.scenario.is_some() || director.is_running() {
                 verbs.tab.set(SCENARIOS);
             }
-            let doing = Doing { stage: verbs.stage(), window: verbs.window() };
+            let open = {
+                let is_open = verbs.is_open.setter();
+                Callback::from(move |()| is_open.set(true))
+            };
+            let doing = Doing { stage: verbs.stage(), open, window: verbs.window() };
             director.begin(doing, verbs.query.scenario.as_deref());
         });
     }

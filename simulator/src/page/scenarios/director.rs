@@ -20,6 +20,8 @@ const EVERY: u32 = 50;
 pub struct Doing {
     /// Opens the widget anew in these frames.
     pub stage: Callback<Shown>,
+    /// Opens the widget again where it was.
+    pub open: Callback<()>,
     /// Opens the calling window, or closes it.
     pub window: Callback<bool>,
 }
@@ -173,10 +175,11 @@ impl Director {
         }
         let transcript = self.0.desk.messages().transcript;
         let next = self.0.kept.borrow().next.max(transcript.first());
-        for entry in transcript.since(next) {
+        for (number, entry) in (next..).zip(transcript.since(next)) {
+            // First, so that a page that is loaded anew does not hear it again.
+            self.0.kept.borrow_mut().next = number + 1;
             self.pass(Event::Said((**entry).clone()));
         }
-        self.0.kept.borrow_mut().next = transcript.next();
         self.pass(Event::Tick);
     }
 
@@ -215,7 +218,10 @@ impl Director {
                         self.emit(|doing| doing.window.emit(setup.frames == Shown::RemoteAndWindow));
                     }
                 }
-                Order::Dial(dial) => desk.dispatch(Action::Dial(dial)),
+                Order::Dial(dial) => {
+                    self.see_to_a_frame();
+                    desk.dispatch(Action::Dial(dial));
+                }
                 Order::Trouble(trouble) => desk.dispatch(Action::SetTrouble(trouble)),
                 Order::Mischief(mischief) => {
                     for frame in desk.frames() {
@@ -245,9 +251,19 @@ impl Director {
             HubSpotDoes::OpenWindow => self.emit(|doing| doing.window.emit(true)),
             HubSpotDoes::CloseWindow => self.emit(|doing| doing.window.emit(false)),
             HubSpotDoes::StartQueue => desk.dispatch(Action::StartQueue),
-            HubSpotDoes::CallTask => desk.dispatch(Action::CallTask { frame: None }),
+            HubSpotDoes::CallTask => {
+                self.see_to_a_frame();
+                desk.dispatch(Action::CallTask { frame: None });
+            }
             HubSpotDoes::SkipTask => desk.dispatch(Action::SkipTask),
             HubSpotDoes::LeaveQueue => desk.dispatch(Action::LeaveQueue),
+        }
+    }
+
+    /// HubSpot closes the widget after a call, and opens it for the next number.
+    fn see_to_a_frame(&self) {
+        if self.0.desk.state().frames.is_empty() {
+            self.emit(|doing| doing.open.emit(()));
         }
     }
 

@@ -12,20 +12,12 @@ use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{Blob, BlobPropertyBag, File, HtmlAnchorElement, HtmlInputElement, Url};
 use yew::prelude::*;
 
-#[derive(Properties, PartialEq)]
-pub struct Props {
-    pub panel: Panel,
-    pub director: Director,
-}
-
 /// The name that a recording gets.
 const RECORDING: &str = "recording";
 
 /// Those that are there, and how to come by more.
-#[component]
-pub fn Files(props: &Props) -> Html {
+pub fn files(panel: &Panel, director: &Director) -> Html {
     let texts = &texts().scenarios;
-    let director = &props.director;
     let rows = director.own().into_iter().map(|(own, read)| {
         let remove = remove(director, &own.name);
         match read {
@@ -53,7 +45,7 @@ pub fn Files(props: &Props) -> Html {
             input.set_value("");
         }
     };
-    let transcript = props.panel.messages.transcript.clone();
+    let transcript = panel.messages.transcript.clone();
     let is_empty = transcript.is_empty();
     let save = {
         let director = director.clone();

@@ -7,15 +7,8 @@ use crate::{
 };
 use yew::prelude::*;
 
-#[derive(Properties, PartialEq)]
-pub struct Props {
-    pub director: Director,
-}
-
 /// The latest run; nothing before the first.
-#[component]
-pub fn Progress(props: &Props) -> Html {
-    let director = &props.director;
+pub fn progress(director: &Director) -> Html {
     let run = director.run(|run| {
         let name = run.scenario().name.clone();
         (name, run.at(), run.scenario().steps.len(), run.outcome().cloned())

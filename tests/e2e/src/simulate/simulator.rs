@@ -105,6 +105,7 @@ impl<'a> Simulator<'a> {
                 self.do_it(selectors, prompt).await;
                 done = Some(prompt["step"].clone());
             }
+            tokio::time::sleep(INTERVAL).await;
             assert!(start.elapsed() < limit, "it was not done after {} s, at {now}", limit.as_secs());
         }
     }
@@ -122,6 +123,9 @@ impl<'a> Simulator<'a> {
         let _ = self.page().try_run(click, vec![prompt["step"].clone()]).await;
     }
 }
+
+/// How often the page is looked at.
+const INTERVAL: Duration = Duration::from_millis(30);
 
 /// What the page says of the scenario that runs or ran.
 const STATUS: &str = "
