@@ -6,7 +6,7 @@ use yew::prelude::*;
 use super::Choices;
 use super::parts::{buttons, notes, on_click, other_side, portrait, reason_text, status, timer};
 use crate::account::Disposition;
-use crate::components::{Button, ButtonVariant, Focus, Screen, move_focus_into};
+use crate::components::{Button, ButtonVariant, Focus, Glyph, Screen, move_focus_into};
 use crate::hooks::Cti;
 use crate::texts::{clock, fill, texts};
 
@@ -42,7 +42,7 @@ pub fn call_ended(cti: &Cti, call: &Call, seconds: u32, choices: Choices) -> Htm
         key: "call-ended",
         title: fill(texts.call_ended, &other_side(call)).into(),
         title_hidden: false,
-        top: portrait(false),
+        top: portrait(Glyph::Person, false),
         subtitle: status(html! {
             <>
                 <span>{ clock((talked / 1000.0) as u32) }</span>

@@ -44,7 +44,7 @@ pub fn calling(cti: &Cti, state: &State, view: &View, seconds: u32) -> Html {
         key: "calling",
         title: fill(texts.call_with, &other_side(call)).into(),
         title_hidden: false,
-        top: portrait(false),
+        top: portrait(Glyph::Person, false),
         subtitle: status(html! {
             <>
                 { timer(seconds) }

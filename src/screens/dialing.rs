@@ -2,7 +2,7 @@ use call_model::Call;
 use yew::prelude::*;
 
 use super::parts::{buttons, end_call, gap, other_side, portrait, status, timer};
-use crate::components::Screen;
+use crate::components::{Glyph, Screen};
 use crate::hooks::Cti;
 use crate::texts::{fill, texts};
 
@@ -13,7 +13,7 @@ pub fn dialing(cti: &Cti, call: &Call, seconds: u32) -> Html {
         key: "dialing",
         title: fill(texts.dialing, &other_side(call)).into(),
         title_hidden: false,
-        top: portrait(true),
+        top: portrait(Glyph::Person, true),
         subtitle: status(timer(seconds)),
         children: html! { <>{ gap() }{ buttons(end_call(cti, texts.end_call)) }</> },
     }

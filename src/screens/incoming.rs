@@ -17,7 +17,7 @@ pub fn incoming(cti: &Cti, call: &Call) -> Html {
         key: "incoming",
         title: title.into(),
         title_hidden: false,
-        top: html! { <>{ portrait(true) }{ status(texts.incoming.into()) }</> },
+        top: html! { <>{ portrait(Glyph::Person, true) }{ status(texts.incoming.into()) }</> },
         subtitle,
         children: html! {
             <>

@@ -1,7 +1,7 @@
 use yew::prelude::*;
 
 use super::parts::{buttons, on_click, portrait};
-use crate::components::{Button, ButtonVariant, Screen};
+use crate::components::{Button, ButtonVariant, Glyph, Screen};
 use crate::hooks::Cti;
 use crate::texts::texts;
 
@@ -20,7 +20,7 @@ pub fn no_microphone(cti: &Cti) -> Html {
         key: "no-microphone",
         title: texts.no_microphone_title.into(),
         title_hidden: false,
-        top: portrait(false),
+        top: portrait(Glyph::MicOff, false),
         subtitle: Html::default(),
         children: html! { <><p>{ texts.no_microphone }</p>{ buttons(controls) }</> },
     }

@@ -9,11 +9,11 @@ use crate::components::{Button, ButtonVariant, Glyph, TextArea, icon};
 use crate::hooks::Cti;
 use crate::texts::{clock, fill, texts};
 
-/// The picture above the title of a call; waves go out from it while somebody's phone rings.
-pub fn portrait(rings: bool) -> Html {
+/// The picture above the title; waves go out from it while somebody's phone rings.
+pub fn portrait(glyph: Glyph, rings: bool) -> Html {
     html! {
         <div class="portrait" data-rings={rings.then_some("")} aria-hidden="true">
-            { icon(Glyph::Person, "30") }
+            { icon(glyph, "30") }
         </div>
     }
 }
