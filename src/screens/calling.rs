@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use self::in_call_keypad::in_call_keypad;
 use self::transfer::transfer;
-use super::parts::{buttons, end_call, notes, on_click, other_side, portrait, records, status, timer};
+use super::parts::{buttons, end_call, notes, other_side, portrait, records, status, timer};
 use super::view::{Panel, View};
 use crate::components::{Button, ButtonVariant, Glyph, Screen};
 use crate::hooks::Cti;
@@ -21,9 +21,9 @@ pub fn calling(cti: &Cti, state: &State, view: &View, seconds: u32) -> Html {
 
     let recording = call.recording_since.is_some();
     let tile = |id, glyph| Button { variant: ButtonVariant::Tile, id: Some(id), glyph: Some(glyph), ..Button::PLAIN };
-    let toggle = |id, text: &'static str, glyph, on: bool, switch: [fn(&Cti); 2]| {
-        let tile = Button { aria_pressed: Some(on), ..tile(id, glyph) };
-        tile.view(text.into(), on_click(cti, switch[usize::from(on)]))
+    let toggle = |id, text: &'static str, glyph, on: bool, switch: fn(&Cti, bool)| {
+        let (cti, tile) = (cti.clone(), Button { aria_pressed: Some(on), ..tile(id, glyph) });
+        tile.view(text.into(), Some(Callback::from(move |_| switch(&cti, !on))))
     };
     let opens = |id, text: &'static str, glyph, is_open: bool, opened: Panel| {
         let tile =
@@ -55,9 +55,9 @@ pub fn calling(cti: &Cti, state: &State, view: &View, seconds: u32) -> Html {
         children: html! {
             <>
                 <div class="controls" role="group" aria-label={texts.call_controls}>
-                    { can.record.then(|| toggle("record", texts.record, Glyph::Record, recording, [|cti| cti.record(true), |cti| cti.record(false)])) }
-                    { can.mute.then(|| toggle("mute", texts.mute, mic, muted, [|cti| cti.mute(true), |cti| cti.mute(false)])) }
-                    { can.hold.then(|| toggle("hold", texts.hold, Glyph::Pause, held, [|cti| cti.hold(true), |cti| cti.hold(false)])) }
+                    { can.record.then(|| toggle("record", texts.record, Glyph::Record, recording, Cti::record)) }
+                    { can.mute.then(|| toggle("mute", texts.mute, mic, muted, Cti::mute)) }
+                    { can.hold.then(|| toggle("hold", texts.hold, Glyph::Pause, held, Cti::hold)) }
                     { can.digits.then(|| opens("keypad", texts.keypad, Glyph::Keypad, panel == Panel::Keypad, Panel::Keypad)) }
                     { can.transfer.then(|| opens("transfer", texts.transfer, Glyph::Transfer, panel == Panel::Transfer, Panel::Transfer)) }
                 </div>

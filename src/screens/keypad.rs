@@ -2,7 +2,6 @@ mod availability;
 mod from_number;
 
 use call_model::State;
-use web_sys::SubmitEvent;
 use yew::prelude::*;
 
 use self::availability::availability;
@@ -23,11 +22,8 @@ pub fn keypad(cti: &Cti, state: &State, view: &View, choices: Choices) -> Html {
         Callback::from(move |key| field.press(key))
     };
     let onsubmit = {
-        let (cti, field) = (cti.clone(), field.clone());
-        move |event: SubmitEvent| {
-            event.prevent_default();
-            cti.dial(&field.text());
-        }
+        let cti = cti.clone();
+        field.on_submit(Callback::from(move |number: String| cti.dial(&number)))
     };
     let log_out = Button { variant: ButtonVariant::Link, test_id: Some("log-out"), ..Button::PLAIN };
     let call = Button {

@@ -2,9 +2,10 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use call_model::phone_number::{self, NotDialable};
+use web_sys::SubmitEvent;
 use yew::prelude::*;
 
-use crate::components::{DialField, DialFieldHandle};
+use crate::components::{Button, DialField, DialFieldHandle};
 use crate::texts::texts;
 
 /// What a field begins with.
@@ -46,11 +47,6 @@ impl NumberField {
         NumberField { field: DialFieldHandle::new(phone_number::tidy, on_change), verdict }
     }
 
-    /// The number.
-    pub fn text(&self) -> String {
-        self.field.text()
-    }
-
     /// Puts another number in.
     pub fn set_text(&self, text: &str) {
         self.field.set_text(text);
@@ -88,6 +84,29 @@ impl NumberField {
                     <p class="error" id={error_id} role="alert">{ error }</p>
                 }
             </>
+        }
+    }
+
+    /// What its form does when it is sent, by Enter too: `submit` gets the number.
+    pub fn on_submit(&self, submit: Callback<String>) -> Callback<SubmitEvent> {
+        let field = self.field.clone();
+        Callback::from(move |event: SubmitEvent| {
+            event.prevent_default();
+            submit.emit(field.text());
+        })
+    }
+
+    /// Draws it in a form of its own, with its label above and a button below. `names` are the label, the field's name for tests, and
+    /// the id of what is wrong.
+    pub fn form(&self, names: [&'static str; 3], send: Button, text: &'static str, submit: Callback<String>) -> Html {
+        let [label, test_id, error_id] = names;
+        let send = Button { submits: true, disabled: !self.is_dialable(), ..send };
+        html! {
+            <form class="number" onsubmit={self.on_submit(submit)}>
+                <p aria-hidden="true">{ label }</p>
+                { self.view(label, test_id, error_id) }
+                { send.view(text.into(), None) }
+            </form>
         }
     }
 }

@@ -1,4 +1,3 @@
-use web_sys::SubmitEvent;
 use yew::prelude::*;
 
 use crate::components::{Button, Focus, Glyph, move_focus_into};
@@ -8,29 +7,17 @@ use crate::texts::texts;
 
 /// Gives the call to another number.
 pub fn transfer(cti: &Cti, view: &View) -> Html {
-    let (texts, number) = (texts(), &view.transfer);
-    let onsubmit = {
+    let texts = texts();
+    let submit = {
         let (cti, view) = (cti.clone(), view.clone());
-        move |event: SubmitEvent| {
-            event.prevent_default();
-            cti.transfer(&view.transfer.text());
+        Callback::from(move |number: String| {
+            cti.transfer(&number);
             // The field goes away with the panel.
             move_focus_into(Focus::Whole);
             view.set_panel(Panel::None);
-        }
+        })
     };
-    let send = Button {
-        glyph: Some(Glyph::Transfer),
-        submits: true,
-        disabled: !number.is_dialable(),
-        test_id: Some("transfer-call"),
-        ..Button::PLAIN
-    };
-    html! {
-        <form class="number" {onsubmit}>
-            <p aria-hidden="true">{ texts.transfer_to }</p>
-            { number.view(texts.transfer_to, "transfer-number-input", "transfer-error") }
-            { send.view(texts.transfer_call.into(), None) }
-        </form>
-    }
+    let names = [texts.transfer_to, "transfer-number-input", "transfer-error"];
+    let send = Button { glyph: Some(Glyph::Transfer), test_id: Some("transfer-call"), ..Button::PLAIN };
+    view.transfer.form(names, send, texts.transfer_call, submit)
 }

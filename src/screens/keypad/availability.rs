@@ -1,5 +1,4 @@
 use call_model::State;
-use web_sys::SubmitEvent;
 use yew::prelude::*;
 
 use crate::components::{Button, Dropdown, DropdownItem, Glyph};
@@ -80,26 +79,8 @@ fn dot(on: bool) -> Html {
 
 /// Who calls in a call that is made up.
 fn incoming_form(caller: &NumberField, cti: &Cti) -> Html {
-    let texts = texts();
-    let onsubmit = {
-        let (cti, caller) = (cti.clone(), caller.clone());
-        move |event: SubmitEvent| {
-            event.prevent_default();
-            cti.test_incoming(&caller.text());
-        }
-    };
-    let call = Button {
-        glyph: Some(Glyph::Phone),
-        submits: true,
-        disabled: !caller.is_dialable(),
-        test_id: Some("incoming-call"),
-        ..Button::PLAIN
-    };
-    html! {
-        <form class="number" {onsubmit}>
-            <p aria-hidden="true">{ texts.incoming_number }</p>
-            { caller.view(texts.incoming_number, "incoming-number-input", "incoming-error") }
-            { call.view(texts.call_me.into(), None) }
-        </form>
-    }
+    let (texts, cti) = (texts(), cti.clone());
+    let names = [texts.incoming_number, "incoming-number-input", "incoming-error"];
+    let call = Button { glyph: Some(Glyph::Phone), test_id: Some("incoming-call"), ..Button::PLAIN };
+    caller.form(names, call, texts.call_me, Callback::from(move |number: String| cti.test_incoming(&number)))
 }
