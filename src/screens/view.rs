@@ -58,7 +58,7 @@ impl Shown {
     }
 }
 
-/// The means to read and to change what is [`Shown`]. It never changes itself, so it can be cloned into any callback.
+/// The means to read and to change what is `Shown`. It never changes itself, so it can be cloned into any callback.
 #[derive(Clone)]
 pub struct View {
     shown: Rc<RefCell<Shown>>,
