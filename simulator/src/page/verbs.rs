@@ -276,10 +276,11 @@ impl Verbs {
     }
 
     /// Where a scenario wants the widget; it is loaded anew each time.
-    fn stage(&self) -> Callback<Shown> {
+    fn stage(&self) -> Callback<(Shown, bool)> {
         let (verbs, count) = (self.clone(), Cell::new(0));
-        Callback::from(move |shown| {
-            count.set(count.get() + 1);
+        Callback::from(move |(shown, anew)| {
+            // Another count is another frame.
+            count.set(count.get() + u32::from(anew));
             storage::keep(storage::LAST_APP, &verbs.app().shown_as(shown));
             verbs.staged.set(Some((shown, count.get())));
             verbs.is_open.set(true);

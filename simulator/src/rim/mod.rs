@@ -166,7 +166,6 @@ impl Handle {
     pub fn close_frame(&self, frame: &FrameId) {
         if self.0.frames.close(frame) {
             self.dispatch(Action::FrameGone { frame: frame.clone() });
-            self.raise(PageEvent::Closed);
             self.draw_soon();
         }
     }
@@ -324,7 +323,10 @@ impl Handle {
                 frames.resize(&frame, &size);
                 self.draw_soon();
             }
-            Effect::Close { frame } if frames.has(&frame) => self.close_frame(&frame),
+            Effect::Close { frame } if frames.has(&frame) => {
+                self.close_frame(&frame);
+                self.raise(PageEvent::Closed);
+            }
             Effect::Reload { frame } if frames.has(&frame) => self.reload_frame(&frame),
             Effect::Show { frame, record, new_tab } if frames.has(&frame) => {
                 self.raise(PageEvent::Show { record, new_tab });

@@ -18,8 +18,8 @@ const EVERY: u32 = 50;
 /// What the page does for a scenario.
 #[derive(Clone, PartialEq)]
 pub struct Doing {
-    /// Opens the widget anew in these frames.
-    pub stage: Callback<Shown>,
+    /// Opens the widget in these frames; anew, or as it is if it is there.
+    pub stage: Callback<(Shown, bool)>,
     /// Opens the widget again where it was.
     pub open: Callback<()>,
     /// Opens the calling window, or closes it.
@@ -78,7 +78,7 @@ impl Director {
         self.0.doing.replace(Some(doing));
         if self.is_running() {
             if let Some(shown) = self.run(|run| run.scenario().setup.frames) {
-                self.emit(|doing| doing.stage.emit(shown));
+                self.emit(|doing| doing.stage.emit((shown, false)));
             }
             self.start_ticking();
             self.pass(Event::PageLoaded);
@@ -212,7 +212,7 @@ impl Director {
                 Order::SetUp(setup) => {
                     desk.reset();
                     desk.dispatch(Action::SetTrouble(setup.trouble));
-                    self.emit(|doing| doing.stage.emit(setup.frames));
+                    self.emit(|doing| doing.stage.emit((setup.frames, true)));
                     let is_there = desk.state().frames.iter().any(|frame| frame.location == IframeLocation::Window);
                     if setup.frames == Shown::RemoteAndWindow || is_there {
                         self.emit(|doing| doing.window.emit(setup.frames == Shown::RemoteAndWindow));
