@@ -94,7 +94,7 @@ pub fn App(props: &Props) -> Html {
                 <aside aria-label={words.panels}>
                     <Tabs
                         name={words.panels}
-                        items={tabs(narrow)}
+                        items={tabs(narrow, panel.messages.count())}
                         chosen={tab}
                         on_choose={verbs.on(|verbs, tab| verbs.tab.set(tab))}
                     />
@@ -115,11 +115,16 @@ pub fn App(props: &Props) -> Html {
     }
 }
 
-fn tabs(narrow: bool) -> Vec<TabItem> {
+fn tabs(narrow: bool, findings: u64) -> Vec<TabItem> {
     let words = &texts().shell;
-    let records = narrow.then_some(TabItem { id: RECORDS, label: words.records, controls: "records" });
+    let records = narrow.then_some(TabItem { id: RECORDS, label: words.records, controls: "records", badge: None });
+    let found = (findings > 0).then(|| (findings, texts().inspector.count(findings)));
     let panels = [(MESSAGES, words.messages), (SCENARIOS, words.scenarios), (TROUBLE, words.trouble)];
-    records.into_iter().chain(panels.map(|(id, label)| TabItem { id, label, controls: "panel" })).collect()
+    let panels = panels.map(|(id, label)| {
+        let badge = found.clone().filter(|_| id == MESSAGES);
+        TabItem { id, label, controls: "panel", badge }
+    });
+    records.into_iter().chain(panels).collect()
 }
 
 /// The widget, wherever HubSpot shows it.

@@ -14,7 +14,7 @@ use crate::{
     check::Finding,
     crm::RecordId,
     desk::{Action, Effect, FrameId, State, update},
-    transcript::{Direction, Entry, Log, Messages},
+    transcript::{Direction, Entry, LOST, Log, Messages},
 };
 use calling_extensions::codec::{Map, Value};
 use gloo::{events::EventListener, timers::callback::Timeout};
@@ -312,7 +312,7 @@ impl Handle {
         match effect {
             Effect::Post { frame, message, after } if frames.has(&frame) => self.post_to_widget(frame, message, after),
             Effect::Lost { frame, message } if frames.has(&frame) => {
-                let ignored = Some("lost on purpose".to_owned());
+                let ignored = Some(LOST.to_owned());
                 let at = js_sys::Date::now();
                 self.record(Entry { at, frame, direction: Direction::ToWidget, message, ignored });
             }

@@ -1,3 +1,6 @@
+use crate::transcript::LOST;
+use calling_extensions::{codec::Unreadable, session::Ignored};
+
 texts! {
     /// The messages, and what was found in them.
     pub struct Inspector {
@@ -44,6 +47,19 @@ texts! {
         rule: "Rule", "Règle";
         source: "Who says so", "D’où vient la règle";
 
+        why_no_session: "the session is over", "la liaison est terminée";
+        why_other_window: "it comes from another window than the widget’s", "il vient d’une autre fenêtre que celle du widget";
+        why_other_origin: "it comes from another origin than the widget’s address", "il vient d’une autre origine que l’adresse du widget";
+        why_not_a_message: "it has no type or no messageId", "il n’a pas de type ou pas de messageId";
+        why_too_deep: "it nests too deep or refers to itself", "il est trop imbriqué ou se contient lui-même";
+        why_too_large: "it is too large", "il est trop grand";
+        why_foreign_address: "the address in it is broken, or not the one that it comes from", "l’adresse qu’il donne est abîmée, ou n’est pas celle d’où il vient";
+        why_sync_again: "it has its answer already", "il a déjà sa réponse";
+        why_before_handshake: "the handshake is not done yet", "la liaison n’est pas encore établie";
+        why_answers_own: "it answers a message that asked nothing", "il répond à un message qui ne demandait rien";
+        why_misplaced: "this part of the handshake is not expected here", "cette étape de la liaison n’est pas attendue ici";
+        why_lost: "lost on purpose", "perdu exprès";
+
         recording: "Recording {}", "Enregistrement {}";
         close_recording: "Back to the live messages", "Revenir aux messages en direct";
         not_imported: "{} was not imported: {}", "{} n’a pas été importé : {}";
@@ -69,6 +85,25 @@ texts! {
 }
 
 impl Inspector {
+    /// Why nobody took a message, in this language; what is not known is said as it was written down.
+    pub fn why_ignored<'a>(&self, why: &'a str) -> &'a str {
+        let known: [(&str, &'static str); 12] = [
+            (Ignored::NoSession.reason(), self.why_no_session),
+            (Ignored::OtherWindow.reason(), self.why_other_window),
+            (Ignored::OtherOrigin.reason(), self.why_other_origin),
+            (Ignored::NotAMessage.reason(), self.why_not_a_message),
+            (Ignored::Unreadable(Unreadable::TooDeep).reason(), self.why_too_deep),
+            (Ignored::Unreadable(Unreadable::TooLarge).reason(), self.why_too_large),
+            (Ignored::ForeignAddress.reason(), self.why_foreign_address),
+            (Ignored::SyncAgain.reason(), self.why_sync_again),
+            (Ignored::BeforeHandshake.reason(), self.why_before_handshake),
+            (Ignored::AnswersOwn.reason(), self.why_answers_own),
+            (Ignored::Misplaced.reason(), self.why_misplaced),
+            (LOST, self.why_lost),
+        ];
+        known.iter().find(|(reason, _)| *reason == why).map_or(why, |(_, text)| text)
+    }
+
     /// Why a recording was not imported.
     pub fn import_error(&self, error: &crate::transcript::ImportError) -> String {
         use super::fill;
@@ -88,6 +123,23 @@ impl Inspector {
             0 => self.no_findings.to_owned(),
             1 => self.one_finding.to_owned(),
             many => super::fill(self.many_findings, &many.to_string()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_passed_over_is_told_in_the_readers_language() {
+        for (why, english, french) in [
+            (Ignored::BeforeHandshake.reason(), "the handshake is not done yet", "la liaison n’est pas encore établie"),
+            (LOST, "lost on purpose", "perdu exprès"),
+            ("because", "because", "because"),
+        ] {
+            assert_eq!(Inspector::ENGLISH.why_ignored(why), english);
+            assert_eq!(Inspector::FRENCH.why_ignored(why), french);
         }
     }
 }

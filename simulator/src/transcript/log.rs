@@ -22,6 +22,11 @@ pub struct Messages {
 }
 
 impl Messages {
+    /// How many findings there are.
+    pub fn count(&self) -> u64 {
+        self.findings.len() as u64 + self.unlisted
+    }
+
     /// The numbers of the messages that something is wrong with.
     pub fn faulty(&self) -> BTreeSet<u64> {
         self.findings.iter().map(|finding| finding.entry).collect()

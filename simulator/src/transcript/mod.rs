@@ -30,6 +30,9 @@ pub enum Direction {
     FromWidget,
 }
 
+/// Why nobody took a message that was lost on the way, by a switch of the trouble panel.
+pub const LOST: &str = "lost on purpose";
+
 /// A message that passed.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Entry {

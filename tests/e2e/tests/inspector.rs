@@ -56,6 +56,7 @@ fn planted_faults_are_found_at_their_messages() {
             assert!(row[1].as_str().unwrap().contains(found[0]["sentence"].as_str().unwrap()), "{row} says {found}");
         }
         page.see_attribute("check-count", "data-count", Some("7")).await;
+        page.see_text("[role=tab][aria-selected=true]", "7").await;
 
         // From the finding to its message, with the keyboard.
         let entry = findings(&page).await[6]["entry"].as_str().unwrap().to_owned();

@@ -140,7 +140,7 @@ impl Talk {
 
     /// The latest message never arrives.
     pub fn lose(&mut self) -> &mut Self {
-        self.entries.last_mut().unwrap().ignored = Some("lost on purpose".into());
+        self.entries.last_mut().unwrap().ignored = Some(crate::transcript::LOST.into());
         self
     }
 

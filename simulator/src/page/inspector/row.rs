@@ -67,7 +67,7 @@ pub fn Row(props: &Props) -> Html {
                 }
             </button>
             if let Some(why) = &entry.ignored {
-                <p class="ignored">{ fill(text.ignored, why) }</p>
+                <p class="ignored">{ fill(text.ignored, text.why_ignored(why)) }</p>
             }
             if !props.findings.is_empty() {
                 <ul class="faults">

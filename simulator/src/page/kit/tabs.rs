@@ -10,6 +10,8 @@ pub struct TabItem {
     pub label: &'static str,
     /// The id of the panel.
     pub controls: &'static str,
+    /// What waits in it: a number, and the number in words.
+    pub badge: Option<(u64, String)>,
 }
 
 #[derive(Properties, PartialEq)]
@@ -61,6 +63,10 @@ pub fn Tabs(props: &Props) -> Html {
                 onclick={props.on_choose.reform(move |_| id)}
             >
                 { item.label }
+                if let Some((count, words)) = &item.badge {
+                    <span class="badge" data-tone="bad" aria-hidden="true">{ count }</span>
+                    <span class="unseen">{ words }</span>
+                }
             </button>
         }
     };
