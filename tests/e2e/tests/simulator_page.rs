@@ -1,0 +1,276 @@
+//! The simulator's page: what a person sees and does in it. What it says to a widget is the business of the scenarios.
+#![allow(clippy::expect_used, reason = "a failed expectation is how a test fails")]
+
+use e2e::{Frame, Key, Stage, json, run, until, violations};
+use std::time::Duration;
+
+const WIDGET: &str = "#hubspot-calling-extension-iframe";
+
+/// The page at the other name of this machine, as `cargo xtask serve` opens it.
+async fn open<'a>(stage: &'a Stage, query: &str) -> Frame<'a> {
+    let url = format!("http://127.0.0.1:{}/simulator/{query}", stage.server.host_port);
+    stage.driver().goto(url).await.expect("the simulator opens");
+    let page = stage.page();
+    page.see("call-button").await;
+    page
+}
+
+async fn log_in(widget: &Frame<'_>) {
+    widget.click("log-in").await;
+    widget.see("dial-number-input").await;
+}
+
+/// From the list to a call that is on.
+async fn call<'a>(stage: &'a Stage, page: &Frame<'a>) -> Frame<'a> {
+    page.click("record-phone-number").await;
+    let widget = stage.frame(WIDGET);
+    log_in(&widget).await;
+    widget.click("outgoing-call").await;
+    page.see("[data-test-id=message-row][data-type=CALL_ANSWERED]").await;
+    widget
+}
+
+#[test]
+fn a_click_on_a_number_opens_the_widget_of_another_origin_and_dials() {
+    run(async |stage| {
+        let page = open(stage, "").await;
+        assert!(!page.has(WIDGET).await, "nothing is open before the first click");
+        page.click("record-phone-number").await;
+        page.see("[data-test-id=message-row][data-type=DIAL_NUMBER]").await;
+        page.see_attribute("availability", "data-state", Some("logged-out")).await;
+        let source = page.see(WIDGET).await.prop("src").await.unwrap().unwrap();
+        assert_eq!(source, format!("http://localhost:{}/", stage.server.host_port));
+        let allow = page.see(WIDGET).await.attr("allow").await.unwrap();
+        assert_eq!(allow.as_deref(), Some("microphone; autoplay; speaker-selection"));
+        log_in(&stage.frame(WIDGET)).await;
+        page.see_attribute("availability", "data-state", Some("unavailable")).await;
+    });
+}
+
+#[test]
+fn while_a_call_is_on_closing_and_leaving_ask_first() {
+    run(async |stage| {
+        let page = open(stage, "").await;
+        let widget = call(stage, &page).await;
+        page.click("widget-close").await;
+        page.click("leave-stay").await;
+        assert!(page.has(WIDGET).await, "staying closes nothing");
+        page.press(Key::Tab).await;
+
+        page.click("widget-close").await;
+        page.press(Key::Escape).await;
+        until("the question to go", e2e::PATIENCE, async || {
+            if page.has("leave-go").await { Err("it stands".to_owned()) } else { Ok(()) }
+        })
+        .await;
+        widget.see("end-call").await;
+
+        page.click("widget-close").await;
+        page.click("leave-go").await;
+        page.see_focus_on("[data-test-id=call-button]").await;
+        assert!(!page.has(WIDGET).await);
+    });
+}
+
+#[test]
+fn the_call_outlives_a_reload_of_the_page_and_of_the_frame() {
+    run(async |stage| {
+        let page = open(stage, "").await;
+        let widget = call(stage, &page).await;
+        for reload in ["trouble-reload-frame", "trouble-reload-host"] {
+            page.click("tab-trouble").await;
+            page.click(reload).await;
+            widget.see("end-call").await;
+            page.click("tab-messages").await;
+            page.see("[data-test-id=message-row]:first-of-type").await;
+        }
+        page.click("tab-trouble").await;
+        page.click("trouble-end-call").await;
+        widget.see("complete-call").await;
+    });
+}
+
+#[test]
+fn widgets_come_and_go_by_the_line_that_hubspot_takes() {
+    run(async |stage| {
+        let page = open(stage, "").await;
+        page.click("call-from").await;
+        page.click("add-app").await;
+        page.click("app-save").await;
+        page.see_text("app-fault", "name").await;
+        page.type_into("app-import", "localStorage.setItem(\"LocalSettings:Calling:CallingExtensions\")").await;
+        page.click("app-take-over").await;
+        page.see_text("app-fault", "no widget in this text").await;
+        page.type_over("app-import", "{isReady: false, name: 'Other', url: 'javascript:alert(1)'}").await;
+        page.click("app-take-over").await;
+        page.see_text("app-fault", "https://").await;
+
+        let url = format!("http://localhost:{}/minimal/", stage.server.host_port);
+        let line = format!(
+            "localStorage.setItem(\"LocalSettings:Calling:CallingExtensions\", JSON.stringify({{isReady: false, name: \
+             \"Other\", url: \"{url}\", width: 420, usesRemote: false}}))"
+        );
+        page.type_over("app-import", &line).await;
+        page.click("app-take-over").await;
+        page.see_value("app-url", &url).await;
+        page.see_value("app-width", "420").await;
+        assert!(page.value("#app-line").await.contains("isReady: false, name: \"Other\""));
+        page.click("app-save").await;
+        page.see_text("call-from", "Other").await;
+
+        stage.driver().refresh().await.expect("the page loads anew");
+        page.see_text("call-from", "Other").await;
+        page.click("call-button").await;
+        page.see("[data-test-id=message-row][data-type=SYNC_ACK]").await;
+        assert_eq!(page.see(WIDGET).await.prop("src").await.unwrap().unwrap(), url);
+
+        page.click("widget-close").await;
+        page.click("call-from").await;
+        page.click("edit-app").await;
+        page.click("app-remove").await;
+        page.see_text("call-from", "Demo App Rust").await;
+    });
+}
+
+#[test]
+fn a_widget_that_floods_is_stopped_and_the_page_can_be_used() {
+    run(async |stage| {
+        let flooding = format!("http://localhost:{}/pages/flooding.html", stage.server.widget_port);
+        let page = open(stage, &format!("?widget={flooding}")).await;
+        page.click("call-button").await;
+        page.see_text("frame-state", "more than a thousand messages").await;
+        assert!(!page.has(WIDGET).await, "it is out of the page");
+        page.click("tab-trouble").await;
+        page.see("trouble-delay").await;
+        page.click("tab-messages").await;
+        page.see("[data-test-id=message-row][data-type=CALL_DATA]").await;
+    });
+}
+
+#[test]
+fn a_widget_that_never_answers_is_told_of() {
+    run(async |stage| {
+        let silent = format!("http://localhost:{}/pages/transcript.js", stage.server.widget_port);
+        let page = open(stage, &format!("?widget={silent}")).await;
+        page.click("call-button").await;
+        page.see_text("frame-state", "does not answer so far").await;
+        until("the end of the host's patience", Duration::from_secs(50), async || {
+            let shown = page.see("frame-state").await.text().await.unwrap_or_default();
+            if shown.contains("has not answered for 30 seconds") { Ok(()) } else { Err(shown) }
+        })
+        .await;
+        page.see_text("alert", "30 seconds").await;
+        page.click("alert-dismiss").await;
+        page.click("widget-close").await;
+        assert!(!page.has("frame-state").await);
+    });
+}
+
+#[test]
+fn calls_are_in_the_calling_window_and_both_windows_know_them() {
+    run(async |stage| {
+        let page = open(stage, "").await;
+        let main = stage.driver().window().await.expect("a window");
+        page.click("call-from").await;
+        page.click("[data-test-id=call-from-option]:nth-of-type(2)").await;
+        page.see("[data-test-id=message-row][data-type=INITIALIZED]").await;
+        page.click("record-phone-number").await;
+        let window = stage.other_window(&main).await;
+        stage.driver().switch_to_window(window.clone()).await.expect("the calling window is there");
+        let widget = stage.frame(WIDGET);
+        log_in(&widget).await;
+        widget.click("outgoing-call").await;
+        widget.see("end-call").await;
+
+        stage.driver().switch_to_window(main).await.expect("the page is there");
+        page.see("[data-test-id=message-row][data-type=CALL_ANSWERED]").await;
+        page.click("tab-trouble").await;
+        page.click("trouble-end-call").await;
+        stage.driver().switch_to_window(window).await.expect("the calling window is there");
+        widget.see("complete-call").await;
+    });
+}
+
+#[test]
+fn another_page_goes_on_when_the_one_that_kept_the_desk_is_gone() {
+    run(async |stage| {
+        let page = open(stage, "").await;
+        let first = stage.driver().window().await.expect("a window");
+        page.click("tab-trouble").await;
+        page.click("trouble-creation-fails").await;
+        let second = stage.driver().new_tab().await.expect("a second tab");
+        stage.driver().switch_to_window(second.clone()).await.expect("the second tab is there");
+        let page = open(stage, "?role=tab&record=0-1/51").await;
+        page.click("tab-trouble").await;
+        until("the switch of the first page", e2e::PATIENCE, async || {
+            match page.see("trouble-creation-fails").await.prop("checked").await {
+                Ok(Some(checked)) if checked == "true" => Ok(()),
+                other => Err(format!("{other:?}")),
+            }
+        })
+        .await;
+        stage.driver().switch_to_window(first).await.expect("the first tab is there");
+        stage.driver().close_window().await.expect("it closes");
+        stage.driver().switch_to_window(second).await.expect("the second tab is there");
+        call(stage, &page).await;
+    });
+}
+
+#[test]
+fn a_wrong_host_url_is_not_answered_by_a_careful_widget() {
+    run(async |stage| {
+        let page = open(stage, "").await;
+        page.click("tab-trouble").await;
+        page.click("trouble-wrong-host-url").await;
+        page.click("call-button").await;
+        page.see_text("frame-state", "does not answer so far").await;
+        page.click("tab-messages").await;
+        assert!(page.has("[data-test-id=message-row][data-type=SYNC]").await);
+        assert!(!page.has("[data-test-id=message-row][data-type=SYNC_ACK]").await);
+    });
+}
+
+#[test]
+fn axe_finds_nothing_in_any_state() {
+    check_with_axe("light", "en-US", (1280, 860));
+}
+
+#[test]
+fn axe_finds_nothing_in_the_dark_in_french_and_on_a_phone() {
+    check_with_axe("dark", "fr-FR", (360, 740));
+}
+
+#[track_caller]
+fn check_with_axe(theme: &str, language: &str, (width, height): (u32, u32)) {
+    run(async |stage| {
+        stage.prefer("prefers-color-scheme", theme).await;
+        stage.speak(language).await;
+        stage.driver().set_window_rect(0, 0, width, height).await.expect("the window has that size");
+        let page = open(stage, "").await;
+        let mut found = Vec::new();
+        let mut look = async |state: &str| {
+            page.settle().await;
+            found.extend(violations(&page).await.into_iter().map(|violation| format!("{state}: {violation}")));
+        };
+        look("records").await;
+        for tab in ["tab-messages", "tab-scenarios", "tab-trouble"] {
+            page.click(tab).await;
+            look(tab).await;
+        }
+        page.click("call-from").await;
+        look("menu").await;
+        page.click("add-app").await;
+        page.click("app-save").await;
+        look("form").await;
+        page.press(Key::Escape).await;
+        page.click("call-button").await;
+        page.see_attribute("availability", "data-state", Some("logged-out")).await;
+        look("widget").await;
+        page.click("widget-minimize").await;
+        look("minimized").await;
+        page.click("widget-close").await;
+        let lang = page.run("return document.documentElement.lang;", vec![]).await;
+        assert_eq!(lang, json!(language[..2]));
+        assert!(found.is_empty(), "axe found: {found:#?}");
+    });
+}
