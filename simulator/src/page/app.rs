@@ -63,6 +63,7 @@ pub fn App(props: &Props) -> Html {
 
     // Where there is room the records have their own place.
     let tab = if *verbs.tab == RECORDS && !narrow { MESSAGES } else { *verbs.tab };
+    let hides_records = narrow && tab != RECORDS;
     let panel = Panel {
         desk: desk.clone(),
         state: state.clone(),
@@ -91,7 +92,10 @@ pub fn App(props: &Props) -> Html {
                     }
                     <Records ..panel.clone() />
                 </main>
-                <aside aria-label={words.panels}>
+                <div class="side" role={if hides_records { "main" } else { "complementary" }} aria-label={words.panels}>
+                    if hides_records {
+                        <h1 class="unseen">{ words.title }</h1>
+                    }
                     <Tabs
                         name={words.panels}
                         items={tabs(narrow, panel.messages.count())}
@@ -107,7 +111,7 @@ pub fn App(props: &Props) -> Html {
                             _ => Html::default(),
                         } }
                     </div>
-                </aside>
+                </div>
             </div>
             { frame(&verbs, &app, status, minimized, hidden) }
             { dialogs(&verbs, &app) }

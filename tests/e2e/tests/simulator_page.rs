@@ -6,8 +6,16 @@ use std::time::Duration;
 
 const WIDGET: &str = "#hubspot-calling-extension-iframe";
 
+/// Wide enough for records and panels side by side.
+const WIDE: (u32, u32) = (1280, 860);
+
 /// The page at the other name of this machine, as `cargo xtask serve` opens it.
 async fn open<'a>(stage: &'a Stage, query: &str) -> Frame<'a> {
+    open_in(stage, query, WIDE).await
+}
+
+async fn open_in<'a>(stage: &'a Stage, query: &str, (width, height): (u32, u32)) -> Frame<'a> {
+    stage.driver().set_window_rect(0, 0, width, height).await.expect("the window has that size");
     let url = format!("http://127.0.0.1:{}/simulator/{query}", stage.server.host_port);
     stage.driver().goto(url).await.expect("the simulator opens");
     let page = stage.page();
@@ -232,7 +240,7 @@ fn a_wrong_host_url_is_not_answered_by_a_careful_widget() {
 
 #[test]
 fn axe_finds_nothing_in_any_state() {
-    check_with_axe("light", "en-US", (1280, 860));
+    check_with_axe("light", "en-US", WIDE);
 }
 
 #[test]
@@ -241,12 +249,11 @@ fn axe_finds_nothing_in_the_dark_in_french_and_on_a_phone() {
 }
 
 #[track_caller]
-fn check_with_axe(theme: &str, language: &str, (width, height): (u32, u32)) {
+fn check_with_axe(theme: &str, language: &str, size: (u32, u32)) {
     run(async |stage| {
         stage.prefer("prefers-color-scheme", theme).await;
         stage.speak(language).await;
-        stage.driver().set_window_rect(0, 0, width, height).await.expect("the window has that size");
-        let page = open(stage, "").await;
+        let page = open_in(stage, "", size).await;
         let mut found = Vec::new();
         let mut look = async |state: &str| {
             page.settle().await;
