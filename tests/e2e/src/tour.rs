@@ -29,6 +29,7 @@ pub async fn outbound(host: &Host<'_>, mut look: impl AsyncFnMut(&str)) {
     widget.settle().await;
     look("availability-menu").await;
     widget.press(Key::Escape).await;
+    widget.click("dial-number-input").await;
 
     host.send("DIAL_NUMBER", json!({"phoneNumber": "+16175550100"})).await;
     widget.see_number("dial-number-input", "+16175550100").await;
