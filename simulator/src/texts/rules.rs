@@ -158,6 +158,21 @@ mod tests {
         }
     }
 
+    /// `simulator/CHECK.md` is for people who write scenarios, or whose widget was found fault with.
+    #[test]
+    fn the_list_of_rules_is_up_to_date() {
+        let row = |rule: &Rule| {
+            let source = rule.source();
+            let source =
+                if source.starts_with("https://") { format!("[documentation]({source})") } else { source.into() };
+            let sentence = Rules::ENGLISH.template(*rule);
+            format!("| `{}` | {} | {sentence} | {source} |\n", rule.id(), Rules::ENGLISH.severity(rule.severity()))
+        };
+        let rows: String = Rule::ALL.iter().map(row).collect();
+        let written = include_str!("../../CHECK.md");
+        assert!(written.ends_with(&format!("|---|---|---|---|\n{rows}")), "CHECK.md is to end with:\n{rows}");
+    }
+
     #[test]
     fn values_go_where_they_belong() {
         let finding: Finding =
