@@ -22,6 +22,7 @@ mod source {
     pub const QUESTIONS: &str = "https://developers.hubspot.com/docs/api-reference/crm-calling-extensions-v3/calling-sdk#calling-sdk-%7C-frequently-asked-questions";
     pub const PROPERTIES: &str = "https://developers.hubspot.com/docs/api/crm/calls#properties";
     pub const ENGAGEMENTS: &str = "https://developers.hubspot.com/docs/api/crm/extensions/use-hubspot-owned-engagements-to-create-and-update-call-engagements";
+    pub const RECORDINGS: &str = "https://developers.hubspot.com/changelog/new-recording-transcripts-api-replaces-hs_call_recording_url-for-call-engagements";
     pub const GHOSTS: &str = "https://github.com/HubSpot/calling-extensions-sdk/issues/46";
     pub const FRAME: &str = "@hubspot/calling-extensions-sdk 0.9.7, src/IFrameManager.ts";
     pub const TYPES: &str = "@hubspot/calling-extensions-sdk 0.9.7, src/types.ts";
@@ -128,7 +129,7 @@ rules! {
     /// `hs_timestamp` is required.
     TimestampMissing = "timestamp-missing", Wrong, TYPES;
     /// Recordings do not come as `hs_call_recording_url` any more.
-    RecordingUrlRetired = "recording-url-retired", Deprecated, PROPERTIES;
+    RecordingUrlRetired = "recording-url-retired", Deprecated, RECORDINGS;
     /// The engagement is the call's own.
     EngagementOfOther = "engagement-of-other", Wrong, EVENTS;
 
