@@ -46,10 +46,10 @@ impl Frame {
         }
     }
 
-    /// Whether HubSpot has spoken of an engagement that was there before: its call began elsewhere.
-    pub fn resumes(&self) -> bool {
-        let id = self.syncs.back().and_then(|(_, sync)| sync.get("engagementId"));
-        id.and_then(Value::read::<Id>).is_some_and(|id| !id.is_none())
+    /// The engagement of a call that went on before this life of the frame, as HubSpot says in SYNC.
+    pub fn resumed(&self) -> Option<Id> {
+        let (_, sync) = self.syncs.back()?;
+        sync.get("engagementId")?.read().filter(|id: &Id| !id.is_none())
     }
 
     /// What an id of the widget's breaks.

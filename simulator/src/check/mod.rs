@@ -145,7 +145,8 @@ impl Check {
             found.push(finding(Rule::UnknownType));
             return found;
         }
-        let resumes = frame.resumes();
+        // HubSpot can know of a call that this conversation has not seen begin.
+        let resumes = frame.resumed().is_some_and(|id| !self.calls.have(&id));
         let said = Said {
             entry: number,
             at: entry.at,

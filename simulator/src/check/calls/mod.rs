@@ -71,6 +71,11 @@ impl Calls {
         }
     }
 
+    /// Whether HubSpot has made this engagement for one of them.
+    pub fn have(&self, engagement: &Id) -> bool {
+        self.calls.values().any(|call| call.engagement.as_ref() == Some(engagement))
+    }
+
     /// What is wrong with saying this now.
     pub fn check(&mut self, said: &Said) -> Vec<Finding> {
         let named: Option<String> = find(said.data, "externalCallId").and_then(Value::read);
@@ -195,7 +200,7 @@ impl Calls {
         let own = self.calls.get(name)?.engagement.as_ref();
         let other = match own {
             Some(own) => *own != id,
-            None => self.calls.values().any(|call| call.engagement.as_ref() == Some(&id)),
+            None => self.have(&id),
         };
         other.then_some(id)
     }

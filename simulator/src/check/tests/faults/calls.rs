@@ -102,3 +102,12 @@ fn dialing_contexts() {
     talk.hears("DIAL_NUMBER", ticket);
     rule(Rule::ContextMissing, talk, json!({"externalCallId": "next", "toNumber": "+15550199"}));
 }
+
+/// That HubSpot names the call that is on does not excuse others.
+#[test]
+fn a_call_that_was_never_started_after_a_reload() {
+    let mut talk = Talk::saved();
+    talk.frame("frame", "rshost-2").sync_with(json!({"engagementId": 111})).ack();
+    talk.says("INITIALIZED", json!({"engagementId": 111}));
+    said(Rule::NotStarted, "", talk, "CALL_ENDED", json!({"externalCallId": "never"}));
+}
