@@ -1,6 +1,6 @@
 //! The simulator's records: found, called, and with their calls on the timeline.
 
-use e2e::simulate::{Opening, Simulator};
+use e2e::simulate::{OUR_WIDGET, Opening, Selectors, Simulator};
 use e2e::{Frame, Key, PATIENCE, Stage, run, until, violations};
 
 const NUMBER: &str = "record-phone-number";
@@ -72,6 +72,30 @@ fn tasks_come_one_after_the_other_with_their_records() {
         page.see_text(".queue", "3 of 3").await;
         page.see_text(".queue", "through").await;
         page.click("queue-leave").await;
+    });
+}
+
+/// Sven and Svea have one number.
+#[test]
+fn of_two_who_may_be_calling_the_one_whose_record_is_opened_gets_the_call() {
+    run(async |stage| {
+        let simulator = open(stage).await;
+        let page = simulator.page();
+        page.click("call-button").await;
+        log_in(&simulator).await;
+        let clicks = Selectors::read(OUR_WIDGET).expect("the file of our widget can be read");
+        clicks.act(&simulator.widget(), "receive-call", Some("+16175550141")).await;
+        simulator.widget().click("answer-call").await;
+        simulator.widget().see("//button[normalize-space(.)='Sven Sharing']").await;
+        simulator.widget().click("//button[normalize-space(.)='Svea Sharing']").await;
+        page.see("[data-record='0-1/58'] .calls").await;
+        see_standing(&page, "talking").await;
+        // The frame is loaded anew, and the call goes on in it.
+        clicks.act(&simulator.widget(), "end-call", None).await;
+        simulator.widget().click("complete-call").await;
+        see_standing(&page, "saved").await;
+        show(&page, "0-1/57").await;
+        page.see(".calls .empty").await;
     });
 }
 

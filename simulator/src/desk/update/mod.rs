@@ -197,10 +197,8 @@ impl Turn {
 
     fn hold(&mut self, frame: &FrameId, serial: u64) -> Option<&mut Call> {
         let call = self.state.calls.iter_mut().find(|call| call.serial == serial)?;
-        if !call.is_done() {
-            call.frame = frame.clone();
-            call.abandoned = false;
-        }
+        call.frame = frame.clone();
+        call.abandoned = false;
         Some(call)
     }
 }
