@@ -1,5 +1,6 @@
 //! A widget that is not ours in the simulator: a page on HubSpot's npm package. As it is it passes the scenarios; with a fault
 //! planted in it, the protocol check finds the fault and nothing else.
+#![allow(clippy::expect_used, clippy::unwrap_used, reason = "helpers of tests, outside a `#[test]`")]
 
 use e2e::simulate::{Opening, Outcome, Selectors, Simulator};
 use e2e::{PATIENCE, Stage, Value, run, until};

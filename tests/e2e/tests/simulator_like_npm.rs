@@ -1,5 +1,6 @@
 //! The simulator and the npm package as host are alike on the wire: our widget runs a scenario in the simulator, then under the
 //! npm host, which says the very same to it. What the widget said must be the same too, but for ids and times.
+#![allow(clippy::expect_used, clippy::unwrap_used, reason = "helpers of tests, outside a `#[test]`")]
 
 use e2e::simulate::{OUR_WIDGET, Opening, Outcome, Selectors, Simulator};
 use e2e::{Direction, Frame, Host, Stage, Value, json, run};

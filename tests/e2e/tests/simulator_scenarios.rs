@@ -1,4 +1,5 @@
 //! The scenarios that are shipped, each run in the simulator against our own widget.
+#![allow(clippy::expect_used, clippy::unwrap_used, reason = "helpers of tests, outside a `#[test]`")]
 
 use e2e::run;
 use e2e::simulate::{OUR_WIDGET, Opening, Outcome, Selectors, Simulator};
