@@ -40,10 +40,10 @@ pub fn TroublePanel(panel: &Panel) -> Html {
     };
     html! {
         <div class="trouble">
-            <header>
+            <div>
                 <h2>{ words.title }</h2>
                 <p class="soft">{ words.intro }</p>
-            </header>
+            </div>
             { now(panel) }
             <section aria-labelledby="trouble-answers">
                 <h3 id="trouble-answers">{ words.answers }</h3>

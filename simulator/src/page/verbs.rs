@@ -18,6 +18,7 @@ use crate::{
 use calling_extensions::message::IframeLocation;
 use gloo::{
     events::{EventListener, EventListenerOptions},
+    timers::callback::Timeout,
     utils::{document, window},
 };
 use std::{cell::Cell, rc::Rc};
@@ -304,9 +305,13 @@ fn describe_page() {
     }
 }
 
-fn focus(selector: &str) {
-    let found = document().query_selector(selector).ok().flatten();
-    if let Some(found) = found.and_then(|found| found.dyn_into::<HtmlElement>().ok()) {
-        let _ = found.focus();
-    }
+/// Once the page is drawn: behind a dialog nothing takes the focus.
+fn focus(selector: &'static str) {
+    Timeout::new(0, move || {
+        let found = document().query_selector(selector).ok().flatten();
+        if let Some(found) = found.and_then(|found| found.dyn_into::<HtmlElement>().ok()) {
+            let _ = found.focus();
+        }
+    })
+    .forget();
 }

@@ -182,6 +182,7 @@ fn calls_are_in_the_calling_window_and_both_windows_know_them() {
         page.click("call-from").await;
         page.click("[data-test-id=call-from-option]:nth-of-type(2)").await;
         page.see("[data-test-id=message-row][data-type=INITIALIZED]").await;
+        page.click("widget-hide").await;
         page.click("record-phone-number").await;
         let window = stage.other_window(&main).await;
         stage.driver().switch_to_window(window.clone()).await.expect("the calling window is there");
@@ -220,6 +221,7 @@ fn another_page_goes_on_when_the_one_that_kept_the_desk_is_gone() {
         stage.driver().switch_to_window(first).await.expect("the first tab is there");
         stage.driver().close_window().await.expect("it closes");
         stage.driver().switch_to_window(second).await.expect("the second tab is there");
+        page.click("tab-messages").await;
         call(stage, &page).await;
     });
 }
