@@ -55,6 +55,8 @@ impl<'a> Simulator<'a> {
                 url.push_str(&format!("{name}={}&", encode(value)));
             }
         }
+        // Wide enough for the records, the panel and the widget beside each other.
+        stage.driver().set_window_rect(0, 0, 1400, 900).await.expect("the window has that size");
         stage.driver().goto(url).await.expect("the simulator's page loads");
         let main = stage.driver().window().await.expect("the browser has a window");
         Self { stage, main }
