@@ -35,29 +35,27 @@ pub fn page(panel: &Panel, id: &RecordId) -> Html {
                 }
             </header>
             <div class="columns">
-                <div class="about">
-                    <section class="card">
-                        <h2>{ texts.about }</h2>
-                        <dl class="facts">
-                            { for record.properties.iter().filter_map(fact) }
-                            { for record.numbers.iter().map(|number| number_fact(panel, record, number)) }
-                            if record.numbers.is_empty() {
-                                <dt>{ texts.numbers }</dt>
-                                <dd class="soft">{ texts.no_number }</dd>
-                            }
-                        </dl>
-                    </section>
-                    if !record.associations.is_empty() {
-                        <section class="card">
-                            <h2>{ texts.associated }</h2>
-                            <ul class="associated">{ for record.associations.iter().filter_map(|id| associated(panel, id)) }</ul>
-                        </section>
-                    }
-                </div>
+                <section class="card about">
+                    <h2>{ texts.about }</h2>
+                    <dl class="facts">
+                        { for record.properties.iter().filter_map(fact) }
+                        { for record.numbers.iter().map(|number| number_fact(panel, record, number)) }
+                        if record.numbers.is_empty() {
+                            <dt>{ texts.numbers }</dt>
+                            <dd class="soft">{ texts.no_number }</dd>
+                        }
+                    </dl>
+                </section>
                 <section class="calls">
                     <h2>{ self::texts().timeline.title }</h2>
                     { timeline::entries(panel, panel.state.timeline(id), Some(id)) }
                 </section>
+                if !record.associations.is_empty() {
+                    <section class="card others">
+                        <h2>{ texts.associated }</h2>
+                        <ul class="associated">{ for record.associations.iter().filter_map(|id| associated(panel, id)) }</ul>
+                    </section>
+                }
             </div>
         </article>
     }
