@@ -29,6 +29,8 @@ use yew::prelude::*;
 
 /// From so many pixels on the records and the panels are side by side; `theme/shell.css` has the same number.
 const TWO_COLUMNS: f64 = 1024.0;
+/// Up to so many pixels the widget is as wide as the page; `theme/shell.css` has the same number.
+const FULL_WIDTH: f64 = 481.0;
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
@@ -43,6 +45,7 @@ pub fn App(props: &Props) -> Html {
     let verbs = use_verbs(desk);
     let director = use_director(&verbs);
     let narrow = use_narrower_than(TWO_COLUMNS);
+    let full_width = use_narrower_than(FULL_WIDTH);
     let state = desk.state();
     let app = verbs.app();
     let status = desk.frames().into_iter().next();
@@ -63,6 +66,16 @@ pub fn App(props: &Props) -> Html {
 
     // Where there is room the records have their own place.
     let tab = if *verbs.tab == RECORDS && !narrow { MESSAGES } else { *verbs.tab };
+    let on_tab = {
+        let verbs = verbs.clone();
+        Callback::from(move |tab| {
+            verbs.tab.set(tab);
+            if full_width {
+                // The widget would lie on what was chosen.
+                verbs.show_frame(true, false);
+            }
+        })
+    };
     let hides_records = narrow && tab != RECORDS;
     let panel = Panel {
         desk: desk.clone(),
@@ -100,7 +113,7 @@ pub fn App(props: &Props) -> Html {
                         name={words.panels}
                         items={tabs(narrow, panel.messages.count())}
                         chosen={tab}
-                        on_choose={verbs.on(|verbs, tab| verbs.tab.set(tab))}
+                        on_choose={on_tab}
                     />
                     <div role="tabpanel" id="panel" aria-labelledby={tab}>
                         { match tab {

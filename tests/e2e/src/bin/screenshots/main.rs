@@ -14,6 +14,8 @@ use std::path::{Path, PathBuf};
 
 const SIZE: (u32, u32) = (400, 650);
 
+const SIMULATOR_SIZE: (u32, u32) = (1600, 1000);
+
 /// The screens of the tour that have a picture.
 const SCREENS: [&str; 9] = [
     "login",
@@ -49,9 +51,34 @@ fn main() {
         for name in SCREENS {
             write(&folder, &format!("{name}-{theme}.png"), found(&pictures, name));
         }
+        write(&folder, &format!("simulator-{theme}.png"), &simulator(theme));
         let overview = OVERVIEW.map(|name| found(&pictures, name));
         write(&folder, &format!("overview-{theme}.png"), &Picture::beside_each_other(&overview));
     }
+}
+
+/// The simulator with a call on.
+fn simulator(theme: &str) -> Picture {
+    let mut picture = None;
+    run(async |stage| {
+        stage.prefer("prefers-color-scheme", theme).await;
+        stage.speak("en-US").await;
+        stage.driver().set_window_rect(0, 0, SIMULATOR_SIZE.0, SIMULATOR_SIZE.1).await.expect("a window of that size");
+        let url = format!("http://127.0.0.1:{}/simulator/", stage.server.host_port);
+        stage.driver().goto(url).await.expect("the simulator opens");
+        let page = stage.page();
+        page.click("record-phone-number").await;
+        let widget = stage.frame("#hubspot-calling-extension-iframe");
+        widget.click("//button[@aria-label='Close this notice']").await;
+        widget.click("log-in").await;
+        widget.click("outgoing-call").await;
+        widget.type_into("#callingnotes", NOTES).await;
+        page.see("[data-test-id=message-row][data-type=CALL_ANSWERED]").await;
+        page.settle().await;
+        let png = stage.driver().screenshot_as_png().await.expect("a picture of the page");
+        picture = Some(Picture::read(&png));
+    });
+    picture.expect("the simulator was seen")
 }
 
 async fn take(host: &Host<'_>) -> Vec<(String, Picture)> {
