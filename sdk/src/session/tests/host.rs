@@ -51,6 +51,17 @@ fn sync_goes_out_when_the_frame_has_loaded_and_with_every_tick_until_it_is_answe
 }
 
 #[test]
+fn the_next_sync_says_what_has_been_set_since() {
+    let mut session = ready();
+    let elsewhere = Some("https://evil.example".into());
+    session.set_sync(Sync { engagement_id: Some(7.0.into()), host_url: elsewhere, ..Default::default() });
+    let outputs = session.frame_loaded(0.0);
+    let [(message, _)] = posts(&outputs)[..] else { panic!("{outputs:?}") };
+    let expected = json!({"type": "SYNC", "messageId": "rs1-2_2", "hostUrl": HUBSPOT, "engagementId": 7});
+    assert_same(Some(message), expected);
+}
+
+#[test]
 fn after_30_seconds_without_an_answer_the_handshake_has_failed() {
     let mut session = waiting();
     session.frame_loaded(0.0);
