@@ -108,8 +108,16 @@ fn native(run: &mut Run) -> Result<()> {
 }
 
 /// The packages that are compiled for the browser.
-const IN_BROWSER: [&str; 6] =
-    ["--package", "demo-app-rust", "--package", "calling-extensions", "--package", "call-model"];
+const IN_BROWSER: [&str; 8] = [
+    "--package",
+    "demo-app-rust",
+    "--package",
+    "calling-extensions",
+    "--package",
+    "call-model",
+    "--package",
+    "simulator",
+];
 
 fn in_browser(run: &mut Run, browser: &Browser) -> Result<()> {
     let capabilities = browser::write_capabilities(browser)?;

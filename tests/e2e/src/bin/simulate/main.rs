@@ -44,12 +44,22 @@ fn main() -> ExitCode {
         println!("\nfailures:");
         for (name, why) in &failures.failed {
             println!("\n---- {name} ----\n{why}");
+            for line in console_errors(name) {
+                println!("console: {line}");
+            }
         }
     }
     let verdict = if failures.failed.is_empty() { "ok" } else { "FAILED" };
     let (passed, failed) = (failures.passed, failures.failed.len());
     println!("\ntest result: {verdict}. {passed} passed; {failed} failed; in {:.1} s", begin.elapsed().as_secs_f32());
     if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+/// What the pages of a failed run wrote to the console in anger; the rest lies beside its picture.
+fn console_errors(name: &str) -> Vec<String> {
+    let console = e2e::target().join("e2e").join(format!("simulate-{name}")).join("console.txt");
+    let console = std::fs::read_to_string(console).unwrap_or_default();
+    console.lines().filter_map(|line| line.strip_prefix("SEVERE ").map(str::to_owned)).collect()
 }
 
 #[derive(Default)]
