@@ -3,6 +3,7 @@
 mod director;
 mod own;
 mod progress;
+mod reason;
 
 pub use director::{Director, Doing};
 
@@ -38,7 +39,7 @@ pub fn Scenarios(props: &Props) -> Html {
     html! {
         <div class="scenarios">
             { progress(director) }
-            <p class="soft">{ texts.intro }</p>
+            <p class="soft">{ if director.is_here() { texts.intro } else { texts.main_page_only } }</p>
             <h2>{ texts.shipped }</h2>
             <ul>{ for shipped.iter().map(|scenario| row(director, scenario, None)) }</ul>
             { files(&props.panel, director) }
@@ -73,7 +74,7 @@ fn row(director: &Director, scenario: &Scenario, more: Option<Html>) -> Html {
                 class="button"
                 data-test-id="scenario-run"
                 aria-label={fill(texts.run_named, &scenario.name)}
-                disabled={director.is_running()}
+                disabled={director.is_running() || !director.is_here()}
                 {onclick}
             >
                 { texts.run }

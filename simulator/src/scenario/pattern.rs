@@ -33,13 +33,13 @@ const KINDS: [&str; 6] = ["text", "number", "bool", "list", "object", "anything"
 
 /// Which field is not as expected.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
-#[error("{field} should be {expected} and is {found}")]
+#[error("{field}: expected {expected}, found {found}")]
 pub struct Mismatch {
     /// The way to the field: `engagementProperties.hs_call_status`.
     pub field: String,
-    /// What the scenario wants, in words.
+    /// What the scenario wants, as its file says it.
     pub expected: String,
-    /// What came, as JSON.
+    /// What came, as JSON; `absent` when nothing did.
     pub found: String,
 }
 
@@ -129,26 +129,19 @@ impl Pattern {
             return Ok(());
         }
         let found = value.map_or_else(|| "absent".to_owned(), json);
-        Err(Mismatch { field: field.to_owned(), expected: self.in_words(kept), found })
+        Err(Mismatch { field: field.to_owned(), expected: self.as_in_the_file(kept), found })
     }
 
-    fn in_words(&self, kept: &Kept) -> String {
+    fn as_in_the_file(&self, kept: &Kept) -> String {
         match self {
             Self::Exactly(value) => json(value),
-            Self::IsA(kind) => match kind.as_str() {
-                "anything" => "there".to_owned(),
-                "object" => "an object".to_owned(),
-                kind => format!("a {kind}"),
-            },
-            Self::OneOf(values) => format!("one of {}", values.iter().map(json).collect::<Vec<_>>().join(", ")),
-            Self::Contains(text) => format!("a text with {text:?} in it"),
-            Self::KeepAs(_) => "there".to_owned(),
-            Self::SameAs(name) => {
-                let value = kept.get(name).map_or_else(|| "nothing yet".to_owned(), json);
-                format!("the same as {name}, {value},")
-            }
-            Self::Absent => "absent".to_owned(),
-            Self::Fields(_) => "an object".to_owned(),
+            Self::IsA(kind) => format!("is-a {kind}"),
+            Self::OneOf(values) => format!("one-of {}", values.iter().map(json).collect::<Vec<_>>().join(", ")),
+            Self::Contains(text) => format!("has-text {text:?}"),
+            Self::KeepAs(_) => "is-a anything".to_owned(),
+            Self::SameAs(name) => format!("same-as {name} ({})", kept.get(name).map_or_else(String::new, json)),
+            Self::Absent => "is-absent".to_owned(),
+            Self::Fields(_) => "is-a object".to_owned(),
         }
     }
 }
@@ -198,29 +191,25 @@ mod tests {
     fn every_wish_fits_or_says_what_does_not() {
         check("{}", "{\"a\": 1}", Ok(()));
         check("{\"a\": 1}", "{\"a\": 1, \"b\": 2}", Ok(()));
-        check("{\"a\": 1}", "{\"a\": \"1\"}", Err("a should be 1 and is \"1\""));
-        check("{\"a\": 1}", "{}", Err("a should be 1 and is absent"));
-        check("{\"a\": {\"b\": \"x\"}}", "{\"a\": {\"b\": \"y\"}}", Err("a.b should be \"x\" and is \"y\""));
-        check("{\"a\": {\"b\": \"x\"}}", "{\"a\": 3}", Err("a.b should be \"x\" and is absent"));
+        check("{\"a\": 1}", "{\"a\": \"1\"}", Err("a: expected 1, found \"1\""));
+        check("{\"a\": 1}", "{}", Err("a: expected 1, found absent"));
+        check("{\"a\": {\"b\": \"x\"}}", "{\"a\": {\"b\": \"y\"}}", Err("a.b: expected \"x\", found \"y\""));
+        check("{\"a\": {\"b\": \"x\"}}", "{\"a\": 3}", Err("a.b: expected \"x\", found absent"));
         check("{\"a\": {\"is-a\": \"number\"}}", "{\"a\": 3}", Ok(()));
-        check("{\"a\": {\"is-a\": \"number\"}}", "{\"a\": \"3\"}", Err("a should be a number and is \"3\""));
+        check("{\"a\": {\"is-a\": \"number\"}}", "{\"a\": \"3\"}", Err("a: expected is-a number, found \"3\""));
         check("{\"a\": {\"is-a\": \"anything\"}}", "{\"a\": []}", Ok(()));
-        check("{\"a\": {\"is-a\": \"anything\"}}", "{\"a\": null}", Err("a should be there and is absent"));
+        check("{\"a\": {\"is-a\": \"anything\"}}", "{\"a\": null}", Err("a: expected is-a anything, found absent"));
         check("{\"a\": {\"one-of\": [\"x\", \"y\"]}}", "{\"a\": \"y\"}", Ok(()));
         check(
             "{\"a\": {\"one-of\": [\"x\", \"y\"]}}",
             "{\"a\": \"z\"}",
-            Err("a should be one of \"x\", \"y\" and is \"z\""),
+            Err("a: expected one-of \"x\", \"y\", found \"z\""),
         );
         check("{\"a\": {\"has-text\": \"seats\"}}", "{\"a\": \"40 seats\"}", Ok(()));
         check("{\"a\": {\"same-as\": \"call\"}}", "{\"a\": 12}", Ok(()));
-        check(
-            "{\"a\": {\"same-as\": \"call\"}}",
-            "{\"a\": 13}",
-            Err("a should be the same as call, \"12\", and is 13"),
-        );
+        check("{\"a\": {\"same-as\": \"call\"}}", "{\"a\": 13}", Err("a: expected same-as call (\"12\"), found 13"));
         check("{\"a\": {\"is-absent\": true}}", "{}", Ok(()));
-        check("{\"a\": {\"is-absent\": true}}", "{\"a\": 0}", Err("a should be absent and is 0"));
+        check("{\"a\": {\"is-absent\": true}}", "{\"a\": 0}", Err("a: expected is-absent, found 0"));
     }
 
     #[test]

@@ -90,6 +90,11 @@ impl Director {
         }
     }
 
+    /// Whether this is the page that runs scenarios: the others have no widget to open.
+    pub fn is_here(&self) -> bool {
+        self.0.doing.borrow().is_some()
+    }
+
     /// Calls `draw` whenever there is something new.
     pub fn connect(&self, draw: impl Fn() + 'static) {
         self.0.draw.replace(Rc::new(draw));

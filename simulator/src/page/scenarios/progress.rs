@@ -1,6 +1,9 @@
 //! How far the run is, what a person is to do, and how it ended.
 
-use super::Director;
+use super::{
+    Director,
+    reason::{reason, with},
+};
 use crate::{
     scenario::{Outcome, Place, Prompt},
     texts::{fill, texts},
@@ -21,22 +24,24 @@ pub fn progress(director: &Director) -> Html {
     };
     let (state, tone, words) = match &outcome {
         None => {
-            let words = fill(&fill(&fill(texts.result_running, &name), &(at + 1).to_string()), &steps.to_string());
+            let words = with(texts.result_running, &[&name, &(at + 1).to_string(), &steps.to_string()]);
             ("running", "accent", words)
         }
         Some(Outcome::Passed) => ("passed", "ok", fill(texts.result_passed, &name)),
         Some(Outcome::Failed(_)) => ("failed", "bad", fill(texts.result_failed, &name)),
     };
-    let reason = match &outcome {
-        Some(Outcome::Failed(failure)) => Some(failure.to_string()),
+    let failure = match &outcome {
+        Some(Outcome::Failed(failure)) => Some(failure),
         _ => None,
     };
+    // A driver reports it in English.
+    let data_reason = failure.map(ToString::to_string);
     html! {
         <section class="card progress" data-tone={tone}>
-            <div role="status" data-test-id="scenario-result" data-name={name} data-outcome={state} data-reason={reason.clone()}>
+            <div role="status" data-test-id="scenario-result" data-name={name} data-outcome={state} data-reason={data_reason}>
                 <p>{ words }</p>
-                if let Some(reason) = &reason {
-                    <p class="error">{ reason }</p>
+                if let Some(failure) = failure {
+                    <p class="error">{ reason(failure) }</p>
                 }
             </div>
             if outcome.is_none() {

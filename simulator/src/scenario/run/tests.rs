@@ -141,7 +141,7 @@ fn the_next_message_about_calls_is_the_expected_one() {
 
     let mut stage = Stage::ready(wait);
     stage.widget("CALL_ENDED", json!({"callEndStatus": "INTERNAL_BUSY"}));
-    stage.fails("line 2: CALL_ENDED: callEndStatus should be \"BUSY\" and is \"INTERNAL_BUSY\"");
+    stage.fails("line 2: CALL_ENDED: callEndStatus: expected \"BUSY\", found \"INTERNAL_BUSY\"");
 
     let mut stage = Stage::ready(wait);
     stage.widget("RESIZE_WIDGET", json!({"width": 1, "height": 1}));
