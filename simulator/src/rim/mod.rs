@@ -218,6 +218,13 @@ impl Handle {
     /// The desk is kept here from now on.
     fn keep(&self) {
         self.0.keeps.set(true);
+        if !self.0.follows.get() {
+            // Nobody kept it before: the frames that it knows were of pages that crashed.
+            let mut actions = self.0.actions.borrow_mut();
+            for frame in &self.state().frames {
+                actions.push_front(Action::FrameGone { frame: frame.id.clone() });
+            }
+        }
         self.tell_how_things_are();
         self.work_off();
     }

@@ -47,6 +47,30 @@ fn a_call_that_is_left_is_a_ghost_until_the_widget_is_back() {
     });
 }
 
+/// A page that crashes says nothing of its frames.
+#[test]
+fn a_call_in_a_frame_of_a_page_that_crashed_is_a_ghost() {
+    run(async |stage| {
+        let simulator = open(stage).await;
+        show(&simulator.page(), "0-1/51").await;
+        simulator.page().click(NUMBER).await;
+        log_in(&simulator).await;
+        simulator.widget().click("outgoing-call").await;
+        see_standing(&simulator.page(), "talking").await;
+        let kept = simulator.page().run("return localStorage.getItem('simulator:state');", vec![]).await;
+        let crash = format!(
+            "if (location.pathname.startsWith('/simulator/')) {{
+                sessionStorage.clear();
+                localStorage.setItem('simulator:state', {kept});
+            }}"
+        );
+        stage.before_every_page(&crash).await;
+        let simulator = open(stage).await;
+        show(&simulator.page(), "0-1/51").await;
+        see_standing(&simulator.page(), "ghost").await;
+    });
+}
+
 #[test]
 fn tasks_come_one_after_the_other_with_their_records() {
     run(async |stage| {
