@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     apps::{App, Apps, Shown},
-    crm::RecordId,
+    crm::{ObjectType, RecordId},
     desk::{Action, Dial, FrameId},
     place::{Query, Role},
     rim::{Handle, PageEvent, storage},
@@ -154,8 +154,11 @@ impl Verbs {
 
     /// Calls a number of a record: which, the number, the property that it stands in.
     pub fn dial(&self, (callee, number, property): (RecordId, String, String)) {
-        self.open_what_calls();
         let record = (*self.record).clone().unwrap_or_else(|| callee.clone());
+        if record.object_type() == ObjectType::Custom && !self.app().supports_custom_objects {
+            return self.notice.set(Some(texts().shell.no_custom_objects));
+        }
+        self.open_what_calls();
         self.desk.dispatch(Action::Dial(Dial { frame: self.frame(), record, callee, property, number }));
     }
 

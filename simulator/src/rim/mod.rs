@@ -1,8 +1,10 @@
 //! What touches the browser: the pages of the simulator, the frames with widgets, and what is kept.
 
+mod effects;
 mod frames;
 mod locks;
 mod pages;
+mod recording;
 mod replaying;
 pub mod storage;
 
@@ -13,10 +15,9 @@ use self::{frames::Frames, pages::Note, replaying::Replaying};
 use crate::{
     check::Finding,
     crm::RecordId,
-    desk::{Action, Effect, FrameId, State, update},
-    transcript::{Direction, Entry, LOST, Log, Messages},
+    desk::{Action, FrameId, State, update},
+    transcript::{Log, Messages},
 };
-use calling_extensions::codec::{Map, Value};
 use gloo::{events::EventListener, timers::callback::Timeout};
 use std::{
     cell::{Cell, RefCell},
@@ -26,12 +27,8 @@ use std::{
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{BroadcastChannel, MessageEvent};
 
-/// How many messages are kept over a reload: what the browser keeps is bounded.
-const KEPT_ENTRIES: usize = 500;
 /// How long the page waits before it draws what is new, in milliseconds: a widget that floods must not stop it.
 const DRAW_AFTER: u32 = 16;
-/// How long the messages wait before they are kept, in milliseconds.
-const KEEP_AFTER: u32 = 500;
 
 /// What happens to the page itself.
 #[derive(Debug, Clone, PartialEq)]
@@ -297,111 +294,6 @@ impl Handle {
     fn raise(&self, event: PageEvent) {
         let hear = Rc::clone(&self.0.hear.borrow());
         hear(event);
-    }
-
-    fn perform(&self, effect: Effect) {
-        match effect {
-            Effect::After { ms, action } => {
-                let handle = self.clone();
-                Timeout::new(ms.max(0.0) as u32, move || handle.dispatch(*action)).forget();
-            }
-            effect => {
-                if let Some(effect) = self.do_here(effect) {
-                    self.post(&Note::Done(effect));
-                }
-            }
-        }
-    }
-
-    /// Does it if the frame is on this page; else it is handed back.
-    fn do_here(&self, effect: Effect) -> Option<Effect> {
-        let frames = &self.0.frames;
-        match effect {
-            Effect::Post { frame, message, after } if frames.has(&frame) => self.post_to_widget(frame, message, after),
-            Effect::Lost { frame, message } if frames.has(&frame) => {
-                let ignored = Some(LOST.to_owned());
-                let at = js_sys::Date::now();
-                self.record(Entry { at, frame, direction: Direction::ToWidget, message, ignored });
-            }
-            Effect::Mischief { frame, mischief, message_id } if frames.has(&frame) => {
-                frames.post(&frame, &mischief.value(&message_id, &self.last_sync(&frame)));
-            }
-            Effect::Resize { frame, size } if frames.has(&frame) => {
-                frames.resize(&frame, &size);
-                self.draw_soon();
-            }
-            Effect::Close { frame } if frames.has(&frame) => {
-                self.close_frame(&frame);
-                self.raise(PageEvent::Closed);
-            }
-            Effect::Reload { frame } if frames.has(&frame) => self.reload_frame(&frame),
-            Effect::Show { frame, record, new_tab } if frames.has(&frame) => {
-                self.raise(PageEvent::Show { record, new_tab });
-            }
-            effect => return Some(effect),
-        }
-        None
-    }
-
-    /// What the widget in a frame was greeted with last; empty when that has been forgotten.
-    fn last_sync(&self, frame: &FrameId) -> Map {
-        let is_sync = |entry: &&Rc<Entry>| {
-            entry.frame == *frame && entry.direction == Direction::ToWidget && entry.kind() == "SYNC"
-        };
-        let transcript = self.messages().transcript;
-        let sync = transcript.iter().rev().map(|(_, entry)| entry).find(is_sync);
-        sync.and_then(|entry| entry.message.as_map().cloned()).unwrap_or_default()
-    }
-
-    fn post_to_widget(&self, frame: FrameId, message: Value, after: f64) {
-        if after > 0.0 {
-            let handle = self.clone();
-            Timeout::new(after as u32, move || handle.0.frames.post(&frame, &message)).forget();
-        } else {
-            self.0.frames.post(&frame, &message);
-        }
-    }
-
-    /// A message has passed on this page.
-    fn record(&self, entry: Entry) {
-        self.post(&Note::Said(entry.clone()));
-        self.add(entry);
-    }
-
-    fn add(&self, entry: Entry) {
-        let heard = replaying::concerns(self, &entry).then(|| entry.clone());
-        self.0.log.borrow_mut().add(entry);
-        self.draw_soon();
-        self.keep_transcript_soon();
-        if let Some(entry) = heard {
-            replaying::hear(self, &entry);
-        }
-    }
-
-    fn forget_transcript(&self) {
-        self.0.log.borrow_mut().clear();
-        storage::forget(storage::TRANSCRIPT);
-        self.draw_soon();
-    }
-
-    fn keep_transcript_soon(&self) {
-        if self.0.keeps.get() && self.0.keeping.borrow().is_none() {
-            let handle = self.clone();
-            let timeout = Timeout::new(KEEP_AFTER, move || {
-                handle.0.keeping.take();
-                handle.keep_transcript();
-            });
-            self.0.keeping.replace(Some(timeout));
-        }
-    }
-
-    /// The newest messages; fewer where the browser keeps less.
-    fn keep_transcript(&self) {
-        let transcript = self.messages().transcript;
-        let mut count = KEPT_ENTRIES.min(transcript.len());
-        while count > 0 && !storage::keep(storage::TRANSCRIPT, &transcript.newest(count)) {
-            count /= 2;
-        }
     }
 
     /// Draws the page a moment later, once for all that is new by then.

@@ -30,6 +30,7 @@ texts! {
         times: "{} times", "{} fois";
         not_dialled: "{} was not dialled: the widget went away before it could.", "{} n’a pas été composé : le widget a disparu avant.";
         silent_alert: "A widget has not answered for 30 seconds.", "Un widget n’a pas répondu depuis 30 secondes.";
+        no_custom_objects: "This widget does not call from custom objects: its supportsCustomObjects is off under Call from.", "Ce widget n’appelle pas depuis les objets personnalisés : son supportsCustomObjects est désactivé sous « Appeler depuis ».";
         popup_blocked: "The browser kept a window from opening. Allow pop-ups for this page, then try again.", "Le navigateur a bloqué l’ouverture d’une fenêtre. Autorisez les fenêtres pour cette page, puis réessayez.";
 
         widget: "Calling widget", "Widget d’appel";
