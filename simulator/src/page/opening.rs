@@ -5,7 +5,9 @@ use crate::{
     crm::{self, RecordId},
     place::{self, Query, Role},
     rim::storage,
+    texts::texts,
 };
+use calling_extensions::origin::Origin;
 use gloo::utils::window;
 
 /// The name that the calling window has in the browser.
@@ -24,6 +26,12 @@ pub fn app(query: &Query, apps: &Apps) -> App {
         Role::Window => storage::load(storage::LAST_APP).unwrap_or_else(|| apps.chosen()),
         Role::Main | Role::Tab => apps.chosen(),
     }
+}
+
+/// What is wrong with the widget that the address of the page names.
+pub fn complaint(query: &Query) -> Option<&'static str> {
+    let url = query.widget.as_deref()?;
+    Origin::of_url(url).is_none().then_some(texts().shell.bad_widget)
 }
 
 /// Opens a record in a tab of its own. False when the browser does not let it.

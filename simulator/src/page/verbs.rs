@@ -66,7 +66,7 @@ pub fn use_verbs(desk: &Handle) -> Verbs {
         is_open: use_state_eq(storage::was_open),
         asking: use_state_eq(|| None),
         editing: use_state_eq(|| None),
-        notice: use_state_eq(|| None),
+        notice: use_state_eq(|| opening::complaint(&query)),
         query,
     };
     {
@@ -146,6 +146,7 @@ impl Verbs {
         }
     }
 
+    /// Minimizes, hides or shows the frame of this page.
     pub fn show_frame(&self, minimized: bool, hidden: bool) {
         if let Some(frame) = self.frame() {
             self.desk.dispatch(Action::Visibility { frame, minimized, hidden });
@@ -162,6 +163,7 @@ impl Verbs {
         self.desk.dispatch(Action::Dial(Dial { frame: self.frame(), record, callee, property, number }));
     }
 
+    /// Calls the number of the current task.
     pub fn call_task(&self, (): ()) {
         self.open_what_calls();
         self.desk.dispatch(Action::CallTask { frame: self.frame() });

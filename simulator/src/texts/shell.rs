@@ -31,6 +31,7 @@ texts! {
         not_dialled: "{} was not dialled: the widget went away before it could.", "{} n’a pas été composé : le widget a disparu avant.";
         silent_alert: "A widget has not answered for 30 seconds.", "Un widget n’a pas répondu depuis 30 secondes.";
         no_custom_objects: "This widget does not call from custom objects: its supportsCustomObjects is off under Call from.", "Ce widget n’appelle pas depuis les objets personnalisés : son supportsCustomObjects est désactivé sous « Appeler depuis ».";
+        bad_widget: "The address of this page names a widget that cannot be opened. Write the whole URL after “widget=”, beginning with https:// or http://.", "L’adresse de cette page nomme un widget qui ne peut pas être ouvert. Écrivez l’URL entière après « widget= », commençant par https:// ou http://.";
         popup_blocked: "The browser kept a window from opening. Allow pop-ups for this page, then try again.", "Le navigateur a bloqué l’ouverture d’une fenêtre. Autorisez les fenêtres pour cette page, puis réessayez.";
 
         widget: "Calling widget", "Widget d’appel";

@@ -156,6 +156,15 @@ fn a_widget_that_floods_is_stopped_and_the_page_can_be_used() {
 }
 
 #[test]
+fn an_address_that_names_no_widget_is_told_of_and_the_usual_one_is_there() {
+    run(async |stage| {
+        let page = open(stage, "?widget=javascript:alert(1)").await;
+        page.see_text("alert", "widget=").await;
+        page.see_text("call-from", "Demo App Rust").await;
+    });
+}
+
+#[test]
 fn a_widget_that_never_answers_is_told_of() {
     run(async |stage| {
         let silent = format!("http://localhost:{}/pages/transcript.js", stage.server.widget_port);
