@@ -1,8 +1,10 @@
 //! Runs a scenario: events and times in, orders and an outcome out.
 
+mod untaken;
+
+use self::untaken::{Taken, Untaken};
 use super::{
-    Event, Failure, HubSpotDoes, Kept, Look, Order, Outcome, Pattern, Place, Prompt, Reason, Scenario, Step, Verb,
-    failure::Who,
+    Event, Failure, HubSpotDoes, Kept, Look, Order, Outcome, Place, Prompt, Reason, Scenario, Step, Verb, failure::Who,
 };
 use crate::{
     apps::Shown,
@@ -10,9 +12,8 @@ use crate::{
     desk::FrameId,
     transcript::{Direction, Entry},
 };
-use calling_extensions::codec::Value;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::BTreeSet;
 
 /// The messages about calls. One that no step waits for is a failure; others may come at any time.
 const ABOUT_CALLS: [&str; 8] = [
@@ -43,9 +44,9 @@ pub struct Run {
     logged_in: bool,
     ready: BTreeSet<FrameId>,
     /// What the widget said that no step has taken.
-    said: VecDeque<(String, Option<Value>)>,
+    said: Untaken,
     /// The same of HubSpot.
-    told: VecDeque<(String, Option<Value>)>,
+    told: Untaken,
     entries: Vec<Entry>,
     outcome: Option<Outcome>,
 }
@@ -67,8 +68,8 @@ impl Run {
             kept: Kept::new(),
             logged_in: false,
             ready: BTreeSet::new(),
-            said: VecDeque::new(),
-            told: VecDeque::new(),
+            said: Untaken::default(),
+            told: Untaken::default(),
             entries: Vec::new(),
             outcome: None,
         };
@@ -199,13 +200,13 @@ impl Run {
                     _ => {}
                 }
                 if kind != "SYNC_ACK" {
-                    remember(&mut self.said, (kind, data));
+                    self.said.add(kind, data);
                 }
             }
             Direction::FromWidget => {}
             // What is lost on purpose nobody heard.
             Direction::ToWidget if entry.ignored.is_some() => {}
-            Direction::ToWidget => remember(&mut self.told, (kind, data)),
+            Direction::ToWidget => self.told.add(kind, data),
         }
         if self.entries.len() < MOST_ENTRIES {
             self.entries.push(entry);
@@ -240,14 +241,14 @@ impl Run {
                     Verdict::Wait
                 }
             }
-            Verb::WidgetSays { kind, with } => match take(&mut self.said, kind, with, &mut self.kept, &ABOUT_CALLS) {
+            Verb::WidgetSays { kind, with } => match self.said.take(kind, with, &mut self.kept, &ABOUT_CALLS) {
                 Taken::Yes => Verdict::Done,
                 Taken::Other(reason) => Verdict::Fail(reason),
                 Taken::No(instead) => {
                     missing(Reason::NotSaid { who: Who::Widget, kind: kind.clone(), seconds, instead })
                 }
             },
-            Verb::HubSpotSays { kind, with } => match take(&mut self.told, kind, with, &mut self.kept, &[]) {
+            Verb::HubSpotSays { kind, with } => match self.told.take(kind, with, &mut self.kept, &[]) {
                 Taken::Yes => Verdict::Done,
                 Taken::Other(reason) => Verdict::Fail(reason),
                 Taken::No(instead) => {
@@ -272,8 +273,8 @@ impl Run {
                 missing(Reason::NoAlert { text: text.clone(), shown: look.alerts.clone() })
             }
             Verb::End => {
-                if let Some((kind, _)) = self.said.iter().find(|(kind, _)| ABOUT_CALLS.contains(&kind.as_str())) {
-                    return Verdict::Fail(Reason::SaidBesides(kind.clone()));
+                if let Some(kind) = self.said.first_of(&ABOUT_CALLS) {
+                    return Verdict::Fail(Reason::SaidBesides(kind.to_owned()));
                 }
                 // The check reads everything again, so it is not asked at every message of a widget that floods.
                 if !is_tick || now - self.since < SETTLING {
@@ -289,7 +290,7 @@ impl Run {
         let Some(Step { verb: Verb::WidgetSays { kind, .. }, .. }) = self.scenario.steps.get(self.at + 1) else {
             return false;
         };
-        self.said.iter().any(|(said, _)| said == kind || ABOUT_CALLS.contains(&said.as_str()))
+        self.said.first_of(&[kind]).or_else(|| self.said.first_of(&ABOUT_CALLS)).is_some()
     }
 
     /// What is not as it should be when all steps are done.
@@ -311,42 +312,6 @@ fn frames(frames: Shown) -> usize {
     match frames {
         Shown::Widget | Shown::Remote => 1,
         Shown::RemoteAndWindow => 2,
-    }
-}
-
-fn remember(queue: &mut VecDeque<(String, Option<Value>)>, message: (String, Option<Value>)) {
-    if queue.len() >= MOST_ENTRIES {
-        queue.pop_front();
-    }
-    queue.push_back(message);
-}
-
-enum Taken {
-    Yes,
-    /// Not yet, but these were passed over.
-    No(Vec<String>),
-    Other(Reason),
-}
-
-/// Takes the first message of this kind out of the queue, with all before it; one of the kinds that may not be passed over
-/// ends the search.
-fn take(
-    queue: &mut VecDeque<(String, Option<Value>)>,
-    wanted: &str,
-    with: &Pattern,
-    kept: &mut Kept,
-    strict: &[&str],
-) -> Taken {
-    let Some(place) = queue.iter().position(|(kind, _)| kind == wanted || strict.contains(&kind.as_str())) else {
-        return Taken::No(queue.iter().map(|(kind, _)| kind.clone()).collect());
-    };
-    let Some((kind, data)) = queue.drain(..=place).next_back() else { return Taken::No(Vec::new()) };
-    if kind != wanted {
-        return Taken::Other(Reason::SaidInstead { wanted: wanted.to_owned(), said: kind });
-    }
-    match with.check(data.as_ref(), kept) {
-        Ok(()) => Taken::Yes,
-        Err(mismatch) => Taken::Other(Reason::Field { kind, mismatch }),
     }
 }
 

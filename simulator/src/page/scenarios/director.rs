@@ -180,25 +180,37 @@ impl Director {
         }
         let transcript = self.0.desk.messages().transcript;
         let next = self.0.kept.borrow().next.max(transcript.first());
+        let mut is_changed = false;
         for (number, entry) in (next..).zip(transcript.since(next)) {
             // First, so that a page that is loaded anew does not hear it again.
             self.0.kept.borrow_mut().next = number + 1;
-            self.pass(Event::Said((**entry).clone()));
+            is_changed |= self.hand_on(Event::Said((**entry).clone()));
         }
-        self.pass(Event::Tick);
+        is_changed |= self.hand_on(Event::Tick);
+        // Once for all: a widget that floods must not fill the time with storing.
+        if is_changed {
+            self.keep();
+        }
     }
 
     fn pass(&self, event: Event) {
-        let quiet = event == Event::Tick;
+        if self.hand_on(event) {
+            self.keep();
+        }
+    }
+
+    /// Gives it to the run, and says whether anything is new since.
+    fn hand_on(&self, event: Event) -> bool {
+        let is_tick = event == Event::Tick;
         let look = Look::at(&self.0.desk.state());
         let orders = {
             let mut kept = self.0.kept.borrow_mut();
-            let Some(run) = kept.run.as_mut() else { return };
+            let Some(run) = kept.run.as_mut() else { return false };
             let before = run.at();
             let orders = run.on(event, &look, js_sys::Date::now());
             let (at, outcome) = (run.at(), run.outcome().cloned());
-            if quiet && at == before && outcome.is_none() {
-                return;
+            if is_tick && at == before && outcome.is_none() {
+                return false;
             }
             if let Some(outcome) = outcome {
                 let name = run.scenario().name.clone();
@@ -206,8 +218,8 @@ impl Director {
             }
             orders
         };
-        self.keep();
         self.obey(orders);
+        true
     }
 
     fn obey(&self, orders: Vec<Order>) {

@@ -250,6 +250,7 @@ fn ignored_messages_are_none_and_floods_are_bounded() {
     for _ in 0..MOST_ENTRIES * 2 {
         stage.widget("RESIZE_WIDGET", json!({"width": 1, "height": 1}));
     }
-    assert_eq!((stage.run.entries.len(), stage.run.said.len()), (MOST_ENTRIES, MOST_ENTRIES));
+    assert_eq!(stage.run.entries.len(), MOST_ENTRIES);
+    assert!(serde_json::to_string(&stage.run).unwrap().len() < 1_000_000);
     stage.passes();
 }
