@@ -39,6 +39,7 @@ pub struct Props {
 pub fn Widget(props: &Props) -> Html {
     let words = &texts().shell;
     let root = use_node_ref();
+    let header = use_node_ref();
     let place = use_state_eq(|| first_place(&props.app));
     // Where the pointer holds it, while it does.
     let held = use_state_eq(|| None::<(i32, i32)>);
@@ -49,12 +50,11 @@ pub fn Widget(props: &Props) -> Html {
         move |left: i32, top: i32| place.set(within_page(left, top))
     };
     let onpointerdown = {
-        let held = held.setter();
+        let (held, header) = (held.setter(), header.clone());
         move |event: PointerEvent| {
             let target: Option<Element> = event.target_dyn_into();
             let on_button = target.and_then(|target| target.closest("button.act").ok().flatten()).is_some();
-            let header: Option<Element> = event.current_target().and_then(|target| target.dyn_into().ok());
-            if let (false, Some(header)) = (on_button, header) {
+            if let (false, Some(header)) = (on_button, header.cast::<Element>()) {
                 // Without it the frame below would take the pointer; then it moves less well.
                 let _ = header.set_pointer_capture(event.pointer_id());
                 held.set(Some((event.client_x() - left, event.client_y() - top)));
@@ -107,7 +107,7 @@ pub fn Widget(props: &Props) -> Html {
             data-minimized={minimized.then_some("")}
             hidden={props.hidden}
         >
-            <header {onpointerdown} {onpointermove} onpointercancel={onpointerup.clone()} {onpointerup}>
+            <header ref={header} {onpointerdown} {onpointermove} onpointercancel={onpointerup.clone()} {onpointerup}>
                 <button type="button" class="button" data-kind="icon" aria-label={words.move_widget} {onkeydown}>
                     { icon(Icon::Move) }
                 </button>

@@ -56,6 +56,45 @@ fn a_click_on_a_number_opens_the_widget_of_another_origin_and_dials() {
 }
 
 #[test]
+fn the_widget_is_moved_with_the_pointer_and_with_the_arrow_keys_and_minimized() {
+    run(async |stage| {
+        let page = open(stage, "").await;
+        page.click("call-button").await;
+        page.see_attribute("availability", "data-state", Some("logged-out")).await;
+        let place = async || {
+            let place =
+                "const box = document.querySelector('.widget').getBoundingClientRect(); return [box.left, box.top];";
+            page.run(place, vec![]).await
+        };
+        let see_at = async |left: i64, top: i64| {
+            until("the widget in its new place", e2e::PATIENCE, async || {
+                let is = place().await;
+                if is == json!([left, top]) { Ok(()) } else { Err(format!("it is at {is}")) }
+            })
+            .await;
+        };
+        let start = place().await;
+        let (left, top) = (start[0].as_i64().expect("a place"), start[1].as_i64().expect("a place"));
+
+        let title = page.see("#widget-title").await;
+        let drag = stage.driver().action_chain().click_and_hold_element(&title).move_by_offset(-90, 40).release();
+        drag.perform().await.expect("the pointer can drag");
+        see_at(left - 90, top + 40).await;
+        page.run("document.querySelector('.widget header button').focus();", vec![]).await;
+        page.see_focus_on(".widget header button").await;
+        page.press(Key::Right).await;
+        page.press(Key::Up).await;
+        see_at(left - 66, top + 16).await;
+
+        page.click("widget-minimize").await;
+        page.see("[data-test-id=message-row][data-type=VISIBILITY_CHANGED]").await;
+        assert!(page.has(WIDGET).await, "it stays loaded");
+        let height = page.run("return document.querySelector('.widget').offsetHeight;", vec![]).await;
+        assert!(height.as_f64().is_some_and(|height| height < 60.0), "{height}");
+    });
+}
+
+#[test]
 fn while_a_call_is_on_closing_and_leaving_ask_first() {
     run(async |stage| {
         let page = open(stage, "").await;
