@@ -47,6 +47,8 @@ pub enum Action {
     SkipTask,
     /// The user leaves the queue.
     LeaveQueue,
+    /// The browser does not keep the desk over a reload: its storage is full, or switched off.
+    NotKept,
     /// The user has read an alert.
     Dismiss { alert: u64 },
     /// Back to the account as it was made up. The frames stay.

@@ -136,6 +136,8 @@ pub enum AlertText {
     Silent,
     /// A number was clicked, and the widget that should call it went away.
     NotDialled(String),
+    /// The browser does not keep the desk over a reload.
+    NotKept,
 }
 
 /// The task queue: the tasks of the account, one after the other.

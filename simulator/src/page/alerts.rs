@@ -48,6 +48,7 @@ fn text_of(alert: &Alert) -> String {
     let text = match &alert.text {
         AlertText::Widget(text) => text.clone(),
         AlertText::Silent => words.silent_alert.to_owned(),
+        AlertText::NotKept => words.not_kept.to_owned(),
         AlertText::NotDialled(number) => fill(words.not_dialled, number),
     };
     if alert.times > 1 { format!("{text} ({})", fill(words.times, &alert.times.to_string())) } else { text }

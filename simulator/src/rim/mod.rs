@@ -75,6 +75,8 @@ struct Inner {
     telling: RefCell<Option<Timeout>>,
     /// The user has asked for the page to be loaded anew, and is not asked again.
     reloads: Cell<bool>,
+    /// The browser kept the state when it was asked last.
+    is_kept: Cell<bool>,
 }
 
 impl Handle {
@@ -97,6 +99,7 @@ impl Handle {
             hear: RefCell::new(Rc::new(|_| {})),
             telling: RefCell::default(),
             reloads: Cell::default(),
+            is_kept: Cell::new(true),
         }));
         handle.listen();
         handle.post(&Note::Hello);
@@ -287,8 +290,19 @@ impl Handle {
 
     fn tell_state(&self) {
         let state = self.state();
-        storage::keep(storage::STATE, &*state);
+        self.keep_state(&state);
         self.post(&Note::Here { state: State::clone(&state), transcript: None });
+    }
+
+    /// What happened counts more than what was said: the messages make room for it. The user hears once that there is none.
+    fn keep_state(&self, state: &State) {
+        let is_kept = storage::keep(storage::STATE, state) || {
+            storage::forget(storage::TRANSCRIPT);
+            storage::keep(storage::STATE, state)
+        };
+        if self.0.is_kept.replace(is_kept) && !is_kept {
+            self.dispatch(Action::NotKept);
+        }
     }
 
     fn raise(&self, event: PageEvent) {

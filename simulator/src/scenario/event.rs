@@ -70,6 +70,7 @@ impl Look {
         let alerts = state.alerts.iter().map(|alert| match &alert.text {
             AlertText::Widget(text) => text.clone(),
             AlertText::Silent => "the widget does not answer".to_owned(),
+            AlertText::NotKept => "nothing is kept over a reload".to_owned(),
             AlertText::NotDialled(number) => format!("{number} was not dialled"),
         });
         Self {

@@ -28,6 +28,7 @@ texts! {
         alerts: "Alerts", "Alertes";
         dismiss: "Dismiss", "Fermer";
         times: "{} times", "{} fois";
+        not_kept: "The browser keeps no more of this: its storage is full, or switched off. Export the messages if you need them, then choose Reset.", "Le navigateur n’en garde pas plus : son stockage est plein, ou désactivé. Exportez les messages s’il vous les faut, puis choisissez Réinitialiser.";
         not_dialled: "{} was not dialled: the widget went away before it could.", "{} n’a pas été composé : le widget a disparu avant.";
         silent_alert: "A widget has not answered for 30 seconds.", "Un widget n’a pas répondu depuis 30 secondes.";
         no_custom_objects: "This widget does not call from custom objects: its supportsCustomObjects is off under Call from.", "Ce widget n’appelle pas depuis les objets personnalisés : son supportsCustomObjects est désactivé sous « Appeler depuis ».";

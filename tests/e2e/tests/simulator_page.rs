@@ -120,6 +120,21 @@ fn while_a_call_is_on_closing_and_leaving_ask_first() {
 }
 
 #[test]
+fn while_a_call_is_on_another_record_asks_first() {
+    run(async |stage| {
+        let page = open(stage, "").await;
+        let widget = call(stage, &page).await;
+        page.click("[data-test-id=record-row][data-record='0-1/51'] .link").await;
+        page.click("leave-stay").await;
+        page.see("record-row").await;
+        widget.click("end-call").await;
+        widget.see("complete-call").await;
+        page.click("[data-test-id=record-row][data-record='0-1/51'] .link").await;
+        page.see("timeline-entry").await;
+    });
+}
+
+#[test]
 fn the_call_outlives_a_reload_of_the_page_and_of_the_frame() {
     run(async |stage| {
         let page = open(stage, "").await;
@@ -200,6 +215,17 @@ fn an_address_that_names_no_widget_is_told_of_and_the_usual_one_is_there() {
         let page = open(stage, "?widget=javascript:alert(1)").await;
         page.see_text("alert", "widget=").await;
         page.see_text("call-from", "Demo App Rust").await;
+    });
+}
+
+#[test]
+fn a_browser_that_keeps_nothing_is_told_of_and_calls_go_on() {
+    run(async |stage| {
+        stage.before_every_page("Storage.prototype.setItem = () => { throw new Error('full') }").await;
+        let page = open(stage, "").await;
+        page.click("record-phone-number").await;
+        page.see_text("alert", "The browser keeps no more of this").await;
+        log_in(&stage.frame(WIDGET)).await;
     });
 }
 

@@ -70,6 +70,7 @@ impl Turn {
             Action::CallTask { frame } => self.call_task(frame)?,
             Action::SkipTask => self.next_task(false)?,
             Action::LeaveQueue => self.state.queue = None,
+            Action::NotKept => self.alert(AlertText::NotKept),
             Action::Dismiss { alert } => self.state.alerts.retain(|shown| shown.id != alert),
             Action::Reset => self.reset(),
         }

@@ -116,6 +116,8 @@ fn an_error_is_an_alert_until_it_is_dismissed() {
     assert_eq!(desk.state.alerts.len(), 1);
     desk.does(Action::Dismiss { alert: id });
     assert!(desk.state.alerts.is_empty());
+    desk.does(Action::NotKept);
+    assert_eq!(desk.state.alerts.last().map(|alert| &alert.text), Some(&AlertText::NotKept));
 }
 
 #[test]
