@@ -40,6 +40,8 @@ impl DialFieldHandle {
     pub fn set_text(&self, text: &str) {
         let caret = text.encode_utf16().count() as u32;
         self.put(Edit { text: text.to_owned(), start: caret, end: caret });
+        // Though it may be the same text: what was refused before is forgotten.
+        self.on_change.emit((text.to_owned(), false));
     }
 
     /// Types a key at the caret, or in the place of what is selected.

@@ -97,7 +97,7 @@ impl View {
         (self.redraw)();
     }
 
-    /// Opens this menu, or closes the one that is open. The focus goes into it, or back to its button when it was in it.
+    /// Opens this menu, and moves the focus into it; or closes the one that is open, and leaves the focus where it is.
     pub fn set_menu(&self, menu: Option<&'static str>) {
         self.change(|shown| {
             shown.menu = menu;

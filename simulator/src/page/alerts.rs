@@ -1,6 +1,6 @@
 //! What HubSpot shows to the user until it is dismissed.
 
-use super::kit::{Icon, icon};
+use super::kit::{Icon, icon, icon_button};
 use crate::{
     desk::{Action, Alert, AlertText, State},
     rim::Handle,
@@ -29,16 +29,7 @@ fn row(text: Html, on_dismiss: Callback<MouseEvent>) -> Html {
         <div class="alert" data-test-id="alert">
             { icon(Icon::Warning) }
             <p>{ text }</p>
-            <button
-                type="button"
-                class="button"
-                data-kind="icon"
-                data-test-id="alert-dismiss"
-                aria-label={texts().shell.dismiss}
-                onclick={on_dismiss}
-            >
-                { icon(Icon::Close) }
-            </button>
+            { icon_button(Icon::Close, texts().shell.dismiss, "alert-dismiss", on_dismiss) }
         </div>
     }
 }

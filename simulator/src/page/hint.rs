@@ -1,6 +1,6 @@
 //! The first steps.
 
-use super::kit::{Icon, icon};
+use super::kit::{Icon, icon_button};
 use crate::{desk::State, rim::storage, texts::texts};
 use yew::prelude::*;
 
@@ -25,19 +25,17 @@ pub fn Hint(props: &Props) -> Html {
     ];
     let close = {
         let closed = closed.setter();
-        move |_| {
+        Callback::from(move |_| {
             storage::keep(storage::HINT, &true);
             closed.set(true);
-        }
+        })
     };
     let row =
         |(text, done): (&'static str, bool)| html! { <li data-done={done.then_some("")}><span>{ text }</span></li> };
     html! {
         <section class="hint" aria-label={words.hint} data-test-id="hint">
             <ol>{ for steps.map(row) }</ol>
-            <button type="button" class="button" data-kind="icon" aria-label={words.close_hint} onclick={close}>
-                { icon(Icon::Close) }
-            </button>
+            { icon_button(Icon::Close, words.close_hint, "hint-close", close) }
         </section>
     }
 }

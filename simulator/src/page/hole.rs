@@ -1,6 +1,7 @@
 //! Where a widget's frame goes, and what is said of it while it does not answer.
 
 use crate::{
+    apps::App,
     rim::{FramePhase, FrameStatus, Handle, Opening},
     texts::{fill, texts},
 };
@@ -16,10 +17,8 @@ pub struct Props {
     pub desk: Handle,
     /// The frame, once it is there.
     pub status: Option<FrameStatus>,
-    pub url: AttrValue,
-    /// How big the frame begins.
-    pub width: f64,
-    pub height: f64,
+    /// What is in it: its address, and how big the frame begins.
+    pub app: App,
     pub location: IframeLocation,
     /// What SYNC says of the calling window.
     #[prop_or_default]
@@ -32,15 +31,15 @@ pub fn Hole(props: &Props) -> Html {
     let container = use_node_ref();
     {
         let (container, desk) = (container.clone(), props.desk.clone());
-        let (width, height) = (props.width, props.height);
-        let opening = (props.url.clone(), props.location, props.uses_calling_window);
+        let size = Size::new(props.app.width, props.app.height);
+        let opening = (props.app.url.clone(), props.location, props.uses_calling_window);
         use_effect_with(opening, move |(url, location, uses_calling_window)| {
             let opened = container.cast().map(|container| {
                 desk.open_frame(Opening {
                     container,
-                    url: url.to_string(),
+                    url: url.clone(),
                     title: texts().shell.widget,
-                    size: Size::new(width, height),
+                    size,
                     location: *location,
                     uses_calling_window: *uses_calling_window,
                 })

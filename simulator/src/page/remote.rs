@@ -2,7 +2,7 @@
 
 use super::{
     hole::Hole,
-    kit::{Icon, icon},
+    kit::{Icon, icon_button},
 };
 use crate::{
     apps::App,
@@ -35,36 +35,15 @@ pub fn Remote(props: &Props) -> Html {
             <header>
                 <h2 id="widget-title" tabindex="-1">{ &props.app.name }</h2>
                 if props.uses_calling_window {
-                    <button
-                        type="button"
-                        class="button"
-                        data-kind="icon"
-                        data-test-id="open-calling-window"
-                        aria-label={words.open_window}
-                        title={words.open_window}
-                        onclick={props.on_open_window.reform(|_| ())}
-                    >
-                        { icon(Icon::Window) }
-                    </button>
+                    { icon_button(Icon::Window, words.open_window, "open-calling-window", props.on_open_window.reform(|_| ())) }
                 }
-                <button
-                    type="button"
-                    class="button"
-                    data-kind="icon"
-                    data-test-id="widget-hide"
-                    aria-label={words.hide}
-                    onclick={props.on_hide.reform(|_| ())}
-                >
-                    { icon(Icon::Minimize) }
-                </button>
+                { icon_button(Icon::Minimize, words.hide, "widget-hide", props.on_hide.reform(|_| ())) }
             </header>
             <div class="inside">
                 <Hole
                     desk={props.desk.clone()}
                     status={props.status.clone()}
-                    url={props.app.url.clone()}
-                    width={props.app.width}
-                    height={props.app.height}
+                    app={props.app.clone()}
                     location={IframeLocation::Remote}
                     uses_calling_window={Some(props.uses_calling_window)}
                 />

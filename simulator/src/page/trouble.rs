@@ -88,26 +88,19 @@ pub fn TroublePanel(panel: &Panel) -> Html {
 fn now(panel: &Panel) -> Html {
     let words = &texts().trouble;
     let frame = panel.desk.frames().into_iter().next().map(|status| status.id);
-    let button = |test_id: &'static str, label: &'static str, act: fn(&Panel, FrameId)| {
-        let (panel, frame) = (panel.clone(), frame.clone());
+    let button = |(test_id, label): (&'static str, &'static str), act: Callback<FrameId>| {
         let disabled = frame.is_none();
-        let onclick = move |_| {
-            if let Some(frame) = &frame {
-                act(&panel, frame.clone());
-            }
-        };
+        let frame = frame.clone();
+        let onclick = move |_| frame.iter().cloned().for_each(|frame| act.emit(frame));
         html! { <button type="button" class="button" {disabled} data-test-id={test_id} {onclick}>{ label }</button> }
     };
+    let on_frame = |act: fn(&Panel, FrameId)| {
+        let panel = panel.clone();
+        Callback::from(move |frame| act(&panel, frame))
+    };
     let mischief = |mischief: Mischief| {
-        let (desk, frame) = (panel.desk.clone(), frame.clone());
-        let disabled = frame.is_none();
-        let onclick = move |_| {
-            if let Some(frame) = frame.clone() {
-                desk.dispatch(Action::Mischief { frame, mischief });
-            }
-        };
-        let (test_id, label) = name(mischief);
-        html! { <button type="button" class="button" {disabled} data-test-id={test_id} {onclick}>{ label }</button> }
+        let desk = panel.desk.clone();
+        button(name(mischief), Callback::from(move |frame| desk.dispatch(Action::Mischief { frame, mischief })))
     };
     let reload_host = panel.desk.clone();
     html! {
@@ -126,17 +119,17 @@ fn now(panel: &Panel) -> Html {
                     >
                         { words.reload_host }
                     </button>
-                    { button("trouble-reload-frame", words.reload_frame, |panel, frame| {
+                    { button(("trouble-reload-frame", words.reload_frame), on_frame(|panel, frame| {
                         panel.desk.dispatch(Action::ReloadFrame { frame });
-                    }) }
-                    { button("trouble-navigate", words.navigate, navigate) }
-                    { button("trouble-end-call", words.end_call, |panel, _| panel.desk.dispatch(Action::EndCall)) }
-                    { button("trouble-set-call-state", words.set_call_state, |panel, frame| {
+                    })) }
+                    { button(("trouble-navigate", words.navigate), on_frame(navigate)) }
+                    { button(("trouble-end-call", words.end_call), on_frame(|panel, _| panel.desk.dispatch(Action::EndCall))) }
+                    { button(("trouble-set-call-state", words.set_call_state), on_frame(|panel, frame| {
                         let mut data = Map::new();
                         data.set("callState", "ENDED");
                         let data = Some(Value::Map(data));
                         panel.desk.dispatch(Action::Say { frame, kind: "SET_CALL_STATE".into(), data });
-                    }) }
+                    })) }
                 </div>
             </section>
             <section aria-labelledby="trouble-garbage">

@@ -2,7 +2,7 @@
 
 use super::{
     hole::Hole,
-    kit::{Icon, icon},
+    kit::{Icon, icon, icon_button},
 };
 use crate::{
     apps::App,
@@ -86,6 +86,7 @@ pub fn Widget(props: &Props) -> Html {
     };
     let minimized = props.minimized;
     let minimize = props.on_minimize.reform(move |_| !minimized);
+    let (picture, label) = if minimized { (Icon::Restore, words.restore) } else { (Icon::Minimize, words.minimize) };
     let close = props.on_close.reform(|_| ());
     {
         let (root, hidden) = (root.clone(), props.hidden);
@@ -112,34 +113,14 @@ pub fn Widget(props: &Props) -> Html {
                     { icon(Icon::Move) }
                 </button>
                 <h2 id="widget-title" tabindex="-1">{ &props.app.name }</h2>
-                <button
-                    type="button"
-                    class="button act"
-                    data-kind="icon"
-                    data-test-id="widget-minimize"
-                    aria-label={if minimized { words.restore } else { words.minimize }}
-                    onclick={minimize}
-                >
-                    { icon(if minimized { Icon::Restore } else { Icon::Minimize }) }
-                </button>
-                <button
-                    type="button"
-                    class="button act"
-                    data-kind="icon"
-                    data-test-id="widget-close"
-                    aria-label={words.close}
-                    onclick={close}
-                >
-                    { icon(Icon::Close) }
-                </button>
+                { icon_button(picture, label, "widget-minimize", minimize) }
+                { icon_button(Icon::Close, words.close, "widget-close", close) }
             </header>
             <div class="inside" hidden={minimized}>
                 <Hole
                     desk={props.desk.clone()}
                     status={props.status.clone()}
-                    url={props.app.url.clone()}
-                    width={props.app.width}
-                    height={props.app.height}
+                    app={props.app.clone()}
                     location={IframeLocation::Widget}
                 />
             </div>

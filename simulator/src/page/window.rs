@@ -39,9 +39,7 @@ pub fn CallingWindow(props: &Props) -> Html {
                 <Hole
                     desk={props.desk.clone()}
                     status={props.status.clone()}
-                    url={props.app.url.clone()}
-                    width={props.app.width}
-                    height={props.app.height}
+                    app={props.app.clone()}
                     location={IframeLocation::Window}
                     uses_calling_window={Some(props.uses_calling_window.unwrap_or(true))}
                 />

@@ -207,7 +207,6 @@ impl Frames {
 
     /// Loads it anew; one that was taken out of the page comes back.
     pub fn reload(&self, handle: &Handle, id: &FrameId) {
-        let state = handle.state();
         let Some((url, opening)) = self
             .0
             .borrow()
@@ -221,9 +220,7 @@ impl Frames {
             frame.count = (0.0, 0);
         });
         if let Some(host) = self.host(id) {
-            if let Some(frame) = state.frame(id) {
-                host.set_sync(state.sync(frame.location, frame.uses_calling_window));
-            }
+            self.set_syncs(&handle.state());
             host.frame().set_src(&url);
         } else {
             load(handle, id, &opening);

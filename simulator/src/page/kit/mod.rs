@@ -2,6 +2,7 @@
 
 mod dialog;
 mod icon;
+mod icon_button;
 mod media;
 mod menu;
 mod switch;
@@ -9,6 +10,7 @@ mod tabs;
 
 pub use dialog::Dialog;
 pub use icon::{Icon, icon};
+pub use icon_button::icon_button;
 pub use media::use_narrower_than;
 pub use menu::{Menu, MenuItem};
 pub use switch::{amount, switch};

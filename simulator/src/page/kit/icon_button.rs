@@ -1,0 +1,19 @@
+use super::{Icon, icon};
+use yew::prelude::*;
+
+/// A button that is a picture alone; `label` is its name, and what the pointer is told.
+pub fn icon_button(picture: Icon, label: &'static str, test_id: &'static str, onclick: Callback<MouseEvent>) -> Html {
+    html! {
+        <button
+            type="button"
+            class="button act"
+            data-kind="icon"
+            data-test-id={test_id}
+            aria-label={label}
+            title={label}
+            {onclick}
+        >
+            { icon(picture) }
+        </button>
+    }
+}
