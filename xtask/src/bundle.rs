@@ -114,7 +114,7 @@ fn example(name: &str) -> Result<()> {
     let mut bindgen = tools::wasm_bindgen();
     bindgen.args(["--target", "web", "--no-typescript", "--out-name", name, "--out-dir"]).arg(&folder).arg(built);
     process::run_well(&mut bindgen)?;
-    copy_page(&project::root().join("sdk/examples").join(name), &folder)?;
+    copy_page(&project::root().join("crates/calling-extensions/examples").join(name), &folder)?;
     shrink(&folder)
 }
 

@@ -36,7 +36,7 @@ cargo xtask simulate [--list] [--widget URL] [--selectors FILE] [SCENARIO…]
     A SCENARIO is a name, or a file of your own that ends in .toml.
     --list            names the scenarios and runs none
     --widget URL      runs them against this widget instead of the one of this repository
-    --selectors FILE  where to click in it, as in simulator/widgets/demo-app-rust.toml
+    --selectors FILE  where to click in it, as in crates/simulator/widgets/demo-app-rust.toml
 
 cargo xtask help
     Prints this.";

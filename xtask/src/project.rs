@@ -41,7 +41,7 @@ pub fn locked_version(name: &'static str) -> Result<String> {
 
 /// The SDK's examples that are pages: a folder with a program and an `index.html`.
 pub fn example_pages() -> Vec<String> {
-    let folder = root().join("sdk/examples");
+    let folder = root().join("crates/calling-extensions/examples");
     let mut names: Vec<String> = fs::read_dir(folder)
         .into_iter()
         .flatten()

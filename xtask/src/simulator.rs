@@ -43,7 +43,7 @@ fn profile(release: bool) -> &'static str {
 }
 
 fn source() -> PathBuf {
-    project::root().join("simulator")
+    project::root().join("crates/simulator")
 }
 
 /// The program, as trunk will ask cargo for it.

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use thirtyfour::Key;
 
 /// The file for the widget of this repository.
-pub const OUR_WIDGET: &str = include_str!("../../../../simulator/widgets/demo-app-rust.toml");
+pub const OUR_WIDGET: &str = include_str!("../../../../crates/simulator/widgets/demo-app-rust.toml");
 
 /// A widget's actions.
 #[derive(Clone, Debug, Deserialize)]
@@ -24,7 +24,7 @@ struct Deed {
 }
 
 impl Selectors {
-    /// Reads a file such as `simulator/widgets/demo-app-rust.toml`.
+    /// Reads a file such as `crates/simulator/widgets/demo-app-rust.toml`.
     ///
     /// # Errors
     /// What is wrong with it, and where.

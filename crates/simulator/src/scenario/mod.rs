@@ -1,7 +1,7 @@
 //! Files of steps and expectations, and how they are run.
 //!
 //! A scenario is a TOML file, read from top to bottom like a play: who does or says what, in which order. See
-//! `simulator/scenarios/README.md` for the format, [`Scenario::read`] for what reads it, [`Run`] for what runs it: events and
+//! `crates/simulator/scenarios/README.md` for the format, [`Scenario::read`] for what reads it, [`Run`] for what runs it: events and
 //! times go in, orders and at last an [`Outcome`] come out. No browser in it.
 
 mod event;

@@ -158,7 +158,7 @@ mod tests {
         }
     }
 
-    /// `simulator/CHECK.md` is for people who write scenarios, or whose widget was found fault with.
+    /// `crates/simulator/CHECK.md` is for people who write scenarios, or whose widget was found fault with.
     #[test]
     fn the_list_of_rules_is_up_to_date() {
         let row = |rule: &Rule| {

@@ -1,7 +1,7 @@
 //! What HubSpot does for a calling app: engagements, timelines, caller ids, alerts, queues. No browser in it:
 //! `update(&State, now, Action) -> (State, Vec<Effect>)`.
 //!
-//! What is guessed, because nobody documents it, is listed in `simulator/GUESSES.md`.
+//! What is guessed, because nobody documents it, is listed in `crates/simulator/GUESSES.md`.
 
 mod action;
 mod call;
