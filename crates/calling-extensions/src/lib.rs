@@ -57,7 +57,11 @@
 //!
 //! # Features
 //!
-//! `serde` gives every payload `Serialize` and `Deserialize`, with the names and the leniency of the wire.
+//! `serde` implements `Serialize` and `Deserialize` for [`codec::Value`], [`codec::Id`], every payload and both message enums,
+//! to store them or to send them between frames. The names and the lenient reading are those of the protocol; a message is
+//! `{"type": …, "data": …}`. The format must be self-describing, such as JSON. Reading gives back what was written, unknown
+//! fields and the form of an id included. JSON sets two limits: it has no `NaN` and no infinity (they become null), and
+//! `serde_json` reads the last digit of a fraction exactly only with its feature `float_roundtrip`.
 #![warn(missing_docs)]
 
 pub mod codec;

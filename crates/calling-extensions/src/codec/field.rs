@@ -67,16 +67,32 @@ pub(crate) fn take<T: Field + Default>(map: &mut Map, names: &[&str]) -> T {
         return T::from_value(&Value::Map(map.clone())).unwrap_or_default();
     }
     for name in names {
-        let found = match name.split_once('.') {
+        let nested = name.split_once('.');
+        let found = match nested {
             Some((outer, inner)) => map.get(outer).and_then(|value| value.get(inner)),
             None => map.get(name),
         };
         if let Some(field) = found.and_then(T::from_value) {
-            map.remove(name);
+            if nested.is_none() {
+                map.remove(name);
+            }
+            remove_first(map, names);
             return field;
         }
     }
-    T::default()
+    let field = T::default();
+    if field.to_value().is_some() {
+        remove_first(map, names);
+    }
+    field
+}
+
+/// A field is written under its first name. An unreadable value under that name would be lost then, so it is not kept
+/// beside the field: what was read, written and read again stays equal.
+fn remove_first(map: &mut Map, names: &[&str]) {
+    if let Some(name) = names.first() {
+        map.remove(name);
+    }
 }
 
 /// Puts a field into an object, unless it is absent or the object itself.
@@ -117,22 +133,37 @@ macro_rules! payload {
             }
         }
 
-        $crate::codec::payload!(@serde $name);
-    };
-    (@serde $name:ident) => {
         #[cfg(feature = "serde")]
-        impl serde::Serialize for $name {
-            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                $crate::codec::Payload::to_map(self).serialize(serializer)
+        impl $crate::codec::Stored for $name {
+            fn to_stored(&self) -> $crate::codec::Value {
+                let mut map = $crate::codec::Payload::to_map(self);
+                $($crate::codec::put_whole(&mut map, $wire, &self.$field);)*
+                map.into()
+            }
+
+            fn from_stored(mut value: $crate::codec::Value) -> Option<Self> {
+                $(let $field = $crate::codec::take_whole(&mut value, $wire);)*
+                let mut payload: Self = value.read()?;
+                $(if let Some(whole) = $field {
+                    payload.$field = whole;
+                })*
+                Some(payload)
             }
         }
 
-        /// As lenient and as lossless as the wire itself: the same code reads both.
+        #[cfg(feature = "serde")]
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                $crate::codec::Stored::to_stored(self).serialize(serializer)
+            }
+        }
+
+        /// As lenient as the wire: only a value that is not an object is an error.
         #[cfg(feature = "serde")]
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let map = <$crate::codec::Map as serde::Deserialize>::deserialize(deserializer)?;
-                Ok($crate::codec::Payload::from_map(&map))
+                let value = <$crate::codec::Value as serde::Deserialize>::deserialize(deserializer)?;
+                $crate::codec::Stored::from_stored(value).ok_or_else(|| serde::de::Error::custom("expected an object"))
             }
         }
     };

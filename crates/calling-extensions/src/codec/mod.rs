@@ -18,6 +18,8 @@ mod value;
 pub use field::{Field, Payload};
 pub(crate) use field::{payload, put, take, text_enum};
 pub use id::Id;
+#[cfg(feature = "serde")]
+pub(crate) use serde_impl::{Stored, deserialize_message, put_whole, serialize_message, take_whole};
 pub use value::{Map, Value};
 
 /// How deep a message may nest: an object in an object in an object … this many times.

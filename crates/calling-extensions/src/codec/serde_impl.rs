@@ -1,4 +1,5 @@
-//! [`Value`], [`Map`] and [`Id`] as serde sees them, for programs that keep messages in files.
+//! Serialization of [`Value`], [`Map`], [`Id`] and of the messages, for programs that store state or exchange it between
+//! frames. The format must describe itself (JSON does), since a [`Value`] can be anything.
 
 use super::{Field, Id, Map, Value, number};
 use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
@@ -102,10 +103,58 @@ impl<'de> Visitor<'de> for AnyValue {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<Value, A::Error> {
-        let mut map = Map::new();
-        while let Some((name, value)) = fields.next_entry::<String, Value>()? {
-            map.set(&name, value);
-        }
-        Ok(Value::Map(map))
+        let entries = std::iter::from_fn(|| fields.next_entry::<String, Value>().transpose());
+        Ok(Value::Map(entries.collect::<Result<_, _>>()?))
     }
+}
+
+/// The name under which [`put_whole`] stores a payload as it came. No host is known to use it.
+const WHOLE: &str = "$context";
+
+/// A payload in the form in which serde stores it: as on the wire, and in addition what the wire leaves out.
+pub trait Stored: Sized {
+    /// Writes it.
+    fn to_stored(&self) -> Value;
+
+    /// Reads it. `None` when the value is not of this type at all.
+    fn from_stored(value: Value) -> Option<Self>;
+}
+
+impl Stored for Value {
+    fn to_stored(&self) -> Value {
+        self.clone()
+    }
+
+    fn from_stored(value: Value) -> Option<Self> {
+        Some(value)
+    }
+}
+
+/// Stores the field that holds a whole payload as it came (its name on the wire is empty). The payload's other fields do not
+/// suffice to restore it: their spelling and order may differ.
+pub fn put_whole<T: Field>(map: &mut Map, name: &str, field: &T) {
+    if name.is_empty() {
+        map.set(WHOLE, field.to_value().unwrap_or_default());
+    }
+}
+
+/// Takes out what [`put_whole`] stored. `None` for every other field, and for a payload that was written by hand.
+pub fn take_whole<T: Field + Default>(value: &mut Value, name: &str) -> Option<T> {
+    match value {
+        Value::Map(map) if name.is_empty() => map.remove(WHOLE).map(|whole| whole.read().unwrap_or_default()),
+        _ => None,
+    }
+}
+
+/// Writes a message as `{"type": …, "data": …}`.
+pub fn serialize_message<S: Serializer>(serializer: S, kind: &str, data: Option<Value>) -> Result<S::Ok, S::Error> {
+    let data = data.map(|data| ("data".to_owned(), data));
+    Map::from_iter([("type".to_owned(), kind.into())].into_iter().chain(data)).serialize(serializer)
+}
+
+/// Reads what [`serialize_message`] writes: the type and the payload. Fields beside them are ignored.
+pub fn deserialize_message<'de, D: Deserializer<'de>>(deserializer: D) -> Result<(String, Option<Value>), D::Error> {
+    let mut message = Map::deserialize(deserializer)?;
+    let Some(Value::Text(kind)) = message.remove("type") else { return Err(de::Error::missing_field("type")) };
+    Ok((kind, message.remove("data")))
 }

@@ -93,14 +93,15 @@ impl Map {
 
     /// Sets the field of that name, in its old place if it was there.
     pub fn set(&mut self, name: &str, value: impl Into<Value>) {
-        self.set_value(name, value.into());
-    }
-
-    fn set_value(&mut self, name: &str, value: Value) {
-        match self.0.iter_mut().find(|(key, _)| key == name) {
-            Some((_, old)) => *old = value,
+        let value = value.into();
+        match self.get_mut(name) {
+            Some(old) => *old = value,
             None => self.0.push((name.to_owned(), value)),
         }
+    }
+
+    fn get_mut(&mut self, name: &str) -> Option<&mut Value> {
+        self.0.iter_mut().find(|(key, _)| key == name).map(|(_, value)| value)
     }
 
     /// Takes the field of that name out.
@@ -145,7 +146,10 @@ impl FromIterator<(String, Value)> for Map {
     fn from_iter<T: IntoIterator<Item = (String, Value)>>(fields: T) -> Self {
         let mut map = Map::new();
         for (name, value) in fields {
-            map.set_value(&name, value);
+            match map.get_mut(&name) {
+                Some(old) => *old = value,
+                None => map.0.push((name, value)),
+            }
         }
         map
     }
@@ -153,7 +157,7 @@ impl FromIterator<(String, Value)> for Map {
 
 impl Field for Value {
     fn from_value(value: &Value) -> Option<Self> {
-        Some(value.clone())
+        (*value != Value::Null).then(|| value.clone())
     }
 
     fn to_value(&self) -> Option<Value> {

@@ -6,6 +6,9 @@
 mod guest;
 mod handshake;
 mod host;
+#[cfg(test)]
+#[cfg(all(feature = "serde", not(target_arch = "wasm32")))]
+mod serde_tests;
 mod shared;
 #[cfg(test)]
 mod tests;
@@ -63,6 +66,31 @@ macro_rules! messages {
                 })
             }
         }
+
+        #[cfg(feature = "serde")]
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                let data = match self {
+                    $(messages!(@bind data $name $variant $($payload)?) => messages!(@stored data $($payload)?),)*
+                };
+                $crate::codec::serialize_message(serializer, $crate::message::Message::kind(self), data)
+            }
+        }
+
+        /// An unknown type is an error. A payload that is missing or not an object is read as an empty one.
+        #[cfg(feature = "serde")]
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let (kind, data) = $crate::codec::deserialize_message(deserializer)?;
+                Ok(match kind.as_str() {
+                    $($kind $(| $alias)* => messages!(@restore data $name $variant $($payload)?),)*
+                    _ => {
+                        let kinds = <Self as $crate::message::Message>::KINDS;
+                        return Err(serde::de::Error::unknown_variant(&kind, kinds));
+                    }
+                })
+            }
+        }
     };
     (@pattern $name:ident $variant:ident) => { $name::$variant };
     (@pattern $name:ident $variant:ident $payload:ty) => { $name::$variant(_) };
@@ -70,6 +98,12 @@ macro_rules! messages {
     (@bind $data:ident $name:ident $variant:ident $payload:ty) => { $name::$variant($data) };
     (@data $data:ident) => { None };
     (@data $data:ident $payload:ty) => { $crate::codec::Field::to_value($data) };
+    (@stored $data:ident) => { None };
+    (@stored $data:ident $payload:ty) => { Some($crate::codec::Stored::to_stored($data)) };
+    (@restore $data:ident $name:ident $variant:ident) => { $name::$variant };
+    (@restore $data:ident $name:ident $variant:ident $payload:ty) => {
+        $name::$variant($data.and_then(<$payload as $crate::codec::Stored>::from_stored).unwrap_or_default())
+    };
     (@decode $data:ident $name:ident $variant:ident) => { $name::$variant };
     (@decode $data:ident $name:ident $variant:ident $payload:ty) => {
         $name::$variant(match $data.and_then(<$payload as $crate::codec::Field>::from_value) {
