@@ -1,88 +1,119 @@
 //! Everything that can happen, and everything that can follow.
 
+use crate::account::Session;
 use crate::phone::{CallId, PhoneCommand, PhoneEvent};
 use crate::state::Notice;
 use calling_extensions::message::{GuestMessage, HostMessage, Ms, OpenIn, Ready};
+use serde::{Deserialize, Serialize};
 
 /// Something that happened.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Action {
-    /// The user asks to be let in. Who it is, the model does not know: whoever knows the users answers with one of the next two.
-    AskToLogIn,
-    /// The user was let in, by name or by single sign-on.
-    LogIn,
-    /// The user was not let in, for this reason.
+    /// The user did something.
+    User(UserAction),
+    /// The user asks to be logged in. The answer is [`UserAction::LoggedIn`] or [`UserAction::LogInRefused`].
+    LogInRequested,
+    /// HubSpot has completed the handshake, for the first time or again.
+    HubSpotReady(Ready),
+    /// HubSpot sent a message.
+    HubSpot(HostMessage),
+    /// The phone system reported something.
+    Phone(PhoneEvent),
+    /// The page is not in a frame: no handshake will come.
+    NoFrame,
+    /// The handshake should have come by now.
+    HandshakeOverdue,
+    /// The browser's storage is blocked: a call does not survive a reload of the page.
+    StorageBlocked,
+    /// The browser lets the page use the microphone, or the user has refused it.
+    Microphone(bool),
+    /// An incoming call has rung for as long as it may.
+    RingTimeout(CallId),
+    /// This frame takes over the state: after a reload, or because the leading frame is gone.
+    TakeOver {
+        /// Whether the user is notified that the call goes on in this frame.
+        notify: bool,
+    },
+    /// The back end has renewed the session, for instance with a fresh token.
+    SessionRenewed(Session),
+    /// The back end no longer accepts the session: the user is logged out.
+    SessionEnded {
+        /// Why, in words for the user; absent when the phone system refused it without a word.
+        reason: Option<String>,
+    },
+}
+
+/// Something that the user did, in any frame. A following frame forwards it to the leading one.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum UserAction {
+    /// The user was logged in, with a password or by single sign-on.
+    LoggedIn(Session),
+    /// The user was not logged in, for this reason.
     LogInRefused(String),
     /// The user logs out.
     LogOut,
-    /// The user takes incoming calls, or not.
+    /// The user is available for incoming calls, or not.
     SetAvailable(bool),
     /// The user chooses the number to call from.
     ChooseFromNumber(String),
     /// The user calls a number.
     Dial(String),
-    /// The user takes the incoming call.
+    /// The user answers the incoming call.
     Answer,
-    /// The user ends the call: declines it, gives up dialing, or hangs up.
+    /// The user ends the call: declines it, cancels dialing, or hangs up.
     HangUp,
-    /// The user's voice shall be cut off, or not.
+    /// The user's microphone is to be muted, or not.
     Mute(bool),
-    /// The other side shall be put on hold, or not.
+    /// The other side is to be put on hold, or not.
     Hold(bool),
-    /// The call shall be recorded, or not.
+    /// The call is to be recorded, or not.
     Record(bool),
     /// The user presses a key during the call.
     SendDigit(char),
-    /// The user gives the call to another number.
+    /// The user transfers the call to another number.
     Transfer(String),
-    /// The user writes.
+    /// The user edits the notes.
     SetNotes {
-        /// All that is written.
+        /// The whole text.
         text: String,
-        /// One more than that of the notes that were changed: two frames may be written in.
+        /// One more than the revision of the notes that were changed: two frames may be typed in at once.
         revision: u32,
     },
-    /// The user says what came of the call.
+    /// The user chooses the outcome of the call, by the id of a disposition.
     SetDisposition(Option<String>),
-    /// The user is done with the call.
+    /// The user saves the call and leaves wrap-up.
     SaveCall,
-    /// The engagement will not change any more.
+    /// The user finalizes the engagement: it will not change any more.
     Finalize,
-    /// The user wants to see the record of the caller, by its place in the list.
+    /// The user opens the record of the caller, by its index among the matches.
     OpenRecord(usize, OpenIn),
-    /// The user wants to see what an incoming call is like.
-    TestIncoming(String),
-    /// Incoming calls shall be heard, or not.
-    SetRinging(bool),
+    /// The user simulates an incoming call from this number.
+    SimulateIncoming(String),
+    /// Incoming calls are to be heard, or not.
+    SetRingtone(bool),
     /// The user has read the oldest notice.
     DismissNotice,
-    /// HubSpot has shaken hands.
-    HubSpotReady(Ready),
-    /// HubSpot says something.
-    FromHubSpot(HostMessage),
-    /// The phone system says something.
-    FromPhone(PhoneEvent),
-    /// The page is in no frame: nobody will shake hands.
-    NoFrame,
-    /// HubSpot should have shaken hands by now.
-    HandshakeOverdue,
-    /// The browser lets the phone hear the user, or the user has refused it.
-    Microphone(bool),
-    /// The user wants to be asked for the microphone once more.
-    AskAgain,
-    /// An incoming call has rung long enough.
-    RangOut(CallId),
-    /// The page was loaded anew with this state, or the frame that held the call is gone: the call goes on here.
-    TakeOver {
-        /// Whether the user shall be told: another frame is gone.
-        tell: bool,
+    /// The user wants to be asked for the microphone again.
+    RetryMicrophone,
+    /// The app keeps a value beside the call: see [`State::extras`](crate::State::extras).
+    SetExtra {
+        /// The name of the value.
+        key: String,
+        /// The value as JSON.
+        json: String,
     },
 }
 
-/// An action with what `update` cannot know by itself.
+impl From<UserAction> for Action {
+    fn from(action: UserAction) -> Self {
+        Action::User(action)
+    }
+}
+
+/// An action with what [`update`](crate::update()) cannot know by itself.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Stamped {
-    /// When it happened.
+    /// When it happened, in milliseconds since 1970.
     pub now: Ms,
     /// An id that no call has had, for a call that this action may begin.
     pub fresh_id: CallId,
@@ -93,16 +124,24 @@ pub struct Stamped {
 /// Something to do outside the model.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Command {
-    /// Tell HubSpot.
-    Tell(GuestMessage),
-    /// Tell the phone system, about this call.
+    /// Send a message to HubSpot.
+    Send(GuestMessage),
+    /// Connect the phone system with this session.
+    Connect(Session),
+    /// Disconnect the phone system: the user has logged out.
+    Disconnect,
+    /// Send a command to the phone system, about this call.
     Phone(CallId, PhoneCommand),
-    /// Let the phone system take a call up again: the page, or the frame that held it, is a new one.
+    /// Let the phone system resume a call: the page, or the frame that leads, is a new one.
     Resume(CallId),
-    /// Ask the user for the microphone.
+    /// Ask the back end to renew the session. The answer is [`Action::SessionRenewed`] or [`Action::SessionEnded`].
+    RenewSession(Session),
+    /// Tell the back end that the user has logged out.
+    EndSession(Session),
+    /// Ask the user for the microphone. The answer is [`Action::Microphone`].
     AskForMicrophone,
     /// Let HubSpot show this to the user, who does not see the widget at the moment.
     Alert(Notice),
-    /// Let this happen after so many milliseconds.
+    /// Let this action happen after so many milliseconds.
     After(Ms, Action),
 }

@@ -1,17 +1,21 @@
-//! The call model: what can be true, what can happen, and what follows. No browser in it, no framework, no clock.
+//! The call model: the state of the phone, what can happen to it, and what follows. It knows no browser, no framework and no clock.
 //!
-//! Read [`state`] first, then [`action`], then [`update()`]. Time and ids come from outside with every action, so a run can
-//! be replayed from the list of its actions.
+//! Read [`state`] first, then [`action`], then [`update()`]. Time and ids come from outside with every action, so a run can be
+//! replayed from the list of its actions. State and user actions can be written and read with serde, to store them and to send
+//! them between frames.
 #![warn(missing_docs)]
 
+pub mod account;
 pub mod action;
-mod kept;
+pub mod call;
 pub mod phone;
 pub mod phone_number;
 pub mod state;
 mod update;
 
-pub use action::{Action, Command, Stamped};
-pub use phone::{CallId, Capabilities, PhoneCommand, PhoneEvent, PhoneNews};
-pub use state::{Call, EndReason, EngagementState, Notice, Phase, Screen, State};
+pub use account::{Account, Disposition, OwnNumber, Session, Token};
+pub use action::{Action, Command, Stamped, UserAction};
+pub use call::{Call, CallPhase, EndReason, EngagementState, Finalize};
+pub use phone::{CallEvent, CallId, Capabilities, PhoneCommand, PhoneEvent};
+pub use state::{HostInfo, HostLink, Line, Notice, Screen, State};
 pub use update::{Outcome, update};

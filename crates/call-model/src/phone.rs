@@ -1,10 +1,11 @@
-//! What the model and a phone system say to each other. The phone system itself is the app's: see its `Telephony` trait.
+//! The commands to a phone system and its events. The phone system itself is the app's: see its `Telephony` trait.
 
 use calling_extensions::message::Ms;
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// A call, by the app's own id: what HubSpot knows as `externalCallId`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 pub struct CallId(pub String);
 
 impl fmt::Display for CallId {
@@ -19,10 +20,10 @@ impl From<&str> for CallId {
     }
 }
 
-/// What a phone system can do. A control shows when its capability is there.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+/// What a phone system can do. A control is shown when its capability is there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Capabilities {
-    /// The user's voice can be cut off.
+    /// The user's microphone can be muted.
     pub mute: bool,
     /// The other side can be put on hold.
     pub hold: bool,
@@ -30,57 +31,57 @@ pub struct Capabilities {
     pub record: bool,
     /// Digits can be sent during a call.
     pub digits: bool,
-    /// A call can be given to another number.
+    /// A call can be transferred to another number.
     pub transfer: bool,
-    /// An incoming call can be made up for trying the app.
-    pub test_incoming: bool,
+    /// An incoming call can be simulated, to try the app out.
+    pub simulate_incoming: bool,
     /// It hears the user through the browser: without the microphone there is no call.
     pub microphone: bool,
 }
 
 impl Capabilities {
-    /// Everything, and no need of the microphone.
+    /// Everything, without the need for a microphone.
     pub const ALL: Capabilities = Capabilities {
         mute: true,
         hold: true,
         record: true,
         digits: true,
         transfer: true,
-        test_incoming: true,
+        simulate_incoming: true,
         microphone: false,
     };
 }
 
-/// What the phone system shall do with a call. What comes of it is told by a [`PhoneEvent`].
+/// What the phone system is to do with a call. The result is a [`CallEvent`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PhoneCommand {
     /// Call a number.
     Dial {
         /// The number to call.
         to: String,
-        /// Which of the user's numbers calls.
+        /// Which of the user's numbers calls; empty when the account has none.
         from: String,
     },
-    /// Take an incoming call.
+    /// Answer an incoming call.
     Answer,
     /// Decline an incoming call.
     Reject,
-    /// Tell the caller that the line is busy.
-    RefuseAsBusy,
+    /// Signal to the caller that the line is busy.
+    RejectAsBusy,
     /// End the call.
     HangUp,
-    /// Cut the user's voice off, or let it through.
+    /// Mute the user's microphone, or unmute it.
     Mute(bool),
-    /// Put the other side on hold, or take it back.
+    /// Put the other side on hold, or resume.
     Hold(bool),
-    /// Record, or stop.
+    /// Start recording, or stop.
     Record(bool),
     /// Send one of `0`-`9`, `*`, `#`.
     Digit(char),
-    /// Give the call away. `None` gives it to whoever takes unanswered calls.
+    /// Transfer the call. `None` transfers an unanswered call to where the phone system sends those.
     Transfer(Option<String>),
-    /// Make up an incoming call.
-    TestIncoming {
+    /// Simulate an incoming call.
+    SimulateIncoming {
         /// Who calls.
         from: String,
         /// Which of the user's numbers is called.
@@ -88,50 +89,67 @@ pub enum PhoneCommand {
     },
 }
 
-/// Something that happened to a call, told by the phone system. It may come before the command that led to it has returned.
+/// Something that the phone system reports. It may be reported before the command that led to it has returned.
 #[derive(Debug, Clone, PartialEq)]
-pub struct PhoneEvent {
-    /// Which call.
-    pub call: CallId,
-    /// What happened.
-    pub news: PhoneNews,
+pub enum PhoneEvent {
+    /// The phone system is connected: calls can be made and received.
+    Connected,
+    /// The connection to the phone system is lost or was refused. It reports [`PhoneEvent::Connected`] when it is back.
+    Disconnected {
+        /// Why, in words for the user; absent when that is not known.
+        reason: Option<String>,
+    },
+    /// The phone system no longer accepts the session's token.
+    SessionExpired,
+    /// Something happened to a call.
+    Call {
+        /// Which call.
+        call: CallId,
+        /// What happened.
+        event: CallEvent,
+    },
 }
 
 /// What can happen to a call.
 #[derive(Debug, Clone, PartialEq)]
-pub enum PhoneNews {
-    /// Somebody calls.
+pub enum CallEvent {
+    /// The user is called.
     Incoming {
-        /// Who.
+        /// Who calls.
         from: String,
-        /// Which of the user's numbers.
+        /// Which of the user's numbers is called.
         to: String,
     },
     /// The other side has answered.
     Answered,
+    /// The user has answered the incoming call on another device: it is no longer this app's.
+    AnsweredElsewhere,
     /// The other side is on the phone.
     Busy,
     /// The other side did not answer in time.
     NotAnswered,
-    /// The call could not be made.
-    Failed,
-    /// The call broke off.
+    /// The call could not be made, or broke off for a reason that is known.
+    Failed {
+        /// Why, in words for the user; absent when that is not known.
+        reason: Option<String>,
+    },
+    /// The connection of the call broke off.
     Dropped,
     /// The other side hung up. Before the call was answered: an incoming call is missed, an outgoing one declined.
     HungUp,
-    /// The user's voice is cut off, or not.
+    /// The user's microphone is muted, or not.
     Muted(bool),
     /// The other side is on hold, or not.
     Held(bool),
     /// The call is recorded, or not.
     Recording(bool),
-    /// The call now belongs to somebody else.
+    /// The call was transferred.
     Transferred,
-    /// The call could not be given away.
+    /// The call could not be transferred.
     TransferFailed,
-    /// After a reload: the call is still on, or was answered at that time.
+    /// After a reload: the call is still on.
     Resumed {
-        /// When it was answered; absent while it is ringing.
+        /// When it was answered, in milliseconds since 1970; absent while it is ringing.
         answered_at: Option<Ms>,
     },
 }

@@ -24,7 +24,7 @@ const MAX_LENGTH: usize = 40;
 /// # Errors
 /// Says why it cannot be dialled.
 pub fn dialable(text: &str) -> Result<String, NotDialable> {
-    let number = tidy(text).ok_or(NotDialable::NotANumber)?;
+    let number = normalize(text).ok_or(NotDialable::NotANumber)?;
     let main = number.split(['x', ',', ';']).next().unwrap_or_default();
     let digits = main.chars().filter(|&char| char != '+').count();
     if digits < 3 {
@@ -38,7 +38,7 @@ pub fn dialable(text: &str) -> Result<String, NotDialable> {
 
 /// What a text that is typed or pasted becomes in the field. `None` when something in it is on no keypad: the edit is then
 /// not made.
-pub fn tidy(text: &str) -> Option<String> {
+pub fn normalize(text: &str) -> Option<String> {
     let text = text.trim();
     // A whole number pasted behind the country code that the field begins with replaces it.
     let text =

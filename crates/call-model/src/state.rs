@@ -1,223 +1,129 @@
-//! What can be true at once, and nothing else. What one frame shows for itself (a draft, a caret, an open menu) is not here.
+//! The state: what can be true at the same time, and nothing else. What one frame displays for itself (a draft, a caret, an
+//! open menu) is not here.
 
+use crate::account::Session;
+use crate::call::{Call, CallPhase};
 use crate::phone::{CallId, Capabilities};
 use calling_extensions::codec::{Id, Value};
-use calling_extensions::message::{CallerIdMatch, Direction, EndStatus, IframeLocation, Ms};
+use calling_extensions::message::{IframeLocation, Ms};
 use calling_extensions::origin::Origin;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
-/// The whole of it.
-#[derive(Debug, Clone, PartialEq, Default)]
+/// The whole state. It is stored over a reload and shown to the frames that follow.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct State {
     /// What the phone system can do.
     pub capabilities: Capabilities,
-    /// Whether there is anybody to talk to.
-    pub link: Link,
+    /// How long an incoming call rings before it is transferred, in milliseconds.
+    pub ring_time: Ms,
+    /// Whether the page is connected to HubSpot.
+    pub link: HostLink,
+    /// Whether the phone system is connected.
+    pub line: Line,
     /// The user has refused the microphone, and the phone system cannot do without.
     pub microphone_refused: bool,
-    /// Who embeds the widget; absent until HubSpot has shaken hands.
+    /// Who embeds the widget; absent until the handshake.
     pub host: Option<HostInfo>,
-    /// The user has asked to be let in, in this frame, and there is no answer yet.
+    /// The user has asked to be logged in, in this frame, and there is no answer yet.
     pub logging_in: bool,
-    /// The user has logged in to the calling app.
-    pub logged_in: bool,
-    /// The user takes incoming calls. Never true without a log-in.
+    /// The log-in and what came with it; absent while nobody is logged in.
+    pub session: Option<Session>,
+    /// The user is available for incoming calls. Never true without a log-in.
     pub available: bool,
     /// Incoming calls are silent.
-    pub silent: bool,
+    pub ringtone_muted: bool,
     /// HubSpot shows the widget minimized, or not at all.
-    pub out_of_sight: bool,
-    /// Which of the user's numbers calls next.
+    pub hidden: bool,
+    /// Which of the user's numbers calls next; empty while there is none.
     pub from_number: String,
-    /// The number that was clicked in HubSpot last and has not been dialled.
-    pub requested: Option<DialRequest>,
+    /// The number that was clicked last in HubSpot and has not been dialled.
+    pub dial_request: Option<DialRequest>,
     /// The call that is on, or in wrap-up.
     pub call: Option<Call>,
-    /// The engagement of the READY, until a call takes it.
+    /// The engagement id of READY, until a call takes it.
     pub inherited_engagement: Option<Id>,
-    /// Calls for which HubSpot owes an answer about their engagement, oldest first.
-    pub awaited: Vec<Awaited>,
-    /// The call that was completed last, until HubSpot has said that it is saved.
+    /// Calls whose engagement HubSpot was asked for and has not answered, oldest first.
+    pub pending_engagements: Vec<PendingEngagement>,
+    /// The call that was completed last, until HubSpot has confirmed that it is saved.
     pub unsaved: Option<Unsaved>,
-    /// What the user has to be told, oldest first.
+    /// What the user has to be notified of, oldest first.
     pub notices: Vec<Notice>,
+    /// Values that the app keeps beside the call, as JSON by their names: a list of recent calls, a chosen device. They are
+    /// stored and shared between frames with everything else, and are removed when the user logs out.
+    pub extras: BTreeMap<String, String>,
 }
 
-/// Whether HubSpot is there.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Link {
-    /// It has not shaken hands yet.
+/// Whether the page is connected to HubSpot.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum HostLink {
+    /// The handshake has not come yet.
     #[default]
     Waiting,
-    /// It should have shaken hands by now.
+    /// The handshake should have come by now.
     Overdue,
-    /// The page is in no frame.
+    /// The page is not in a frame.
     NoFrame,
-    /// It has shaken hands.
+    /// The handshake is complete.
     Connected,
 }
 
-/// What HubSpot said of itself in the handshake.
-#[derive(Debug, Clone, PartialEq, Default)]
+/// Whether the phone system is connected.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum Line {
+    /// Nobody is logged in, so there is nothing to connect.
+    #[default]
+    Offline,
+    /// It is being connected.
+    Connecting,
+    /// It is connected.
+    Connected,
+    /// The connection is lost; the phone system tries to get it back.
+    Lost {
+        /// Why, in words for the user; absent when that is not known.
+        reason: Option<String>,
+    },
+}
+
+/// What HubSpot reported about itself in the handshake. All of it may be absent.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct HostInfo {
     /// The account.
     pub portal_id: Option<Id>,
     /// The user of the account.
     pub user_id: Option<Id>,
+    /// The user as an owner of records.
+    pub owner_id: Option<Id>,
     /// Where the widget is shown.
     pub location: Option<IframeLocation>,
     /// False when calls stay in the remote frame though there is a calling window.
     pub uses_calling_window: Option<bool>,
-    /// HubSpot's own address.
+    /// The address of HubSpot's page.
     pub url: Option<String>,
 }
 
 /// A phone number that the user clicked in HubSpot.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct DialRequest {
     /// The number, ready to dial.
     pub number: String,
-    /// What HubSpot sent, whole: it gets it back with the call.
+    /// The whole payload of DIAL_NUMBER: HubSpot gets it back with the call.
     pub context: Value,
     /// Tells two clicks on the same number apart.
     pub serial: u32,
 }
 
-/// One call, from the first ring to the end of its wrap-up.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Call {
-    /// The app's own id.
-    pub id: CallId,
-    /// Who called whom.
-    pub direction: Direction,
-    /// The other side's number.
-    pub number: String,
-    /// The user's number.
-    pub own_number: String,
-    /// When it was dialled, or began to ring.
-    pub started_at: Ms,
-    /// How far it is.
-    pub phase: Phase,
-    /// HubSpot's record of it.
-    pub engagement: EngagementState,
-    /// What the user has written.
-    pub notes: String,
-    /// Counts the changes of the notes.
-    pub notes_revision: u32,
-    /// Who the caller may be, as HubSpot found by the number.
-    pub callers: Vec<CallerIdMatch>,
-    /// When the recording that is on began.
-    pub recording_since: Option<Ms>,
-    /// How long earlier recordings of this call were.
-    pub recorded: Ms,
-    /// What came of it, as one of the account's call outcomes.
-    pub disposition: Option<String>,
-    /// The digits that were sent during the call.
-    pub digits: String,
-}
-
-/// How far a call is.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Phase {
-    /// Outbound: not answered yet.
-    Dialing,
-    /// Inbound: not answered yet.
-    Ringing,
-    /// Answered.
-    Talking {
-        /// When it was answered.
-        since: Ms,
-        /// The user cannot be heard.
-        muted: bool,
-        /// The other side is on hold.
-        held: bool,
-    },
-    /// Over: the user writes notes.
-    WrapUp {
-        /// When it ended.
-        ended_at: Ms,
-        /// How long they talked; 0 when nobody answered.
-        talked: Ms,
-        /// What HubSpot is told.
-        status: EndStatus,
-        /// What the user is told.
-        reason: EndReason,
-        /// Whether HubSpot was asked to finalize the engagement.
-        finalize: Finalize,
-    },
-}
-
-/// Why a call ended, for the user.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum EndReason {
-    /// The user hung up.
-    HungUp,
-    /// The other side hung up.
-    OtherHungUp,
-    /// The user ended it in HubSpot.
-    EndedInHubSpot,
-    /// The user hung up before anyone answered.
-    Canceled,
-    /// The other side is on the phone.
-    Busy,
-    /// Nobody answered.
-    NotAnswered,
-    /// The call could not be made.
-    Failed,
-    /// The call broke off.
-    Dropped,
-    /// The user declined it.
-    Rejected,
-    /// The caller hung up before the user answered.
-    Missed,
-    /// The user gave it to somebody else.
-    Transferred,
-}
-
-/// Whether the engagement is finalized.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Finalize {
-    /// Nobody asked.
-    #[default]
-    No,
-    /// HubSpot was asked and has not answered.
-    Asked,
-    /// HubSpot says that it is.
-    Done,
-}
-
-/// HubSpot's record of a call.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub enum EngagementState {
-    /// HubSpot has been asked for one, or has not heard of the call yet.
-    #[default]
-    Awaited,
-    /// This is it.
-    Known(Id),
-    /// HubSpot could not make one: the call has none.
-    Failed,
-}
-
-impl EngagementState {
-    /// The id, when it is known.
-    pub fn id(&self) -> Option<&Id> {
-        match self {
-            EngagementState::Known(id) => Some(id),
-            _ => None,
-        }
-    }
-}
-
 /// A call whose engagement HubSpot was asked for.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Awaited {
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PendingEngagement {
     /// The call.
     pub call: CallId,
-    /// When HubSpot was asked.
+    /// When HubSpot was asked, in milliseconds since 1970.
     pub asked_at: Ms,
 }
 
-/// A completed call, kept so that nothing is lost should HubSpot fail to save it.
-#[derive(Debug, Clone, PartialEq)]
+/// A completed call, kept so that no notes are lost if HubSpot cannot save it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Unsaved {
     /// The call.
     pub call: CallId,
@@ -227,28 +133,35 @@ pub struct Unsaved {
     pub notes: String,
 }
 
-/// What the user has to be told.
-#[derive(Debug, Clone, PartialEq)]
+/// What the user has to be notified of.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Notice {
-    /// The user was not let in.
+    /// The user was not logged in.
     LogInRefused {
-        /// Why, in the words of whoever knows the users.
+        /// Why, in the words of the back end.
         reason: String,
+    },
+    /// The back end no longer accepts the session; the user was logged out.
+    SessionEnded {
+        /// Why, in the words of the back end; absent when it gave none.
+        reason: Option<String>,
     },
     /// HubSpot has no record of the call; the call goes on.
     EngagementFailed {
-        /// HubSpot's reason, when it gave one.
+        /// HubSpot's reason; absent when it gave none.
         reason: Option<String>,
     },
     /// HubSpot did not save the call.
     SaveFailed {
-        /// HubSpot's reason, when it gave one.
+        /// HubSpot's reason; absent when it gave none.
         reason: Option<String>,
         /// What the user wrote, to be copied.
         notes: String,
     },
     /// HubSpot did not finalize the engagement.
     FinalizeFailed,
+    /// HubSpot could not look up who is calling.
+    CallerMatchFailed,
     /// HubSpot could not show the record.
     RecordNotShown,
     /// A number that was clicked in HubSpot cannot be dialled.
@@ -256,39 +169,43 @@ pub enum Notice {
         /// What HubSpot sent.
         number: String,
     },
-    /// Somebody called while another call was on, and was told that the line is busy.
+    /// Somebody called during another call and got the busy tone.
     RefusedCall {
         /// Who called.
         number: String,
     },
-    /// The call could not be given away.
+    /// The incoming call was answered on another device.
+    AnsweredElsewhere,
+    /// The call could not be transferred.
     TransferFailed,
-    /// The frame that held the call is gone, and this one goes on with it.
+    /// The frame that had the call is gone, and this one goes on with it.
     TakenOver,
+    /// The browser's storage is blocked: a call does not survive a reload.
+    StorageBlocked,
 }
 
-/// What a person sees: it follows from the state.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// The screen that is shown: it follows from the state.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Screen {
     /// Not logged in.
     Login,
-    /// The phone cannot hear the user.
+    /// The page may not use the microphone.
     NoMicrophone,
     /// No call.
     Keypad,
-    /// Somebody calls.
+    /// An incoming call rings.
     Incoming,
-    /// The other side's phone rings.
+    /// An outgoing call rings.
     Dialing,
-    /// They talk.
+    /// A call is on.
     Calling,
     /// Wrap-up.
     CallEnded,
 }
 
 impl Screen {
-    /// How large HubSpot is asked to show it, in pixels across and down. The screens of a call are all of one size, so that
-    /// nothing moves under the pointer while it goes on.
+    /// The size that HubSpot is asked for: width and height in pixels. The screens of a call all have the same size, so that
+    /// nothing moves under the pointer during a call.
     pub const fn size(self) -> (f64, f64) {
         match self {
             Screen::Login | Screen::NoMicrophone | Screen::Incoming => (400.0, 560.0),
@@ -298,30 +215,41 @@ impl Screen {
 }
 
 impl State {
-    /// Nothing has happened yet.
-    pub fn new(capabilities: Capabilities, from_number: &str) -> Self {
-        State { capabilities, from_number: from_number.to_owned(), ..State::default() }
+    /// The state before anything has happened. `ring_time` is in milliseconds.
+    pub fn new(capabilities: Capabilities, ring_time: Ms) -> Self {
+        State { capabilities, ring_time, ..State::default() }
+    }
+
+    /// Whether the user is logged in.
+    pub fn is_logged_in(&self) -> bool {
+        self.session.is_some()
+    }
+
+    /// Whether a call can be dialled: the phone system is connected.
+    pub fn can_dial(&self) -> bool {
+        self.line == Line::Connected
     }
 
     /// The one screen that shows this state.
     pub fn screen(&self) -> Screen {
-        if !self.logged_in {
+        if !self.is_logged_in() {
             return Screen::Login;
         }
         match self.call.as_ref().map(|call| &call.phase) {
             None if self.microphone_refused => Screen::NoMicrophone,
             None => Screen::Keypad,
-            Some(Phase::Dialing) => Screen::Dialing,
-            Some(Phase::Ringing) => Screen::Incoming,
-            Some(Phase::Talking { .. }) => Screen::Calling,
-            Some(Phase::WrapUp { .. }) => Screen::CallEnded,
+            Some(CallPhase::Dialing) => Screen::Dialing,
+            Some(CallPhase::Ringing) => Screen::Incoming,
+            Some(CallPhase::Talking { .. }) => Screen::Calling,
+            Some(CallPhase::WrapUp { .. }) => Screen::CallEnded,
         }
     }
 }
 
 impl HostInfo {
-    /// The address of HubSpot's calling window, for whoever may open it: the frame in the navigation bar, unless HubSpot opens
-    /// the window by itself. The origin is the one that has shaken hands; nothing else of what the host has said gets into it.
+    /// The address of HubSpot's calling window, for the frame that may open it: the one in the navigation bar, unless HubSpot
+    /// opens the window by itself; absent for other frames. The origin is the one of the handshake; nothing else that the host
+    /// sent gets into it except the number of the account.
     pub fn calling_window(&self) -> Option<String> {
         if self.location != Some(IframeLocation::Remote) || self.uses_calling_window == Some(true) {
             return None;
@@ -331,27 +259,5 @@ impl HostInfo {
         let is_number = !portal.is_empty() && portal.bytes().all(|byte| byte.is_ascii_digit());
         is_number
             .then(|| [origin.as_str(), "/calling-integration-popup-ui/", &portal, "?usesCallingWindow=false"].concat())
-    }
-}
-
-impl Call {
-    /// The caller's number: the other side's of an incoming call, else the user's.
-    pub fn from_number(&self) -> &str {
-        if self.direction == Direction::Inbound { &self.number } else { &self.own_number }
-    }
-
-    /// The number that was called.
-    pub fn to_number(&self) -> &str {
-        if self.direction == Direction::Inbound { &self.own_number } else { &self.number }
-    }
-
-    /// Whether it is over.
-    pub fn is_over(&self) -> bool {
-        matches!(self.phase, Phase::WrapUp { .. })
-    }
-
-    /// How much of it has been recorded, in milliseconds.
-    pub fn recorded_until(&self, now: Ms) -> Ms {
-        self.recorded + self.recording_since.map_or(0.0, |since| (now - since).max(0.0))
     }
 }

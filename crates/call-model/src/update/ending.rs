@@ -1,35 +1,41 @@
 //! How a call ends and how it is completed: the two things that must never happen twice.
 
-use super::Turn;
-use crate::state::{EndReason, Finalize, Phase, Unsaved};
+use super::Transition;
+use crate::call::{CallPhase, EndReason, Finalize};
+use crate::state::Unsaved;
 use calling_extensions::message::{CallCompleted, CallEnded, EndStatus, EngagementProperties, GuestMessage, Ms};
 
-impl Turn {
-    /// The call is over: HubSpot hears of it, the user goes to wrap-up.
+impl Transition {
+    /// The call is over: HubSpot is told, and the user goes to wrap-up.
     pub(super) fn end(&mut self, status: EndStatus, reason: EndReason) -> Option<()> {
+        self.end_with(status, reason, None)
+    }
+
+    /// Like [`Self::end`], with the reason that the phone system gave.
+    pub(super) fn end_with(&mut self, status: EndStatus, reason: EndReason, detail: Option<String>) -> Option<()> {
         let now = self.now;
         let call = self.state.call.as_mut().filter(|call| !call.is_over())?;
         let talked = match call.phase {
-            Phase::Talking { since, .. } => (now - since).max(0.0),
+            CallPhase::Talking { since, .. } => (now - since).max(0.0),
             _ => 0.0,
         };
         call.recorded = call.recorded_until(now);
         call.recording_since = None;
-        call.phase = Phase::WrapUp { ended_at: now, talked, status, reason, finalize: Finalize::No };
+        call.phase = CallPhase::WrapUp { ended_at: now, talked, status, reason, detail, finalize: Finalize::No };
         let ended = CallEnded {
             external_call_id: call.id.0.clone(),
             engagement_id: call.engagement.id().cloned(),
             call_end_status: Some(status),
             ..Default::default()
         };
-        self.tell(GuestMessage::CallEnded(ended));
+        self.send(GuestMessage::CallEnded(ended));
         Some(())
     }
 
     /// Wrap-up is left: by saving, by logging out, or because the next call begins. A call that is not over stays.
     pub(super) fn complete(&mut self) {
         let Some(call) = self.state.call.take_if(|call| call.is_over()) else { return };
-        let Phase::WrapUp { talked, status, .. } = call.phase else { return };
+        let CallPhase::WrapUp { talked, status, .. } = call.phase else { return };
         let engagement_id = call.engagement.id().cloned();
         let properties = EngagementProperties {
             hs_timestamp: Some(whole_ms(call.started_at)),
@@ -38,13 +44,13 @@ impl Turn {
             hs_call_status: Some(status.engagement_status()),
             hs_call_direction: Some(call.direction),
             hs_call_disposition: call.disposition.clone(),
-            hs_call_from_number: Some(call.from_number().to_owned()),
-            hs_call_to_number: Some(call.to_number().to_owned()),
+            hs_call_from_number: known(call.from_number()),
+            hs_call_to_number: known(call.to_number()),
             ..Default::default()
         };
         self.state.unsaved =
             Some(Unsaved { call: call.id.clone(), engagement: engagement_id.clone(), notes: call.notes });
-        self.tell(GuestMessage::CallCompleted(CallCompleted {
+        self.send(GuestMessage::CallCompleted(CallCompleted {
             external_call_id: call.id.0,
             engagement_id,
             hide_widget: Some(false),
@@ -57,4 +63,9 @@ impl Turn {
 /// Milliseconds in digits: the properties of an engagement are text.
 fn whole_ms(ms: Ms) -> String {
     (ms.round() as i64).to_string()
+}
+
+/// A number that may be missing: the account may have none.
+fn known(number: &str) -> Option<String> {
+    (!number.is_empty()).then(|| number.to_owned())
 }

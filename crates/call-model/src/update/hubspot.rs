@@ -1,23 +1,24 @@
 //! What HubSpot says.
 
-use super::Turn;
+use super::Transition;
+use crate::call::{CallPhase, EndReason, EngagementState, Finalize};
 use crate::phone::CallId;
 use crate::phone_number;
-use crate::state::{DialRequest, EndReason, EngagementState, Finalize, HostInfo, Link, Notice, Phase};
+use crate::state::{DialRequest, HostInfo, HostLink, Notice};
 use calling_extensions::message::{
     DialNumber, Engagement, ErrorInfo, GuestMessage, HostMessage, Initialized, Ms, Ready, Size,
 };
 
 /// For how long an answer about an engagement is waited for, in milliseconds. HubSpot answers in order, mostly without
 /// naming the call: an answer that comes late must not be taken for the next call's.
-const PATIENCE: Ms = 30_000.0;
+const ENGAGEMENT_TIMEOUT: Ms = 30_000.0;
 
-impl Turn {
+impl Transition {
     /// HubSpot has shaken hands, for the first time or again: it hears how things are, and of the call nothing twice.
     pub(super) fn ready(&mut self, ready: Ready) -> Option<()> {
         let given = ready.engagement_id.filter(|id| !id.is_none());
         match &mut self.state.call {
-            Some(call) if call.engagement == EngagementState::Awaited => {
+            Some(call) if call.engagement == EngagementState::Pending => {
                 if let Some(id) = given {
                     call.engagement = EngagementState::Known(id);
                 }
@@ -25,11 +26,12 @@ impl Turn {
             Some(_) => {}
             None => self.state.inherited_engagement = given,
         }
-        self.state.link = Link::Connected;
-        self.state.awaited.clear(); // what an earlier page of HubSpot's owed will not come any more
+        self.state.link = HostLink::Connected;
+        self.state.pending_engagements.clear(); // what an earlier page of HubSpot's owed will not come any more
         self.state.host = Some(HostInfo {
             portal_id: ready.portal_id,
             user_id: ready.user_id,
+            owner_id: ready.owner_id,
             location: ready.iframe_location,
             uses_calling_window: ready.uses_calling_window,
             url: ready.host_url,
@@ -37,22 +39,22 @@ impl Turn {
         let engagement_id = self.state.call.as_ref().and_then(|call| call.engagement.id().cloned());
         let (width, height) = self.state.screen().size();
         let initialized = Initialized {
-            is_logged_in: Some(self.state.logged_in),
+            is_logged_in: Some(self.state.is_logged_in()),
             is_available: Some(self.state.available),
             engagement_id: engagement_id.or_else(|| self.state.inherited_engagement.clone()),
             size_info: Some(Size::new(width, height)),
             ..Default::default()
         };
-        self.tell(GuestMessage::Initialized(initialized));
+        self.send(GuestMessage::Initialized(initialized));
         Some(())
     }
 
     /// Nobody has shaken hands, so far or for good.
-    pub(super) fn link(&mut self, link: Link) -> Option<()> {
-        (self.state.link == Link::Waiting).then(|| self.state.link = link)
+    pub(super) fn link(&mut self, link: HostLink) -> Option<()> {
+        (self.state.link == HostLink::Waiting).then(|| self.state.link = link)
     }
 
-    pub(super) fn hubspot_says(&mut self, message: HostMessage) -> Option<()> {
+    pub(super) fn on_hubspot(&mut self, message: HostMessage) -> Option<()> {
         use HostMessage::*;
         match message {
             DialNumber(dial) => self.dial_number(dial),
@@ -66,6 +68,10 @@ impl Turn {
                 self.notice(Notice::FinalizeFailed);
                 Some(())
             }
+            CallerIdMatchFailed(_) => {
+                self.state.call.as_ref().filter(|call| !call.is_over())?;
+                self.notify_once(Notice::CallerMatchFailed)
+            }
             NavigateToRecordFailed(_) => {
                 self.notice(Notice::RecordNotShown);
                 Some(())
@@ -76,7 +82,7 @@ impl Turn {
                 Some(())
             }
             VisibilityChanged(now) => {
-                self.state.out_of_sight = now.is_hidden.unwrap_or_default() || now.is_minimized.unwrap_or_default();
+                self.state.hidden = now.is_hidden.unwrap_or_default() || now.is_minimized.unwrap_or_default();
                 Some(())
             }
             EndCall(_) => self.hang_up(EndReason::EndedInHubSpot),
@@ -89,8 +95,9 @@ impl Turn {
         let spelled = dial.phone_number?;
         match phone_number::dialable(&spelled) {
             Ok(number) => {
-                let serial = self.state.requested.as_ref().map_or(0, |request| request.serial.wrapping_add(1));
-                self.state.requested = Some(DialRequest { number, context: dial.context.unwrap_or_default(), serial });
+                let serial = self.state.dial_request.as_ref().map_or(0, |request| request.serial.wrapping_add(1));
+                self.state.dial_request =
+                    Some(DialRequest { number, context: dial.context.unwrap_or_default(), serial });
             }
             Err(_) => self.notice(Notice::CannotDial { number: spelled }),
         }
@@ -118,16 +125,16 @@ impl Turn {
     /// Which call HubSpot's answer is about: the one it names, else the oldest that still waits for one, else the
     /// current one (HubSpot may tell an engagement's id more than once).
     fn answered_call(&mut self, engagement: &Engagement) -> Option<CallId> {
-        let (now, awaited) = (self.now, &mut self.state.awaited);
-        awaited.retain(|awaited| now - awaited.asked_at < PATIENCE);
+        let (now, pending_engagements) = (self.now, &mut self.state.pending_engagements);
+        pending_engagements.retain(|pending_engagements| now - pending_engagements.asked_at < ENGAGEMENT_TIMEOUT);
         let named = engagement.external_call_id.as_deref().filter(|id| !id.is_empty());
         match named {
             Some(id) => {
-                awaited.retain(|awaited| awaited.call.0 != id);
+                pending_engagements.retain(|pending_engagements| pending_engagements.call.0 != id);
                 Some(CallId::from(id))
             }
-            None if awaited.is_empty() => self.state.call.as_ref().map(|call| call.id.clone()),
-            None => Some(awaited.remove(0).call),
+            None if pending_engagements.is_empty() => self.state.call.as_ref().map(|call| call.id.clone()),
+            None => Some(pending_engagements.remove(0).call),
         }
     }
 
@@ -139,7 +146,7 @@ impl Turn {
 
     fn set_finalize(&mut self, to: Finalize) -> Option<()> {
         match &mut self.state.call.as_mut()?.phase {
-            Phase::WrapUp { finalize, .. } if *finalize == Finalize::Asked => *finalize = to,
+            CallPhase::WrapUp { finalize, .. } if *finalize == Finalize::Asked => *finalize = to,
             _ => return None,
         }
         Some(())

@@ -1,27 +1,29 @@
 //! What follows from what happened.
 //!
-//! `update` is total and silent: what makes no sense in a state is [`Outcome::Ignored`], by one last arm in each room.
+//! `update` is total and ringtone_muted: what makes no sense in a state is [`Outcome::Ignored`], by one last arm in each module.
 
 mod ending;
 mod hubspot;
 mod phone;
+mod session;
 mod user;
 
 #[cfg(test)]
 mod tests;
 
 use crate::action::{Action, Command, Stamped};
+use crate::call::{Call, CallPhase};
 use crate::phone::{CallId, PhoneCommand};
-use crate::state::{Call, Link, Notice, Phase, State};
+use crate::state::{HostLink, Notice, State};
 use calling_extensions::message::{GuestMessage, Ms, Size};
 
-/// How many notices are kept for the user; the oldest give way.
+/// How many notices are kept for the user; the oldest are dropped.
 const MAX_NOTICES: usize = 5;
 
 /// What an action led to.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Outcome {
-    /// The state after it, and what is to be done.
+    /// The next state, and what is to be done.
     Changed(State, Vec<Command>),
     /// It makes no sense in this state: a second click on Call, an end for a call that is over.
     Ignored,
@@ -30,58 +32,62 @@ pub enum Outcome {
 /// What follows from an action.
 pub fn update(state: &State, stamped: Stamped) -> Outcome {
     let Stamped { now, fresh_id, action } = stamped;
-    let mut turn = Turn { state: state.clone(), commands: Vec::new(), now, fresh_id };
+    let mut transition = Transition { state: state.clone(), commands: Vec::new(), now, fresh_id };
     let done = match action {
-        Action::HubSpotReady(ready) => turn.ready(ready),
-        Action::FromHubSpot(message) => turn.hubspot_says(message),
-        Action::FromPhone(event) => turn.phone_says(event),
-        Action::RangOut(call) => turn.rang_out(&call),
-        Action::TakeOver { tell } => turn.take_over(tell),
-        Action::NoFrame => turn.link(Link::NoFrame),
-        Action::HandshakeOverdue => turn.link(Link::Overdue),
-        Action::Microphone(granted) => turn.microphone(granted),
-        action => turn.user_does(action),
+        Action::User(action) => transition.on_user(action),
+        Action::LogInRequested => transition.log_in_requested(),
+        Action::HubSpotReady(ready) => transition.ready(ready),
+        Action::HubSpot(message) => transition.on_hubspot(message),
+        Action::Phone(event) => transition.on_phone(event),
+        Action::RingTimeout(call) => transition.ring_timeout(&call),
+        Action::TakeOver { notify } => transition.take_over(notify),
+        Action::NoFrame => transition.link(HostLink::NoFrame),
+        Action::HandshakeOverdue => transition.link(HostLink::Overdue),
+        Action::StorageBlocked => transition.notify_once(Notice::StorageBlocked),
+        Action::Microphone(granted) => transition.microphone(granted),
+        Action::SessionRenewed(session) => transition.session_renewed(session),
+        Action::SessionEnded { reason } => transition.session_ended(reason),
     };
     match done {
         Some(()) => {
-            turn.resize(state);
-            Outcome::Changed(turn.state, turn.commands)
+            transition.resize(state);
+            Outcome::Changed(transition.state, transition.commands)
         }
         None => Outcome::Ignored,
     }
 }
 
-/// One action being worked off. Its methods give `None` for what makes no sense, and then nothing of the turn counts.
-struct Turn {
+/// One action in progress. Its methods return `None` for what makes no sense in the state; then nothing of the transition counts.
+struct Transition {
     state: State,
     commands: Vec<Command>,
     now: Ms,
     fresh_id: CallId,
 }
 
-impl Turn {
-    fn tell(&mut self, message: GuestMessage) {
-        self.commands.push(Command::Tell(message));
+impl Transition {
+    fn send(&mut self, message: GuestMessage) {
+        self.commands.push(Command::Send(message));
     }
 
     fn phone(&mut self, call: &CallId, command: PhoneCommand) {
         self.commands.push(Command::Phone(call.clone(), command));
     }
 
-    /// HubSpot is asked for another size when another screen is shown; INITIALIZED has said the first one.
+    /// Asks HubSpot for another size when another screen is shown; INITIALIZED had the first one.
     fn resize(&mut self, before: &State) {
         let (width, height) = self.state.screen().size();
         if before.host.is_some() && before.screen().size() != (width, height) {
-            self.tell(GuestMessage::ResizeWidget(Size::new(width, height)));
+            self.send(GuestMessage::ResizeWidget(Size::new(width, height)));
         }
     }
 
-    /// HubSpot may say the same in each frame; once is enough.
+    /// HubSpot may send the same in each frame; once is enough.
     fn notice(&mut self, notice: Notice) {
         if self.state.notices.last() == Some(&notice) {
             return;
         }
-        if self.state.out_of_sight {
+        if self.state.hidden {
             self.commands.push(Command::Alert(notice.clone()));
         }
         self.state.notices.push(notice);
@@ -97,6 +103,10 @@ impl Turn {
 
     /// The call, while the two talk.
     fn talking(&mut self) -> Option<&mut Call> {
-        self.state.call.as_mut().filter(|call| matches!(call.phase, Phase::Talking { .. }))
+        self.state.call.as_mut().filter(|call| matches!(call.phase, CallPhase::Talking { .. }))
+    }
+
+    fn notify_once(&mut self, notice: Notice) -> Option<()> {
+        (!self.state.notices.contains(&notice)).then(|| self.notice(notice))
     }
 }

@@ -1,47 +1,61 @@
-//! What the phone system says.
+//! Events of the phone system.
 
-use super::Turn;
-use crate::phone::{CallId, PhoneCommand, PhoneEvent, PhoneNews};
-use crate::state::{EndReason, Notice, Phase};
+use super::Transition;
+use crate::call::{CallPhase, EndReason};
+use crate::phone::{CallEvent, CallId, PhoneCommand, PhoneEvent};
+use crate::state::{Line, Notice};
 use calling_extensions::message::{CallOnly, EndStatus, GuestMessage, Ms};
 
-impl Turn {
-    pub(super) fn phone_says(&mut self, event: PhoneEvent) -> Option<()> {
-        let PhoneEvent { call: id, news } = event;
-        if let PhoneNews::Incoming { from, to } = news {
+impl Transition {
+    pub(super) fn on_phone(&mut self, event: PhoneEvent) -> Option<()> {
+        match event {
+            PhoneEvent::Connected => self.line(Line::Connected),
+            PhoneEvent::Disconnected { reason } => self.line(Line::Lost { reason }),
+            PhoneEvent::SessionExpired => self.session_expired(),
+            PhoneEvent::Call { call, event } => self.on_call_event(call, event),
+        }
+    }
+
+    fn on_call_event(&mut self, id: CallId, event: CallEvent) -> Option<()> {
+        if let CallEvent::Incoming { from, to } = event {
             return self.incoming(id, from, to);
         }
         let phase = &mut self.call_of(&id)?.phase;
-        match (phase, news) {
-            (Phase::Dialing, PhoneNews::Answered) => self.answered(id),
-            (Phase::Dialing, PhoneNews::Busy) => self.end(EndStatus::Busy, EndReason::Busy),
-            (Phase::Dialing, PhoneNews::NotAnswered) => self.end(EndStatus::NoAnswer, EndReason::NotAnswered),
-            (Phase::Dialing, PhoneNews::HungUp) => self.end(EndStatus::Busy, EndReason::Busy),
-            (Phase::Ringing, PhoneNews::HungUp | PhoneNews::NotAnswered) => {
+        match (phase, event) {
+            (CallPhase::Dialing, CallEvent::Answered) => self.answered(id),
+            (CallPhase::Dialing, CallEvent::Busy) => self.end(EndStatus::Busy, EndReason::Busy),
+            (CallPhase::Dialing, CallEvent::NotAnswered) => self.end(EndStatus::NoAnswer, EndReason::NotAnswered),
+            (CallPhase::Dialing, CallEvent::HungUp) => self.end(EndStatus::Busy, EndReason::Busy),
+            (CallPhase::Ringing, CallEvent::HungUp | CallEvent::NotAnswered) => {
                 self.end(EndStatus::Missed, EndReason::Missed)
             }
-            (Phase::Talking { .. }, PhoneNews::HungUp) => self.end(EndStatus::Completed, EndReason::OtherHungUp),
-            (Phase::Dialing | Phase::Ringing, PhoneNews::Failed | PhoneNews::Dropped) => {
+            (CallPhase::Talking { .. }, CallEvent::HungUp) => self.end(EndStatus::Completed, EndReason::OtherHungUp),
+            (CallPhase::Ringing, CallEvent::AnsweredElsewhere) => self.answered_elsewhere(id),
+            (CallPhase::Dialing | CallPhase::Ringing, CallEvent::Failed { reason }) => {
+                self.end_with(EndStatus::Failed, EndReason::Failed, reason)
+            }
+            (CallPhase::Dialing | CallPhase::Ringing, CallEvent::Dropped) => {
                 self.end(EndStatus::Failed, EndReason::Failed)
             }
-            (Phase::Talking { .. }, PhoneNews::Failed | PhoneNews::Dropped) => {
-                self.end(EndStatus::Failed, EndReason::Dropped)
+            (CallPhase::Talking { .. }, CallEvent::Failed { reason }) => {
+                self.end_with(EndStatus::Failed, EndReason::Dropped, reason)
             }
-            (Phase::Talking { muted, .. }, PhoneNews::Muted(on)) => set(muted, on),
-            (Phase::Talking { held, .. }, PhoneNews::Held(on)) => set(held, on),
-            (Phase::Talking { .. }, PhoneNews::Recording(on)) => self.recording(on),
-            (Phase::Talking { .. }, PhoneNews::Transferred) => {
-                self.tell(GuestMessage::CallTransferred(CallOnly::new(id.0)));
+            (CallPhase::Talking { .. }, CallEvent::Dropped) => self.end(EndStatus::Failed, EndReason::Dropped),
+            (CallPhase::Talking { muted, .. }, CallEvent::Muted(on)) => set(muted, on),
+            (CallPhase::Talking { held, .. }, CallEvent::Held(on)) => set(held, on),
+            (CallPhase::Talking { .. }, CallEvent::Recording(on)) => self.recording(on),
+            (CallPhase::Talking { .. }, CallEvent::Transferred) => {
+                self.send(GuestMessage::CallTransferred(CallOnly::new(id.0)));
                 self.end(EndStatus::Completed, EndReason::Transferred)
             }
-            (Phase::Talking { .. }, PhoneNews::TransferFailed) => {
+            (CallPhase::Talking { .. }, CallEvent::TransferFailed) => {
                 self.notice(Notice::TransferFailed);
                 Some(())
             }
-            // The call went on while the page was loaded anew; HubSpot has heard of its start already.
-            (phase @ Phase::Dialing, PhoneNews::Resumed { answered_at: Some(since) }) => {
-                *phase = Phase::Talking { since, muted: false, held: false };
-                self.tell(GuestMessage::CallAnswered(CallOnly::new(id.0)));
+            // The call went on while the page was reloaded; HubSpot knows of its start already.
+            (phase @ CallPhase::Dialing, CallEvent::Resumed { answered_at: Some(since) }) => {
+                *phase = CallPhase::Talking { since, muted: false, held: false };
+                self.send(GuestMessage::CallAnswered(CallOnly::new(id.0)));
                 Some(())
             }
             _ => None,
@@ -50,11 +64,11 @@ impl Turn {
 
     fn incoming(&mut self, id: CallId, from: String, to: String) -> Option<()> {
         if self.call_of(&id).is_some() {
-            return None; // it is the call that rings already
+            return None; // this call rings already
         }
         let on = self.state.call.as_ref().is_some_and(|call| !call.is_over());
-        if on || !self.state.logged_in || !self.state.available || self.state.microphone_refused {
-            self.phone(&id, PhoneCommand::RefuseAsBusy);
+        if on || !self.state.is_logged_in() || !self.state.available || self.state.microphone_refused {
+            self.phone(&id, PhoneCommand::RejectAsBusy);
             if on {
                 self.notice(Notice::RefusedCall { number: from });
             }
@@ -65,14 +79,22 @@ impl Turn {
         Some(())
     }
 
-    fn answered(&mut self, id: CallId) -> Option<()> {
-        let since: Ms = self.now;
-        self.call_of(&id)?.phase = Phase::Talking { since, muted: false, held: false };
-        self.tell(GuestMessage::CallAnswered(CallOnly::new(id.0)));
+    /// It is another device's call now: like an unanswered call that is transferred, it ends here with CALL_TRANSFERRED.
+    fn answered_elsewhere(&mut self, id: CallId) -> Option<()> {
+        self.send(GuestMessage::CallTransferred(CallOnly::new(id.0)));
+        self.state.call = None;
+        self.notice(Notice::AnsweredElsewhere);
         Some(())
     }
 
-    /// What counts is the time that was recorded, however often it was switched on and off.
+    fn answered(&mut self, id: CallId) -> Option<()> {
+        let since: Ms = self.now;
+        self.call_of(&id)?.phase = CallPhase::Talking { since, muted: false, held: false };
+        self.send(GuestMessage::CallAnswered(CallOnly::new(id.0)));
+        Some(())
+    }
+
+    /// Adds up the time that was recorded, however often the recording was started and stopped.
     fn recording(&mut self, on: bool) -> Option<()> {
         let now = self.now;
         let call = self.talking().filter(|call| call.recording_since.is_some() != on)?;

@@ -1,21 +1,26 @@
 mod around_calls;
 mod calls;
 mod engagements;
+mod sessions;
 // proptest does not build for wasm.
 #[cfg(not(target_arch = "wasm32"))]
 mod properties;
 
 use super::*;
-use crate::phone::{Capabilities, PhoneEvent, PhoneNews};
+use crate::account::{Account, OwnNumber, Session};
+use crate::action::UserAction;
+use crate::call::{EndReason, EngagementState};
+use crate::phone::{CallEvent, Capabilities, PhoneEvent};
+use crate::state::{HostInfo, Line, Screen};
 use calling_extensions::codec::{Id, Value};
 use calling_extensions::message::{DialNumber, Engagement, HostMessage, Message, Ready};
 
-/// A model with a clock, a supply of ids, and a list of what HubSpot was told.
-struct Desk {
+/// A model with a clock, a supply of ids, and a list of what HubSpot was sent.
+struct TestHarness {
     state: State,
     now: Ms,
     ids: u32,
-    told: Vec<GuestMessage>,
+    sent: Vec<GuestMessage>,
     /// The heights that HubSpot was asked for; they belong to the looks, and would stand between the rest.
     heights: Vec<Ms>,
     phoned: Vec<(CallId, PhoneCommand)>,
@@ -23,45 +28,66 @@ struct Desk {
     resumed: Vec<CallId>,
     alerted: Vec<Notice>,
     asked_for_microphone: u32,
+    connected: Vec<Session>,
+    renewed: Vec<Session>,
+    disconnected: u32,
 }
 
-impl Desk {
+/// How long an incoming call rings in the tests, in milliseconds.
+const RING_TIME: Ms = 5_000.0;
+
+/// A log-in with one number.
+fn session() -> Session {
+    let number = OwnNumber { id: "us".into(), name: "Mine".into(), number: "+16179483986".into() };
+    Session {
+        user: "ada".into(),
+        account: Account { numbers: vec![number], dispositions: vec![] },
+        ..Session::default()
+    }
+}
+
+impl TestHarness {
     /// Nobody is logged in.
-    fn closed() -> Self {
-        let state = State::new(Capabilities::ALL, "+16179483986");
-        Desk {
+    fn logged_out() -> Self {
+        let state = State::new(Capabilities::ALL, RING_TIME);
+        TestHarness {
             state,
             now: 1_000_000.0,
             ids: 0,
-            told: vec![],
+            sent: vec![],
             heights: vec![],
             phoned: vec![],
             after: vec![],
             resumed: vec![],
             alerted: vec![],
             asked_for_microphone: 0,
+            connected: vec![],
+            renewed: vec![],
+            disconnected: 0,
         }
     }
 
-    fn open() -> Self {
-        let mut desk = Desk::closed();
-        desk.does(Action::HubSpotReady(Ready::default()));
-        desk.does(Action::LogIn);
-        desk.told.clear();
-        desk.heights.clear();
-        desk
+    fn logged_in() -> Self {
+        let mut harness = TestHarness::logged_out();
+        harness.does(Action::HubSpotReady(Ready::default()));
+        harness.does(UserAction::LoggedIn(session()));
+        harness.does(Action::Phone(PhoneEvent::Connected));
+        harness.sent.clear();
+        harness.heights.clear();
+        harness
     }
 
     /// Logged in, and they talk.
     fn talking() -> Self {
-        let mut desk = Desk::open();
-        desk.does(Action::Dial("+16175551234".into()));
-        desk.news(PhoneNews::Answered);
-        desk
+        let mut harness = TestHarness::logged_in();
+        harness.does(UserAction::Dial("+16175551234".into()));
+        harness.event(CallEvent::Answered);
+        harness
     }
 
     /// Whether the action made sense.
-    fn may(&mut self, action: Action) -> bool {
+    fn may(&mut self, action: impl Into<Action>) -> bool {
+        let action = action.into();
         self.ids += 1;
         let fresh_id = CallId(format!("call-{}", self.ids));
         match update(&self.state, Stamped { now: self.now, fresh_id, action }) {
@@ -70,9 +96,13 @@ impl Desk {
                 self.state = state;
                 for command in commands {
                     match command {
-                        Command::Tell(GuestMessage::ResizeWidget(size)) => self.heights.push(size.height),
-                        Command::Tell(message) => self.told.push(message),
+                        Command::Send(GuestMessage::ResizeWidget(size)) => self.heights.push(size.height),
+                        Command::Send(message) => self.sent.push(message),
                         Command::Phone(call, command) => self.phoned.push((call, command)),
+                        Command::Connect(session) => self.connected.push(session),
+                        Command::Disconnect => self.disconnected += 1,
+                        Command::RenewSession(session) => self.renewed.push(session),
+                        Command::EndSession(_) => {}
                         Command::Resume(call) => self.resumed.push(call),
                         Command::AskForMicrophone => self.asked_for_microphone += 1,
                         Command::Alert(notice) => self.alerted.push(notice),
@@ -85,24 +115,26 @@ impl Desk {
     }
 
     #[track_caller]
-    fn does(&mut self, action: Action) {
+    fn does(&mut self, action: impl Into<Action>) {
+        let action = action.into();
         assert!(self.may(action.clone()), "{action:?} makes no sense in {:?}", self.state);
     }
 
     #[track_caller]
-    fn ignores(&mut self, action: Action) {
+    fn ignores(&mut self, action: impl Into<Action>) {
+        let action = action.into();
         assert!(!self.may(action.clone()), "{action:?} should make no sense in {:?}", self.state);
     }
 
-    /// News of the current call.
+    /// An event of the current call.
     #[track_caller]
-    fn news(&mut self, news: PhoneNews) {
+    fn event(&mut self, event: CallEvent) {
         let call = self.call().id.clone();
-        self.does(Action::FromPhone(PhoneEvent { call, news }));
+        self.does(Action::Phone(PhoneEvent::Call { call, event }));
     }
 
     #[track_caller]
-    fn hears(&mut self, kind: &str, data: Value) {
+    fn receives(&mut self, kind: &str, data: Value) {
         self.does(hubspot(kind, data));
     }
 
@@ -111,14 +143,14 @@ impl Desk {
         self.state.call.as_ref().expect("a call")
     }
 
-    /// The types of what HubSpot was told since the last look.
+    /// The types of what HubSpot was sent since the last look.
     fn kinds(&mut self) -> Vec<&'static str> {
-        self.told.drain(..).map(|message| message.kind()).collect()
+        self.sent.drain(..).map(|message| message.kind()).collect()
     }
 }
 
 fn hubspot(kind: &str, data: Value) -> Action {
-    Action::FromHubSpot(HostMessage::decode(kind, Some(&data)).expect("a type that HubSpot sends"))
+    Action::HubSpot(HostMessage::decode(kind, Some(&data)).expect("a type that HubSpot sends"))
 }
 
 fn map(fields: &[(&str, Value)]) -> Value {

@@ -2,36 +2,33 @@
 
 use super::calls::incoming;
 use super::*;
-use crate::state::{HostInfo, Screen};
 use calling_extensions::message::IframeLocation::{self, Remote, Widget, Window};
 
 #[test]
 fn one_is_asked_to_be_let_in_once_until_there_is_an_answer() {
-    let mut desk = Desk::closed();
-    desk.does(Action::AskToLogIn);
-    desk.ignores(Action::AskToLogIn);
-    desk.does(Action::LogInRefused("no such user".into()));
-    assert_eq!((desk.state.logging_in, desk.state.screen()), (false, Screen::Login));
-    assert_eq!(desk.state.notices, [Notice::LogInRefused { reason: "no such user".into() }]);
-    desk.does(Action::AskToLogIn);
-    assert_eq!(desk.state.notices, [], "the same refusal is told anew");
-    desk.does(Action::LogIn);
-    assert_eq!((desk.state.logging_in, desk.state.screen()), (false, Screen::Keypad));
-    assert_eq!(desk.kinds(), ["LOGGED_IN"]);
+    let mut harness = TestHarness::logged_out();
+    harness.does(Action::LogInRequested);
+    harness.ignores(Action::LogInRequested);
+    harness.does(UserAction::LogInRefused("no such user".into()));
+    assert_eq!((harness.state.logging_in, harness.state.screen()), (false, Screen::Login));
+    assert_eq!(harness.state.notices, [Notice::LogInRefused { reason: "no such user".into() }]);
+    harness.does(Action::LogInRequested);
+    assert_eq!(harness.state.notices, [], "the same refusal is sent anew");
+    harness.does(UserAction::LoggedIn(session()));
+    assert_eq!((harness.state.logging_in, harness.state.screen()), (false, Screen::Keypad));
+    assert_eq!(harness.kinds(), ["LOGGED_IN"]);
     // The answer to what another frame has asked comes late.
-    desk.ignores(Action::LogIn);
-    desk.ignores(Action::LogInRefused("too late".into()));
+    harness.ignores(UserAction::LoggedIn(session()));
+    harness.ignores(UserAction::LogInRefused("too late".into()));
 }
 
 #[test]
 fn silence_is_kept() {
-    let mut desk = Desk::open();
-    desk.does(Action::SetRinging(false));
-    assert!(desk.state.silent);
-    let kept = State::from_value(&desk.state.to_value()).unwrap();
-    assert!(kept.silent);
-    desk.does(Action::SetRinging(true));
-    assert!(!desk.state.silent);
+    let mut harness = TestHarness::logged_in();
+    harness.does(UserAction::SetRingtone(false));
+    assert!(harness.state.ringtone_muted);
+    harness.does(UserAction::SetRingtone(true));
+    assert!(!harness.state.ringtone_muted);
 }
 
 #[test]
@@ -72,44 +69,44 @@ fn the_calling_window_is_opened_from_the_navigation_bar_and_at_hubspot() {
 
 #[test]
 fn logging_out_ends_completes_and_resets_availability() {
-    let mut desk = Desk::talking();
-    desk.does(Action::SetAvailable(true));
-    desk.told.clear();
-    desk.does(Action::LogOut);
-    assert_eq!(desk.kinds(), ["CALL_ENDED", "CALL_COMPLETED", "USER_UNAVAILABLE", "LOGGED_OUT"]);
-    assert_eq!((desk.state.available, desk.state.screen()), (false, Screen::Login));
+    let mut harness = TestHarness::talking();
+    harness.does(UserAction::SetAvailable(true));
+    harness.sent.clear();
+    harness.does(UserAction::LogOut);
+    assert_eq!(harness.kinds(), ["CALL_ENDED", "CALL_COMPLETED", "USER_UNAVAILABLE", "LOGGED_OUT"]);
+    assert_eq!((harness.state.available, harness.state.screen()), (false, Screen::Login));
 }
 
 #[test]
 fn each_screen_has_one_size_that_is_asked_for_when_it_comes() {
-    let mut desk = Desk::open();
-    desk.does(Action::SetAvailable(true));
-    incoming(&mut desk, "in-1");
-    assert_eq!(desk.heights, [560.0]);
-    desk.does(Action::Answer);
-    assert_eq!(desk.heights, [560.0, 650.0]);
-    desk.does(Action::HangUp);
-    desk.does(Action::SaveCall);
-    assert_eq!(desk.heights, [560.0, 650.0], "a call, its wrap-up and the keypad are of one size");
-    desk.does(Action::LogOut);
-    assert_eq!(desk.heights, [560.0, 650.0, 560.0]);
+    let mut harness = TestHarness::logged_in();
+    harness.does(UserAction::SetAvailable(true));
+    incoming(&mut harness, "in-1");
+    assert_eq!(harness.heights, [560.0]);
+    harness.does(UserAction::Answer);
+    assert_eq!(harness.heights, [560.0, 650.0]);
+    harness.does(UserAction::HangUp);
+    harness.does(UserAction::SaveCall);
+    assert_eq!(harness.heights, [560.0, 650.0], "a call, its wrap-up and the keypad are of one size");
+    harness.does(UserAction::LogOut);
+    assert_eq!(harness.heights, [560.0, 650.0, 560.0]);
 }
 
 #[test]
 fn who_does_not_see_the_widget_is_told_by_hubspot() {
-    let mut desk = Desk::talking();
-    desk.hears("CREATE_ENGAGEMENT_FAILED", Value::Null);
-    assert_eq!(desk.alerted, []);
-    desk.hears("VISIBILITY_CHANGED", map(&[("isMinimized", true.into())]));
-    desk.news(PhoneNews::TransferFailed);
-    assert_eq!(desk.alerted, [Notice::TransferFailed]);
-    desk.hears("VISIBILITY_CHANGED", map(&[("isMinimized", false.into()), ("isHidden", false.into())]));
-    assert!(!desk.state.out_of_sight);
+    let mut harness = TestHarness::talking();
+    harness.receives("CREATE_ENGAGEMENT_FAILED", Value::Null);
+    assert_eq!(harness.alerted, []);
+    harness.receives("VISIBILITY_CHANGED", map(&[("isMinimized", true.into())]));
+    harness.event(CallEvent::TransferFailed);
+    assert_eq!(harness.alerted, [Notice::TransferFailed]);
+    harness.receives("VISIBILITY_CHANGED", map(&[("isMinimized", false.into()), ("isHidden", false.into())]));
+    assert!(!harness.state.hidden);
 }
 
 #[test]
 fn what_nobody_documents_changes_nothing() {
-    let mut desk = Desk::talking();
+    let mut harness = TestHarness::talking();
     for kind in [
         "SET_CALL_STATE",
         "INITIATE_CALL_ID_SUCCEEDED",
@@ -117,33 +114,33 @@ fn what_nobody_documents_changes_nothing() {
         "SET_WIDGET_URL_FAILED",
         "UNLOADING",
     ] {
-        desk.ignores(hubspot(kind, map(&[("callId", 7.0.into())])));
+        harness.ignores(hubspot(kind, map(&[("callId", 7.0.into())])));
     }
 }
 
 #[test]
 fn without_a_microphone_there_is_no_silent_call() {
-    let mut desk = Desk::open();
-    desk.state.capabilities.microphone = true;
-    desk.does(Action::LogOut);
-    desk.does(Action::LogIn);
-    assert_eq!(desk.asked_for_microphone, 1);
-    desk.does(Action::Microphone(false));
-    assert_eq!(desk.state.screen(), Screen::NoMicrophone);
-    desk.ignores(Action::Dial("+16175551234".into()));
-    desk.does(Action::AskAgain);
-    assert_eq!(desk.asked_for_microphone, 2);
-    desk.does(Action::Microphone(true));
-    assert_eq!(desk.state.screen(), Screen::Keypad);
-    Desk::open().ignores(Action::AskAgain);
+    let mut harness = TestHarness::logged_in();
+    harness.state.capabilities.microphone = true;
+    harness.does(UserAction::LogOut);
+    harness.does(UserAction::LoggedIn(session()));
+    assert_eq!(harness.asked_for_microphone, 1);
+    harness.does(Action::Microphone(false));
+    assert_eq!(harness.state.screen(), Screen::NoMicrophone);
+    harness.ignores(UserAction::Dial("+16175551234".into()));
+    harness.does(UserAction::RetryMicrophone);
+    assert_eq!(harness.asked_for_microphone, 2);
+    harness.does(Action::Microphone(true));
+    assert_eq!(harness.state.screen(), Screen::Keypad);
+    TestHarness::logged_in().ignores(UserAction::RetryMicrophone);
 }
 
 #[test]
 fn a_handshake_that_never_comes_is_told_until_it_comes() {
-    let mut desk = Desk::closed();
-    desk.does(Action::HandshakeOverdue);
-    assert_eq!(desk.state.link, Link::Overdue);
-    desk.does(Action::HubSpotReady(Ready::default()));
-    assert_eq!(desk.state.link, Link::Connected);
-    desk.ignores(Action::HandshakeOverdue);
+    let mut harness = TestHarness::logged_out();
+    harness.does(Action::HandshakeOverdue);
+    assert_eq!(harness.state.link, HostLink::Overdue);
+    harness.does(Action::HubSpotReady(Ready::default()));
+    assert_eq!(harness.state.link, HostLink::Connected);
+    harness.ignores(Action::HandshakeOverdue);
 }

@@ -1,0 +1,65 @@
+//! Who is logged in, and what the back end gives them: data that lives in the state, so nothing about an account is a constant.
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// A log-in, as the back end granted it. Absent from the state while nobody is logged in.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Session {
+    /// The user, by the name that the back end knows.
+    pub user: String,
+    /// What the phone system and the back end accept as proof of the log-in. Absent where a cookie is the proof, and after a
+    /// reload until the session is renewed: see the widget's `Auth` trait.
+    pub token: Option<Token>,
+    /// What the account gives the user to choose from.
+    pub account: Account,
+}
+
+impl Session {
+    /// The session as it may be written to storage: without its token.
+    #[must_use]
+    pub fn without_token(&self) -> Self {
+        Session { token: None, ..self.clone() }
+    }
+}
+
+/// A secret. Its `Debug` output does not contain it, so that it gets into no log.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Token(pub String);
+
+impl fmt::Debug for Token {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Token(…)")
+    }
+}
+
+/// What an account gives its user to choose from. Read from JSON as it stands, so a back end can send it.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Account {
+    /// The user's own phone numbers. The first one calls unless the user chooses another; without any no number is chosen.
+    #[serde(default)]
+    pub numbers: Vec<OwnNumber>,
+    /// The possible outcomes of a call. Without any the wrap-up does not ask for one.
+    #[serde(default)]
+    pub dispositions: Vec<Disposition>,
+}
+
+/// One of the user's own phone numbers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OwnNumber {
+    /// A short name that is unique in the account; tests find the number by it.
+    pub id: String,
+    /// The name that the user sees.
+    pub name: String,
+    /// The number, in E.164.
+    pub number: String,
+}
+
+/// A possible outcome of a call.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Disposition {
+    /// HubSpot's id of it (`hs_call_disposition`).
+    pub id: String,
+    /// The name that the user sees.
+    pub name: String,
+}
