@@ -1,0 +1,335 @@
+use stylist::yew::styled_component;
+use wasm_bindgen::JsCast;
+use web_sys::{EventTarget, HtmlElement, Node};
+use yew::prelude::*;
+use yew_hooks::prelude::use_click_away;
+
+use crate::{Icon, glyph};
+
+/// Where the popup of a [`Menu`] appears.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub enum MenuPlacement {
+    /// Below the button, with the same left edge.
+    #[default]
+    BelowStart,
+    /// Below the button, with the same right edge.
+    BelowEnd,
+    /// Above the button, in the middle of the nearest positioned ancestor.
+    Above,
+}
+
+#[derive(Properties, PartialEq)]
+pub struct MenuProps {
+    /// Identifies the button.
+    #[prop_or_default]
+    pub id: Option<AttrValue>,
+    /// The content of the button; a caret follows it.
+    pub label: Html,
+    /// The accessible name of the menu that opens.
+    pub menu_label: AttrValue,
+    /// The [`MenuItem`]s. Other content, such as `<hr />`, may stand between them.
+    pub children: Html,
+    /// Shown below the items in the same popup, for instance a form. The keys that move between items do nothing there.
+    #[prop_or_default]
+    pub footer: Html,
+    #[prop_or_default]
+    pub placement: MenuPlacement,
+    /// Classes of the button. Without any, the button looks like a link.
+    #[prop_or_default]
+    pub button_class: Classes,
+    #[prop_or_default]
+    pub aria_describedby: Option<AttrValue>,
+    /// The `data-test-id` of the button.
+    #[prop_or_default]
+    pub test_id: Option<AttrValue>,
+}
+
+/// What the items of an open menu need from it.
+#[derive(Clone, PartialEq)]
+struct MenuContext {
+    /// Closes the menu and moves the focus back to its button.
+    close: Callback<()>,
+}
+
+/// A button that opens a menu.
+///
+/// A click, the up arrow or the down arrow opens it, and the focus moves to the checked [`MenuItemRole::Radio`] item, else to
+/// the first item that is enabled. The up and down arrows, Home and End move the focus between the items. Escape closes the menu
+/// and moves the focus back to the button. The menu also closes when the pointer is pressed or the focus moves outside of it.
+#[styled_component]
+pub fn Menu(props: &MenuProps) -> Html {
+    let class = css!(
+        r#"
+        position: relative;
+
+        &[data-placement="above"] { position: static; }
+        & > .plain {
+            display: inline-flex; align-items: center; gap: 6px; min-height: 44px; padding: 0 8px; border-radius: 8px;
+            font-weight: 600; color: var(--accent);
+        }
+        & > .plain:hover, & > .plain[aria-expanded="true"] { background: var(--hover); }
+        & > .popup {
+            position: absolute; top: calc(100% + 4px); left: 0; z-index: 30; width: max-content; min-width: 100%;
+            max-width: min(360px, calc(100vw - 24px)); padding: 6px; border: 1px solid var(--line); border-radius: 14px;
+            background: var(--surface); color: var(--text); box-shadow: var(--lift); animation: appear .12s ease-out;
+        }
+        &[data-placement="below-end"] > .popup { left: auto; right: 0; }
+        &[data-placement="above"] > .popup {
+            top: auto; right: 0; bottom: calc(100% + 4px); min-width: 0; max-width: 100%; margin: 0 auto;
+        }
+        @keyframes appear { from { opacity: 0; transform: translateY(-4px); } }
+        "#
+    );
+    let open = use_state_eq(|| false);
+    let root = use_node_ref();
+    let button = use_node_ref();
+    let menu = use_node_ref();
+
+    let close = {
+        let (open, button) = (open.setter(), button.clone());
+        use_callback((), move |(), ()| {
+            open.set(false);
+            focus(button.cast());
+        })
+    };
+    let toggle = {
+        let open = open.clone();
+        move |_| open.set(!*open)
+    };
+    {
+        let open = open.setter();
+        use_click_away(root.clone(), move |_| open.set(false));
+    }
+    {
+        let menu = menu.clone();
+        use_effect_with(*open, move |is_open| {
+            if *is_open {
+                focus_initial_item(&menu);
+            }
+        });
+    }
+    let onfocusout = {
+        let (open, root) = (open.setter(), root.clone());
+        move |event: FocusEvent| {
+            // Without a target the whole page has lost the focus: the user may come back to the menu.
+            if event.related_target().is_some_and(|target| !contains(&root, target)) {
+                open.set(false);
+            }
+        }
+    };
+    let onkeydown = {
+        let (open, button, menu, close) = (open.clone(), button.clone(), menu.clone(), close.clone());
+        move |event: KeyboardEvent| {
+            let is_handled = match (event.key().as_str(), *open) {
+                ("Escape", true) => {
+                    close.emit(());
+                    true
+                }
+                ("ArrowDown" | "ArrowUp", false) => {
+                    open.set(true);
+                    true
+                }
+                (key, true) => Move::from_key(key).is_some_and(|step| move_focus(&menu, &button, step)),
+                _ => false,
+            };
+            if is_handled {
+                event.prevent_default();
+            }
+        }
+    };
+
+    let placement = match props.placement {
+        MenuPlacement::BelowStart => None,
+        MenuPlacement::BelowEnd => Some("below-end"),
+        MenuPlacement::Above => Some("above"),
+    };
+    let button_class = if props.button_class.is_empty() { classes!("plain") } else { props.button_class.clone() };
+    html! {
+        <div {class} data-placement={placement} ref={root} {onkeydown} {onfocusout}>
+            <button
+                ref={button}
+                type="button"
+                id={props.id.clone()}
+                class={button_class}
+                aria-haspopup="menu"
+                aria-expanded={aria_bool(*open)}
+                aria-describedby={props.aria_describedby.clone()}
+                data-test-id={props.test_id.clone()}
+                onclick={toggle}
+            >
+                { props.label.clone() }
+                <Icon glyph={glyph::CARET} size={16} />
+            </button>
+            if *open {
+                <div class="popup">
+                    <div ref={menu} role="menu" aria-label={&props.menu_label}>
+                        <ContextProvider<MenuContext> context={MenuContext { close }}>
+                            { props.children.clone() }
+                        </ContextProvider<MenuContext>>
+                    </div>
+                    { props.footer.clone() }
+                </div>
+            }
+        </div>
+    }
+}
+
+/// The kind of a [`MenuItem`].
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub enum MenuItemRole {
+    /// A command.
+    #[default]
+    Item,
+    /// One of several choices that exclude each other.
+    Radio,
+    /// A switch that is on or off.
+    Checkbox,
+}
+
+#[derive(Properties, PartialEq)]
+pub struct MenuItemProps {
+    pub children: Html,
+    #[prop_or_default]
+    pub role: MenuItemRole,
+    /// Whether the item is chosen or on. Without effect for [`MenuItemRole::Item`].
+    #[prop_or_default]
+    pub checked: bool,
+    /// For an item that shows and hides something, for instance the menu's footer: whether it is shown.
+    #[prop_or_default]
+    pub expanded: Option<bool>,
+    #[prop_or_default]
+    pub disabled: bool,
+    /// Shown before the content, for instance an [`Icon`].
+    #[prop_or_default]
+    pub leading: Html,
+    /// Whether a click closes the menu. The focus is back on the menu's button before `onclick` is called.
+    #[prop_or(true)]
+    pub closes: bool,
+    #[prop_or_default]
+    pub onclick: Callback<MouseEvent>,
+    #[prop_or_default]
+    pub test_id: Option<AttrValue>,
+}
+
+/// An item of a [`Menu`]. It must be rendered inside of one.
+#[styled_component]
+pub fn MenuItem(props: &MenuItemProps) -> Html {
+    let class = css!(
+        r#"
+        display: flex; align-items: center; gap: 10px; width: 100%; min-height: 44px; padding: 0 12px; border-radius: 9px;
+        text-align: start;
+
+        &:hover:enabled, &:focus-visible { background: var(--hover); }
+        &:focus-visible { outline-offset: -2px; }
+        &:disabled { color: var(--on-idle); }
+        .mark { display: flex; flex: none; width: 18px; margin-inline-start: auto; color: var(--accent); }
+        @media (forced-colors: active) { &:disabled { color: GrayText; } }
+        "#
+    );
+    let context = use_context::<MenuContext>();
+    let onclick = {
+        let (closes, onclick) = (props.closes, props.onclick.clone());
+        move |event| {
+            if let (true, Some(context)) = (closes, &context) {
+                context.close.emit(());
+            }
+            onclick.emit(event);
+        }
+    };
+    let (role, checked) = match props.role {
+        MenuItemRole::Item => ("menuitem", None),
+        MenuItemRole::Radio => ("menuitemradio", Some(props.checked)),
+        MenuItemRole::Checkbox => ("menuitemcheckbox", Some(props.checked)),
+    };
+    html! {
+        <button
+            {class}
+            type="button"
+            {role}
+            tabindex="-1"
+            disabled={props.disabled}
+            aria-checked={checked.map(aria_bool)}
+            aria-expanded={props.expanded.map(aria_bool)}
+            data-test-id={props.test_id.clone()}
+            {onclick}
+        >
+            { props.leading.clone() }
+            { props.children.clone() }
+            if let Some(checked) = checked {
+                <span class="mark">
+                    if checked {
+                        <Icon glyph={glyph::CHECK} size={18} />
+                    }
+                </span>
+            }
+        </button>
+    }
+}
+
+/// A movement of the focus between the items.
+#[derive(Clone, Copy)]
+enum Move {
+    Next,
+    Previous,
+    First,
+    Last,
+}
+
+impl Move {
+    fn from_key(key: &str) -> Option<Self> {
+        match key {
+            "ArrowDown" => Some(Self::Next),
+            "ArrowUp" => Some(Self::Previous),
+            "Home" => Some(Self::First),
+            "End" => Some(Self::Last),
+            _ => None,
+        }
+    }
+}
+
+/// The enabled items, in their order on the page.
+fn enabled_items(menu: &NodeRef) -> Vec<HtmlElement> {
+    let Some(menu) = menu.cast::<HtmlElement>() else { return Vec::new() };
+    let Ok(items) = menu.query_selector_all("[role^=menuitem]:enabled") else { return Vec::new() };
+    (0..items.length()).filter_map(|index| items.get(index)?.dyn_into().ok()).collect()
+}
+
+fn focus_initial_item(menu: &NodeRef) {
+    let items = enabled_items(menu);
+    let is_chosen = |item: &&HtmlElement| item.matches("[role=menuitemradio][aria-checked=true]").unwrap_or(false);
+    focus(items.iter().find(is_chosen).or(items.first()).cloned());
+}
+
+/// Moves the focus from an item, or from the menu's button, to another item. False when the focus is elsewhere, for instance in
+/// the footer, or when no item is enabled.
+fn move_focus(menu: &NodeRef, button: &NodeRef, step: Move) -> bool {
+    let items = enabled_items(menu);
+    let Some(last) = items.len().checked_sub(1) else { return false };
+    let Some(focused) = gloo::utils::document().active_element() else { return false };
+    let index = match items.iter().position(|item| **item == focused) {
+        Some(index) => match step {
+            Move::Next if index < last => index + 1,
+            Move::Previous if index > 0 => index - 1,
+            Move::Next | Move::First => 0,
+            Move::Previous | Move::Last => last,
+        },
+        None if button.get().as_ref() == Some(focused.as_ref()) => match step {
+            Move::Next | Move::First => 0,
+            Move::Previous | Move::Last => last,
+        },
+        None => return false,
+    };
+    focus(items.get(index).cloned())
+}
+
+fn focus(element: Option<HtmlElement>) -> bool {
+    element.is_some_and(|element| element.focus().is_ok())
+}
+
+fn contains(root: &NodeRef, target: EventTarget) -> bool {
+    root.get().is_some_and(|root| root.contains(target.dyn_ref::<Node>()))
+}
+
+fn aria_bool(value: bool) -> &'static str {
+    if value { "true" } else { "false" }
+}
