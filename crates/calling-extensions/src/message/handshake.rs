@@ -19,7 +19,7 @@ payload! {
         /// The host's own address; answers go to its origin. Absent means the origin that the message came from.
         host_url: Option<String> = "hostUrl",
         /// The account.
-        portal_id: Option<Id> = "portalId",
+        portal_id: Option<Id> = "portalId" | "PortalId",
         /// The user of the account.
         user_id: Option<Id> = "userId",
         /// The user as an owner of records.

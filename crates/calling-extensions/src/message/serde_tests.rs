@@ -43,6 +43,8 @@ fn any_value() -> impl Strategy<Value = Value> {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
     #[test]
     fn a_received_host_message_survives_json(
         kind in proptest::sample::select(HostMessage::KINDS),

@@ -1,4 +1,5 @@
 use super::*;
+use crate::codec::Id;
 use std::cell::Cell;
 
 fn config() -> GuestConfig {
@@ -17,7 +18,7 @@ fn waiting() -> GuestSession {
 
 fn ready() -> GuestSession {
     let mut session = waiting();
-    assert_eq!(posted(&hear(&mut session, sync("a_1"))), ["SYNC_ACK"]);
+    assert_eq!(posted(&receive(&mut session, sync("a_1"))), ["SYNC_ACK"]);
     session
 }
 
@@ -31,11 +32,11 @@ fn sync(id: &str) -> serde_json::Value {
     json!({"type": "SYNC", "messageId": id, "hostUrl": HUBSPOT})
 }
 
-fn hear(session: &mut GuestSession, message: serde_json::Value) -> Vec<Output<Event>> {
-    hear_from(session, HUBSPOT, message)
+fn receive(session: &mut GuestSession, message: serde_json::Value) -> Vec<Output<Event>> {
+    receive_from(session, HUBSPOT, message)
 }
 
-fn hear_from(session: &mut GuestSession, origin: &str, message: serde_json::Value) -> Vec<Output<Event>> {
+fn receive_from(session: &mut GuestSession, origin: &str, message: serde_json::Value) -> Vec<Output<Event>> {
     session.receive(&Incoming { origin, from_peer: true, read: &|| Ok(value(message.clone())) })
 }
 
@@ -73,7 +74,7 @@ fn a_message_is_read_only_from_the_hosts_window_and_an_allowed_origin() {
 #[test]
 fn an_absent_host_url_means_the_origin_of_the_message() {
     for message in [json!({"type": "SYNC", "messageId": "a_1"}), json!({"type": "SYNC", "hostUrl": null})] {
-        let outputs = hear(&mut waiting(), message);
+        let outputs = receive(&mut waiting(), message);
         assert_eq!(posts(&outputs)[0].1, HUBSPOT);
         let [Event::Ready(ready)] = &raised(&outputs)[..] else { panic!("{outputs:?}") };
         assert_eq!(ready.host_url.as_deref(), Some(HUBSPOT));
@@ -99,21 +100,21 @@ fn a_host_url_that_differs_is_ignored_and_a_later_good_sync_still_works() {
     ];
     for url in wrong {
         let mut session = waiting();
-        let outputs = hear(&mut session, json!({"type": "SYNC", "messageId": "a_1", "hostUrl": url}));
+        let outputs = receive(&mut session, json!({"type": "SYNC", "messageId": "a_1", "hostUrl": url}));
         assert_eq!(outputs, ignored(Ignored::ForeignAddress), "{url}");
-        assert_eq!(posted(&hear(&mut session, sync("a_2"))), ["SYNC_ACK"], "{url}");
+        assert_eq!(posted(&receive(&mut session, sync("a_2"))), ["SYNC_ACK"], "{url}");
     }
     for url in ["https://app.hubspot.com/", "https://APP.hubspot.com", "https://app.hubspot.com:443/contacts/1?a=b"] {
-        let outputs = hear(&mut waiting(), json!({"type": "SYNC", "messageId": "a_1", "hostUrl": url}));
+        let outputs = receive(&mut waiting(), json!({"type": "SYNC", "messageId": "a_1", "hostUrl": url}));
         assert_eq!(posts(&outputs)[0].1, HUBSPOT, "{url}");
     }
 }
 
 #[test]
 fn a_sync_without_a_message_id_or_with_a_number_is_answered() {
-    let outputs = hear(&mut waiting(), json!({"type": "SYNC", "hostUrl": HUBSPOT}));
+    let outputs = receive(&mut waiting(), json!({"type": "SYNC", "hostUrl": HUBSPOT}));
     assert_eq!(posts(&outputs)[0].0.get("messageId"), Some(&"rs1_1".into()));
-    let outputs = hear(&mut waiting(), json!({"type": "SYNC", "messageId": 17, "hostUrl": HUBSPOT}));
+    let outputs = receive(&mut waiting(), json!({"type": "SYNC", "messageId": 17, "hostUrl": HUBSPOT}));
     assert_eq!(posts(&outputs)[0].0.get("messageId"), Some(&17.0.into()));
 }
 
@@ -121,7 +122,7 @@ fn a_sync_without_a_message_id_or_with_a_number_is_answered() {
 fn outside_a_frame_no_message_is_anybodys() {
     let mut session = GuestSession::new(GuestConfig { framed: false, ..config() });
     assert_eq!(session.phase(), Phase::Lost);
-    assert_eq!(hear(&mut session, sync("a_1")), ignored(Ignored::NoSession));
+    assert_eq!(receive(&mut session, sync("a_1")), ignored(Ignored::NoSession));
     assert_eq!(session.send("LOGGED_IN", None), Err(SendError::NoHost));
 }
 
@@ -130,7 +131,7 @@ fn sync_ack_echoes_every_field_and_adds_its_own() {
     let fields = json!({"type": "SYNC", "messageId": "a_1", "hostUrl": HUBSPOT, "portalId": "00123", "userId": 9,
         "ownerId": null, "engagementId": 9007199254740993_i64, "iframeLocation": "remote", "usesCallingWindow": false,
         "version": "999", "new": {"deep": [1, "2"]}});
-    let outputs = hear(&mut waiting(), fields.clone());
+    let outputs = receive(&mut waiting(), fields.clone());
     let mut expected = fields;
     expected["type"] = json!("SYNC_ACK");
     expected["debugMode"] = json!(true);
@@ -148,13 +149,41 @@ fn sync_ack_echoes_every_field_and_adds_its_own() {
 }
 
 #[test]
+fn ready_contains_the_owner_and_the_account_in_either_spelling() {
+    let ready_after = |fields: serde_json::Value| {
+        let mut message = sync("a_1");
+        message.as_object_mut().unwrap().extend(fields.as_object().unwrap().clone());
+        let outputs = receive(&mut waiting(), message.clone());
+        let [(answer, _)] = posts(&outputs)[..] else { panic!("{outputs:?}") };
+        for (name, field) in fields.as_object().unwrap() {
+            assert_eq!(answer.get(name), Some(&value(field.clone())), "SYNC_ACK repeats {name} as it was sent");
+        }
+        let [Event::Ready(ready)] = &raised(&outputs)[..] else { panic!("{outputs:?}") };
+        ready.clone()
+    };
+    let rows = [
+        (json!({"portalId": 53, "ownerId": "00123"}), Some(Id::from(53.0)), Some(Id::from("123"))),
+        (json!({"PortalId": 53, "ownerId": 123}), Some(Id::from(53.0)), Some(Id::from(123.0))),
+        (json!({"PortalId": "53", "portalId": null, "ownerId": null}), Some(Id::from(53.0)), None),
+        (json!({"PortalId": 54, "portalId": 53}), Some(Id::from(53.0)), None),
+        (json!({"PortalId": {}}), None, None),
+    ];
+    for (fields, portal_id, owner_id) in rows {
+        let ready = ready_after(fields.clone());
+        assert_eq!((ready.portal_id, ready.owner_id), (portal_id, owner_id), "{fields}");
+    }
+    // The id is sent back in the form in which it was received.
+    assert!(matches!(ready_after(json!({"ownerId": "00123"})).owner_id, Some(Id::Text(text)) if text == "00123"));
+}
+
+#[test]
 fn exactly_one_sync_ack_for_each_host_instance() {
     let mut session = ready();
     for id in ["a_1", "a_2", "a", "a_", "a_x_y"] {
-        assert_eq!(hear(&mut session, sync(id)), ignored(Ignored::SyncAgain), "{id}");
+        assert_eq!(receive(&mut session, sync(id)), ignored(Ignored::SyncAgain), "{id}");
     }
-    assert_eq!(posted(&hear(&mut session, sync("b_1"))), ["SYNC_ACK"]);
-    assert_eq!(hear(&mut session, sync("a_9")), ignored(Ignored::SyncAgain), "a host that is gone stays gone");
+    assert_eq!(posted(&receive(&mut session, sync("b_1"))), ["SYNC_ACK"]);
+    assert_eq!(receive(&mut session, sync("a_9")), ignored(Ignored::SyncAgain), "a host that is gone stays gone");
 }
 
 #[test]
@@ -174,13 +203,13 @@ fn of_the_syncs_from_before_the_start_the_newest_good_one_is_answered() {
 fn a_sync_of_another_instance_from_an_allowed_origin_begins_a_new_session() {
     let mut session = ready_and_initialized();
     let eu1 = "https://app-eu1.hubspot.com";
-    let outputs = hear_from(&mut session, eu1, json!({"type": "SYNC", "messageId": "b_1", "hostUrl": eu1}));
+    let outputs = receive_from(&mut session, eu1, json!({"type": "SYNC", "messageId": "b_1", "hostUrl": eu1}));
     assert_eq!(posts(&outputs)[0].1, eu1);
     assert!(matches!(raised(&outputs)[..], [Event::Ready(_)]));
 
     let dial = json!({"type": "DIAL_NUMBER", "messageId": "a_2"});
-    assert_eq!(hear(&mut session, dial.clone()), ignored(Ignored::OtherOrigin));
-    assert_eq!(raised(&hear_from(&mut session, eu1, dial)).len(), 1);
+    assert_eq!(receive(&mut session, dial.clone()), ignored(Ignored::OtherOrigin));
+    assert_eq!(raised(&receive_from(&mut session, eu1, dial)).len(), 1);
     assert_eq!(posted(&session.send("CALL_ANSWERED", None).unwrap()), [""; 0], "the new host knows no phone yet");
     assert_eq!(posted(&session.send("INITIALIZED", None).unwrap()), ["INITIALIZED", "CALL_ANSWERED"]);
 }
@@ -188,7 +217,7 @@ fn a_sync_of_another_instance_from_an_allowed_origin_begins_a_new_session() {
 #[test]
 fn before_the_handshake_nothing_else_is_heard() {
     for kind in ["DIAL_NUMBER", "READY", "SYNC_ACK", "unknown", "ERROR"] {
-        let outputs = hear(&mut waiting(), json!({"type": kind, "messageId": "a_1"}));
+        let outputs = receive(&mut waiting(), json!({"type": kind, "messageId": "a_1"}));
         assert_eq!(outputs, ignored(Ignored::BeforeHandshake), "{kind}");
     }
 }
@@ -196,7 +225,7 @@ fn before_the_handshake_nothing_else_is_heard() {
 #[test]
 fn handshake_types_over_the_wire_are_ignored() {
     for kind in ["READY", "SYNC_ACK", "SYNC_ACK_FAILED"] {
-        let outputs = hear(&mut ready(), json!({"type": kind, "messageId": "a_2", "data": {}}));
+        let outputs = receive(&mut ready(), json!({"type": kind, "messageId": "a_2", "data": {}}));
         assert_eq!(outputs, ignored(Ignored::Misplaced), "{kind}");
         assert_eq!(ready().send(kind, None), Err(SendError::Reserved), "{kind}");
     }
@@ -219,7 +248,7 @@ fn what_is_no_message_is_dropped() {
         json!({"type": "", "messageId": "a_2"}),
     ];
     for message in rows {
-        assert_eq!(hear(&mut ready(), message.clone()), ignored(Ignored::NotAMessage), "{message}");
+        assert_eq!(receive(&mut ready(), message.clone()), ignored(Ignored::NotAMessage), "{message}");
     }
     for why in [Unreadable::TooDeep, Unreadable::TooLarge] {
         let outputs = ready().receive(&Incoming { origin: HUBSPOT, from_peer: true, read: &|| Err(why) });
@@ -231,7 +260,7 @@ fn what_is_no_message_is_dropped() {
 fn a_message_id_of_ones_own_goes_to_no_handler_and_is_compared_whole() {
     let rows = [("rs1_1", true), ("rs1_x", true), ("rs1", true), ("rs12_1", false), ("rs_1", false), ("1_1", false)];
     for (id, own) in rows {
-        let outputs = hear(&mut ready(), json!({"type": "DIAL_NUMBER", "messageId": id}));
+        let outputs = receive(&mut ready(), json!({"type": "DIAL_NUMBER", "messageId": id}));
         assert_eq!(outputs == ignored(Ignored::AnswersOwn), own, "{id}");
     }
 }
@@ -240,7 +269,7 @@ fn a_message_id_of_ones_own_goes_to_no_handler_and_is_compared_whole() {
 fn an_unknown_type_is_answered_with_an_error_and_handed_over() {
     for kind in ["toString", "__proto__", "constructor", "dial_number", "INITIALIZED", "SET_WIDGET_URL", "NEW_THING"] {
         let message = json!({"type": kind, "messageId": "a_2", "data": {"a": 1}});
-        let outputs = hear(&mut ready(), message.clone());
+        let outputs = receive(&mut ready(), message.clone());
         let to = Origin::parse(HUBSPOT).unwrap();
         let unknown = Event::Unknown { kind: kind.into(), message: value(message) };
         let answer = Output::AnswerUnknown { message_id: "rs1_1".into(), to };
@@ -250,7 +279,7 @@ fn an_unknown_type_is_answered_with_an_error_and_handed_over() {
 
 #[test]
 fn an_error_is_never_answered_with_an_error() {
-    let outputs = hear(&mut ready(), json!({"type": "ERROR", "messageId": "a_2", "data": {"message": "no"}}));
+    let outputs = receive(&mut ready(), json!({"type": "ERROR", "messageId": "a_2", "data": {"message": "no"}}));
     assert!(posted(&outputs).is_empty());
     assert!(matches!(&raised(&outputs)[..], [Event::Unknown { kind, .. }] if kind == "ERROR"));
 }
@@ -266,7 +295,7 @@ fn the_failed_handler_runs_as_well_as_the_specific_one() {
         ("FAILED_TO", false, false),
     ];
     for (kind, known, failed) in rows {
-        let events = raised(&hear(&mut ready(), json!({"type": kind, "messageId": "a_2", "data": {"error": 1}})));
+        let events = raised(&receive(&mut ready(), json!({"type": kind, "messageId": "a_2", "data": {"error": 1}})));
         assert_eq!(matches!(events[0], Event::Message(_)), known, "{kind}");
         let expected = Event::Failed { kind: kind.into(), data: value(json!({"error": 1})) };
         assert_eq!(events.get(1), failed.then_some(&expected), "{kind}");
@@ -277,7 +306,7 @@ fn the_failed_handler_runs_as_well_as_the_specific_one() {
 fn every_known_type_reaches_the_handler() {
     use crate::message::{HostMessage, Message};
     for kind in HostMessage::KINDS {
-        let outputs = hear(&mut ready(), json!({"type": kind, "messageId": "a_2"}));
+        let outputs = receive(&mut ready(), json!({"type": kind, "messageId": "a_2"}));
         let Some(Event::Message(message)) = raised(&outputs).first().cloned() else { panic!("{kind}") };
         assert_eq!(message.kind(), *kind);
         assert!(posted(&outputs).is_empty(), "{kind}");
@@ -290,7 +319,7 @@ fn what_is_said_before_ready_goes_out_after_initialized_and_in_order() {
     for kind in ["OUTGOING_CALL_STARTED", "INITIALIZED", "CALL_ANSWERED", "RESIZE_WIDGET"] {
         assert_eq!(session.send(kind, None), Ok(vec![]));
     }
-    let outputs = hear(&mut session, sync("a_1"));
+    let outputs = receive(&mut session, sync("a_1"));
     let expected = ["SYNC_ACK", "INITIALIZED", "OUTGOING_CALL_STARTED", "CALL_ANSWERED", "RESIZE_WIDGET"];
     assert_eq!(posted(&outputs), expected);
     assert!(matches!(outputs.last(), Some(Output::Raise(Event::Ready(_)))));
@@ -301,7 +330,7 @@ fn call_messages_wait_for_initialized_but_an_error_does_not() {
     let mut session = waiting();
     session.send("CALL_DATA", None).unwrap();
     session.send("ERROR", None).unwrap();
-    assert_eq!(posted(&hear(&mut session, sync("a_1"))), ["SYNC_ACK", "ERROR"]);
+    assert_eq!(posted(&receive(&mut session, sync("a_1"))), ["SYNC_ACK", "ERROR"]);
     assert_eq!(posted(&session.send("CALL_ENDED", None).unwrap()), [""; 0]);
     assert_eq!(posted(&session.send("SET_WIDGET_URL", None).unwrap()), ["SET_WIDGET_URL"]);
     assert_eq!(posted(&session.send("INITIALIZED", None).unwrap()), ["INITIALIZED", "CALL_DATA", "CALL_ENDED"]);
@@ -328,14 +357,14 @@ fn presence_before_initialized_is_never_queued_and_initialized_says_it_as_it_is_
             let mut session = waiting();
             let mut outputs = Vec::new();
             if handshake_first {
-                outputs.extend(hear(&mut session, sync("a_1")));
+                outputs.extend(receive(&mut session, sync("a_1")));
             }
             for kind in said {
                 assert_eq!(session.send(kind, None), Ok(vec![]), "{kind}");
             }
             outputs.extend(session.send("INITIALIZED", Some(value(initialized.clone()))).unwrap());
             if !handshake_first {
-                outputs.extend(hear(&mut session, sync("a_1")));
+                outputs.extend(receive(&mut session, sync("a_1")));
             }
             assert_eq!(posted(&outputs), ["SYNC_ACK", "INITIALIZED"], "{said:?}");
             assert_same(posts(&outputs)[1].0.get("data"), expected.clone());
@@ -348,7 +377,7 @@ fn log_in_between_initialized_and_the_handshake_is_in_what_goes_out() {
     let mut session = waiting();
     session.send("INITIALIZED", Some(value(json!({"isLoggedIn": false})))).unwrap();
     session.send("LOGGED_IN", None).unwrap();
-    let outputs = hear(&mut session, sync("a_1"));
+    let outputs = receive(&mut session, sync("a_1"));
     assert_eq!(posts(&outputs)[1].0.get("data"), Some(&value(json!({"isLoggedIn": true}))));
     assert_eq!(posted(&session.send("LOGGED_OUT", None).unwrap()), ["LOGGED_OUT"]);
 }
@@ -362,7 +391,7 @@ fn when_the_queue_is_full_the_newest_is_refused() {
     assert_eq!(session.send("CALL_ENDED", None), Err(SendError::QueueFull));
     assert_eq!(session.send("LOGGED_IN", None), Ok(vec![]));
     assert_eq!(session.send("INITIALIZED", None), Ok(vec![]));
-    let outputs = hear(&mut session, sync("a_1"));
+    let outputs = receive(&mut session, sync("a_1"));
     let sent = posts(&outputs);
     assert_eq!(sent.len(), 2 + MAX_QUEUED);
     assert_eq!(sent[2].0.get("data"), Some(&0.0.into()));
@@ -385,7 +414,7 @@ fn a_session_that_is_closed_neither_hears_nor_speaks() {
     let mut session = ready_and_initialized();
     session.close();
     assert_eq!(session.phase(), Phase::Lost);
-    assert_eq!(hear(&mut session, sync("b_1")), ignored(Ignored::NoSession));
+    assert_eq!(receive(&mut session, sync("b_1")), ignored(Ignored::NoSession));
     assert_eq!(session.send("LOGGED_IN", None), Err(SendError::Closed));
     assert_eq!(session.send("INITIALIZED", None), Err(SendError::Closed));
 }

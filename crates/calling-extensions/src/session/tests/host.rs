@@ -13,7 +13,7 @@ fn waiting() -> HostSession {
 fn ready() -> HostSession {
     let mut session = waiting();
     session.frame_loaded(0.0);
-    assert!(matches!(raised(&hear(&mut session, ack("rs1-1_1")))[..], [HostEvent::Ready { .. }]));
+    assert!(matches!(raised(&receive(&mut session, ack("rs1-1_1")))[..], [HostEvent::Ready { .. }]));
     session
 }
 
@@ -21,11 +21,11 @@ fn ack(id: &str) -> serde_json::Value {
     json!({"type": "SYNC_ACK", "messageId": id, "iFrameUrl": WIDGET, "debugMode": true, "version": "0.9.7"})
 }
 
-fn hear(session: &mut HostSession, message: serde_json::Value) -> Vec<Output<HostEvent>> {
-    hear_from(session, WIDGET, message)
+fn receive(session: &mut HostSession, message: serde_json::Value) -> Vec<Output<HostEvent>> {
+    receive_from(session, WIDGET, message)
 }
 
-fn hear_from(session: &mut HostSession, origin: &str, message: serde_json::Value) -> Vec<Output<HostEvent>> {
+fn receive_from(session: &mut HostSession, origin: &str, message: serde_json::Value) -> Vec<Output<HostEvent>> {
     session.receive(&Incoming { origin, from_peer: true, read: &|| Ok(value(message.clone())) })
 }
 
@@ -45,7 +45,7 @@ fn sync_goes_out_when_the_frame_has_loaded_and_with_every_tick_until_it_is_answe
     assert_eq!(to, WIDGET);
     assert_eq!(posted(&session.tick(1100.0)), ["SYNC"]);
     assert!(session.is_syncing());
-    hear(&mut session, ack("rs1-1_1"));
+    receive(&mut session, ack("rs1-1_1"));
     assert!(!session.is_syncing());
     assert_eq!(session.tick(1200.0), []);
 }
@@ -70,7 +70,7 @@ fn after_30_seconds_without_an_answer_the_handshake_has_failed() {
     assert_eq!((session.phase(), session.is_syncing()), (Phase::Lost, false));
     assert_eq!(session.tick(30_100.0), []);
     assert_eq!(session.send("DIAL_NUMBER", None), Err(SendError::Closed));
-    assert_eq!(hear(&mut session, ack("rs1-1_1")), ignored(Ignored::Misplaced));
+    assert_eq!(receive(&mut session, ack("rs1-1_1")), ignored(Ignored::Misplaced));
     assert_eq!(posted(&session.frame_loaded(60_000.0)), ["SYNC"], "a frame that loads later starts over");
 }
 
@@ -93,7 +93,7 @@ fn sync_ack_is_matched_by_its_message_id_and_checked_for_where_it_comes_from() {
     for (origin, message, refused) in rows {
         let mut session = waiting();
         session.frame_loaded(0.0);
-        let outputs = hear_from(&mut session, origin, message.clone());
+        let outputs = receive_from(&mut session, origin, message.clone());
         match refused {
             Some(why) => assert_eq!(outputs, ignored(why), "{message}"),
             None => assert_eq!(session.phase(), Phase::Ready, "{message}"),
@@ -110,8 +110,8 @@ fn ready_is_raised_once_and_says_what_the_guest_said_of_itself() {
     let mut session = waiting();
     session.frame_loaded(0.0);
     let event = HostEvent::Ready { debug_mode: true, version: Some("0.9.7".into()) };
-    assert_eq!(hear(&mut session, ack("rs1-1_1")), [Output::Raise(event)]);
-    assert_eq!(hear(&mut session, ack("rs1-1_1")), ignored(Ignored::Misplaced));
+    assert_eq!(receive(&mut session, ack("rs1-1_1")), [Output::Raise(event)]);
+    assert_eq!(receive(&mut session, ack("rs1-1_1")), ignored(Ignored::Misplaced));
 }
 
 #[test]
@@ -124,10 +124,14 @@ fn a_frame_that_loads_again_loses_its_guest_and_has_to_shake_hands_anew() {
         Some(&"rs1-2_2".into()),
         "another instance, so that it is answered"
     );
-    let late = hear(&mut session, json!({"type": "LOGGED_IN", "messageId": "g_1"}));
+    let late = receive(&mut session, json!({"type": "LOGGED_IN", "messageId": "g_1"}));
     assert_eq!(late, ignored(Ignored::BeforeHandshake));
-    assert_eq!(hear(&mut session, ack("rs1-1_1")), ignored(Ignored::Misplaced), "the answer of the guest that is gone");
-    assert_eq!(raised(&hear(&mut session, ack("rs1-2_2"))).len(), 1);
+    assert_eq!(
+        receive(&mut session, ack("rs1-1_1")),
+        ignored(Ignored::Misplaced),
+        "the answer of the guest that is gone"
+    );
+    assert_eq!(raised(&receive(&mut session, ack("rs1-2_2"))).len(), 1);
 }
 
 #[test]
@@ -138,7 +142,7 @@ fn what_is_said_before_ready_waits_and_the_newest_is_refused_when_the_queue_is_f
         assert_eq!(session.send("DIAL_NUMBER", None), Ok(vec![]));
     }
     assert_eq!(session.send("END_CALL", None), Err(SendError::QueueFull));
-    assert_eq!(posted(&hear(&mut session, ack("rs1-1_1"))), vec!["DIAL_NUMBER"; MAX_QUEUED]);
+    assert_eq!(posted(&receive(&mut session, ack("rs1-1_1"))), vec!["DIAL_NUMBER"; MAX_QUEUED]);
     assert_eq!(posted(&session.send("END_CALL", None).unwrap()), ["END_CALL"]);
     assert_eq!(session.send("SYNC", None), Err(SendError::Reserved));
 }
@@ -146,7 +150,7 @@ fn what_is_said_before_ready_waits_and_the_newest_is_refused_when_the_queue_is_f
 #[test]
 fn every_known_type_reaches_the_handler_and_an_error_is_never_answered() {
     for kind in GuestMessage::KINDS.iter().filter(|kind| **kind != "SET_WIDGET_URL") {
-        let outputs = hear(&mut ready(), json!({"type": kind, "messageId": "g_1"}));
+        let outputs = receive(&mut ready(), json!({"type": kind, "messageId": "g_1"}));
         assert!(posted(&outputs).is_empty(), "{kind}");
         let [HostEvent::Message(message)] = &raised(&outputs)[..] else { panic!("{kind}") };
         assert_eq!(message.kind(), *kind);
@@ -156,13 +160,13 @@ fn every_known_type_reaches_the_handler_and_an_error_is_never_answered() {
 #[test]
 fn an_unknown_type_is_answered_and_handed_over() {
     for kind in ["toString", "DIAL_NUMBER", "x"] {
-        let outputs = hear(&mut ready(), json!({"type": kind, "messageId": "g_1"}));
+        let outputs = receive(&mut ready(), json!({"type": kind, "messageId": "g_1"}));
         assert_eq!(posted(&outputs), ["ERROR"], "{kind}");
         assert!(matches!(&raised(&outputs)[..], [HostEvent::Unknown { .. }]), "{kind}");
     }
     for kind in ["SYNC", "READY", "SYNC_ACK_FAILED"] {
         assert_eq!(
-            hear(&mut ready(), json!({"type": kind, "messageId": "g_1"})),
+            receive(&mut ready(), json!({"type": kind, "messageId": "g_1"})),
             ignored(Ignored::Misplaced),
             "{kind}"
         );
@@ -177,7 +181,7 @@ fn a_guest_that_moves_is_ready_when_its_new_origin_has_shaken_hands() {
         json!({"type": "SET_WIDGET_URL", "messageId": "g_1", "iFrameUrl": url}),
     ] {
         let mut session = ready();
-        let events = raised(&hear(&mut session, message));
+        let events = raised(&receive(&mut session, message));
         let [HostEvent::Message(GuestMessage::SetWidgetUrl(said)), HostEvent::Lost, moves] = &events[..] else {
             panic!("{events:?}")
         };
@@ -186,9 +190,9 @@ fn a_guest_that_moves_is_ready_when_its_new_origin_has_shaken_hands() {
         assert_eq!(session.tick(1.0), [], "nobody is there before the frame has loaded");
 
         assert_eq!(posts(&session.frame_loaded(2.0))[0].1, "https://other.example");
-        assert_eq!(hear(&mut session, ack("rs1-2_2")), ignored(Ignored::OtherOrigin), "the old origin");
+        assert_eq!(receive(&mut session, ack("rs1-2_2")), ignored(Ignored::OtherOrigin), "the old origin");
         let answer = json!({"type": "SYNC_ACK", "messageId": "rs1-2_2", "iFrameUrl": "https://other.example"});
-        let outputs = hear_from(&mut session, "https://other.example", answer);
+        let outputs = receive_from(&mut session, "https://other.example", answer);
         assert!(matches!(raised(&outputs)[..], [HostEvent::Ready { .. }]));
     }
 }
@@ -200,7 +204,7 @@ fn an_address_that_is_none_is_refused_and_the_guest_stays() {
     {
         let mut session = ready();
         let message = json!({"type": "SET_WIDGET_URL", "messageId": "g_1", "data": {"iFrameUrl": url}});
-        let outputs = hear(&mut session, message);
+        let outputs = receive(&mut session, message);
         assert_eq!(posted(&outputs), ["SET_WIDGET_URL_FAILED"], "{url}");
         assert!(matches!(raised(&outputs)[..], [HostEvent::Message(_)]), "{url}");
         assert_eq!(session.phase(), Phase::Ready, "{url}");
