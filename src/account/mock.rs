@@ -1,26 +1,53 @@
-//! An account that everybody has.
+use std::collections::BTreeMap;
 
-use super::{Admission, Auth, Credentials, Disposition, OwnNumber};
+use super::{Account, Auth, Credentials, LogIn, LogInError, Session};
+use crate::i18n::texts;
 
-/// Lets everybody in, with any name and any password.
-pub struct OpenDoor;
+/// The account that everybody has, in each language that it is written in.
+const ACCOUNT: &str = include_str!("../../assets/mock-account.json");
 
-impl Auth for OpenDoor {
-    fn log_in(&self, _credentials: Credentials, answer: Box<dyn FnOnce(Admission)>) {
-        answer(Admission::Granted);
+/// Logs everybody in, with any name and any password. The account is `assets/mock-account.json`.
+pub struct MockAuth;
+
+impl Auth for MockAuth {
+    fn log_in(&self, credentials: Credentials) -> LogIn<'_> {
+        let user = match credentials {
+            Credentials::Password { user_name, .. } => user_name,
+            Credentials::SingleSignOn => "sso".to_owned(),
+        };
+        let account = account(ACCOUNT, texts().lang);
+        Box::pin(async { Ok(Session { user, token: None, account: account? }) })
+    }
+
+    /// There is nothing that could expire.
+    fn resume(&self, session: Session) -> LogIn<'_> {
+        Box::pin(async { Ok(session) })
     }
 }
 
-/// The user's numbers; the first one calls unless the user chooses another.
-pub const OWN_NUMBERS: &[OwnNumber] =
-    &[OwnNumber { id: "us-number", number: "+16179483986" }, OwnNumber { id: "uk-number", number: "+442073238299" }];
+/// The account in this language, else in the first that there is.
+fn account(json: &str, lang: &str) -> Result<Account, LogInError> {
+    let mut accounts: BTreeMap<String, Account> =
+        serde_json::from_str(json).map_err(|error| LogInError::Unreachable(format!("mock-account.json: {error}")))?;
+    let found = accounts.remove(lang).or_else(|| accounts.pop_first().map(|(_, account)| account));
+    Ok(found.unwrap_or_default())
+}
 
-/// The outcomes that every HubSpot account begins with; the ids are the same in all of them.
-pub const DISPOSITIONS: &[Disposition] = &[
-    Disposition { id: "9d9162e7-6cf3-4944-bf63-4dff82258764", name: "busy" },
-    Disposition { id: "f240bbac-87c9-4f6e-bf70-924b57d47db7", name: "connected" },
-    Disposition { id: "a4c4c377-d246-4b32-a13b-75a56a4cd0ff", name: "left-live-message" },
-    Disposition { id: "b2cf5968-551e-4856-9783-52b3da59a7d0", name: "left-voicemail" },
-    Disposition { id: "73a0d17f-1163-4015-bdd5-ec830791da20", name: "no-answer" },
-    Disposition { id: "17b47fee-58de-441e-a44c-c6300d46f273", name: "wrong-number" },
-];
+#[cfg(test)]
+mod tests {
+    use super::{ACCOUNT, account};
+
+    #[test]
+    fn the_account_can_be_read_in_every_language() {
+        for lang in ["en", "fr", "de"] {
+            let account = account(ACCOUNT, lang).unwrap();
+            assert!(!account.numbers.is_empty() && !account.dispositions.is_empty(), "{lang}");
+        }
+        assert_ne!(account(ACCOUNT, "en").unwrap(), account(ACCOUNT, "fr").unwrap());
+    }
+
+    #[test]
+    fn a_broken_file_is_named() {
+        assert!(account("{", "en").unwrap_err().to_string().contains("mock-account.json"));
+    }
+}

@@ -1,9 +1,15 @@
-//! What a calling app knows of its user besides the phone: how to log in, the user's numbers, the outcomes of calls.
-//! A fork puts its own in the place of `mock`.
+//! The seam to the back end: how users log in, and what their account gives them. A fork writes its own [`Auth`] and names it in
+//! `src/providers.rs`.
 
-pub mod mock;
+mod mock;
 
-/// What the user gives to be let in.
+pub use call_model::{Account, Disposition, OwnNumber, Session, Token};
+pub use mock::MockAuth;
+
+use std::future::Future;
+use std::pin::Pin;
+
+/// What the user gives to log in.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Credentials {
     /// A name and a password, as typed; both may be empty.
@@ -13,60 +19,45 @@ pub enum Credentials {
         /// The password.
         password: String,
     },
-    /// Single sign-on: somebody else vouches for the user.
+    /// Single sign-on: an identity provider confirms who the user is.
     SingleSignOn,
 }
 
-/// What comes of asking to be let in.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Admission {
-    /// The user is in.
-    Granted,
-    /// The user is not let in; the reason is shown.
-    Refused {
-        /// In words for the user.
-        reason: String,
-    },
+/// Why a user was not logged in, or why a session could not be renewed. The text is shown to the user.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum LogInError {
+    /// The back end refused it: a wrong password, an expired session.
+    #[error("{0}")]
+    Refused(String),
+    /// The back end could not be reached, or did not answer as expected.
+    #[error("{0}")]
+    Unreachable(String),
 }
 
-/// Whoever knows the users.
+/// A log-in in progress.
+pub type LogIn<'a> = Pin<Box<dyn Future<Output = Result<Session, LogInError>> + 'a>>;
+
+/// A back end that logs users in.
 ///
-/// Nothing waits here: a fork sends its request, moves `answer` into what runs when the reply is there, and returns. Until
-/// then the log-in screen says that it is busy and asks nobody again. Hence answer in any case, and refuse with a reason
-/// where the request fails or takes too long:
-///
-/// ```text
-/// fn log_in(&self, credentials: Credentials, answer: Box<dyn FnOnce(Admission)>) {
-///     spawn_local(async move {
-///         answer(match post("/log-in", credentials).await {
-///             Ok(reply) if reply.ok() => Admission::Granted,
-///             Ok(_) => Admission::Refused { reason: "the name or the password is wrong".into() },
-///             Err(error) => Admission::Refused { reason: error.to_string() },
-///         });
-///     });
-/// }
-/// ```
-///
-/// Single sign-on opens its page in a window of its own and answers when that is done.
+/// Implementations await their requests; see `examples/provider` for one that uses fetch. A request that takes too long should
+/// end with [`LogInError::Unreachable`]: until the future is ready the log-in screen is busy.
 pub trait Auth {
-    /// Asks to let somebody in. The answer may come at any time, or at once.
-    fn log_in(&self, credentials: Credentials, answer: Box<dyn FnOnce(Admission)>);
-}
+    /// Logs a user in. Single sign-on opens a window of its own and is ready when that is done.
+    fn log_in(&self, credentials: Credentials) -> LogIn<'_>;
 
-/// One of the user's own numbers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct OwnNumber {
-    /// A short name for tests and for the texts.
-    pub id: &'static str,
-    /// The number, in E.164.
-    pub number: &'static str,
-}
+    /// Renews a session: after a reload, when another frame takes over, and when the phone system says that the token has
+    /// expired. After a reload the session has no token, unless [`Auth::stores_token`] says that it is stored. An error logs the
+    /// user out.
+    fn resume(&self, session: Session) -> LogIn<'_>;
 
-/// What can come of a call, in the words of the HubSpot account.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Disposition {
-    /// HubSpot's id of it.
-    pub id: &'static str,
-    /// A short name for the texts.
-    pub name: &'static str,
+    /// The user has logged out. Nothing waits for it.
+    fn log_out(&self, session: &Session) {
+        let _ = session;
+    }
+
+    /// Whether the token is written to session storage, where any script of this origin can read it. Leave it at `false` where
+    /// [`Auth::resume`] gets a token by itself, for instance with a cookie.
+    fn stores_token(&self) -> bool {
+        false
+    }
 }

@@ -1,21 +1,37 @@
-//! The seam to a phone system. A fork writes its own [`Telephony`] and deletes the folder `mock`.
+//! The seam to the phone system. A fork writes its own [`Telephony`] and names it in `src/providers.rs`.
 
-pub mod mock;
+mod mock;
 
-use call_model::{CallId, Capabilities, PhoneCommand, PhoneEvent};
+pub use call_model::{CallEvent, CallId, Capabilities, PhoneCommand, PhoneEvent};
+pub use mock::{MockTelephony, Step, script};
+
+use crate::account::Session;
 use std::rc::Rc;
 
-/// A phone system. Results are events: nothing here waits.
+/// Where a phone system reports what happens.
+pub type PhoneEvents = Rc<dyn Fn(PhoneEvent)>;
+
+/// A phone system.
+///
+/// Nothing here waits: results are events, which may be reported before a method returns or at any time later. A method that is
+/// called while the system is not connected does nothing that outlives it; the app dials only while it is connected.
 pub trait Telephony {
-    /// What it can do. Controls show where the capability is there.
+    /// What it can do. A control is shown when its capability is there.
     fn capabilities(&self) -> Capabilities;
 
-    /// Does something with a call. What comes of it is told through [`PhoneEvents`], perhaps before this returns.
+    /// Connects with the credentials of a session. Reports [`PhoneEvent::Connected`] when calls can be made, and
+    /// [`PhoneEvent::Disconnected`] whenever that is no longer so; it then reconnects by itself. Reports
+    /// [`PhoneEvent::SessionExpired`] when the token is no longer accepted; it is then connected again with a renewed session.
+    /// A second call replaces the session and the events of the first, and keeps its calls.
+    fn connect(&self, session: &Session, events: PhoneEvents);
+
+    /// Disconnects: the user has logged out. No event is reported afterwards.
+    fn disconnect(&self);
+
+    /// Sends a command about a call. Its result is reported as [`PhoneEvent::Call`].
     fn send(&self, call: &CallId, command: PhoneCommand);
 
-    /// Takes a call up again after the page was loaded anew, or says that it is over.
+    /// Resumes a call after a reload or in another frame. Reports [`CallEvent::Resumed`] if it is on, or how it ended.
+    /// It is called after [`Telephony::connect`], maybe before the connection is there.
     fn resume(&self, call: &CallId);
 }
-
-/// Where a phone system tells what happens. Every event names its call.
-pub type PhoneEvents = Rc<dyn Fn(PhoneEvent)>;

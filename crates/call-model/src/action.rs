@@ -140,6 +140,8 @@ pub enum Command {
     EndSession(Session),
     /// Ask the user for the microphone. The answer is [`Action::Microphone`].
     AskForMicrophone,
+    /// Ask the browser for storage, if it is blocked. The answer is [`Action::StorageBlocked`] when it stays blocked.
+    AskForStorage,
     /// Let HubSpot show this to the user, who does not see the widget at the moment.
     Alert(Notice),
     /// Let this action happen after so many milliseconds.

@@ -1,92 +1,106 @@
-//! A phone without a line: what the other side does follows from the number, as with the test numbers of providers.
+//! A phone system without a line. What the other side does follows from the number, as with the test numbers of providers.
 
-mod line;
+mod mock_call;
 mod script;
 
 pub use script::{Step, script};
 
-use super::{PhoneEvents, Telephony};
-use call_model::{CallId, Capabilities, PhoneCommand, PhoneEvent, PhoneNews};
+use super::{CallEvent, CallId, Capabilities, PhoneCommand, PhoneEvent, PhoneEvents, Telephony};
+use crate::account::Session;
+use crate::timers::Timers;
 use calling_extensions::message::Ms;
-use gloo::timers::callback::Timeout;
 use js_sys::Date;
-use line::Line;
+use mock_call::MockCall;
 use std::cell::RefCell;
 use std::rc::Rc;
 
-/// How long it takes to give a call away, in milliseconds.
+/// How long a transfer takes, in milliseconds.
 const TRANSFER_TIME: Ms = 1_000.0;
 
-/// See the module.
-pub struct MockPhone {
-    events: PhoneEvents,
-    /// What is still to happen to which call; dropping it calls it off.
-    coming: Rc<RefCell<Vec<(CallId, Timeout)>>>,
+/// The mock phone system. Everything that a phone system can do is there except for the sound.
+#[derive(Default)]
+pub struct MockTelephony {
+    events: Rc<RefCell<Option<PhoneEvents>>>,
+    /// What is still to happen, by the call that it happens to.
+    timers: Timers<CallId>,
 }
 
-impl MockPhone {
-    /// A phone that tells there what happens.
-    pub fn new(events: PhoneEvents) -> Self {
-        MockPhone { events, coming: Rc::default() }
+impl MockTelephony {
+    fn report(&self, call: &CallId, event: CallEvent) {
+        report(&self.events, PhoneEvent::Call { call: call.clone(), event });
     }
 
-    fn tell(&self, call: &CallId, news: PhoneNews) {
-        (self.events)(PhoneEvent { call: call.clone(), news });
-    }
-
-    fn tell_later(&self, call: &CallId, delay: Ms, news: PhoneNews) {
-        let (events, event) = (self.events.clone(), PhoneEvent { call: call.clone(), news });
-        let happen = move || {
-            if event.news != PhoneNews::Answered {
-                line::forget(&event.call); // every other story is over with it
+    fn report_later(&self, call: &CallId, delay: Ms, event: CallEvent) {
+        let (events, id) = (self.events.clone(), call.clone());
+        self.timers.start(call.clone(), delay, move || {
+            if event != CallEvent::Answered {
+                MockCall::remove(&id); // with every other event the call is over
             }
-            events(event);
-        };
-        self.coming.borrow_mut().push((call.clone(), Timeout::new(delay as u32, happen)));
+            report(&events, PhoneEvent::Call { call: id, event });
+        });
     }
 
-    fn call_off(&self, call: &CallId) {
-        line::forget(call);
-        self.coming.borrow_mut().retain(|(of, _)| of != call);
+    fn end(&self, call: &CallId) {
+        MockCall::remove(call);
+        self.timers.cancel(call);
     }
 }
 
-impl Telephony for MockPhone {
+fn report(events: &RefCell<Option<PhoneEvents>>, event: PhoneEvent) {
+    let events = events.borrow().clone();
+    if let Some(events) = events {
+        events(event);
+    }
+}
+
+impl Telephony for MockTelephony {
     fn capabilities(&self) -> Capabilities {
         Capabilities::ALL
+    }
+
+    fn connect(&self, _session: &Session, events: PhoneEvents) {
+        self.events.replace(Some(events));
+        report(&self.events, PhoneEvent::Connected);
+    }
+
+    fn disconnect(&self) {
+        self.events.replace(None);
     }
 
     fn send(&self, call: &CallId, command: PhoneCommand) {
         match command {
             PhoneCommand::Dial { to, .. } => {
-                line::remember(call, &Line { number: to.clone(), dialled_at: Date::now() });
-                for (delay, news) in script(&to) {
-                    self.tell_later(call, f64::from(*delay), news.clone());
+                for (delay, event) in script(&to) {
+                    self.report_later(call, f64::from(*delay), event.clone());
                 }
+                MockCall { number: to, dialled_at: Date::now() }.store(call);
             }
-            PhoneCommand::HangUp | PhoneCommand::Reject | PhoneCommand::RefuseAsBusy | PhoneCommand::Transfer(None) => {
-                self.call_off(call);
+            PhoneCommand::HangUp | PhoneCommand::Reject | PhoneCommand::RejectAsBusy | PhoneCommand::Transfer(None) => {
+                self.end(call);
             }
-            PhoneCommand::Mute(on) => self.tell(call, PhoneNews::Muted(on)),
-            PhoneCommand::Hold(on) => self.tell(call, PhoneNews::Held(on)),
-            PhoneCommand::Record(on) => self.tell(call, PhoneNews::Recording(on)),
-            PhoneCommand::Transfer(Some(_)) => self.tell_later(call, TRANSFER_TIME, PhoneNews::Transferred),
-            PhoneCommand::TestIncoming { from, to } => self.tell(call, PhoneNews::Incoming { from, to }),
+            PhoneCommand::Mute(on) => self.report(call, CallEvent::Muted(on)),
+            PhoneCommand::Hold(on) => self.report(call, CallEvent::Held(on)),
+            PhoneCommand::Record(on) => self.report(call, CallEvent::Recording(on)),
+            PhoneCommand::Transfer(Some(_)) => self.report_later(call, TRANSFER_TIME, CallEvent::Transferred),
+            PhoneCommand::SimulateIncoming { from, to } => self.report(call, CallEvent::Incoming { from, to }),
             PhoneCommand::Answer | PhoneCommand::Digit(_) => {}
         }
     }
 
-    /// What happened meanwhile is told at once, and the rest when it comes.
+    /// Reports at once what would have happened meanwhile, and the rest when it is due. A call that the mock does not know any
+    /// more, because storage is blocked, is answered now.
     fn resume(&self, call: &CallId) {
-        self.coming.borrow_mut().retain(|(of, _)| of != call);
-        let Some(line) = line::recall(call) else { return };
+        self.timers.cancel(call);
         let now = Date::now();
-        for (delay, news) in script(&line.number) {
-            let at = line.dialled_at + f64::from(*delay);
-            if *news == PhoneNews::Answered && at <= now {
-                self.tell(call, PhoneNews::Resumed { answered_at: Some(at) });
+        let Some(on) = MockCall::load(call) else {
+            return self.report(call, CallEvent::Resumed { answered_at: Some(now) });
+        };
+        for (delay, event) in script(&on.number) {
+            let at = on.dialled_at + f64::from(*delay);
+            if *event == CallEvent::Answered && at <= now {
+                self.report(call, CallEvent::Resumed { answered_at: Some(at) });
             } else {
-                self.tell_later(call, (at - now).max(0.0), news.clone());
+                self.report_later(call, (at - now).max(0.0), event.clone());
             }
         }
     }

@@ -1,16 +1,16 @@
-use call_model::PhoneNews;
+use super::super::CallEvent;
 
-/// After how many milliseconds, what happens.
-pub type Step = (u32, PhoneNews);
+/// How many milliseconds after dialing, and what happens then.
+pub type Step = (u32, CallEvent);
 
-const ANSWERS: &[Step] = &[(2_500, PhoneNews::Answered)];
-const BUSY: &[Step] = &[(1_500, PhoneNews::Busy)];
-const NO_ANSWER: &[Step] = &[(20_000, PhoneNews::NotAnswered)];
-const DROPS: &[Step] = &[(2_500, PhoneNews::Answered), (12_500, PhoneNews::Dropped)];
-const FAILS: &[Step] = &[(0, PhoneNews::Failed)];
+const ANSWERS: &[Step] = &[(2_500, CallEvent::Answered)];
+const BUSY: &[Step] = &[(1_500, CallEvent::Busy)];
+const NO_ANSWER: &[Step] = &[(20_000, CallEvent::NotAnswered)];
+const DROPS: &[Step] = &[(2_500, CallEvent::Answered), (12_500, CallEvent::Dropped)];
+const FAILS: &[Step] = &[(0, CallEvent::Failed { reason: None })];
 
 /// What the other side does when this number is called. The numbers +1 617 555 0101 to 0104, which belong to nobody, each
-/// tell a story of their own; everybody else answers.
+/// have outcomes of their own; every other number answers.
 pub fn script(number: &str) -> &'static [Step] {
     match number.strip_prefix('+').unwrap_or(number) {
         "16175550101" | "6175550101" => BUSY,
@@ -26,7 +26,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_number_tells_the_story() {
+    fn the_number_decides_the_outcome() {
         let rows = [
             ("+16175550101", BUSY),
             ("6175550102", NO_ANSWER),

@@ -15,6 +15,8 @@ impl Transition {
         }
         self.state.logging_in = true;
         self.state.notices.clear();
+        // Now, as the browser grants it on a click only.
+        self.commands.push(Command::AskForStorage);
         Some(())
     }
 

@@ -102,7 +102,7 @@ impl TestHarness {
                         Command::Connect(session) => self.connected.push(session),
                         Command::Disconnect => self.disconnected += 1,
                         Command::RenewSession(session) => self.renewed.push(session),
-                        Command::EndSession(_) => {}
+                        Command::EndSession(_) | Command::AskForStorage => {}
                         Command::Resume(call) => self.resumed.push(call),
                         Command::AskForMicrophone => self.asked_for_microphone += 1,
                         Command::Alert(notice) => self.alerted.push(notice),

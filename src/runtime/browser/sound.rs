@@ -1,7 +1,7 @@
-//! What can be heard: the ringing of an incoming call and the tones of the keys, made by Web Audio, so that no file is
-//! loaded. Where the browser lets nothing sound, nothing does.
+//! The ringtone of an incoming call and the tones of the keys, made with Web Audio, so that no file is loaded. Where the browser
+//! does not allow sound, there is none.
 
-use call_model::{Phase, State};
+use call_model::{CallPhase, State};
 use gloo::timers::callback::Interval;
 use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
@@ -19,7 +19,7 @@ const RING_AGAIN: u32 = 3_000;
 /// The two tones of a bell, in hertz.
 const BELL: [f32; 2] = [440.0, 480.0];
 
-/// See the module.
+/// Plays the ringtone and the tones of the keys.
 #[derive(Default)]
 pub struct Sound {
     speaker: Rc<Speaker>,
@@ -28,9 +28,9 @@ pub struct Sound {
 }
 
 impl Sound {
-    /// Rings while somebody calls, unless the user wants silence.
+    /// Rings while an incoming call rings, unless the user has switched the ringtone off.
     pub fn follow(&self, state: &State) {
-        let rings = state.call.as_ref().is_some_and(|call| call.phase == Phase::Ringing) && !state.silent;
+        let rings = state.call.as_ref().is_some_and(|call| call.phase == CallPhase::Ringing) && !state.ringtone_muted;
         let mut bell = self.bell.borrow_mut();
         if !rings {
             *bell = None;
@@ -55,7 +55,7 @@ fn tones(digit: char) -> Option<[f32; 2]> {
     Some([[697.0, 770.0, 852.0, 941.0][place / 3], [1209.0, 1336.0, 1477.0][place % 3]])
 }
 
-/// Made when the first tone is to sound: a browser lets a page sound once its user has done something on it.
+/// Made with the first tone: a browser allows sound once the user has done something on the page.
 #[derive(Default)]
 struct Speaker(OnceCell<Option<AudioContext>>);
 
@@ -63,7 +63,7 @@ impl Speaker {
     fn play(&self, tones: [f32; 2], seconds: f64) {
         let Some(context) = self.0.get_or_init(|| AudioContext::new().ok()) else { return };
         for tone in tones {
-            let _ = sound(context, tone, seconds); // a tone that cannot sound is not missed: the screen shows it all
+            let _ = sound(context, tone, seconds); // the screen shows all that a tone says
         }
     }
 }

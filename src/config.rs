@@ -1,0 +1,13 @@
+//! What a fork sets, each in this one place. The tests read it here too.
+//!
+//! What is set elsewhere: the name of the app is the `<title>` of `index.html`, the port is in `Trunk.toml`, the accent colour
+//! is `--brand` in `src/theme/tokens.css`, the servers that the page may contact are `connect-src` in `index.html`, the phone
+//! system and the log-in are in `src/providers.rs`.
+
+use calling_extensions::message::Ms;
+
+/// How long an incoming call rings before it is transferred, in milliseconds.
+pub const RING_TIME: Ms = 5_000.0;
+
+/// What a field for a phone number begins with.
+pub const COUNTRY_PREFIX: &str = "+1";

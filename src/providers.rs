@@ -1,0 +1,44 @@
+//! The phone system and the log-in of this app. A fork names its own in [`own`], and nowhere else.
+
+use std::rc::Rc;
+
+use crate::account::{Auth, MockAuth};
+use crate::telephony::{MockTelephony, Telephony};
+
+/// What the app is connected to besides HubSpot.
+#[derive(Clone)]
+pub struct Providers {
+    /// Logs users in.
+    pub auth: Rc<dyn Auth>,
+    /// Makes their calls.
+    pub telephony: Rc<dyn Telephony>,
+}
+
+impl Providers {
+    /// The app's providers. With the feature `mock`, which the tests are built with, these are always the mocks.
+    pub fn new() -> Self {
+        if cfg!(feature = "mock") { mock() } else { own() }
+    }
+}
+
+impl Default for Providers {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// Providers are compared by identity.
+impl PartialEq for Providers {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.auth, &other.auth) && Rc::ptr_eq(&self.telephony, &other.telephony)
+    }
+}
+
+/// The providers of this app. In the template these are the mocks.
+fn own() -> Providers {
+    mock()
+}
+
+fn mock() -> Providers {
+    Providers { auth: Rc::new(MockAuth), telephony: Rc::new(MockTelephony::default()) }
+}
