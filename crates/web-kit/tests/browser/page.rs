@@ -35,13 +35,9 @@ impl<C: BaseComponent> Drop for Page<C> {
 impl<C: BaseComponent> Page<C> {
     /// Waits for something to become true; fails with its name.
     pub async fn until(&self, what: &str, holds: impl Fn(&Self) -> bool) {
-        for _ in 0..500 {
-            if holds(self) {
-                return;
-            }
-            sleep(Duration::from_millis(4)).await;
+        if !becomes_true(|| holds(self)).await {
+            panic!("waited in vain for {what}; the page shows: {}", self.root.inner_html());
         }
-        panic!("waited in vain for {what}; the page shows: {}", self.root.inner_html());
     }
 
     /// Waits for the element with this `data-test-id` to have the focus.
@@ -87,6 +83,21 @@ impl<C: BaseComponent> Page<C> {
         let event = Event::new_with_event_init_dict("mousedown", &init).unwrap();
         self.get(test_id).dispatch_event(&event).unwrap();
     }
+}
+
+/// Waits for something to become true; fails with its name.
+pub async fn wait_for(what: &str, holds: impl Fn() -> bool) {
+    assert!(becomes_true(holds).await, "waited in vain for {what}");
+}
+
+async fn becomes_true(holds: impl Fn() -> bool) -> bool {
+    for _ in 0..500 {
+        if holds() {
+            return true;
+        }
+        sleep(Duration::from_millis(4)).await;
+    }
+    false
 }
 
 /// Presses a key where the focus is. Returns whether the page prevented what the browser does with the key.
