@@ -1,5 +1,6 @@
 //! *Call from*: the calling apps that the user can choose, with the fields and the one line of HubSpot's own override.
 
+use crate::route::DefaultWidget;
 use calling_extensions::origin::Origin;
 use serde::{Deserialize, Serialize};
 
@@ -167,17 +168,16 @@ pub struct Apps {
 }
 
 impl Apps {
-    /// With the widget of this repository at this address, once in a frame and once with a calling window.
-    pub fn with_built_in(mut self, url: &str, requested: Option<&str>) -> Self {
-        let own =
-            App { name: "Demo App Rust".into(), url: url.into(), supports_inbound_calling: true, ..App::default() };
-        let window = App {
-            name: "Demo App Rust · calling window".into(),
-            uses_remote: true,
-            uses_calling_window: true,
-            ..own.clone()
-        };
-        self.built_in = vec![own, window];
+    /// Adds the entries that are not saved: the `requested` URL, chosen if it can be opened, and the default widget, once in a
+    /// frame and once with a calling window.
+    pub fn with_built_in(mut self, default: Option<DefaultWidget>, requested: Option<&str>) -> Self {
+        self.built_in.clear();
+        if let Some(DefaultWidget { name, url }) = default {
+            let app = App { name, url, supports_inbound_calling: true, ..App::default() };
+            let name = format!("{} · calling window", app.name);
+            let window = App { name, uses_remote: true, uses_calling_window: true, ..app.clone() };
+            self.built_in.extend([app, window]);
+        }
         if let Some(url) = requested {
             let app = App { name: url.to_owned(), url: url.to_owned(), ..App::default() };
             if let Ok(app) = app.checked() {
@@ -236,6 +236,10 @@ impl Apps {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
+
+    fn widget_at(url: &str) -> Option<DefaultWidget> {
+        Some(DefaultWidget { name: "Demo App Rust".into(), url: url.into() })
+    }
 
     fn app(name: &str, url: &str) -> App {
         App { name: name.into(), url: url.into(), ..App::default() }
@@ -309,7 +313,7 @@ mod tests {
 
     #[test]
     fn the_menu_keeps_what_was_added_and_what_was_chosen() {
-        let mut apps = Apps::default().with_built_in("http://localhost:9025/", None);
+        let mut apps = Apps::default().with_built_in(widget_at("http://localhost:9025/"), None);
         assert_eq!(apps.chosen().name, "Demo App Rust");
         assert_eq!(apps.add(app("Demo App Rust", "http://localhost:3000/"), None), Err(AppError::NameTaken));
         assert_eq!(apps.add(app("Mine", "nowhere"), None), Err(AppError::NoUrl));
@@ -319,7 +323,8 @@ mod tests {
         assert!(apps.is_added("Yours") && !apps.is_added("Mine") && !apps.is_added("Demo App Rust"));
 
         let kept = serde_json::to_string(&apps).unwrap();
-        let mut again = serde_json::from_str::<Apps>(&kept).unwrap().with_built_in("http://localhost:1/", None);
+        let mut again =
+            serde_json::from_str::<Apps>(&kept).unwrap().with_built_in(widget_at("http://localhost:1/"), None);
         assert_eq!((again.all().count(), again.chosen().name.as_str()), (3, "Yours"));
         again.remove("Yours");
         again.remove("Demo App Rust");
@@ -328,9 +333,11 @@ mod tests {
 
     #[test]
     fn the_widget_of_the_address_comes_first_and_is_chosen_if_it_is_one() {
-        let apps = Apps::default().with_built_in("http://localhost:9025/", Some("https://a.example/w?x"));
+        let apps = Apps::default().with_built_in(widget_at("http://localhost:9025/"), Some("https://a.example/w?x"));
         assert_eq!((apps.all().count(), apps.chosen().url.as_str()), (3, "https://a.example/w?x"));
-        let apps = Apps::default().with_built_in("http://localhost:9025/", Some("javascript:alert(1)"));
+        let apps = Apps::default().with_built_in(widget_at("http://localhost:9025/"), Some("javascript:alert(1)"));
         assert_eq!((apps.all().count(), apps.chosen().name.as_str()), (2, "Demo App Rust"));
+        let apps = Apps::default().with_built_in(None, Some("https://a.example/w?x"));
+        assert_eq!((apps.all().count(), apps.chosen().url.as_str()), (1, "https://a.example/w?x"));
     }
 }

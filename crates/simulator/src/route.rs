@@ -56,33 +56,49 @@ impl Query {
     }
 }
 
-/// `0-1/101`, as the addresses of the simulator have it.
+/// Reads a record as it is written in addresses: `0-1/51`. `None` for any other text.
 pub fn record(text: &str) -> Option<RecordId> {
-    let (object_type_id, object_id) = text.split_once('/')?;
-    Some(RecordId { object_type_id: object_type_id.to_owned(), object_id: object_id.parse().ok()? })
+    text.parse().ok()
 }
 
-/// The other way round.
-pub fn record_text(record: &RecordId) -> String {
-    format!("{}/{}", record.object_type_id, record.object_id)
+/// The widget that is offered when neither the address nor the user has chosen one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DefaultWidget {
+    /// Its name in the menu.
+    pub name: String,
+    /// Its address.
+    pub url: String,
 }
 
-/// Where the widget of this repository is, seen from the page at `href`: one folder up. On this machine under another name of it,
-/// so that the widget is of another origin, as it is in HubSpot.
-pub fn default_widget(href: &str) -> String {
-    let page = href.split(['?', '#']).next().unwrap_or_default();
-    let folder = page.rsplit_once('/').map_or(page, |(folder, _)| folder);
-    let parent = folder.rsplit_once('/').map_or(folder, |(parent, _)| parent);
-    let Some((scheme, rest)) = parent.split_once("://") else { return format!("{parent}/") };
+impl DefaultWidget {
+    /// The widget of this workspace, seen from the page at `href`. `None` when there is none that the page could know of.
+    pub fn of_workspace(href: &str) -> Option<Self> {
+        let port = option_env!("WIDGET_PORT").and_then(|port| port.parse().ok());
+        let url = widget_url(href, port)?;
+        Some(DefaultWidget { name: option_env!("WIDGET_NAME").unwrap_or("Widget").to_owned(), url })
+    }
+}
+
+/// Where the widget is, seen from the page at `href`.
+///
+/// In a built folder the simulator is in `simulator/` and the widget in the folder above. On a loopback host the address uses
+/// the other loopback name, so that the widget has another origin than this page, as it has in HubSpot. Any other page is served
+/// by `trunk serve`; the widget is then on the same host at `dev_port`, which is another origin too.
+fn widget_url(href: &str, dev_port: Option<u16>) -> Option<String> {
+    let (scheme, rest) = href.split(['?', '#']).next()?.split_once("://")?;
     let (host, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
-    let port = if host.starts_with('[') { host.find("]:").map(|end| end + 1) } else { host.find(':') };
-    let (name, port) = host.split_at(port.unwrap_or(host.len()));
-    let name = match name {
-        "localhost" => "127.0.0.1",
-        "127.0.0.1" | "[::1]" => "localhost",
-        name => name,
-    };
-    format!("{scheme}://{name}{port}{path}/")
+    let port_at = if host.starts_with('[') { host.find("]:").map(|end| end + 1) } else { host.find(':') };
+    let (name, port) = host.split_at(port_at.unwrap_or(host.len()));
+    let (folder, _) = path.rsplit_once('/').unwrap_or_default();
+    if let Some(parent) = folder.strip_suffix("/simulator") {
+        let name = match name {
+            "localhost" => "127.0.0.1",
+            "127.0.0.1" | "[::1]" => "localhost",
+            name => name,
+        };
+        return Some(format!("{scheme}://{name}{port}{parent}/"));
+    }
+    dev_port.map(|port| format!("{scheme}://{name}:{port}/"))
 }
 
 #[cfg(test)]
@@ -91,7 +107,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_widget_is_one_folder_up_and_of_another_origin_on_this_machine() {
+    fn in_a_built_folder_the_widget_is_one_folder_up_with_another_origin_on_loopback() {
         for (page, widget) in [
             ("http://127.0.0.1:9025/simulator/", "http://localhost:9025/"),
             ("http://localhost:9025/simulator/?widget=https://x/y/#z", "http://127.0.0.1:9025/"),
@@ -101,12 +117,36 @@ mod tests {
             ("https://calls.example.com:8443/simulator/", "https://calls.example.com:8443/"),
             ("https://localhost.example.com/simulator/", "https://localhost.example.com/"),
         ] {
-            assert_eq!(default_widget(page), widget, "{page}");
+            assert_eq!(widget_url(page, Some(9025)).as_deref(), Some(widget), "{page}");
         }
     }
 
     #[test]
-    fn the_query_is_taken_at_its_word_and_what_is_unknown_passed_over() {
+    fn elsewhere_the_widget_is_on_the_same_host_at_its_own_port() {
+        for (page, widget) in [
+            ("http://127.0.0.1:9026/", "http://127.0.0.1:9025/"),
+            ("http://localhost:9026/?scenario=saved#x", "http://localhost:9025/"),
+            ("https://[::1]:9026/index.html", "https://[::1]:9025/"),
+            ("https://dev.example.com", "https://dev.example.com:9025/"),
+            ("http://localhost:9026/my-simulator/", "http://localhost:9025/"),
+        ] {
+            assert_eq!(widget_url(page, Some(9025)).as_deref(), Some(widget), "{page}");
+            assert_eq!(widget_url(page, None), None, "{page}");
+        }
+        assert_eq!(widget_url("about:blank", Some(9025)), None);
+    }
+
+    #[test]
+    fn the_widget_of_this_workspace_has_the_name_and_the_port_in_its_files() {
+        let widget = DefaultWidget::of_workspace("http://localhost:1/").unwrap();
+        let page = include_str!("../../../index.html");
+        assert!(page.contains(&format!("<title>{}</title>", widget.name)), "{widget:?}");
+        let config: toml::Table = include_str!("../../../Trunk.toml").parse().unwrap();
+        assert_eq!(widget.url, format!("http://localhost:{}/", config["serve"]["port"].as_integer().unwrap()));
+    }
+
+    #[test]
+    fn the_query_is_read_and_what_is_unknown_is_ignored() {
         let query = |pairs: &[(&str, &str)]| {
             Query::of(pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())))
         };
@@ -121,6 +161,6 @@ mod tests {
         assert_eq!(full.widget.as_deref(), Some("https://a.example/?b=c"));
         assert_eq!((full.scenario.as_deref(), full.role), (Some("saved"), PageRole::Window));
         assert_eq!(full.uses_calling_window, Some(false));
-        assert_eq!(record_text(&full.record.unwrap()), "0-1/101");
+        assert_eq!(full.record.unwrap().to_string(), "0-1/101");
     }
 }

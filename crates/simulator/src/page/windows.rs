@@ -5,7 +5,7 @@ use crate::{
     browser::storage,
     crm::{self, RecordId},
     i18n::texts,
-    route::{self, PageRole, Query},
+    route::{DefaultWidget, PageRole, Query},
 };
 use calling_extensions::origin::Origin;
 use gloo::utils::window;
@@ -15,9 +15,9 @@ const CALLING_WINDOW: &str = "simulator-calling-window";
 
 /// What *Call from* offers to this page.
 pub fn apps(query: &Query) -> Apps {
-    let own = route::default_widget(&window().location().href().unwrap_or_default());
-    let kept: Apps = storage::load(storage::APPS).unwrap_or_default();
-    kept.with_built_in(&own, query.widget.as_deref())
+    let default = DefaultWidget::of_workspace(&window().location().href().unwrap_or_default());
+    let saved: Apps = storage::load(storage::APPS).unwrap_or_default();
+    saved.with_built_in(default, query.widget.as_deref())
 }
 
 /// The app of this page. HubSpot's address of the calling window names none: it shows the one that was opened last.
@@ -37,13 +37,13 @@ pub fn complaint(query: &Query) -> Option<&'static str> {
 /// Opens a record in a tab of its own. False when the browser does not let it.
 pub fn open_tab(query: &Query, record: &RecordId) -> bool {
     let widget = query.widget.as_deref().map(|url| format!("&widget={}", js_sys::encode_uri_component(url)));
-    let url = format!("./?role=tab&record={}{}", route::record_text(record), widget.unwrap_or_default());
+    let url = format!("./?role=tab&record={}{}", record, widget.unwrap_or_default());
     matches!(window().open_with_url_and_target(&url, "_blank"), Ok(Some(_)))
 }
 
 /// Opens the calling window at HubSpot's own address of it. False when the browser does not let it.
 pub fn open_calling_window(app: &App) -> bool {
-    let url = format!("../calling-integration-popup-ui/{}/?usesCallingWindow=true", crm::PORTAL_ID);
+    let url = format!("./calling-integration-popup-ui/{}/?usesCallingWindow=true", crm::PORTAL_ID);
     let size = format!("popup,width={:.0},height={:.0}", app.width.max(360.0), app.height + 120.0);
     matches!(window().open_with_url_and_target_and_features(&url, CALLING_WINDOW, &size), Ok(Some(_)))
 }
