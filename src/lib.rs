@@ -1,24 +1,18 @@
-//! The widget: what a person sees, and what touches the browser.
+//! The widget: a phone in HubSpot.
 //!
-//! Reading order: the `call-model` crate (what can be true and what can happen), then [`runtime`] (how it is worked off),
-//! [`hooks`] (how components come by it), [`app`] (from state to screen), [`screens`]. The seams of a fork are
-//! [`telephony`] and [`account`]; [`world`] ties them, the bridge to HubSpot and the browser together.
+//! Reading order: the crate `call-model` (what can be true and what can happen), [`app`] (from the state to the screen),
+//! [`screens`], [`hooks`] (how components get the state and the verbs), [`runtime`] (the loop behind it). What a fork replaces is in
+//! [`telephony`], [`account`], [`providers`] and [`config`].
 
 pub mod account;
 pub mod app;
 pub mod components;
-#[cfg(target_arch = "wasm32")]
-mod frames;
+pub mod config;
 pub mod hooks;
-#[cfg(target_arch = "wasm32")]
-mod keeping;
-#[cfg(target_arch = "wasm32")]
-mod microphone;
+pub mod i18n;
+pub mod providers;
 pub mod runtime;
 pub mod screens;
-pub mod sound;
 pub mod telephony;
-pub mod texts;
 pub mod theme;
-#[cfg(target_arch = "wasm32")]
-pub mod world;
+mod timers;

@@ -1,12 +1,11 @@
-//! Makes the phone and mounts the app.
+//! Mounts the app.
 
 #[cfg(target_arch = "wasm32")]
 fn main() {
-    use demo_app_rust::{app, world};
-    yew::Renderer::<app::App>::with_props(app::Props { cti: world::start() }).render();
+    yew::Renderer::<demo_app_rust::app::App>::new().render();
 }
 
 #[cfg(not(target_arch = "wasm32"))]
 fn main() {
-    eprintln!("this is a web page: run `cargo xtask serve`");
+    eprintln!("this is a web page: run `trunk serve`, or `cargo xtask serve`, which installs what is missing");
 }

@@ -1,31 +1,58 @@
+use stylist::yew::styled_component;
 use yew::prelude::*;
 
-use super::{Button, ButtonVariant, Glyph};
+use super::{Button, ButtonVariant, glyph};
 
-/// A message that stays until it is closed. It takes its own room and covers nothing.
-pub struct Alert {
-    /// Something went wrong: it is read at once. Otherwise it is good to know, and read when the screen reader has time.
-    pub is_error: bool,
-    /// The name of the button that closes it.
-    pub close_label: &'static str,
-    pub on_close: Callback<MouseEvent>,
-    pub children: Html,
+/// How urgent an [`Alert`] is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum AlertKind {
+    /// Good to know: a screen reader reads it when it has time.
+    #[default]
+    Info,
+    /// Something went wrong: a screen reader reads it at once.
+    Error,
 }
 
-impl Alert {
-    /// Draws it.
-    pub fn view(self) -> Html {
-        let close = Button {
-            variant: ButtonVariant::Icon,
-            glyph: Some(Glyph::Close),
-            aria_label: Some(self.close_label),
-            ..Button::PLAIN
-        };
-        html! {
-            <div class="alert" role={if self.is_error { "alert" } else { "status" }}>
-                <p>{ self.children }</p>
-                { close.view(AttrValue::default(), Some(self.on_close)) }
-            </div>
-        }
+#[derive(Properties, PartialEq)]
+pub struct AlertProps {
+    #[prop_or_default]
+    pub kind: AlertKind,
+    /// The text.
+    pub children: Html,
+    /// The accessible name of the button that closes the alert.
+    pub close_label: AttrValue,
+    /// Called when the alert is closed. Without it there is no button: the alert stays for as long as its cause.
+    #[prop_or_default]
+    pub on_close: Option<Callback<MouseEvent>>,
+}
+
+/// A message that stays until it is closed. It has a place of its own and covers nothing.
+#[styled_component]
+pub fn Alert(props: &AlertProps) -> Html {
+    let class = css!(
+        r#"
+        display: flex; align-items: center; gap: 4px; flex: none; min-height: 57px; padding: 6px 6px 6px 16px; font-size: 13px;
+        color: var(--soft); background: var(--surface); border-top: 1px solid var(--line);
+
+        &[role="alert"] { color: var(--text); border-left: 4px solid var(--danger); }
+        & > p { flex: 1; min-width: 0; }
+        "#
+    );
+    let role = match props.kind {
+        AlertKind::Info => "status",
+        AlertKind::Error => "alert",
+    };
+    html! {
+        <div {class} {role}>
+            <p>{ props.children.clone() }</p>
+            if let Some(on_close) = &props.on_close {
+                <Button
+                    variant={ButtonVariant::Icon}
+                    glyph={glyph::CLOSE}
+                    aria_label={&props.close_label}
+                    onclick={on_close}
+                />
+            }
+        </div>
     }
 }

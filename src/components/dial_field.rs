@@ -1,36 +1,46 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use stylist::yew::styled_component;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use super::{Button, ButtonVariant, Edit, Glyph};
+use super::{Button, ButtonVariant, Edit, focus, glyph};
 
 /// How many characters fit into the field in any frame.
 const FITS: usize = 14;
 
-/// What a text becomes in the field; `None` when it must not get there.
-pub type Tidy = fn(&str) -> Option<String>;
+/// The form that a text takes in the field; `None` when it must not get there.
+pub type Normalize = fn(&str) -> Option<String>;
 
-/// The means to read a [`DialField`] and to write into it.
+/// Reads a [`DialField`] and writes into it.
 ///
-/// The input element holds the text itself: a key press changes that one text and renders no component.
+/// The input element keeps the text itself: a key press changes that one text and renders no component.
 #[derive(Clone)]
 pub struct DialFieldHandle {
     input: NodeRef,
     /// What the field held last, to go back to when an edit is refused.
     last: Rc<RefCell<String>>,
-    tidy: Tidy,
+    normalize: Normalize,
     on_change: Callback<(String, bool)>,
 }
 
-impl DialFieldHandle {
-    /// An empty field. Its texts go through `tidy`; `on_change` hears each new text, whoever wrote it, and with `true` that an edit was
-    /// refused and the text is what it was.
-    pub fn new(tidy: Tidy, on_change: Callback<(String, bool)>) -> Self {
-        DialFieldHandle { input: NodeRef::default(), last: Rc::default(), tidy, on_change }
+impl PartialEq for DialFieldHandle {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.last, &other.last) && self.on_change == other.on_change
     }
+}
 
+/// An empty field. Its texts go through `normalize`. `on_change` gets each new text; `true` beside it says that an edit was
+/// refused and the text is what it was.
+#[hook]
+pub fn use_dial_field(normalize: Normalize, on_change: Callback<(String, bool)>) -> DialFieldHandle {
+    let input = use_node_ref();
+    let last = use_mut_ref(String::new);
+    DialFieldHandle { input, last, normalize, on_change }
+}
+
+impl DialFieldHandle {
     /// What is in the field.
     pub fn text(&self) -> String {
         self.last.borrow().clone()
@@ -42,6 +52,11 @@ impl DialFieldHandle {
         self.put(Edit { text: text.to_owned(), start: caret, end: caret });
         // Though it may be the same text: what was refused before is forgotten.
         self.on_change.emit((text.to_owned(), false));
+    }
+
+    /// Moves the focus into the field.
+    pub fn focus(&self) {
+        focus(&self.input);
     }
 
     /// Types a key at the caret, or in the place of what is selected.
@@ -67,7 +82,7 @@ impl DialFieldHandle {
 
     /// Puts in what comes of an edit, or goes back to the text before it.
     fn take(&self, edit: Edit, before: &str) {
-        match edit.tidied(self.tidy) {
+        match edit.normalized(self.normalize) {
             Some(after) => self.put(after),
             None => {
                 self.put(edit.reverted(before));
@@ -105,53 +120,73 @@ impl DialFieldHandle {
     }
 }
 
-/// The field for a telephone number, with its backspace button. Keys and backspace act at the caret or on the selection.
-pub struct DialField<'a> {
-    pub handle: &'a DialFieldHandle,
-    /// The name of the field.
-    pub label: &'static str,
-    /// The name of the button that deletes.
-    pub backspace_label: &'static str,
-    pub test_id: &'static str,
-    /// The id of the text that says what is wrong with the number.
-    pub error_id: Option<&'static str>,
+#[derive(Properties, PartialEq)]
+pub struct DialFieldProps {
+    pub handle: DialFieldHandle,
+    /// The accessible name of the field.
+    pub label: AttrValue,
+    /// The accessible name of the button that deletes.
+    pub backspace_label: AttrValue,
+    /// `data-test-id` of the field.
+    #[prop_or_default]
+    pub test_id: Option<AttrValue>,
+    /// The id of the text that explains what is wrong with the number; the field then counts as invalid.
+    #[prop_or_default]
+    pub error_id: Option<AttrValue>,
 }
 
-impl DialField<'_> {
-    /// Draws it. The first one of a screen has the focus when the screen comes.
-    pub fn view(self) -> Html {
-        let handle = self.handle.clone();
-        let oninput = move |event: InputEvent| {
+/// The field for a phone number, with its backspace button. Keys and backspace act at the caret or on the selection.
+#[styled_component]
+pub fn DialField(props: &DialFieldProps) -> Html {
+    let class = css!(
+        r#"
+        display: flex; flex: none; align-items: center; padding: 4px; background: var(--surface);
+        border: 1px solid var(--edge); border-radius: 14px;
+
+        &:focus-within { border-color: var(--focus); box-shadow: 0 0 0 1px var(--focus); }
+        input {
+            flex: 1; min-width: 0; height: 44px; padding: 0 4px 0 48px; border: 0; background: none; text-align: center;
+            font-size: 22px; font-weight: 500; letter-spacing: .02em; font-variant-numeric: tabular-nums;
+        }
+        input:focus-visible { outline: none; }
+        @media (forced-colors: active) { &:focus-within { outline: 2px solid Highlight; } }
+        "#
+    );
+    let oninput = {
+        let handle = props.handle.clone();
+        move |event: InputEvent| {
             if !event.is_composing() {
                 handle.edited();
             }
-        };
-        let handle = self.handle.clone();
-        let backspace = Button {
-            variant: ButtonVariant::Icon,
-            glyph: Some(Glyph::Backspace),
-            aria_label: Some(self.backspace_label),
-            ..Button::PLAIN
-        };
-        let on_backspace = Callback::from(move |_| handle.backspace());
-        html! {
-            <div class="dial-field">
-                <input
-                    ref={&self.handle.input}
-                    type="tel"
-                    value={self.handle.text()}
-                    autocomplete="off"
-                    spellcheck="false"
-                    data-focus=""
-                    data-test-id={self.test_id}
-                    aria-label={self.label}
-                    aria-invalid={self.error_id.map(|_| "true")}
-                    aria-describedby={self.error_id}
-                    {oninput}
-                />
-                // The focus stays in the field when the mouse presses the button.
-                <span onmousedown={|event: MouseEvent| event.prevent_default()}>{ backspace.view(AttrValue::default(), Some(on_backspace)) }</span>
-            </div>
         }
+    };
+    let on_backspace = {
+        let handle = props.handle.clone();
+        Callback::from(move |_| handle.backspace())
+    };
+    html! {
+        <div {class}>
+            <input
+                ref={&props.handle.input}
+                type="tel"
+                value={props.handle.text()}
+                autocomplete="off"
+                spellcheck="false"
+                data-test-id={props.test_id.clone()}
+                aria-label={&props.label}
+                aria-invalid={props.error_id.is_some().then_some("true")}
+                aria-describedby={props.error_id.clone()}
+                {oninput}
+            />
+            // The focus stays in the field when the mouse presses the button.
+            <span onmousedown={|event: MouseEvent| event.prevent_default()}>
+                <Button
+                    variant={ButtonVariant::Icon}
+                    glyph={glyph::BACKSPACE}
+                    aria_label={&props.backspace_label}
+                    onclick={on_backspace}
+                />
+            </span>
+        </div>
     }
 }

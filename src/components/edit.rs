@@ -25,14 +25,14 @@ impl Edit {
         Self { text: before + &after, start: caret, end: caret }
     }
 
-    /// What `tidy` makes of the text, the caret behind the same character as before. `None` when `tidy` refuses it.
-    pub fn tidied(&self, tidy: fn(&str) -> Option<String>) -> Option<Self> {
-        let text = tidy(&self.text)?;
+    /// What `normalize` makes of the text, the caret behind the same character as before. `None` when `normalize` refuses it.
+    pub fn normalized(&self, normalize: fn(&str) -> Option<String>) -> Option<Self> {
+        let text = normalize(&self.text)?;
         if text == self.text {
             return Some(self.clone());
         }
         let last = units(&text);
-        let place = |place| tidy(&self.around(place, place).0).map_or(last, |before| units(&before).min(last));
+        let place = |place| normalize(&self.around(place, place).0).map_or(last, |before| units(&before).min(last));
         Some(Self { start: place(self.start), end: place(self.end), text })
     }
 
@@ -103,7 +103,7 @@ mod tests {
     }
 
     #[test]
-    fn a_tidied_text_keeps_the_caret_behind_its_character() {
+    fn a_normalized_text_keeps_the_caret_behind_its_character() {
         let digits = |text: &str| {
             let all = text.chars().all(|character| character.is_ascii_digit() || "+() -".contains(character));
             all.then(|| text.replace(['(', ')', ' ', '-'], ""))
@@ -115,7 +115,7 @@ mod tests {
             ("|(6)", Some("|6")),
             ("6a|", None),
         ] {
-            assert_eq!(edit(before).tidied(digits), after.map(edit), "{before}");
+            assert_eq!(edit(before).normalized(digits), after.map(edit), "{before}");
         }
     }
 

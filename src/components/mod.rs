@@ -1,32 +1,37 @@
-//! The kit: what screens are made of.
+//! The components that screens are made of. They know nothing of calls.
 //!
-//! Each is a struct with fields named like HTML attributes and a `view`: a Yew component of its own would cost a kilobyte. What is
-//! open or typed is kept by whoever shows it. Variants are enums, every control says its name, role and
-//! state to assistive technology, and nothing in here knows what a call is.
+//! Props are named like HTML attributes and variants are enums. Each component has its styles beside its markup, takes its
+//! colours from the tokens in `src/theme/tokens.css`, and gives assistive technology its name, role and state. Menus and icons
+//! are shared with other pages: see the crate `web-kit`.
 
 mod alert;
 mod button;
 mod dial_field;
-mod dropdown;
+mod dial_pad;
 mod edit;
-mod icon;
-mod keypad;
-mod screen;
+mod screen_layout;
 mod text_field;
 
-pub use alert::Alert;
-pub use button::{Button, ButtonVariant};
-pub use dial_field::{DialField, DialFieldHandle};
-pub use dropdown::{Dropdown, DropdownItem, is_button, is_outside, moved_focus};
-pub use icon::{Glyph, icon};
-pub use keypad::keypad;
-pub use screen::{Focus, Screen, focus_on, move_focus_into};
-pub use text_field::{TextArea, TextField};
+pub use alert::{Alert, AlertKind, AlertProps};
+pub use button::{Button, ButtonProps, ButtonRow, ButtonRowProps, ButtonType, ButtonVariant};
+pub use dial_field::{DialField, DialFieldHandle, DialFieldProps, Normalize, use_dial_field};
+pub use dial_pad::{DialPad, DialPadProps};
+pub use screen_layout::{Focus, Portrait, ScreenLayout, ScreenLayoutProps, ScreenRef};
+pub use text_field::{TextArea, TextAreaProps, TextField, TextFieldProps};
+pub use web_kit::{Glyph, Icon, Menu, MenuItem, MenuItemRole, MenuPlacement, glyph};
 
 use edit::Edit;
-use yew::AttrValue;
+use web_sys::HtmlElement;
+use yew::{AttrValue, NodeRef};
 
-/// `"true"` or `"false"`: the ARIA states want the words, while a bare boolean attribute would vanish when false.
+/// `"true"` or `"false"`: ARIA states want the words, while a bare boolean attribute would vanish when false.
 fn aria_bool(value: bool) -> AttrValue {
     AttrValue::Static(if value { "true" } else { "false" })
+}
+
+/// Moves the focus to an element. Nothing happens where it is not there or refuses the focus.
+pub fn focus(element: &NodeRef) {
+    if let Some(element) = element.cast::<HtmlElement>() {
+        let _ = element.focus();
+    }
 }

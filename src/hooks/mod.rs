@@ -1,7 +1,15 @@
-//! How components come by the state and the verbs.
+//! How components get the state of the phone and act on it.
 
+mod cti;
+mod cti_provider;
+mod use_auto_focus;
 mod use_call_timer;
 mod use_cti;
+mod use_persistent_state;
 
+pub use cti::Cti;
+pub use cti_provider::{CtiProvider, CtiProviderProps};
+pub use use_auto_focus::use_auto_focus;
 pub use use_call_timer::use_call_timer;
-pub use use_cti::{Cti, use_cti};
+pub use use_cti::{use_cti, use_cti_selector};
+pub use use_persistent_state::{PersistentState, use_persistent_state};

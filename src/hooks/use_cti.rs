@@ -1,176 +1,76 @@
-use crate::account::Credentials;
-use crate::runtime::Runtime;
-use call_model::{Action, State};
-use calling_extensions::message::{Ms, OpenIn};
+use super::Cti;
+use call_model::State;
+use std::cell::RefCell;
 use std::rc::Rc;
 use yew::prelude::*;
-use yew_hooks::prelude::{use_effect_once, use_update};
 
-/// The phone, as screens know it: verbs, and the state. It never changes, so it can be cloned into any callback.
+/// The phone: its state and its verbs. The component is not rendered again when the state changes; for that there is
+/// [`use_cti_selector`].
 ///
-/// What makes no sense at the moment (to answer when nobody calls) does nothing.
-#[derive(Clone)]
-pub struct Cti {
-    runtime: Rc<Runtime>,
-    log_in: Callback<Credentials>,
-}
-
-impl PartialEq for Cti {
-    fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.runtime, &other.runtime)
-    }
-}
-
-impl Cti {
-    /// The phone that this runtime drives; `log_in` asks whoever knows the users.
-    pub fn new(runtime: Rc<Runtime>, log_in: Callback<Credentials>) -> Self {
-        Cti { runtime, log_in }
-    }
-
-    /// The state as it is now. To follow it, see [`use_cti`].
-    pub fn state(&self) -> Rc<State> {
-        self.runtime.state()
-    }
-
-    /// The time, in milliseconds since 1970.
-    pub fn now(&self) -> Ms {
-        self.runtime.now()
-    }
-
-    /// Asks to be let in, unless the answer to that is still to come. The state shows both.
-    pub fn log_in(&self, credentials: Credentials) {
-        if !self.state().logging_in {
-            self.runtime.dispatch(Action::AskToLogIn);
-            self.log_in.emit(credentials);
-        }
-    }
-
-    /// Ends and completes the call, if there is one, and logs out.
-    pub fn log_out(&self) {
-        self.runtime.dispatch(Action::LogOut);
-    }
-
-    /// Takes incoming calls, or not.
-    pub fn set_available(&self, available: bool) {
-        self.runtime.dispatch(Action::SetAvailable(available));
-    }
-
-    /// Chooses which of the user's numbers calls next.
-    pub fn choose_from_number(&self, number: &str) {
-        self.runtime.dispatch(Action::ChooseFromNumber(number.to_owned()));
-    }
-
-    /// Calls a number.
-    pub fn dial(&self, number: &str) {
-        self.runtime.dispatch(Action::Dial(number.to_owned()));
-    }
-
-    /// Takes the incoming call.
-    pub fn answer(&self) {
-        self.runtime.dispatch(Action::Answer);
-    }
-
-    /// Ends the call: declines it, gives up dialing, or hangs up.
-    pub fn hang_up(&self) {
-        self.runtime.dispatch(Action::HangUp);
-    }
-
-    /// Cuts the user's voice off, or lets it through.
-    pub fn mute(&self, on: bool) {
-        self.runtime.dispatch(Action::Mute(on));
-    }
-
-    /// Puts the other side on hold, or takes it back.
-    pub fn hold(&self, on: bool) {
-        self.runtime.dispatch(Action::Hold(on));
-    }
-
-    /// Records, or stops.
-    pub fn record(&self, on: bool) {
-        self.runtime.dispatch(Action::Record(on));
-    }
-
-    /// Sends one of `0`-`9`, `*`, `#` during the call.
-    pub fn send_digit(&self, digit: char) {
-        self.runtime.dispatch(Action::SendDigit(digit));
-    }
-
-    /// Gives the call to another number.
-    pub fn transfer(&self, number: &str) {
-        self.runtime.dispatch(Action::Transfer(number.to_owned()));
-    }
-
-    /// Replaces the notes of the call.
-    pub fn set_notes(&self, notes: String) {
-        let revision = self.state().call.as_ref().map_or(0, |call| call.notes_revision) + 1;
-        self.runtime.dispatch(Action::SetNotes { text: notes, revision });
-    }
-
-    /// Says what came of the call: the id of one of the account's call outcomes.
-    pub fn set_disposition(&self, disposition: Option<String>) {
-        self.runtime.dispatch(Action::SetDisposition(disposition));
-    }
-
-    /// Saves the call and leaves wrap-up.
-    pub fn save_call(&self) {
-        self.runtime.dispatch(Action::SaveCall);
-    }
-
-    /// Tells HubSpot that the engagement will not change any more.
-    pub fn finalize(&self) {
-        self.runtime.dispatch(Action::Finalize);
-    }
-
-    /// Lets HubSpot show the record of the caller, by its place in the list of matches.
-    pub fn open_record(&self, place: usize, open_in: OpenIn) {
-        self.runtime.dispatch(Action::OpenRecord(place, open_in));
-    }
-
-    /// Makes up an incoming call from that number.
-    pub fn test_incoming(&self, number: &str) {
-        self.runtime.dispatch(Action::TestIncoming(number.to_owned()));
-    }
-
-    /// Lets incoming calls be heard, or not.
-    pub fn set_ringing(&self, on: bool) {
-        self.runtime.dispatch(Action::SetRinging(on));
-    }
-
-    /// Asks for the microphone once more.
-    pub fn ask_again(&self) {
-        self.runtime.dispatch(Action::AskAgain);
-    }
-
-    /// The user has read the oldest notice.
-    pub fn dismiss_notice(&self) {
-        self.runtime.dispatch(Action::DismissNotice);
-    }
-}
-
-/// The heart of the app: the state of the phone. The component is rendered again whenever it changes; the verbs that change it
-/// are [`Cti`]'s.
-///
-/// One component at the top uses it and hands both down: a screen is a function of the phone and its state.
+/// # Panics
+/// Outside a [`CtiProvider`](super::CtiProvider).
 #[hook]
-pub fn use_cti(cti: &Cti) -> Rc<State> {
-    let state = cti.state();
-    let shown = use_mut_ref(|| state.clone());
-    shown.replace(state.clone());
-    let update = use_update();
-    let cti = cti.clone();
-    use_effect_once(move || {
-        let changed = {
+pub fn use_cti() -> Cti {
+    #[allow(
+        clippy::expect_used,
+        reason = "a component without its provider is a mistake in the code, found at the first render"
+    )]
+    use_context::<Cti>().expect("a component that uses the phone must be inside a CtiProvider")
+}
+
+/// A part of the state. The component is rendered again when that part changes, and only then.
+///
+/// ```
+/// use demo_app_rust::hooks::use_cti_selector;
+/// use yew::prelude::*;
+///
+/// #[component]
+/// fn Digits() -> Html {
+///     let digits = use_cti_selector(|state| state.call.as_ref().map(|call| call.digits.clone()));
+///     html! { <output>{ digits }</output> }
+/// }
+/// ```
+///
+/// # Panics
+/// Outside a [`CtiProvider`](super::CtiProvider).
+#[hook]
+pub fn use_cti_selector<T, F>(select: F) -> T
+where
+    T: PartialEq + Clone + 'static,
+    F: Fn(&State) -> T + 'static,
+{
+    let state = use_cti().state();
+    let selected = select(&state);
+    let rendered = selected.clone();
+    use_render_when(Box::new(move |state| select(state) != rendered));
+    selected
+}
+
+type IsStale = Box<dyn Fn(&State) -> bool>;
+
+/// Renders the component again when `is_stale` says so after a change of the state. It is one function for all types of parts.
+#[hook]
+fn use_render_when(is_stale: IsStale) {
+    let cti = use_cti();
+    let update = use_force_update();
+    let current = use_mut_ref(|| None::<IsStale>);
+    current.replace(Some(is_stale));
+    use_effect_with(cti, move |cti| {
+        let check = {
             let cti = cti.clone();
             move || {
-                if !Rc::ptr_eq(&shown.borrow(), &cti.state()) {
-                    update();
+                if is_stale_now(&current, &cti.state()) {
+                    update.force_update();
                 }
             }
         };
-        changed(); // it may have changed between the first render and now
-        let listener: Rc<dyn Fn()> = Rc::new(changed);
-        cti.runtime.subscribe(&listener);
+        check(); // the state may have changed between the first render and now
+        let listener: Rc<dyn Fn()> = Rc::new(check);
+        cti.subscribe(&listener);
         move || drop(listener)
     });
-    state
+}
+
+fn is_stale_now(current: &RefCell<Option<IsStale>>, state: &State) -> bool {
+    current.borrow().as_ref().is_some_and(|is_stale| is_stale(state))
 }

@@ -110,6 +110,11 @@ impl Runtime {
         })
     }
 
+    /// A reference for code that lives in the platform.
+    pub fn handle(self: &Rc<Self>) -> RuntimeHandle {
+        RuntimeHandle(Rc::downgrade(self))
+    }
+
     /// The current state.
     pub fn state(&self) -> Rc<State> {
         self.state.borrow().clone()

@@ -1,114 +1,134 @@
-use call_model::state::Finalize;
-use call_model::{Call, EngagementState, Phase};
-use web_sys::HtmlSelectElement;
+mod outcome;
+
+use call_model::{Call, CallPhase, EndReason, EngagementState, Finalize};
+use calling_extensions::message::Ms;
+use stylist::yew::styled_component;
+use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
 
-use super::Choices;
-use super::parts::{buttons, notes, on_click, other_side, portrait, reason_text, status, timer};
-use crate::account::Disposition;
-use crate::components::{Button, ButtonVariant, Focus, Glyph, Screen, move_focus_into};
-use crate::hooks::Cti;
-use crate::texts::{clock, fill, texts};
+use self::outcome::Outcome;
+use super::parts::{Notes, OtherSide, Timer, other_side, person};
+use crate::components::{Button, ButtonRow, ButtonVariant, Focus, ScreenLayout, focus};
+use crate::hooks::{use_auto_focus, use_cti, use_cti_selector};
+use crate::i18n::{clock, fill_html, reason_text, texts, with_reason};
 
 /// Wrap-up: notes and outcome, then the call is saved.
-pub fn call_ended(cti: &Cti, call: &Call, seconds: u32, choices: Choices) -> Html {
+#[styled_component]
+pub fn CallEnded() -> Html {
     let texts = texts();
-    let Phase::WrapUp { talked, reason, finalize, .. } = &call.phase else { return Html::default() };
-    let finalize = FinalizeShown::of(&call.engagement, *finalize);
-    let outcome = match choices.dispositions {
-        [] => Html::default(),
-        dispositions => outcome(cti, dispositions, call.disposition.as_deref()),
-    };
-    let save = Button { test_id: Some("complete-call"), ..Button::PLAIN };
-    let finalize_button = Button {
-        variant: ButtonVariant::Secondary,
-        test_id: Some("finalize-engagement"),
-        disabled: finalize != FinalizeShown::Possible,
-        aria_describedby: finalize.reason().map(|_| "finalize-reason"),
-        ..Button::PLAIN
-    };
-    let on_finalize = on_click(cti, |cti| {
-        // The button is about to be disabled, and what is disabled loses the focus.
-        move_focus_into(Focus::Start);
-        cti.finalize();
-    });
-    let controls = html! {
-        <>
-            { save.view(texts.save_call.into(), on_click(cti, Cti::save_call)) }
-            { finalize_button.view(texts.finalize.into(), on_finalize) }
-        </>
-    };
-    Screen {
-        key: "call-ended",
-        title: fill(texts.call_ended, &other_side(call)).into(),
-        title_hidden: false,
-        top: portrait(Glyph::Person, false),
-        subtitle: status(html! {
-            <>
-                <span>{ clock((talked / 1000.0) as u32) }</span>
-                <span>{ reason_text(*reason) }</span>
-            </>
-        }),
-        children: html! {
-            <>
-                { outcome }
-                // Whoever was writing when the call ended goes on writing.
-                { notes(cti, call, false, true) }
-                <div class="foot">
-                    { buttons(controls) }
-                    <p>
-                        if let Some(reason) = finalize.reason() {
-                            <span id="finalize-reason">{ reason }</span>
-                        } else {
-                            { texts.wrap_up }{ " " }{ timer(seconds) }
-                        }
-                    </p>
-                </div>
-            </>
-        },
+    let cti = use_cti();
+    let call = use_cti_selector(|state| state.call.as_ref().and_then(Ended::of));
+    // A user who was writing when the call ended continues to write.
+    let notes = use_auto_focus();
+    {
+        let notes = notes.clone();
+        use_effect_with((), move |()| {
+            if let Some(area) = notes.cast::<HtmlTextAreaElement>() {
+                let end = area.text_length();
+                // The notes are there, wherever the caret is.
+                let _ = area.set_selection_range(end, end);
+            }
+        });
     }
-    .view()
-}
+    let class = css!(
+        r#"
+        display: flex; flex: none; flex-direction: column; gap: 8px;
 
-/// What came of the call.
-fn outcome(cti: &Cti, dispositions: &'static [Disposition], chosen: Option<&str>) -> Html {
-    let texts = texts();
-    let cti = cti.clone();
-    let onchange = move |event: Event| {
-        let value = event.target_unchecked_into::<HtmlSelectElement>().value();
-        cti.set_disposition((!value.is_empty()).then_some(value));
-    };
-    let option = |id: &'static str, name: &'static str| {
-        html! { <option value={id} selected={chosen.unwrap_or_default() == id}>{ name }</option> }
+        & > p { min-height: 18px; font-size: 13px; line-height: 18px; text-align: center; color: var(--soft); }
+        "#
+    );
+    let Some(Ended { other_side, ended_at, talked, reason, detail, finalize }) = call else { return Html::default() };
+    let on_finalize = {
+        let (cti, notes) = (cti.clone(), notes.clone());
+        Callback::from(move |_| {
+            // The button is about to be disabled and would lose the focus.
+            focus(&notes);
+            cti.finalize();
+        })
     };
     html! {
-        <div class="outcome">
-            <label for="outcome">{ texts.outcome }</label>
-            <select id="outcome" {onchange}>
-                { option("", texts.no_outcome) }
-                { for dispositions.iter().map(|disposition| option(disposition.id, texts.disposition(disposition.name))) }
-            </select>
-        </div>
+        <ScreenLayout
+            title={fill_html(texts.call_ended, other_side.html())}
+            focus={Focus::Own}
+            portrait={person(false)}
+            status={html! {
+                <>
+                    <span>{ clock((talked / 1000.0) as u32) }</span>
+                    <span>{ with_reason(reason_text(reason), &detail) }</span>
+                </>
+            }}
+        >
+            <Outcome />
+            <Notes node_ref={notes} />
+            <div {class}>
+                <ButtonRow>
+                    <Button test_id="complete-call" onclick={Callback::from(move |_| cti.save_call())}>
+                        { texts.save_call }
+                    </Button>
+                    <Button
+                        variant={ButtonVariant::Secondary}
+                        test_id="finalize-engagement"
+                        disabled={finalize != FinalizeButton::Enabled}
+                        aria_describedby={finalize.reason().map(|_| "finalize-reason")}
+                        onclick={on_finalize}
+                    >
+                        { texts.finalize }
+                    </Button>
+                </ButtonRow>
+                <p>
+                    if let Some(reason) = finalize.reason() {
+                        <span id="finalize-reason">{ reason }</span>
+                    } else {
+                        { texts.wrap_up }{ " " }<Timer since={ended_at} />
+                    }
+                </p>
+            </div>
+        </ScreenLayout>
     }
 }
 
-/// Whether finalizing can be asked for, and if not, why.
+/// What this screen shows of a call.
+#[derive(Clone, PartialEq)]
+struct Ended {
+    other_side: OtherSide,
+    ended_at: Ms,
+    talked: Ms,
+    reason: EndReason,
+    detail: Option<String>,
+    finalize: FinalizeButton,
+}
+
+impl Ended {
+    fn of(call: &Call) -> Option<Self> {
+        let CallPhase::WrapUp { ended_at, talked, reason, detail, finalize, .. } = &call.phase else { return None };
+        Some(Ended {
+            other_side: other_side(call),
+            ended_at: *ended_at,
+            talked: *talked,
+            reason: *reason,
+            detail: detail.clone(),
+            finalize: FinalizeButton::of(&call.engagement, *finalize),
+        })
+    }
+}
+
+/// Whether the engagement can be finalized, and if not, why.
 #[derive(Clone, Copy, PartialEq)]
-enum FinalizeShown {
-    Possible,
-    Waits,
-    Never,
-    Asked,
+enum FinalizeButton {
+    Enabled,
+    NoEngagementYet,
+    NoEngagement,
+    InProgress,
     Done,
 }
 
-impl FinalizeShown {
+impl FinalizeButton {
     fn of(engagement: &EngagementState, finalize: Finalize) -> Self {
         match (engagement, finalize) {
-            (EngagementState::Awaited, _) => Self::Waits,
-            (EngagementState::Failed, _) => Self::Never,
-            (EngagementState::Known(_), Finalize::No) => Self::Possible,
-            (EngagementState::Known(_), Finalize::Asked) => Self::Asked,
+            (EngagementState::Pending, _) => Self::NoEngagementYet,
+            (EngagementState::Failed, _) => Self::NoEngagement,
+            (EngagementState::Known(_), Finalize::No) => Self::Enabled,
+            (EngagementState::Known(_), Finalize::Asked) => Self::InProgress,
             (EngagementState::Known(_), Finalize::Done) => Self::Done,
         }
     }
@@ -116,11 +136,11 @@ impl FinalizeShown {
     fn reason(self) -> Option<&'static str> {
         let texts = texts();
         match self {
-            Self::Possible => None,
-            Self::Waits => Some(texts.finalize_waits),
-            Self::Never => Some(texts.finalize_never),
-            Self::Asked => Some(texts.finalize_asked),
-            Self::Done => Some(texts.finalize_done),
+            Self::Enabled => None,
+            Self::NoEngagementYet => Some(texts.finalize_pending),
+            Self::NoEngagement => Some(texts.finalize_unavailable),
+            Self::InProgress => Some(texts.finalizing),
+            Self::Done => Some(texts.finalized),
         }
     }
 }

@@ -1,74 +1,136 @@
 mod in_call_keypad;
 mod transfer;
 
-use call_model::{Phase, State};
+use call_model::{Call, CallPhase};
+use calling_extensions::message::Ms;
+use stylist::yew::styled_component;
 use yew::prelude::*;
 
-use self::in_call_keypad::in_call_keypad;
-use self::transfer::transfer;
-use super::parts::{buttons, end_call, notes, other_side, portrait, records, status, timer};
-use super::view::{Panel, View};
-use crate::components::{Button, ButtonVariant, Glyph, Screen};
-use crate::hooks::Cti;
-use crate::texts::{fill, texts};
+use self::in_call_keypad::InCallKeypad;
+use self::transfer::Transfer;
+use super::parts::{EndCall, Notes, OtherSide, Records, Timer, other_side, person};
+use crate::components::{Button, ButtonRow, ButtonVariant, Glyph, ScreenLayout, focus, glyph};
+use crate::hooks::{Cti, use_cti, use_cti_selector};
+use crate::i18n::{fill_html, texts};
 
-/// They talk.
-pub fn calling(cti: &Cti, state: &State, view: &View, seconds: u32) -> Html {
+/// What is shown in the place of the notes.
+#[derive(Clone, Copy, PartialEq)]
+enum Panel {
+    Keypad,
+    Transfer,
+}
+
+/// A call is on.
+#[styled_component]
+pub fn Calling() -> Html {
     let texts = texts();
-    let panel = view.shown().panel;
-    let Some(call) = &state.call else { return Html::default() };
-    let Phase::Talking { muted, held, .. } = call.phase else { return Html::default() };
+    let cti = use_cti();
+    let can = use_cti_selector(|state| state.capabilities);
+    let call = use_cti_selector(|state| state.call.as_ref().and_then(Talking::of));
+    let panel = use_state_eq(|| None::<Panel>);
+    let transfer_button = use_node_ref();
+    let class = css!(
+        r#"
+        display: flex; flex: none; flex-wrap: wrap; justify-content: center; gap: clamp(6px, 2vw, 8px);
 
-    let recording = call.recording_since.is_some();
-    let tile = |id, glyph| Button { variant: ButtonVariant::Tile, id: Some(id), glyph: Some(glyph), ..Button::PLAIN };
-    let toggle = |id, text: &'static str, glyph, on: bool, switch: fn(&Cti, bool)| {
-        let (cti, tile) = (cti.clone(), Button { aria_pressed: Some(on), ..tile(id, glyph) });
-        tile.view(text.into(), Some(Callback::from(move |_| switch(&cti, !on))))
+        & > button { flex: 1 1 48px; max-width: 76px; height: var(--tile); }
+        "#
+    );
+    let recording_class =
+        css!(r#"&::before { content: ""; width: 8px; height: 8px; border-radius: 50%; background: var(--danger); }"#);
+    let Some(Talking { other_side, since, muted, held, recording }) = call else { return Html::default() };
+
+    let toggle = |id: &'static str, text: &'static str, glyph: Glyph, on: bool, switch: fn(&Cti, bool)| {
+        let cti = cti.clone();
+        html! {
+            <Button
+                variant={ButtonVariant::Tile}
+                {id}
+                {glyph}
+                aria_pressed={on}
+                onclick={Callback::from(move |_| switch(&cti, !on))}
+            >
+                { text }
+            </Button>
+        }
     };
-    let opens = |id, text: &'static str, glyph, is_open: bool, opened: Panel| {
-        let tile =
-            Button { aria_expanded: Some(is_open), aria_controls: is_open.then_some("call-panel"), ..tile(id, glyph) };
-        let view = view.clone();
-        let after = if is_open { Panel::None } else { opened };
-        tile.view(text.into(), Some(Callback::from(move |_| view.set_panel(after))))
+    let opens = |id: &'static str, text: &'static str, glyph: Glyph, opened: Panel, node_ref: NodeRef| {
+        let panel = panel.clone();
+        let is_open = *panel == Some(opened);
+        html! {
+            <Button
+                variant={ButtonVariant::Tile}
+                {id}
+                {glyph}
+                {node_ref}
+                aria_expanded={is_open}
+                aria_controls={is_open.then_some("call-panel")}
+                onclick={Callback::from(move |_| panel.set((!is_open).then_some(opened)))}
+            >
+                { text }
+            </Button>
+        }
     };
-    let shown_panel = match panel {
-        Panel::None => None,
-        Panel::Keypad => Some(in_call_keypad(cti, &call.digits)),
-        Panel::Transfer => Some(transfer(cti, view)),
+    let on_transfer = {
+        let (panel, transfer_button) = (panel.setter(), transfer_button.clone());
+        Callback::from(move |()| {
+            // The field goes away with the panel: its button gets the focus.
+            focus(&transfer_button);
+            panel.set(None);
+        })
     };
-    let notes = notes(cti, call, shown_panel.is_some(), false);
-    let can = state.capabilities;
-    let mic = if muted { Glyph::MicOff } else { Glyph::Mic };
-    Screen {
-        key: "calling",
-        title: fill(texts.call_with, &other_side(call)).into(),
-        title_hidden: false,
-        top: portrait(Glyph::Person, false),
-        subtitle: status(html! {
-            <>
-                { timer(seconds) }
-                if recording { <span class="state recording">{ texts.recording }</span> }
-                if held { <span class="state">{ texts.on_hold }</span> }
-            </>
-        }),
-        children: html! {
-            <>
-                <div class="controls" role="group" aria-label={texts.call_controls}>
-                    { can.record.then(|| toggle("record", texts.record, Glyph::Record, recording, Cti::record)) }
-                    { can.mute.then(|| toggle("mute", texts.mute, mic, muted, Cti::mute)) }
-                    { can.hold.then(|| toggle("hold", texts.hold, Glyph::Pause, held, Cti::hold)) }
-                    { can.digits.then(|| opens("keypad", texts.keypad, Glyph::Keypad, panel == Panel::Keypad, Panel::Keypad)) }
-                    { can.transfer.then(|| opens("transfer", texts.transfer, Glyph::Transfer, panel == Panel::Transfer, Panel::Transfer)) }
-                </div>
-                { buttons(end_call(cti, texts.end_call)) }
-                { records(cti, call) }
-                if let Some(panel) = shown_panel {
-                    <div id="call-panel">{ panel }</div>
+    let microphone = if muted { glyph::MICROPHONE_OFF } else { glyph::MICROPHONE };
+    html! {
+        <ScreenLayout
+            title={fill_html(texts.call_with, other_side.html())}
+            portrait={person(false)}
+            status={html! {
+                <>
+                    <Timer {since} />
+                    if recording { <span class={classes!("state", recording_class)}>{ texts.recording }</span> }
+                    if held { <span class="state">{ texts.on_hold }</span> }
+                </>
+            }}
+        >
+            <div {class} role="group" aria-label={texts.call_controls}>
+                if can.record { { toggle("record", texts.record, glyph::RECORD, recording, Cti::record) } }
+                if can.mute { { toggle("mute", texts.mute, microphone, muted, Cti::mute) } }
+                if can.hold { { toggle("hold", texts.hold, glyph::PAUSE, held, Cti::hold) } }
+                if can.digits {
+                    { opens("keypad", texts.keypad, glyph::KEYPAD, Panel::Keypad, NodeRef::default()) }
                 }
-                { notes }
-            </>
-        },
+                if can.transfer {
+                    { opens("transfer", texts.transfer, glyph::TRANSFER, Panel::Transfer, transfer_button) }
+                }
+            </div>
+            <ButtonRow><EndCall>{ texts.end_call }</EndCall></ButtonRow>
+            <Records />
+            if let Some(panel) = *panel {
+                <div id="call-panel">
+                    { match panel {
+                        Panel::Keypad => html! { <InCallKeypad /> },
+                        Panel::Transfer => html! { <Transfer on_done={on_transfer} /> },
+                    } }
+                </div>
+            }
+            <Notes hidden={panel.is_some()} />
+        </ScreenLayout>
     }
-    .view()
+}
+
+/// What this screen shows of a call.
+#[derive(Clone, PartialEq)]
+struct Talking {
+    other_side: OtherSide,
+    since: Ms,
+    muted: bool,
+    held: bool,
+    recording: bool,
+}
+
+impl Talking {
+    fn of(call: &Call) -> Option<Self> {
+        let CallPhase::Talking { since, muted, held } = call.phase else { return None };
+        Some(Talking { other_side: other_side(call), since, muted, held, recording: call.recording_since.is_some() })
+    }
 }

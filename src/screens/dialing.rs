@@ -1,21 +1,27 @@
-use call_model::Call;
+use stylist::yew::styled_component;
 use yew::prelude::*;
 
-use super::parts::{buttons, end_call, gap, other_side, portrait, status, timer};
-use crate::components::{Glyph, Screen};
-use crate::hooks::Cti;
-use crate::texts::{fill, texts};
+use super::parts::{EndCall, Timer, other_side, person};
+use crate::components::{ButtonRow, ScreenLayout};
+use crate::hooks::use_cti_selector;
+use crate::i18n::{fill_html, texts};
 
-/// The other side's phone rings.
-pub fn dialing(cti: &Cti, call: &Call, seconds: u32) -> Html {
+/// An outgoing call rings.
+#[styled_component]
+pub fn Dialing() -> Html {
     let texts = texts();
-    Screen {
-        key: "dialing",
-        title: fill(texts.dialing, &other_side(call)).into(),
-        title_hidden: false,
-        top: portrait(Glyph::Person, true),
-        subtitle: status(timer(seconds)),
-        children: html! { <>{ gap() }{ buttons(end_call(cti, texts.end_call)) }</> },
+    let call = use_cti_selector(|state| state.call.as_ref().map(|call| (other_side(call), call.started_at)));
+    // As high as the controls of a call, so that the button under it stays in its place when the call is answered.
+    let gap = css!(r#"flex: none; height: var(--tile);"#);
+    let Some((other_side, since)) = call else { return Html::default() };
+    html! {
+        <ScreenLayout
+            title={fill_html(texts.dialing, other_side.html())}
+            portrait={person(true)}
+            status={html! { <Timer {since} /> }}
+        >
+            <div class={gap} />
+            <ButtonRow><EndCall>{ texts.end_call }</EndCall></ButtonRow>
+        </ScreenLayout>
     }
-    .view()
 }

@@ -1,59 +1,86 @@
 mod availability;
 mod from_number;
 
-use call_model::State;
+use stylist::yew::styled_component;
 use yew::prelude::*;
 
-use self::availability::availability;
-use self::from_number::from_number;
-use super::Choices;
-use super::parts::{calling_window, on_click};
-use super::view::View;
-use crate::components::{Button, ButtonVariant, Glyph, Screen, keypad as keys};
-use crate::hooks::Cti;
-use crate::texts::texts;
+use self::availability::Availability;
+use self::from_number::FromNumber;
+use super::number_field::{NumberField, use_number_field};
+use super::parts::CallingWindowLink;
+use crate::components::{Button, ButtonType, ButtonVariant, DialPad, Focus, ScreenLayout, glyph};
+use crate::hooks::{use_cti, use_cti_selector};
+use crate::i18n::texts;
 
 /// No call: a number is chosen and called, by Enter too.
-pub fn keypad(cti: &Cti, state: &State, view: &View, choices: Choices) -> Html {
+#[styled_component]
+pub fn Keypad() -> Html {
     let texts = texts();
-    let field = &view.dial;
-    let on_key = {
-        let field = field.clone();
-        Callback::from(move |key| field.press(key))
-    };
+    let cti = use_cti();
+    let can_dial = use_cti_selector(call_model::State::can_dial);
+    let request =
+        use_cti_selector(|state| state.dial_request.as_ref().map(|request| (request.serial, request.number.clone())));
+    let number = use_number_field();
+    {
+        let number = number.clone();
+        use_effect_with(request, move |request| {
+            number.set(request.as_ref().map(|(_, number)| number.as_str()));
+        });
+    }
+    {
+        let number = number.clone();
+        use_effect_with((), move |()| number.focus());
+    }
+    let bar = css!(
+        r#"
+        display: flex; flex: none; align-items: center; margin: 0 -8px -4px;
+
+        & > :first-child { margin-inline-end: auto; }
+        & > button { white-space: nowrap; }
+        "#
+    );
+    let form = css!(
+        r#"
+        display: flex; flex: none; flex-direction: column; gap: clamp(8px, 2.4vh, 18px); width: 100%; max-width: 344px;
+        margin: 0 auto;
+
+        & > [type="submit"] { align-self: center; min-width: 176px; min-height: 48px; border-radius: 24px; }
+        "#
+    );
     let onsubmit = {
         let cti = cti.clone();
-        field.on_submit(Callback::from(move |number: String| cti.dial(&number)))
+        number.on_submit(Callback::from(move |number: String| cti.dial(&number)))
     };
-    let log_out = Button { variant: ButtonVariant::Link, test_id: Some("log-out"), ..Button::PLAIN };
-    let call = Button {
-        glyph: Some(Glyph::Phone),
-        submits: true,
-        disabled: !field.is_dialable(),
-        test_id: Some("outgoing-call"),
-        ..Button::PLAIN
+    let on_key = {
+        let number = number.clone();
+        use_callback((), move |key: char, ()| number.press(key))
     };
-    Screen {
-        key: "keypad",
-        title: texts.keypad_title.into(),
-        title_hidden: true,
-        top: Html::default(),
-        subtitle: Html::default(),
-        children: html! {
-            <>
-                <div class="bar">
-                    { availability(cti, state, view) }
-                    { calling_window(state) }
-                    { log_out.view(texts.log_out.into(), on_click(cti, Cti::log_out)) }
-                </div>
-                <form class="dial" {onsubmit}>
-                    { field.view(texts.phone_number, "dial-number-input", "dial-error") }
-                    { keys(texts.keys, &on_key) }
-                    { call.view(texts.call.into(), None) }
-                </form>
-                { from_number(cti, state, view, choices.own_numbers) }
-            </>
-        },
+    html! {
+        <ScreenLayout title={texts.keypad_title} title_hidden=true focus={Focus::Own}>
+            <div class={bar}>
+                <Availability />
+                <CallingWindowLink />
+                <Button
+                    variant={ButtonVariant::Link}
+                    test_id="log-out"
+                    onclick={Callback::from(move |_| cti.log_out())}
+                >
+                    { texts.log_out }
+                </Button>
+            </div>
+            <form class={form} {onsubmit}>
+                <NumberField handle={number.clone()} label={texts.phone_number} test_id="dial-number-input" />
+                <DialPad label={texts.keys} {on_key} />
+                <Button
+                    r#type={ButtonType::Submit}
+                    glyph={glyph::PHONE}
+                    test_id="outgoing-call"
+                    disabled={!can_dial || !number.is_dialable()}
+                >
+                    { texts.call }
+                </Button>
+            </form>
+            <FromNumber />
+        </ScreenLayout>
     }
-    .view()
 }

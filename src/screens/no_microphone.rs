@@ -1,28 +1,30 @@
 use yew::prelude::*;
 
-use super::parts::{buttons, on_click, portrait};
-use crate::components::{Button, ButtonVariant, Glyph, Screen};
-use crate::hooks::Cti;
-use crate::texts::texts;
+use crate::components::{Button, ButtonRow, ButtonVariant, Portrait, ScreenLayout, glyph};
+use crate::hooks::use_cti;
+use crate::i18n::texts;
 
-/// The phone cannot hear the user: better to say so than to make silent calls.
-pub fn no_microphone(cti: &Cti) -> Html {
+/// The page may not use the microphone: better to say so than to make silent calls.
+#[component]
+pub fn NoMicrophone() -> Html {
     let texts = texts();
-    let log_out = Button { variant: ButtonVariant::Secondary, test_id: Some("log-out"), ..Button::PLAIN };
-    let ask_again = Button { test_id: Some("ask-again"), ..Button::PLAIN };
-    let controls = html! {
-        <>
-            { log_out.view(texts.log_out.into(), on_click(cti, Cti::log_out)) }
-            { ask_again.view(texts.ask_again.into(), on_click(cti, Cti::ask_again)) }
-        </>
+    let cti = use_cti();
+    let on_log_out = {
+        let cti = cti.clone();
+        Callback::from(move |_| cti.log_out())
     };
-    Screen {
-        key: "no-microphone",
-        title: texts.no_microphone_title.into(),
-        title_hidden: false,
-        top: portrait(Glyph::MicOff, false),
-        subtitle: Html::default(),
-        children: html! { <><p>{ texts.no_microphone }</p>{ buttons(controls) }</> },
+    html! {
+        <ScreenLayout
+            title={texts.no_microphone_title}
+            portrait={Portrait { glyph: glyph::MICROPHONE_OFF, rings: false }}
+        >
+            <p>{ texts.no_microphone }</p>
+            <ButtonRow>
+                <Button variant={ButtonVariant::Secondary} test_id="log-out" onclick={on_log_out}>{ texts.log_out }</Button>
+                <Button test_id="ask-again" onclick={Callback::from(move |_| cti.retry_microphone())}>
+                    { texts.ask_again }
+                </Button>
+            </ButtonRow>
+        </ScreenLayout>
     }
-    .view()
 }

@@ -125,9 +125,7 @@ impl Frames {
     /// The state is known, or was waited for long enough: HubSpot gets its answer, and a calling window takes over.
     fn answer_handshake(&self) {
         let (ready, steals) = match &mut *self.membership.borrow_mut() {
-            Some(membership) => {
-                (membership.ready.take(), take(&mut membership.steals) && !membership.holds_lock)
-            }
+            Some(membership) => (membership.ready.take(), take(&mut membership.steals) && !membership.holds_lock),
             None => return,
         };
         if let Some(ready) = ready {

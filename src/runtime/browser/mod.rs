@@ -38,8 +38,10 @@ pub fn start(providers: Providers) -> Cti {
     });
     if is_framed() {
         let handle = runtime.handle();
-        gloo::timers::callback::Timeout::new(HANDSHAKE_TIMEOUT as u32, move || handle.dispatch(Action::HandshakeOverdue))
-            .forget(); // once in the life of a page
+        gloo::timers::callback::Timeout::new(HANDSHAKE_TIMEOUT as u32, move || {
+            handle.dispatch(Action::HandshakeOverdue)
+        })
+        .forget(); // once in the life of a page
     } else {
         runtime.dispatch(Action::NoFrame);
         runtime.dispatch(Action::TakeOver { notify: false }); // no handshake will come: a stored call goes on now

@@ -59,7 +59,7 @@ impl StateStore {
                 EventListener::new(window, event, move |_| place.borrow().set(LEFT, Some(left)))
             };
             let ask = {
-                let place = place.clone();
+                let (place, runtime) = (place.clone(), runtime.clone());
                 EventListener::new_with_options(
                     window,
                     "beforeunload",

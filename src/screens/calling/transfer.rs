@@ -1,23 +1,48 @@
 use yew::prelude::*;
+use yew_hooks::prelude::use_effect_once;
 
-use crate::components::{Button, Focus, Glyph, move_focus_into};
-use crate::hooks::Cti;
-use crate::screens::view::{Panel, View};
-use crate::texts::texts;
+use crate::components::glyph;
+use crate::hooks::use_cti;
+use crate::i18n::texts;
+use crate::screens::number_field::{NumberForm, use_number_field};
 
-/// Gives the call to another number.
-pub fn transfer(cti: &Cti, view: &View) -> Html {
+#[derive(Properties, PartialEq)]
+pub struct TransferProps {
+    /// Called when the user has sent the number.
+    pub on_done: Callback<()>,
+}
+
+/// Transfers the call to another number.
+#[component]
+pub fn Transfer(props: &TransferProps) -> Html {
     let texts = texts();
-    let submit = {
-        let (cti, view) = (cti.clone(), view.clone());
-        Callback::from(move |number: String| {
+    let cti = use_cti();
+    let number = use_number_field();
+    {
+        let number = number.clone();
+        use_effect_once(move || {
+            number.set(None);
+            number.focus();
+            || ()
+        });
+    }
+    let on_submit = {
+        let on_done = props.on_done.clone();
+        move |number: String| {
             cti.transfer(&number);
-            // The field goes away with the panel.
-            move_focus_into(Focus::Whole);
-            view.set_panel(Panel::None);
-        })
+            on_done.emit(());
+        }
     };
-    let names = [texts.transfer_to, "transfer-number-input", "transfer-error"];
-    let send = Button { glyph: Some(Glyph::Transfer), test_id: Some("transfer-call"), ..Button::PLAIN };
-    view.transfer.form(names, send, texts.transfer_call, submit)
+    html! {
+        <NumberForm
+            handle={number}
+            label={texts.transfer_to}
+            field_test_id="transfer-number-input"
+            glyph={glyph::TRANSFER}
+            button_test_id="transfer-call"
+            {on_submit}
+        >
+            { texts.transfer_call }
+        </NumberForm>
+    }
 }

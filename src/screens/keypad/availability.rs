@@ -1,86 +1,107 @@
-use call_model::State;
+use stylist::yew::styled_component;
 use yew::prelude::*;
 
-use crate::components::{Button, Dropdown, DropdownItem, Glyph};
-use crate::hooks::Cti;
-use crate::screens::number_field::NumberField;
-use crate::screens::view::View;
-use crate::texts::texts;
+use crate::components::{Menu, MenuItem, MenuItemRole, glyph};
+use crate::hooks::{use_cti, use_cti_selector};
+use crate::i18n::texts;
+use crate::screens::number_field::{NumberForm, use_number_field};
 
-const ID: &str = "availability";
-
-/// Whether the user takes calls and hears them ring, and the means to try one.
-pub fn availability(cti: &Cti, state: &State, view: &View) -> Html {
+/// Whether the user is available and hears calls ring, and a form that simulates an incoming call.
+#[styled_component]
+pub fn Availability() -> Html {
     let texts = texts();
-    let available = state.available;
-    let shown = view.shown();
+    let cti = use_cti();
+    let (available, muted, can_simulate) =
+        use_cti_selector(|state| (state.available, state.ringtone_muted, state.capabilities.simulate_incoming));
+    let simulating = use_state_eq(|| false);
+    // Here and not in the form, so that the number stays when the menu is closed.
+    let caller = use_number_field();
+    let class = css!(
+        r#"
+        .dot { flex: none; width: 10px; height: 10px; border-radius: 50%; background: var(--danger); }
+        .dot.on { background: var(--ok); }
+        hr { height: 0; margin: 6px 12px; border: 0; border-top: 1px solid var(--line); }
+        form { padding: 8px 12px 12px; }
+        @media (forced-colors: active) { .dot { forced-color-adjust: none; } }
+        "#
+    );
+    let dot = |on: bool| html! { <span class={classes!("dot", on.then_some("on"))} aria-hidden="true" /> };
     let choice = |value: bool, text: &'static str, test_id: &'static str| {
-        let (cti, view) = (cti.clone(), view.clone());
-        let item =
-            DropdownItem { role: "menuitemradio", checked: Some(available == value), test_id, ..DropdownItem::PLAIN };
-        let onclick = Callback::from(move |_| {
+        let (cti, simulating) = (cti.clone(), simulating.clone());
+        let onclick = move |_| {
             if !value {
-                view.set_testing(false);
+                simulating.set(false);
             }
             cti.set_available(value);
-        });
-        item.view(html! { <>{ dot(value) }{ text }</> }, onclick)
-    };
-    let test = || {
-        let is_open = shown.testing;
-        let item = DropdownItem {
-            expanded: Some(is_open),
-            disabled: !available,
-            test_id: "toggle-incoming-call-option",
-            ..DropdownItem::PLAIN
         };
-        let view = view.clone();
-        let onclick = Callback::from(move |_| view.set_testing(!is_open));
-        item.view(texts.trigger_incoming.into(), onclick)
-    };
-    let ringing = || {
-        let (silent, cti) = (state.silent, cti.clone());
-        let item = DropdownItem {
-            role: "menuitemcheckbox",
-            checked: Some(!silent),
-            test_id: "ringing",
-            ..DropdownItem::PLAIN
-        };
-        item.view(texts.ringing.into(), Callback::from(move |_| cti.set_ringing(silent)))
-    };
-    let items = (shown.menu == Some(ID)).then(|| {
         html! {
-            <>
+            <MenuItem role={MenuItemRole::Radio} checked={available == value} closes=false leading={dot(value)} {test_id} {onclick}>
+                { text }
+            </MenuItem>
+        }
+    };
+    let toggle_form = {
+        let (simulating, caller) = (simulating.clone(), caller.clone());
+        move |_| {
+            caller.set(None);
+            simulating.set(!*simulating);
+        }
+    };
+    let toggle_ringtone = {
+        let cti = cti.clone();
+        move |_| cti.set_ringtone(muted)
+    };
+    let simulate = {
+        let cti = cti.clone();
+        Callback::from(move |number: String| cti.simulate_incoming(&number))
+    };
+    let footer = html! {
+        if *simulating {
+            <NumberForm
+                handle={caller}
+                label={texts.incoming_number}
+                field_test_id="incoming-number-input"
+                glyph={glyph::PHONE}
+                button_test_id="incoming-call"
+                on_submit={simulate}
+            >
+                { texts.call_me }
+            </NumberForm>
+        }
+    };
+    html! {
+        <div {class}>
+            <Menu
+                id="availability"
+                test_id="toggle-availability"
+                menu_label={texts.availability}
+                label={html! { <>{ dot(available) }{ if available { texts.available } else { texts.unavailable } }</> }}
+                {footer}
+            >
                 { choice(true, texts.available, "user-available") }
                 { choice(false, texts.unavailable, "user-unavailable") }
                 <hr />
-                { ringing() }
-                { state.capabilities.test_incoming.then(test) }
-            </>
-        }
-    });
-    let dropdown = Dropdown {
-        id: ID,
-        label: html! { <>{ dot(available) }{ if available { texts.available } else { texts.unavailable } }</> },
-        menu_label: texts.availability,
-        items,
-        footer: if shown.testing { incoming_form(&view.caller, cti) } else { Html::default() },
-        upwards: false,
-        aria_describedby: None,
-        test_id: "toggle-availability",
-        on_toggle: view.toggle_menu(ID),
-    };
-    html! { <div class="availability">{ dropdown.view() }</div> }
-}
-
-fn dot(on: bool) -> Html {
-    html! { <span class="dot" data-on={on.then_some("")} aria-hidden="true" /> }
-}
-
-/// Who calls in a call that is made up.
-fn incoming_form(caller: &NumberField, cti: &Cti) -> Html {
-    let (texts, cti) = (texts(), cti.clone());
-    let names = [texts.incoming_number, "incoming-number-input", "incoming-error"];
-    let call = Button { glyph: Some(Glyph::Phone), test_id: Some("incoming-call"), ..Button::PLAIN };
-    caller.form(names, call, texts.call_me, Callback::from(move |number: String| cti.test_incoming(&number)))
+                <MenuItem
+                    role={MenuItemRole::Checkbox}
+                    checked={!muted}
+                    closes=false
+                    test_id="ringing"
+                    onclick={toggle_ringtone}
+                >
+                    { texts.ringtone }
+                </MenuItem>
+                if can_simulate {
+                    <MenuItem
+                        expanded={*simulating}
+                        disabled={!available}
+                        closes=false
+                        test_id="toggle-incoming-call-option"
+                        onclick={toggle_form}
+                    >
+                        { texts.trigger_incoming }
+                    </MenuItem>
+                }
+            </Menu>
+        </div>
+    }
 }

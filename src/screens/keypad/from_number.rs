@@ -1,52 +1,60 @@
-use call_model::{State, phone_number};
+use call_model::{OwnNumber, phone_number};
+use stylist::yew::styled_component;
 use yew::prelude::*;
 
-use crate::account::OwnNumber;
-use crate::components::{Dropdown, DropdownItem};
-use crate::hooks::Cti;
-use crate::screens::view::View;
-use crate::texts::texts;
+use crate::components::{Menu, MenuItem, MenuItemRole, MenuPlacement};
+use crate::hooks::{use_cti, use_cti_selector};
+use crate::i18n::texts;
 
-const ID: &str = "from-number";
-
-/// Which of the user's numbers calls.
-pub fn from_number(cti: &Cti, state: &State, view: &View, own_numbers: &'static [OwnNumber]) -> Html {
+/// The choice among the user's numbers; nothing where the account has none.
+#[styled_component]
+pub fn FromNumber() -> Html {
     let texts = texts();
-    let item = |own: &'static OwnNumber| {
-        let (cti, view) = (cti.clone(), view.clone());
-        let item = DropdownItem {
-            role: "menuitemradio",
-            checked: Some(own.number == state.from_number),
-            test_id: own.id,
-            ..DropdownItem::PLAIN
-        };
-        let onclick = Callback::from(move |_| {
-            view.leave_menu();
-            cti.choose_from_number(own.number);
-        });
-        let children = html! {
-            <>
-                <span class="name">{ texts.own_number(own.id) }</span>
-                <span>{ phone_number::display(own.number) }</span>
-            </>
-        };
-        item.view(children, onclick)
+    let cti = use_cti();
+    let chosen = use_cti_selector(|state| state.from_number.clone());
+    let numbers = use_cti_selector(|state| {
+        state.session.as_ref().map(|session| session.account.numbers.clone()).unwrap_or_default()
+    });
+    let class = css!(
+        r#"
+        position: relative; display: flex; flex: none; flex-wrap: wrap; align-items: center; justify-content: center;
+        margin-top: auto; font-size: 14px;
+
+        .name { font-weight: 600; }
+        [role="menuitemradio"] { display: grid; grid-template-columns: 1fr 18px; gap: 0 16px; padding: 7px 12px; }
+        .mark { grid-area: 1 / 2 / 3; align-items: center; }
+        "#
+    );
+    let item = |own: &OwnNumber| {
+        let (cti, number) = (cti.clone(), own.number.clone());
+        html! {
+            <MenuItem
+                role={MenuItemRole::Radio}
+                checked={own.number == chosen}
+                test_id={own.id.clone()}
+                onclick={move |_| cti.choose_from_number(&number)}
+            >
+                <span class="name">{ &own.name }</span>
+                <bdi class="phone-number">{ phone_number::display(&own.number) }</bdi>
+            </MenuItem>
+        }
     };
-    let dropdown = Dropdown {
-        id: ID,
-        label: phone_number::display(&state.from_number).into(),
-        menu_label: texts.own_numbers,
-        items: (view.shown().menu == Some(ID)).then(|| own_numbers.iter().map(item).collect()),
-        footer: Html::default(),
-        upwards: true,
-        aria_describedby: Some("from-number-label"),
-        test_id: ID,
-        on_toggle: view.toggle_menu(ID),
-    };
+    if numbers.is_empty() {
+        return Html::default();
+    }
     html! {
-        <div class="from-number">
+        <div {class}>
             <span id="from-number-label">{ texts.from_number }</span>
-            { dropdown.view() }
+            <Menu
+                id="from-number"
+                test_id="from-number"
+                placement={MenuPlacement::Above}
+                menu_label={texts.own_numbers}
+                aria_describedby="from-number-label"
+                label={html! { <bdi class="phone-number">{ phone_number::display(&chosen) }</bdi> }}
+            >
+                { for numbers.iter().map(item) }
+            </Menu>
         </div>
     }
 }
