@@ -189,7 +189,7 @@ macro_rules! payload {
             }
         }
 
-        /// As lenient as the wire: only a value that is not an object is an error.
+        /// Reading is as lenient as for a message. Only a value that is not an object is an error.
         #[cfg(feature = "serde")]
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
