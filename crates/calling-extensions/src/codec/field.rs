@@ -139,7 +139,7 @@ pub(crate) fn put<T: Field>(map: &mut Map, name: &str, field: &T) {
 /// the field follow after `|`; they are read and never written.
 macro_rules! payload {
     ($(#[$meta:meta])* pub struct $name:ident {
-        $($(#[$field_meta:meta])* $field:ident : $type:ty = $wire:literal $(| $alias:literal)*,)*
+        $($(#[$field_meta:meta])* $field:ident : $type:ty = $key:literal $(| $alias:literal)*,)*
     }) => {
         $(#[$meta])*
         #[derive(Debug, Clone, PartialEq, Default)]
@@ -152,13 +152,13 @@ macro_rules! payload {
         impl $crate::codec::Payload for $name {
             fn from_map(map: &$crate::codec::Map) -> Self {
                 let mut fields = $crate::codec::FieldReader::new(map);
-                $(let $field = fields.take(&[$wire $(, $alias)*]);)*
+                $(let $field = fields.take(&[$key $(, $alias)*]);)*
                 Self { $($field,)* other: fields.rest() }
             }
 
             fn to_map(&self) -> $crate::codec::Map {
                 let mut map = $crate::codec::Map::new();
-                $($crate::codec::put(&mut map, $wire, &self.$field);)*
+                $($crate::codec::put(&mut map, $key, &self.$field);)*
                 map.add_missing(&self.other);
                 map
             }
@@ -168,12 +168,12 @@ macro_rules! payload {
         impl $crate::codec::Stored for $name {
             fn to_stored(&self) -> $crate::codec::Value {
                 let mut map = $crate::codec::Payload::to_map(self);
-                $($crate::codec::put_whole(&mut map, $wire, &self.$field);)*
+                $($crate::codec::put_whole(&mut map, $key, &self.$field);)*
                 map.into()
             }
 
             fn from_stored(mut value: $crate::codec::Value) -> Option<Self> {
-                $(let $field = $crate::codec::take_whole(&mut value, $wire);)*
+                $(let $field = $crate::codec::take_whole(&mut value, $key);)*
                 let mut payload: Self = value.read()?;
                 $(if let Some(whole) = $field {
                     payload.$field = whole;
@@ -203,7 +203,7 @@ pub(crate) use payload;
 
 /// Declares an enum of the strings that a field can have. Other strings are not readable.
 macro_rules! text_enum {
-    ($(#[$meta:meta])* pub enum $name:ident { $($(#[$variant_meta:meta])* $variant:ident = $wire:literal,)* }) => {
+    ($(#[$meta:meta])* pub enum $name:ident { $($(#[$variant_meta:meta])* $variant:ident = $key:literal,)* }) => {
         $(#[$meta])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         pub enum $name { $($(#[$variant_meta])* $variant,)* }
@@ -214,7 +214,7 @@ macro_rules! text_enum {
 
             /// The string in the protocol.
             pub const fn text(self) -> &'static str {
-                match self { $(Self::$variant => $wire,)* }
+                match self { $(Self::$variant => $key,)* }
             }
         }
 

@@ -46,13 +46,15 @@ messages! {
 }
 
 impl GuestMessage {
-    /// Whether the message is about log-in or availability. Such messages are never queued, since INITIALIZED contains the same data.
+    /// Whether the message is about log-in or availability. Such messages are never queued, since INITIALIZED contains the same
+    /// data.
     pub fn is_presence(&self) -> bool {
         use GuestMessage::*;
         matches!(self, UserAvailable | UserUnavailable | LoggedIn | LoggedOut)
     }
 
-    /// The calling app's id of the call that the message is about. `None` for a message that is not about a call, and for CALL_DATA.
+    /// The calling app's id of the call that the message is about. `None` for a message that is not about a call, and for
+    /// CALL_DATA.
     pub fn external_call_id(&self) -> Option<&str> {
         use GuestMessage::*;
         match self {

@@ -13,8 +13,8 @@ text_enum! {
 }
 
 payload! {
-    /// The fields of SYNC, the first message of a host. Any field may be absent; only HubSpot sends more than `hostUrl`. They are at
-    /// the top level of the message, not in `data`.
+    /// The fields of SYNC, the first message of a host. Any field may be absent; only HubSpot sends more than `hostUrl`. They are
+    /// at the top level of the message, not in `data`.
     pub struct Sync {
         /// The URL of the host. Absent means the origin of the message.
         host_url: Option<String> = "hostUrl",

@@ -29,7 +29,8 @@ pub trait Message: Sized {
     /// The payload to send. `None` for a message without one.
     fn data(&self) -> Option<crate::codec::Value>;
 
-    /// Reads a message. `None` when this direction has no such type. A payload that is absent or unreadable is read as an empty one.
+    /// Reads a message. `None` when this direction has no such type. A payload that is absent or unreadable is read as an empty
+    /// one.
     fn decode(kind: &str, data: Option<&crate::codec::Value>) -> Option<Self>;
 }
 
