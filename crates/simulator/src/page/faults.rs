@@ -1,4 +1,4 @@
-//! What goes wrong on purpose.
+//! The panel for fault injection.
 
 use super::{
     Panel,
@@ -14,10 +14,10 @@ use crate::{
 use calling_extensions::codec::{Map, Value};
 use yew::prelude::*;
 
-/// The numbers with a story in the mock phone of Demo App Rust.
+/// The test numbers of the mock phone of Demo App Rust.
 const TEST_NUMBERS: [&str; 4] = ["+1 617 555 0101", "+1 617 555 0102", "+1 617 555 0103", "+1 617 555 0104"];
 
-/// The switches and buttons of trouble.
+/// The faults, and buttons for actions and malformed messages.
 #[component]
 pub fn FaultsPanel(panel: &Panel) -> Html {
     let words = &texts().faults;
@@ -84,7 +84,7 @@ pub fn FaultsPanel(panel: &Panel) -> Html {
     }
 }
 
-/// What happens at once.
+/// Buttons with an immediate effect.
 fn now(panel: &Panel) -> Html {
     let words = &texts().faults;
     let frame = panel.hubspot.frames().into_iter().next().map(|status| status.id);
@@ -144,7 +144,7 @@ fn now(panel: &Panel) -> Html {
     }
 }
 
-/// HubSpot shows another record, and loads the frame anew as it does then.
+/// Opens another record and reloads the frame, as HubSpot does.
 fn navigate(panel: &Panel, frame: FrameId) {
     let others = Account::get().records.iter().map(|record| &record.id);
     let other = others.into_iter().find(|id| panel.record.as_ref() != Some(*id)).cloned();

@@ -1,4 +1,4 @@
-//! Any message of HubSpot's, said by hand: for those that nobody knows the occasion of, and for trying.
+//! A form that sends any of HubSpot's messages manually.
 
 use super::Panel;
 use crate::{
@@ -12,10 +12,10 @@ use calling_extensions::{
 use web_sys::{HtmlSelectElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
-/// The one that the form begins with.
+/// The initial message type.
 const FIRST: &str = "SET_CALL_STATE";
 
-/// A type, its payload as JSON, and a button.
+/// The form: message type and payload as JSON.
 #[component]
 pub fn MessageComposer(panel: &Panel) -> Html {
     let texts = &texts().message_composer;
@@ -93,7 +93,7 @@ fn written(value: &Value) -> String {
     serde_json::to_string_pretty(value).unwrap_or_default()
 }
 
-/// Nothing is a message without a payload.
+/// An empty text is a message without a payload.
 fn read(text: &str) -> serde_json::Result<Option<Value>> {
     if text.trim().is_empty() { Ok(None) } else { serde_json::from_str(text).map(Some) }
 }

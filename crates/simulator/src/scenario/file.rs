@@ -1,4 +1,4 @@
-//! Reads a scenario's file. What is wrong in it is told with the line.
+//! Parses scenario files. Errors have line numbers.
 
 mod problem;
 mod step;
@@ -18,7 +18,7 @@ use serde::{Deserialize, de::DeserializeOwned};
 use std::collections::BTreeSet;
 use toml::Spanned;
 
-/// How long a step may take if it says nothing else, in milliseconds.
+/// The default time limit of a step, in milliseconds.
 pub(super) const DEFAULT_TIMEOUT_MS: f64 = 10_000.0;
 
 /// How long a widget may take to load, in milliseconds.
@@ -53,10 +53,10 @@ fn yes() -> bool {
 }
 
 impl Scenario {
-    /// Reads the text of a file.
+    /// Parses the text of a file.
     ///
     /// # Errors
-    /// The first thing that is wrong, with its line.
+    /// The first error, with its line.
     pub fn read(name: &str, text: &str) -> Result<Self, ScenarioError> {
         let wrong = |line, problem| ScenarioError { name: name.to_owned(), line, problem };
         let file: File = toml::from_str(text).map_err(|error| {
@@ -82,7 +82,7 @@ impl Scenario {
     }
 }
 
-/// What comes before and after the steps of every file.
+/// Adds the steps that come before and after those of every file.
 pub(super) fn with_setup_and_end(steps: Vec<Step>, setup: &Setup) -> Vec<Step> {
     let step = |line, kind, within| Step { line, kind, within };
     let first = steps.first().map_or(1, |step| step.line);
@@ -145,18 +145,18 @@ fn read_step(raw: RawStep, line: usize, kept: &mut BTreeSet<String>) -> Result<S
     Ok(Step { line, kind, within })
 }
 
-/// A switch that is misspelt would be one that is off.
-fn read_faults(switches: &Value) -> Result<Faults, Problem> {
+/// Rejects unknown names: a misspelled fault would otherwise be inactive.
+fn read_faults(faults: &Value) -> Result<Faults, Problem> {
     let known: Value = convert(&Faults::default()).map_err(Problem::Faults)?;
     if let Some((name, _)) =
-        switches.as_map().into_iter().flat_map(|map| map.iter()).find(|(name, _)| known.get(name).is_none())
+        faults.as_map().into_iter().flat_map(|map| map.iter()).find(|(name, _)| known.get(name).is_none())
     {
-        return Err(Problem::Faults(format!("there is no switch `{name}`")));
+        return Err(Problem::Faults(format!("there is no fault `{name}`")));
     }
-    convert(switches).map_err(Problem::Faults)
+    convert(faults).map_err(Problem::Faults)
 }
 
-/// From one of serde's types to another of the same shape.
+/// Converts between types with the same serialized form.
 pub(super) fn convert<T: DeserializeOwned>(from: &impl serde::Serialize) -> Result<T, String> {
     let json = serde_json::to_value(from).map_err(|error| error.to_string())?;
     serde_json::from_value(json).map_err(|error| error.to_string())

@@ -1,60 +1,60 @@
-//! What is expected of a message's fields.
+//! Matchers for the fields of messages.
 
 use calling_extensions::codec::{Id, Map, Value};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// What earlier steps have kept, by the name that they gave it.
+/// The values that steps have captured, by name.
 pub type Captures = BTreeMap<String, Value>;
 
-/// What is expected of a value.
+/// What a value must be.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Matcher {
-    /// This very value.
+    /// Equal to this value.
     Exactly(Value),
     /// Any value of this kind: `text`, `number`, `bool`, `list`, `object` or `anything`.
     IsA(String),
     /// One of these values.
     OneOf(Vec<Value>),
-    /// A text with this in it.
+    /// A text that contains this text.
     Contains(String),
-    /// Any value but none. Later steps know it by this name.
+    /// Any value except null, captured under this name.
     KeepAs(String),
-    /// The value that an earlier step kept. Ids are compared by value: `12` and `"12"` are the same.
+    /// Equal to the captured value of this name. `12` and `"12"` are equal ids.
     SameAs(String),
-    /// No value.
+    /// Absent or null.
     Absent,
-    /// An object with these fields, and perhaps others.
+    /// An object with these fields; it may have others.
     Fields(Vec<(String, Matcher)>),
 }
 
 /// The kinds of [`Matcher::IsA`].
 const KINDS: [&str; 6] = ["text", "number", "bool", "list", "object", "anything"];
 
-/// Which field is not as expected.
+/// A field that does not match.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 #[error("{field}: expected {expected}, found {found}")]
 pub struct Mismatch {
-    /// The way to the field: `engagementProperties.hs_call_status`.
+    /// The path of the field, for example `engagementProperties.hs_call_status`.
     pub field: String,
-    /// What the scenario wants, as its file says it.
+    /// The matcher as it is written in the file.
     pub expected: String,
-    /// What came, as JSON; `absent` when nothing did.
+    /// The value as JSON, or `absent`.
     pub found: String,
 }
 
 impl Matcher {
-    /// No wishes.
+    /// Matches everything.
     pub const ANY: Self = Self::Fields(Vec::new());
 
-    /// Reads what stands after `with`. A table whose names have hyphens is a matcher (`is-a = "text"`), another one an object.
+    /// Parses the value after `with`. A table whose key has a hyphen is a matcher (`is-a = "text"`); any other table is an object.
     ///
     /// # Errors
-    /// In words, what is not understood.
+    /// The reason, if the matcher is invalid.
     pub fn read(value: &Value) -> Result<Self, String> {
         let Value::Map(map) = value else { return Ok(Self::Exactly(value.clone())) };
         match map.iter().find(|(name, _)| name.contains('-')) {
-            Some(_) if map.len() > 1 => Err(format!("one matcher a field, not both of {}", names(map))),
+            Some(_) if map.len() > 1 => Err(format!("a field can have only one matcher; found {}", names(map))),
             Some((matcher, of)) => Self::matcher(matcher, of),
             None => {
                 let fields = map.iter().map(|(name, value)| Ok((name.to_owned(), Self::read(value)?)));
@@ -76,12 +76,12 @@ impl Matcher {
             ("is-absent", Value::Bool(true)) => Ok(Self::Absent),
             ("is-absent", _) => Err("`is-absent` is true, or not there".to_owned()),
             _ => Err(format!(
-                "there is no matcher `{matcher}`; there are is-a, one-of, has-text, keep-as, same-as and is-absent"
+                "there is no matcher `{matcher}`; use is-a, one-of, has-text, keep-as, same-as or is-absent"
             )),
         }
     }
 
-    /// The names that are kept and, with false, those that are needed, in the order of the fields.
+    /// Passes the names of captures to `add`, in the order of the fields: with true those that are set, with false those that are used.
     pub(super) fn names<'a>(&'a self, add: &mut impl FnMut(&'a str, bool)) {
         match self {
             Self::KeepAs(name) => add(name, true),
@@ -91,10 +91,10 @@ impl Matcher {
         }
     }
 
-    /// Whether the value is as expected. What it keeps is kept if so.
+    /// Checks a value. Captures are stored only if the whole value matches.
     ///
     /// # Errors
-    /// The first field that is not.
+    /// The first field that does not match.
     pub fn check(&self, value: Option<&Value>, kept: &mut Captures) -> Result<(), Mismatch> {
         let mut new = kept.clone();
         self.check_at("data", value, &mut new)?;
@@ -146,7 +146,7 @@ impl Matcher {
     }
 }
 
-/// What [`Matcher::IsA`] calls it.
+/// The name of a value's kind in [`Matcher::IsA`].
 pub(super) fn kind_of(value: &Value) -> &'static str {
     match value {
         Value::Null => "anything",
@@ -188,7 +188,7 @@ mod tests {
     }
 
     #[test]
-    fn every_wish_fits_or_says_what_does_not() {
+    fn every_matcher_matches_or_reports_the_mismatch() {
         check("{}", "{\"a\": 1}", Ok(()));
         check("{\"a\": 1}", "{\"a\": 1, \"b\": 2}", Ok(()));
         check("{\"a\": 1}", "{\"a\": \"1\"}", Err("a: expected 1, found \"1\""));
@@ -213,7 +213,7 @@ mod tests {
     }
 
     #[test]
-    fn what_does_not_fit_keeps_nothing() {
+    fn a_mismatch_captures_nothing() {
         let matcher = Matcher::read(&value("{\"a\": {\"keep-as\": \"x\"}, \"b\": 1}")).unwrap();
         let mut kept = Captures::new();
         assert!(matcher.check(Some(&value("{\"a\": 5, \"b\": 2}")), &mut kept).is_err());
@@ -223,12 +223,12 @@ mod tests {
     }
 
     #[test]
-    fn a_wish_that_is_none_is_named() {
+    fn invalid_matchers_have_specific_errors() {
         for (matcher, part) in [
             ("{\"a\": {\"is-an\": \"text\"}}", "no matcher `is-an`"),
             ("{\"a\": {\"is-a\": \"string\"}}", "one of text, number"),
             ("{\"a\": {\"keep-as\": 1}}", "`keep-as` takes a text"),
-            ("{\"a\": {\"keep-as\": \"x\", \"is-a\": \"text\"}}", "one matcher a field"),
+            ("{\"a\": {\"keep-as\": \"x\", \"is-a\": \"text\"}}", "only one matcher"),
         ] {
             let error = Matcher::read(&value(matcher)).unwrap_err();
             assert!(error.contains(part), "{matcher}: {error}");

@@ -1,4 +1,4 @@
-//! Runs a scenario: events and times in, orders and an outcome out.
+//! The state machine that runs a scenario.
 
 mod unmatched;
 
@@ -16,7 +16,7 @@ use crate::{
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
-/// The messages about calls. One that no step waits for is a failure; others may come at any time.
+/// The messages about calls. One that no step expects is a failure; other messages may come at any time.
 const ABOUT_CALLS: [&str; 8] = [
     "INCOMING_CALL",
     "OUTGOING_CALL_STARTED",
@@ -28,31 +28,31 @@ const ABOUT_CALLS: [&str; 8] = [
     "PUBLISH_TO_CHANNEL",
 ];
 
-/// After the last step the widget has so many milliseconds to say too much.
+/// How long unexpected messages are awaited after the last step, in milliseconds.
 const QUIET_PERIOD_MS: f64 = 300.0;
 
-/// More messages than these are not kept: a widget that floods does not fill the browser's storage.
+/// The maximum number of stored messages, so that a flood does not fill the browser's storage.
 const MAX_ENTRIES: usize = 2_000;
 
-/// A scenario that is being run. It is kept over a reload of the page.
+/// A run of a scenario. It is saved, and continues after the page reloads.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Run {
     scenario: Scenario,
     at: usize,
-    /// When the time of the step began.
+    /// When the step started.
     since: f64,
     kept: Captures,
     logged_in: bool,
     ready: BTreeSet<FrameId>,
-    /// What the widget said that no step has taken.
+    /// Messages of the widget that no step has matched.
     said: Unmatched,
-    /// The same of HubSpot.
+    /// Messages of HubSpot that no step has matched.
     told: Unmatched,
     entries: Vec<Entry>,
     outcome: Option<Outcome>,
 }
 
-/// What came of looking at the step.
+/// The result of evaluating a step.
 enum StepResult {
     Done,
     Wait,
@@ -60,7 +60,7 @@ enum StepResult {
 }
 
 impl Run {
-    /// Begins.
+    /// Starts a run.
     pub fn start(scenario: Scenario, now: f64) -> (Self, Vec<Command>) {
         let mut run = Self {
             scenario,
@@ -78,17 +78,17 @@ impl Run {
         (run, commands)
     }
 
-    /// What is run.
+    /// The scenario.
     pub fn scenario(&self) -> &Scenario {
         &self.scenario
     }
 
-    /// The messages since the beginning.
+    /// The messages since the start.
     pub fn entries(&self) -> &[Entry] {
         &self.entries
     }
 
-    /// What the protocol check finds in them.
+    /// The findings of the protocol check in these messages.
     pub fn findings(&self) -> Vec<Finding> {
         let mut check = Check::new();
         let mut findings: Vec<_> = self.entries.iter().flat_map(|entry| check.feed(entry)).collect();
@@ -97,17 +97,17 @@ impl Run {
         findings
     }
 
-    /// How it ended, once it has.
+    /// The outcome, once the run has ended.
     pub fn outcome(&self) -> Option<&Outcome> {
         self.outcome.as_ref()
     }
 
-    /// The step that it is at, by its place in [`Scenario::steps`].
+    /// The index of the current step in [`Scenario::steps`].
     pub fn at(&self) -> usize {
         self.at
     }
 
-    /// What somebody is to do now inside the widget.
+    /// The action to perform in the widget now.
     pub fn prompt(&self) -> Option<Prompt> {
         if self.outcome.is_some() {
             return None;
@@ -122,7 +122,7 @@ impl Run {
         Some(Prompt { step: self.at, action: action.to_owned(), value, place, words })
     }
 
-    /// Takes an event and goes on as far as that allows.
+    /// Handles an event and runs all steps that can be done now.
     pub fn on(&mut self, event: Event, snapshot: &Snapshot, now: f64) -> Vec<Command> {
         if self.outcome.is_some() {
             return Vec::new();
@@ -207,7 +207,7 @@ impl Run {
                 }
             }
             Direction::FromWidget => {}
-            // What is lost on purpose nobody heard.
+            // Dropped messages were not received.
             Direction::ToWidget if entry.ignored.is_some() => {}
             Direction::ToWidget => self.told.add(kind, data),
         }
@@ -231,7 +231,7 @@ impl Run {
                 let (ready, frames) = (self.ready.len(), frames(self.scenario.setup.frames));
                 if ready >= frames { StepResult::Done } else { missing(Reason::NotReady { ready, frames, seconds }) }
             }
-            // Nobody is hurried: these wait for a person.
+            // These wait for a person, without a time limit.
             StepKind::LoggedIn => {
                 if self.logged_in {
                     StepResult::Done
@@ -247,16 +247,16 @@ impl Run {
                 }
             }
             StepKind::WidgetSends { kind, with } => match self.said.take(kind, with, &mut self.kept, &ABOUT_CALLS) {
-                Match::Yes => StepResult::Done,
-                Match::Other(reason) => StepResult::Fail(reason),
-                Match::No(instead) => {
+                Match::Found => StepResult::Done,
+                Match::Unexpected(reason) => StepResult::Fail(reason),
+                Match::Missing(instead) => {
                     missing(Reason::NotSent { who: Sender::Widget, kind: kind.clone(), seconds, instead })
                 }
             },
             StepKind::HubSpotSends { kind, with } => match self.told.take(kind, with, &mut self.kept, &[]) {
-                Match::Yes => StepResult::Done,
-                Match::Other(reason) => StepResult::Fail(reason),
-                Match::No(instead) => {
+                Match::Found => StepResult::Done,
+                Match::Unexpected(reason) => StepResult::Fail(reason),
+                Match::Missing(instead) => {
                     missing(Reason::NotSent { who: Sender::HubSpot, kind: kind.clone(), seconds, instead })
                 }
             },
@@ -281,7 +281,7 @@ impl Run {
                 if let Some(kind) = self.said.first_of(&ABOUT_CALLS) {
                     return StepResult::Fail(Reason::SentBesides(kind.to_owned()));
                 }
-                // The check reads everything again, so it is not asked at every message of a widget that floods.
+                // The check processes all messages again, so it does not run for every message of a flood.
                 if !is_tick || now - self.since < QUIET_PERIOD_MS {
                     return StepResult::Wait;
                 }
@@ -290,7 +290,7 @@ impl Run {
         }
     }
 
-    /// Whether the widget has said what the next step waits for, or what fails it: then what was to be done is done.
+    /// Whether the widget has sent the message that the next step expects, or one that fails it: then the action is done.
     fn is_answered(&self) -> bool {
         let Some(Step { kind: StepKind::WidgetSends { kind, .. }, .. }) = self.scenario.steps.get(self.at + 1) else {
             return false;
@@ -298,11 +298,11 @@ impl Run {
         self.said.first_of(&[kind]).or_else(|| self.said.first_of(&ABOUT_CALLS)).is_some()
     }
 
-    /// What is not as it should be when all steps are done.
+    /// What is still wrong after the last step.
     fn final_problem(&self, snapshot: &Snapshot) -> Option<Reason> {
         let found: BTreeSet<Rule> = self.findings().into_iter().map(|finding| finding.rule).collect();
         let expected: BTreeSet<Rule> = self.scenario.setup.findings.iter().copied().collect();
-        // Advice is no fault, unless the scenario looks for it.
+        // Advice counts only if the scenario expects it.
         let faults = found.iter().filter(|rule| rule.severity() != Severity::Advice || expected.contains(rule));
         if !faults.copied().eq(expected.iter().copied()) {
             let ids = |rules: BTreeSet<Rule>| rules.into_iter().map(|rule| rule.id().to_owned()).collect();

@@ -30,7 +30,7 @@ fn words(effects: &[Effect]) -> Vec<String> {
 }
 
 #[test]
-fn what_is_said_goes_through_the_trouble_that_is_set() {
+fn messages_are_delivered_with_the_active_faults() {
     let release = Action::Release { frame: frame("a") };
     let later = format!("{release:?}");
     let rows: [(Faults, &[Action], &[&str]); 5] = [
@@ -50,7 +50,7 @@ fn what_is_said_goes_through_the_trouble_that_is_set() {
 }
 
 #[test]
-fn duplicates_have_one_id_and_all_others_an_id_of_their_own() {
+fn duplicates_share_an_id_and_other_messages_have_their_own() {
     let posts = effects(Faults { duplicates: true, ..Default::default() }, &[say("A"), say("B")]);
     let ids: Vec<_> = posts
         .iter()
@@ -63,7 +63,7 @@ fn duplicates_have_one_id_and_all_others_an_id_of_their_own() {
 }
 
 #[test]
-fn a_lost_message_is_the_only_one() {
+fn only_one_message_is_dropped() {
     let mut harness = TestHarness::ready();
     harness.dispatch(Action::SetFaults(Faults { loses_next: true, delay: 3, ..Default::default() }));
     harness.dispatch(say("A"));
@@ -71,7 +71,7 @@ fn a_lost_message_is_the_only_one() {
 }
 
 #[test]
-fn caller_ids_are_not_found_when_the_search_fails() {
+fn failed_matching_is_reported() {
     let mut harness = TestHarness::ready();
     harness.dispatch(Action::SetFaults(Faults { matching_fails: true, ..Default::default() }));
     harness.receive("a", "INCOMING_CALL", r#"{"externalCallId": "c1", "fromNumber": "+16175550111", "toNumber": ""}"#);
@@ -81,7 +81,7 @@ fn caller_ids_are_not_found_when_the_search_fails() {
 }
 
 #[test]
-fn mischief_is_left_to_the_page_that_has_the_frame() {
+fn malformed_messages_are_posted_by_the_page() {
     let done = effects(
         Faults { duplicates: true, ..Default::default() },
         &[Action::SendMalformed { frame: frame("a"), malformed: MalformedMessage::TooDeep }],

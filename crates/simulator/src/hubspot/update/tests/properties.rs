@@ -1,4 +1,4 @@
-//! What holds after any list of actions whatsoever.
+//! Properties that hold for any sequence of actions.
 
 use super::*;
 use crate::faults::MalformedMessage;
@@ -90,7 +90,7 @@ fn any_action() -> impl Strategy<Value = Action> {
 
 proptest! {
     #[test]
-    fn ids_are_never_given_out_twice_and_no_call_is_twice_on_a_timeline(actions in prop::collection::vec(any_action(), 0..60)) {
+    fn ids_are_unique_and_no_call_is_twice_on_a_timeline(actions in prop::collection::vec(any_action(), 0..60)) {
         let mut state = State::default();
         let mut messages: BTreeMap<String, Value> = BTreeMap::new();
         let mut created = HashSet::new();
