@@ -17,11 +17,11 @@ impl HubSpotHandle {
     }
 
     pub(super) fn add(&self, entry: Entry) {
-        let heard = replay::concerns(self, &entry).then(|| entry.clone());
+        let awaited = replay::concerns(self, &entry).then(|| entry.clone());
         self.0.log.borrow_mut().add(entry);
         self.schedule_render();
         self.schedule_save();
-        if let Some(entry) = heard {
+        if let Some(entry) = awaited {
             replay::on_message(self, &entry);
         }
     }

@@ -68,15 +68,15 @@ impl Frame {
     pub fn on_sync_ack(&mut self, ack: &Value, at: f64, entry: u64, from_start: bool) -> Vec<Finding> {
         let finding = |rule| Finding::new(entry, rule, "SYNC_ACK");
         let id = message_id(ack).unwrap_or_default();
-        let life = instance(&id).to_owned();
-        let sync = self.syncs.iter().rev().find(|(said, _)| *said == id).map(|(_, sync)| sync);
+        let instance_id = instance(&id).to_owned();
+        let sync = self.syncs.iter().rev().find(|(sent, _)| *sent == id).map(|(_, sync)| sync);
         let Some(sync) = sync else {
-            let unseen = self.syncs.is_empty() && !from_start;
+            let is_unknown = self.syncs.is_empty() && !from_start;
             self.begin(at);
-            return if unseen { Vec::new() } else { vec![finding(Rule::SyncAckStray).value(id)] };
+            return if is_unknown { Vec::new() } else { vec![finding(Rule::SyncAckStray).value(id)] };
         };
         // The npm package sends SYNC to a reloaded frame with the same instance, ours with a new one.
-        let again = self.answered.contains(&life) && !is_clock(&life);
+        let again = self.answered.contains(&instance_id) && !is_clock(&instance_id);
         if again || (self.ready_at.is_some() && self.waiting.is_none()) {
             return vec![finding(Rule::SyncAckTwice).value(id)];
         }
@@ -86,7 +86,7 @@ impl Frame {
         let mut missing: Vec<String> = lost.map(|(name, _)| name.to_owned()).collect();
         let added = ADDED.iter().filter(|name| !matches!(ack.get(name), Some(Value::Text(text)) if !text.is_empty()));
         missing.extend(added.map(|name| (*name).to_owned()));
-        self.answered.insert(life);
+        self.answered.insert(instance_id);
         self.begin(at);
         missing.into_iter().map(|field| finding(Rule::SyncAckIncomplete).field(field)).collect()
     }

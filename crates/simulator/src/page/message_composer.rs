@@ -65,7 +65,7 @@ pub fn MessageComposer(panel: &Panel) -> Html {
             <form class="message-composer" {onsubmit}>
                 <div class="field">
                     <label for="message-composer-type">{ texts.kind }</label>
-                    <select id="message-composer-type" data-test-id="faults-say-type" {onchange}>{ for HostMessage::KINDS.iter().map(option) }</select>
+                    <select id="message-composer-type" data-test-id="message-type" {onchange}>{ for HostMessage::KINDS.iter().map(option) }</select>
                 </div>
                 <div class="field">
                     <label for="message-composer-data">{ texts.data }</label>
@@ -75,14 +75,14 @@ pub fn MessageComposer(panel: &Panel) -> Html {
                         spellcheck="false"
                         aria-invalid={problem.is_some().to_string()}
                         aria-describedby="message-composer-problem"
-                        data-test-id="faults-say-data"
+                        data-test-id="message-data"
                         value={(*draft).clone()}
                         {oninput}
                     />
                 </div>
                 <p class="error" id="message-composer-problem" role="alert">{ (*problem).clone() }</p>
                 <div class="buttons">
-                    <button type="submit" class="button" {disabled} data-test-id="faults-say">{ texts.send }</button>
+                    <button type="submit" class="button" {disabled} data-test-id="message-send">{ texts.send }</button>
                 </div>
             </form>
         </section>

@@ -25,7 +25,7 @@ pub enum Event {
     /// Time has passed, or the state of the simulated HubSpot has changed.
     Tick,
     /// A message was sent in either direction.
-    Said(Entry),
+    Message(Entry),
     /// The prompted action is done.
     Done,
     /// The prompted action cannot be done.

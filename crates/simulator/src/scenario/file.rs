@@ -71,11 +71,11 @@ impl Scenario {
             Some(setup) => read_setup(setup.into_inner()).map_err(|problem| wrong(setup_line, problem))?,
             None => Setup::default(),
         };
-        let mut kept = BTreeSet::new();
+        let mut captured = BTreeSet::new();
         let mut steps = Vec::new();
         for raw in file.step {
             let line = line_at(text, raw.span().start);
-            steps.push(read_step(raw.into_inner(), line, &mut kept).map_err(|problem| wrong(line, problem))?);
+            steps.push(read_step(raw.into_inner(), line, &mut captured).map_err(|problem| wrong(line, problem))?);
         }
         let steps = with_setup_and_end(steps, &setup);
         Ok(Self { name: name.to_owned(), description: file.description, setup, steps })
@@ -119,7 +119,7 @@ fn read_setup(raw: RawSetup) -> Result<Setup, Problem> {
     })
 }
 
-fn read_step(raw: RawStep, line: usize, kept: &mut BTreeSet<String>) -> Result<Step, Problem> {
+fn read_step(raw: RawStep, line: usize, captured: &mut BTreeSet<String>) -> Result<Step, Problem> {
     let within = raw.within_seconds.map_or(DEFAULT_TIMEOUT_MS, |seconds| seconds * 1_000.0);
     if !(within > 0.0 && within <= 120_000.0) {
         return Err(Problem::Time);
@@ -130,17 +130,17 @@ fn read_step(raw: RawStep, line: usize, kept: &mut BTreeSet<String>) -> Result<S
     {
         let mut unknown = None;
         let mut new = Vec::new();
-        with.names(&mut |name, keeps| {
-            if keeps {
+        with.names(&mut |name, is_capture| {
+            if is_capture {
                 new.push(name.to_owned());
-            } else if !kept.contains(name) {
+            } else if !captured.contains(name) {
                 unknown.get_or_insert_with(|| name.to_owned());
             }
         });
         if let Some(name) = unknown {
             return Err(Problem::NothingCaptured(name));
         }
-        kept.extend(new);
+        captured.extend(new);
     }
     Ok(Step { line, kind, within })
 }

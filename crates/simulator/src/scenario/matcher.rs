@@ -95,14 +95,14 @@ impl Matcher {
     ///
     /// # Errors
     /// The first field that does not match.
-    pub fn check(&self, value: Option<&Value>, kept: &mut Captures) -> Result<(), Mismatch> {
-        let mut new = kept.clone();
+    pub fn check(&self, value: Option<&Value>, captures: &mut Captures) -> Result<(), Mismatch> {
+        let mut new = captures.clone();
         self.check_at("data", value, &mut new)?;
-        *kept = new;
+        *captures = new;
         Ok(())
     }
 
-    fn check_at(&self, field: &str, value: Option<&Value>, kept: &mut Captures) -> Result<(), Mismatch> {
+    fn check_at(&self, field: &str, value: Option<&Value>, captures: &mut Captures) -> Result<(), Mismatch> {
         let value = value.filter(|value| **value != Value::Null);
         let fits = match self {
             Self::Exactly(Value::Null) | Self::Absent => value.is_none(),
@@ -111,16 +111,17 @@ impl Matcher {
             Self::OneOf(values) => value.is_some_and(|value| values.contains(value)),
             Self::Contains(text) => value.and_then(Value::as_text).is_some_and(|value| value.contains(text)),
             Self::KeepAs(name) => value.is_some_and(|value| {
-                kept.insert(name.clone(), value.clone());
+                captures.insert(name.clone(), value.clone());
                 true
             }),
-            Self::SameAs(name) => {
-                kept.get(name).zip(value).is_some_and(|(kept, value)| kept == value || is_same_id(kept, value))
-            }
+            Self::SameAs(name) => captures
+                .get(name)
+                .zip(value)
+                .is_some_and(|(captured, value)| captured == value || is_same_id(captured, value)),
             Self::Fields(fields) => {
                 for (name, matcher) in fields {
                     let below = if field == "data" { name.clone() } else { format!("{field}.{name}") };
-                    matcher.check_at(&below, value.and_then(|value| value.get(name)), kept)?;
+                    matcher.check_at(&below, value.and_then(|value| value.get(name)), captures)?;
                 }
                 return Ok(());
             }
@@ -129,17 +130,17 @@ impl Matcher {
             return Ok(());
         }
         let found = value.map_or_else(|| "absent".to_owned(), json);
-        Err(Mismatch { field: field.to_owned(), expected: self.as_in_the_file(kept), found })
+        Err(Mismatch { field: field.to_owned(), expected: self.as_written(captures), found })
     }
 
-    fn as_in_the_file(&self, kept: &Captures) -> String {
+    fn as_written(&self, captures: &Captures) -> String {
         match self {
             Self::Exactly(value) => json(value),
             Self::IsA(kind) => format!("is-a {kind}"),
             Self::OneOf(values) => format!("one-of {}", values.iter().map(json).collect::<Vec<_>>().join(", ")),
             Self::Contains(text) => format!("has-text {text:?}"),
             Self::KeepAs(_) => "is-a anything".to_owned(),
-            Self::SameAs(name) => format!("same-as {name} ({})", kept.get(name).map_or_else(String::new, json)),
+            Self::SameAs(name) => format!("same-as {name} ({})", captures.get(name).map_or_else(String::new, json)),
             Self::Absent => "is-absent".to_owned(),
             Self::Fields(_) => "is-a object".to_owned(),
         }
@@ -182,8 +183,8 @@ mod tests {
 
     #[track_caller]
     fn check(matcher: &str, data: &str, expected: Result<(), &str>) {
-        let mut kept = Captures::from([("call".to_owned(), value("\"12\""))]);
-        let found = Matcher::read(&value(matcher)).unwrap().check(Some(&value(data)), &mut kept);
+        let mut captures = Captures::from([("call".to_owned(), value("\"12\""))]);
+        let found = Matcher::read(&value(matcher)).unwrap().check(Some(&value(data)), &mut captures);
         assert_eq!(found.map_err(|mismatch| mismatch.to_string()), expected.map_err(str::to_owned), "{matcher} {data}");
     }
 
@@ -215,11 +216,11 @@ mod tests {
     #[test]
     fn a_mismatch_captures_nothing() {
         let matcher = Matcher::read(&value("{\"a\": {\"keep-as\": \"x\"}, \"b\": 1}")).unwrap();
-        let mut kept = Captures::new();
-        assert!(matcher.check(Some(&value("{\"a\": 5, \"b\": 2}")), &mut kept).is_err());
-        assert_eq!(kept, Captures::new());
-        matcher.check(Some(&value("{\"a\": 5, \"b\": 1}")), &mut kept).unwrap();
-        assert_eq!(kept, Captures::from([("x".to_owned(), value("5"))]));
+        let mut captures = Captures::new();
+        assert!(matcher.check(Some(&value("{\"a\": 5, \"b\": 2}")), &mut captures).is_err());
+        assert_eq!(captures, Captures::new());
+        matcher.check(Some(&value("{\"a\": 5, \"b\": 1}")), &mut captures).unwrap();
+        assert_eq!(captures, Captures::from([("x".to_owned(), value("5"))]));
     }
 
     #[test]

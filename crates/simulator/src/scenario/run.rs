@@ -41,13 +41,13 @@ pub struct Run {
     at: usize,
     /// When the step started.
     since: f64,
-    kept: Captures,
+    captures: Captures,
     logged_in: bool,
     ready: BTreeSet<FrameId>,
     /// Messages of the widget that no step has matched.
-    said: Unmatched,
+    from_widget: Unmatched,
     /// Messages of HubSpot that no step has matched.
-    told: Unmatched,
+    from_hubspot: Unmatched,
     entries: Vec<Entry>,
     outcome: Option<Outcome>,
 }
@@ -66,11 +66,11 @@ impl Run {
             scenario,
             at: 0,
             since: now,
-            kept: Captures::new(),
+            captures: Captures::new(),
             logged_in: false,
             ready: BTreeSet::new(),
-            said: Unmatched::default(),
-            told: Unmatched::default(),
+            from_widget: Unmatched::default(),
+            from_hubspot: Unmatched::default(),
             entries: Vec::new(),
             outcome: None,
         };
@@ -130,8 +130,8 @@ impl Run {
         let is_tick = event == Event::Tick;
         let done = match event {
             Event::Tick => false,
-            Event::Said(entry) => {
-                self.hear(entry);
+            Event::Message(entry) => {
+                self.on_message(entry);
                 false
             }
             Event::Done => matches!(self.step().map(|step| &step.kind), Some(StepKind::InWidget { .. })),
@@ -187,29 +187,29 @@ impl Run {
         self.outcome = Some(Outcome::Failed(Failure { line, reason }));
     }
 
-    fn hear(&mut self, entry: Entry) {
+    fn on_message(&mut self, entry: Entry) {
         let kind = entry.kind().to_owned();
         let data = entry.message.get("data").cloned();
         match entry.direction {
             Direction::FromWidget if entry.ignored.is_none() => {
-                let says_logged_in = || data.as_ref().and_then(|data| data.get("isLoggedIn")?.read::<bool>());
+                let is_logged_in = || data.as_ref().and_then(|data| data.get("isLoggedIn")?.read::<bool>());
                 match kind.as_str() {
                     "INITIALIZED" => {
                         self.ready.insert(entry.frame.clone());
-                        self.logged_in = says_logged_in().unwrap_or(self.logged_in);
+                        self.logged_in = is_logged_in().unwrap_or(self.logged_in);
                     }
                     "LOGGED_IN" => self.logged_in = true,
                     "LOGGED_OUT" => self.logged_in = false,
                     _ => {}
                 }
                 if kind != "SYNC_ACK" {
-                    self.said.add(kind, data);
+                    self.from_widget.add(kind, data);
                 }
             }
             Direction::FromWidget => {}
             // Dropped messages were not received.
             Direction::ToWidget if entry.ignored.is_some() => {}
-            Direction::ToWidget => self.told.add(kind, data),
+            Direction::ToWidget => self.from_hubspot.add(kind, data),
         }
         if self.entries.len() < MAX_ENTRIES {
             self.entries.push(entry);
@@ -246,24 +246,28 @@ impl Run {
                     StepResult::Wait
                 }
             }
-            StepKind::WidgetSends { kind, with } => match self.said.take(kind, with, &mut self.kept, &ABOUT_CALLS) {
-                Match::Found => StepResult::Done,
-                Match::Unexpected(reason) => StepResult::Fail(reason),
-                Match::Missing(instead) => {
-                    missing(Reason::NotSent { who: Sender::Widget, kind: kind.clone(), seconds, instead })
+            StepKind::WidgetSends { kind, with } => {
+                match self.from_widget.take(kind, with, &mut self.captures, &ABOUT_CALLS) {
+                    Match::Found => StepResult::Done,
+                    Match::Unexpected(reason) => StepResult::Fail(reason),
+                    Match::Missing(instead) => {
+                        missing(Reason::NotSent { who: Sender::Widget, kind: kind.clone(), seconds, instead })
+                    }
                 }
-            },
-            StepKind::HubSpotSends { kind, with } => match self.told.take(kind, with, &mut self.kept, &[]) {
-                Match::Found => StepResult::Done,
-                Match::Unexpected(reason) => StepResult::Fail(reason),
-                Match::Missing(instead) => {
-                    missing(Reason::NotSent { who: Sender::HubSpot, kind: kind.clone(), seconds, instead })
+            }
+            StepKind::HubSpotSends { kind, with } => {
+                match self.from_hubspot.take(kind, with, &mut self.captures, &[]) {
+                    Match::Found => StepResult::Done,
+                    Match::Unexpected(reason) => StepResult::Fail(reason),
+                    Match::Missing(instead) => {
+                        missing(Reason::NotSent { who: Sender::HubSpot, kind: kind.clone(), seconds, instead })
+                    }
                 }
-            },
+            }
             StepKind::Timeline { record, with } => {
                 let mut nearest = None;
                 for (_, entry) in snapshot.timeline.iter().filter(|(of, _)| of == record) {
-                    match with.check(Some(entry), &mut self.kept) {
+                    match with.check(Some(entry), &mut self.captures) {
                         Ok(()) => return StepResult::Done,
                         Err(mismatch) => nearest = Some(mismatch),
                     }
@@ -278,7 +282,7 @@ impl Run {
                 missing(Reason::NoAlert { text: text.clone(), shown: snapshot.alerts.clone() })
             }
             StepKind::End => {
-                if let Some(kind) = self.said.first_of(&ABOUT_CALLS) {
+                if let Some(kind) = self.from_widget.first_of(&ABOUT_CALLS) {
                     return StepResult::Fail(Reason::SentBesides(kind.to_owned()));
                 }
                 // The check processes all messages again, so it does not run for every message of a flood.
@@ -295,7 +299,7 @@ impl Run {
         let Some(Step { kind: StepKind::WidgetSends { kind, .. }, .. }) = self.scenario.steps.get(self.at + 1) else {
             return false;
         };
-        self.said.first_of(&[kind]).or_else(|| self.said.first_of(&ABOUT_CALLS)).is_some()
+        self.from_widget.first_of(&[kind]).or_else(|| self.from_widget.first_of(&ABOUT_CALLS)).is_some()
     }
 
     /// What is still wrong after the last step.

@@ -75,8 +75,8 @@ impl Log {
         transcript.add(entry);
         let first = transcript.first();
         if self.messages.round_trips.first_key_value().is_some_and(|(number, _)| *number < first) {
-            let kept = Rc::make_mut(&mut self.messages.round_trips).split_off(&first);
-            self.messages.round_trips = Rc::new(kept);
+            let rest = Rc::make_mut(&mut self.messages.round_trips).split_off(&first);
+            self.messages.round_trips = Rc::new(rest);
         }
     }
 

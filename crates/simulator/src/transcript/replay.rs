@@ -29,14 +29,14 @@ pub struct Step {
 
 /// The plan for a recording. If it has several frames, the one that received most messages is replayed.
 pub fn plan(transcript: &Transcript) -> Plan {
-    let is_said = |entry: &super::Entry| {
+    let is_replayed = |entry: &super::Entry| {
         entry.direction == Direction::ToWidget && !entry.kind().is_empty() && !NOT_REPLAYED.contains(&entry.kind())
     };
-    let mut heard: BTreeMap<&FrameId, usize> = BTreeMap::new();
-    for (_, entry) in transcript.iter().filter(|(_, entry)| is_said(entry)) {
-        *heard.entry(&entry.frame).or_default() += 1;
+    let mut counts: BTreeMap<&FrameId, usize> = BTreeMap::new();
+    for (_, entry) in transcript.iter().filter(|(_, entry)| is_replayed(entry)) {
+        *counts.entry(&entry.frame).or_default() += 1;
     }
-    let Some((frame, _)) = heard.into_iter().max_by_key(|(_, count)| *count) else { return Plan::default() };
+    let Some((frame, _)) = counts.into_iter().max_by_key(|(_, count)| *count) else { return Plan::default() };
     let mut plan = Plan::default();
     let mut last: Option<f64> = None;
     let mut awaits = None;
@@ -52,7 +52,7 @@ pub fn plan(transcript: &Transcript) -> Plan {
                     last = Some(entry.at);
                 }
             }
-            Direction::ToWidget if entry.frame == *frame && is_said(entry) => {
+            Direction::ToWidget if entry.frame == *frame && is_replayed(entry) => {
                 plan.steps.push(Step {
                     awaits: awaits.take(),
                     delay: last.map_or(0.0, |last| (entry.at - last).max(0.0)),

@@ -35,26 +35,26 @@ fn transcript(entries: Vec<Entry>) -> Transcript {
 
 #[test]
 fn the_oldest_are_removed_and_counted_and_numbers_stay() {
-    let mut kept = Transcript::default();
+    let mut list = Transcript::default();
     for at in 0..5_000 {
-        assert_eq!(kept.add(widget(f64::from(at), "USER_AVAILABLE", Json::Null)), at as u64);
-        assert!(kept.len() <= MAX_ENTRIES);
+        assert_eq!(list.add(widget(f64::from(at), "USER_AVAILABLE", Json::Null)), at as u64);
+        assert!(list.len() <= MAX_ENTRIES);
     }
-    assert_eq!(kept.dropped() + kept.len() as u64, 5_000);
-    let oldest = kept.first();
-    assert_eq!(kept.get(oldest).unwrap().at, oldest as f64);
-    assert_eq!(kept.get(oldest - 1), None);
-    assert_eq!(kept.get(5_000), None);
-    assert_eq!(kept.since(4_999).count(), 1);
-    assert_eq!(kept.since(0).count(), kept.len());
+    assert_eq!(list.dropped() + list.len() as u64, 5_000);
+    let oldest = list.first();
+    assert_eq!(list.get(oldest).unwrap().at, oldest as f64);
+    assert_eq!(list.get(oldest - 1), None);
+    assert_eq!(list.get(5_000), None);
+    assert_eq!(list.since(4_999).count(), 1);
+    assert_eq!(list.since(0).count(), list.len());
 
-    let newest = kept.newest(3);
+    let newest = list.newest(3);
     assert_eq!((newest.len(), newest.first(), newest.dropped()), (3, 4_997, 4_997));
     let stored: Transcript = serde_json::from_str(&serde_json::to_string(&newest).unwrap()).unwrap();
     assert_eq!((stored.first(), stored.dropped(), stored.get(4_998)), (4_997, 4_997, newest.get(4_998)));
 
-    kept.clear();
-    assert_eq!((kept.len(), kept.dropped(), kept.add(widget(0.0, "X", Json::Null))), (0, 0, 5_000));
+    list.clear();
+    assert_eq!((list.len(), list.dropped(), list.add(widget(0.0, "X", Json::Null))), (0, 0, 5_000));
 }
 
 #[test]
@@ -197,7 +197,7 @@ fn invalid_files_have_specific_errors() {
     ] {
         let text = format!(r#"{{"format": "calling-transcript", "version": 1, "entries": [{good}, {bad}]}}"#);
         match import(&text).unwrap_err() {
-            ImportError::BrokenEntry { number: 2, why: said } => assert!(said.contains(why), "{said}"),
+            ImportError::BrokenEntry { number: 2, why: found } => assert!(found.contains(why), "{found}"),
             other => panic!("{other:?}"),
         }
     }
@@ -273,17 +273,17 @@ fn a_recording_is_replayed() {
     );
 
     let mut replay = Replay::new(plan, 2.0, 0.0);
-    let say = |kind: &str, data: Json| Next::Send { kind: kind.into(), data: serde_json::from_value(data).unwrap() };
-    assert_eq!(replay.next(0.0), say("DIAL_NUMBER", json!({"phoneNumber": "1"})));
+    let send = |kind: &str, data: Json| Next::Send { kind: kind.into(), data: serde_json::from_value(data).unwrap() };
+    assert_eq!(replay.next(0.0), send("DIAL_NUMBER", json!({"phoneNumber": "1"})));
     assert_eq!(replay.next(9_000.0), Next::Await("OUTGOING_CALL_STARTED".into()));
     replay.on_message(&widget(0.0, "OUTGOING_CALL_STARTED", json!({"externalCallId": 77})).message, 9_000.0);
     assert_eq!(replay.next(9_025.0), Next::Wait(100.0));
-    assert_eq!(replay.next(9_125.0), say("CREATE_ENGAGEMENT_SUCCEEDED", json!({"engagementId": 5})));
+    assert_eq!(replay.next(9_125.0), send("CREATE_ENGAGEMENT_SUCCEEDED", json!({"engagementId": 5})));
     assert_eq!(replay.next(9_126.0), Next::Await("FINALIZE_ENGAGEMENT".into()));
     replay.skip();
     assert_eq!(
         replay.next(9_127.0),
-        say("FINALIZE_ENGAGEMENT_SUCCEEDED", json!({"externalCallId": 77, "engagementId": 5}))
+        send("FINALIZE_ENGAGEMENT_SUCCEEDED", json!({"externalCallId": 77, "engagementId": 5}))
     );
     assert_eq!(replay.left(), 1);
     assert_eq!(replay.next(9_127.0), Next::Wait(200.0));

@@ -21,7 +21,7 @@ pub struct Filter {
 }
 
 impl Filter {
-    /// Whether a message passes the filter. `has_findings` says whether it has findings.
+    /// Whether a message passes the filter. `has_findings` is whether it has findings.
     pub fn passes(&self, entry: &Entry, has_findings: bool) -> bool {
         self.direction.is_none_or(|direction| direction == entry.direction)
             && self.frame.as_ref().is_none_or(|frame| *frame == entry.frame)

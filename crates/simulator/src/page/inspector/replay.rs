@@ -34,7 +34,7 @@ pub fn ReplayBar(props: &Props) -> Html {
         let (hubspot, transcript, speed, notice) = (hubspot.clone(), Rc::clone(transcript), *speed, notice.setter());
         move |_| {
             let plan = plan(&transcript);
-            let told = match widget(&hubspot) {
+            let problem = match widget(&hubspot) {
                 None => Some(text.no_widget),
                 Some(_) if plan.steps.is_empty() => Some(text.nothing_to_replay),
                 Some(frame) => {
@@ -42,7 +42,7 @@ pub fn ReplayBar(props: &Props) -> Html {
                     None
                 }
             };
-            notice.set(told);
+            notice.set(problem);
         }
     };
     let on_speed = {

@@ -103,13 +103,13 @@ fn Payload(props: &PayloadProps) -> Html {
             files::copy(&written, move |done| copied.set(Some(done)));
         }
     };
-    let told = copied.map(|done| if done { text.copied } else { text.not_copied });
+    let result = copied.map(|done| if done { text.copied } else { text.not_copied });
     html! {
         <div class="payload">
             <pre tabindex="0" data-test-id="payload" aria-label={props.entry.0.kind().to_owned()} role="group">{ written }</pre>
             <div class="buttons">
                 <button type="button" class="button" data-kind="link" data-test-id="copy-message" onclick={copy}>{ text.copy }</button>
-                <span role="status">{ told }</span>
+                <span role="status">{ result }</span>
             </div>
         </div>
     }

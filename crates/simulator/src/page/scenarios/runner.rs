@@ -184,7 +184,7 @@ impl ScenarioRunner {
         for (number, entry) in (next..).zip(transcript.since(next)) {
             // Set before, so that a reloaded page does not handle the message again.
             self.0.saved.borrow_mut().next = number + 1;
-            is_changed |= self.forward(Event::Said((**entry).clone()));
+            is_changed |= self.forward(Event::Message((**entry).clone()));
         }
         is_changed |= self.forward(Event::Tick);
         // Saved once for all messages, in case of a flood.

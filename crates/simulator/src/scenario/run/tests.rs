@@ -13,13 +13,13 @@ struct TestRun {
     now: f64,
     snapshot: Snapshot,
     commands: Vec<Command>,
-    said: u32,
+    count: u32,
 }
 
 impl TestRun {
     fn new(text: &str) -> Self {
         let (run, commands) = Run::start(Scenario::read("test", &format!("{HEAD}{text}")).unwrap(), 0.0);
-        let mut test = Self { run, now: 0.0, snapshot: Snapshot::default(), commands, said: 0 };
+        let mut test = Self { run, now: 0.0, snapshot: Snapshot::default(), commands, count: 0 };
         test.shake_hands();
         test
     }
@@ -38,7 +38,7 @@ impl TestRun {
 
     fn pass(&mut self, direction: Direction, message: serde_json::Value) {
         let (frame, message) = (FrameId("one".to_owned()), serde_json::from_value(message).unwrap());
-        self.on(Event::Said(Entry { at: self.now, frame, direction, message, ignored: None }));
+        self.on(Event::Message(Entry { at: self.now, frame, direction, message, ignored: None }));
     }
 
     fn shake_hands(&mut self) {
@@ -51,20 +51,20 @@ impl TestRun {
         );
     }
 
-    fn say(&mut self, direction: Direction, kind: &str, data: serde_json::Value) {
-        self.said += 1;
+    fn send(&mut self, direction: Direction, kind: &str, data: serde_json::Value) {
+        self.count += 1;
         self.pass(
             direction,
-            json!({"type": kind, "messageId": format!("{}_{}", direction as u8, self.said), "data": data}),
+            json!({"type": kind, "messageId": format!("{}_{}", direction as u8, self.count), "data": data}),
         );
     }
 
     fn widget(&mut self, kind: &str, data: serde_json::Value) {
-        self.say(Direction::FromWidget, kind, data);
+        self.send(Direction::FromWidget, kind, data);
     }
 
     fn hubspot(&mut self, kind: &str, data: serde_json::Value) {
-        self.say(Direction::ToWidget, kind, data);
+        self.send(Direction::ToWidget, kind, data);
     }
 
     fn after(&mut self, ms: f64) {
@@ -207,10 +207,10 @@ fn a_run_continues_after_the_page_reloads() {
     let mut test = TestRun::ready("[[step]]\nhubspot = \"reload-page\"\n[[step]]\nwidget-sends = \"INITIALIZED\"\n");
     assert_eq!(test.commands.last(), Some(&Command::Do(HubSpotAction::ReloadPage)));
     test.on(Event::Tick);
-    let kept = serde_json::to_string(&test.run).unwrap();
-    let run = serde_json::from_str(&kept).unwrap();
+    let saved = serde_json::to_string(&test.run).unwrap();
+    let run = serde_json::from_str(&saved).unwrap();
     assert_eq!(run, test.run);
-    let mut test = TestRun { run, now: 5.0, snapshot: Snapshot::default(), commands: Vec::new(), said: 9 };
+    let mut test = TestRun { run, now: 5.0, snapshot: Snapshot::default(), commands: Vec::new(), count: 9 };
     test.on(Event::PageLoaded);
     test.pass(Direction::ToWidget, json!({"type": "SYNC", "messageId": "8_1"}));
     let answer = json!({"type": "SYNC_ACK", "messageId": "8_1", "debugMode": false, "version": "0.9.7",
@@ -246,7 +246,7 @@ fn ignored_messages_do_not_count_and_floods_are_bounded() {
     let message = serde_json::from_value(json!({"type": "CALL_ENDED"})).unwrap();
     let frame = FrameId("one".to_owned());
     let ignored = Some(Ignored::OtherWindow.reason().to_owned());
-    test.on(Event::Said(Entry { at: 0.0, frame, direction: Direction::FromWidget, message, ignored }));
+    test.on(Event::Message(Entry { at: 0.0, frame, direction: Direction::FromWidget, message, ignored }));
     for _ in 0..MAX_ENTRIES * 2 {
         test.widget("RESIZE_WIDGET", json!({"width": 1, "height": 1}));
     }

@@ -37,7 +37,7 @@ impl Unmatched {
     }
 
     /// Removes the first message of this type and all messages before it. A message of a `strict` type ends the search.
-    pub fn take(&mut self, wanted: &str, with: &Matcher, kept: &mut Captures, strict: &[&str]) -> Match {
+    pub fn take(&mut self, wanted: &str, with: &Matcher, captures: &mut Captures, strict: &[&str]) -> Match {
         let Some(place) = self.0.iter().position(|(kind, _)| kind == wanted || strict.contains(&kind.as_str())) else {
             return Match::Missing(self.0.iter().map(|(kind, _)| kind.clone()).collect());
         };
@@ -45,7 +45,7 @@ impl Unmatched {
         if kind != wanted {
             return Match::Unexpected(Reason::SentInstead { wanted: wanted.to_owned(), sent: kind });
         }
-        match with.check(data.as_ref(), kept) {
+        match with.check(data.as_ref(), captures) {
             Ok(()) => Match::Found,
             Err(mismatch) => Match::Unexpected(Reason::Field { kind, mismatch }),
         }

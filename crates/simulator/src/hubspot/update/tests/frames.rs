@@ -93,13 +93,13 @@ fn a_widget_can_resize_within_limits() {
 #[test]
 fn visibility_changes_are_sent_once() {
     let mut harness = TestHarness::ready();
-    for (minimized, hidden, told) in
+    for (minimized, hidden, is_sent) in
         [(true, false, true), (true, false, false), (false, true, true), (false, false, true)]
     {
         harness.dispatch(Action::Visibility { frame: frame("a"), minimized, hidden });
         let expected = json(&format!(r#"{{"isMinimized": {minimized}, "isHidden": {hidden}}}"#));
-        let said: Vec<_> = harness.sent.drain(..).map(|(_, kind, data)| (kind, data)).collect();
-        assert_eq!(said, vec![("VISIBILITY_CHANGED".to_owned(), expected); usize::from(told)]);
+        let sent: Vec<_> = harness.sent.drain(..).map(|(_, kind, data)| (kind, data)).collect();
+        assert_eq!(sent, vec![("VISIBILITY_CHANGED".to_owned(), expected); usize::from(is_sent)]);
     }
 }
 
@@ -202,7 +202,7 @@ fn sync_has_the_engagement_of_the_open_call() {
     let (mut harness, engagement) = TestHarness::calling();
     assert_eq!(sync(&harness).engagement_id, id(engagement));
     harness.dispatch(Action::FrameRemoved { frame: frame("a") });
-    assert_eq!(sync(&harness).engagement_id, id(engagement), "the page was loaded anew");
+    assert_eq!(sync(&harness).engagement_id, id(engagement), "the page was reloaded");
     harness.frame("b", IframeLocation::Widget);
     harness.receive("b", "CALL_ENDED", r#"{"externalCallId": "c1"}"#);
     assert_eq!(sync(&harness).engagement_id, id(engagement));
