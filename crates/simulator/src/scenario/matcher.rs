@@ -55,7 +55,7 @@ impl Matcher {
         let Value::Map(map) = value else { return Ok(Self::Exactly(value.clone())) };
         match map.iter().find(|(name, _)| name.contains('-')) {
             Some(_) if map.len() > 1 => Err(format!("a field can have only one matcher; found {}", names(map))),
-            Some((matcher, of)) => Self::matcher(matcher, of),
+            Some((matcher, of)) => Self::parse(matcher, of),
             None => {
                 let fields = map.iter().map(|(name, value)| Ok((name.to_owned(), Self::read(value)?)));
                 Ok(Self::Fields(fields.collect::<Result<_, String>>()?))
@@ -63,7 +63,7 @@ impl Matcher {
         }
     }
 
-    fn matcher(matcher: &str, of: &Value) -> Result<Self, String> {
+    fn parse(matcher: &str, of: &Value) -> Result<Self, String> {
         match (matcher, of) {
             ("is-a", Value::Text(kind)) if KINDS.contains(&kind.as_str()) => Ok(Self::IsA(kind.clone())),
             ("is-a", _) => Err(format!("`is-a` is one of {}", KINDS.join(", "))),
