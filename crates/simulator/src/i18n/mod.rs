@@ -51,6 +51,10 @@ mod rules;
 mod scenarios;
 mod shell;
 
+#[cfg(target_arch = "wasm32")]
+use web_kit::i18n::Languages;
+use web_kit::i18n::Table;
+
 pub use faults::Faults;
 pub use inspector::Inspector;
 pub use message_composer::MessageComposer;
@@ -58,6 +62,7 @@ pub use records::{Records, Tasks, Timeline};
 pub use rules::Rules;
 pub use scenarios::Scenarios;
 pub use shell::Shell;
+pub use web_kit::i18n::fill;
 
 parts! {
     /// The page around the panels.
@@ -80,51 +85,25 @@ parts! {
     message_composer: MessageComposer,
 }
 
-/// The texts in the language that the browser asks for.
+impl Table for Texts {
+    fn lang(&self) -> &'static str {
+        self.lang
+    }
+}
+
+/// The texts in the language that the browser is set to.
 #[cfg(target_arch = "wasm32")]
 pub fn texts() -> &'static Texts {
-    use std::cell::OnceCell;
+    static LANGUAGES: Languages<Texts> = Languages { default: &ENGLISH, others: &[&FRENCH] };
     thread_local! {
-        static CHOSEN: OnceCell<&'static Texts> = const { OnceCell::new() };
+        static CHOSEN: &'static Texts = LANGUAGES.of_browser();
     }
-    CHOSEN.with(|chosen| {
-        *chosen.get_or_init(|| {
-            let wanted = gloo::utils::window().navigator().languages();
-            choose(wanted.iter().filter_map(|language| language.as_string()))
-        })
-    })
-}
-
-/// The first of the `wanted` languages (`fr-CA`, `en`) that there is.
-pub fn choose(wanted: impl Iterator<Item = String>) -> &'static Texts {
-    let of = |wanted: &str| {
-        let name = wanted.split('-').next().unwrap_or_default();
-        [&ENGLISH, &FRENCH].into_iter().find(|texts| name.eq_ignore_ascii_case(texts.lang))
-    };
-    wanted.filter_map(|wanted| of(&wanted)).next().unwrap_or(&ENGLISH)
-}
-
-/// `template` with `value` in place of its first `{}`.
-pub fn fill(template: &str, value: &str) -> String {
-    template.replacen("{}", value, 1)
+    CHOSEN.with(|chosen| *chosen)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_first_language_that_there_is_is_chosen() {
-        for (wanted, chosen) in [
-            (vec!["fr-CA", "en"], "fr"),
-            (vec!["en-GB", "fr"], "en"),
-            (vec!["de", "FR-fr", "en"], "fr"),
-            (vec!["de", "frr"], "en"),
-            (vec![], "en"),
-        ] {
-            assert_eq!(choose(wanted.iter().map(ToString::to_string)).lang, chosen, "{wanted:?}");
-        }
-    }
 
     #[test]
     fn every_text_is_there_in_both_languages_and_takes_the_same_values() {
@@ -134,11 +113,5 @@ mod tests {
                 assert_eq!(english.matches("{}").count(), french.matches("{}").count(), "{name}");
             }
         }
-    }
-
-    #[test]
-    fn a_value_goes_where_the_braces_are() {
-        assert_eq!(fill("Calling {} …", "{}"), "Calling {} …");
-        assert_eq!(fill("{} of {}", "1"), "1 of {}");
     }
 }

@@ -1,11 +1,12 @@
 //! What HubSpot shows to the user until it is dismissed.
 
-use super::kit::{Icon, icon, icon_button};
+use super::kit::icon_button;
 use crate::{
     browser::HubSpotHandle,
     hubspot::{Action, Alert, AlertText, State},
     i18n::{fill, texts},
 };
+use web_kit::{Icon, glyph};
 use yew::prelude::*;
 
 /// The alerts of the account, the newest first, and what this page alone has to say.
@@ -27,9 +28,9 @@ pub fn alerts(hubspot: &HubSpotHandle, state: &State, notice: &UseStateHandle<Op
 fn row(text: Html, on_dismiss: Callback<MouseEvent>) -> Html {
     html! {
         <div class="alert" data-test-id="alert">
-            { icon(Icon::Warning) }
+            <Icon glyph={glyph::WARNING} />
             <p>{ text }</p>
-            { icon_button(Icon::Close, texts().shell.dismiss, "alert-dismiss", on_dismiss) }
+            { icon_button(glyph::CLOSE, texts().shell.dismiss, "alert-dismiss", on_dismiss) }
         </div>
     }
 }
