@@ -39,9 +39,9 @@ fn text_of(alert: &Alert) -> String {
     let words = &texts().shell;
     let text = match &alert.text {
         AlertText::Widget(text) => text.clone(),
-        AlertText::FrameTimedOut => words.silent_alert.to_owned(),
+        AlertText::FrameTimedOut => words.frame_timed_out.to_owned(),
         AlertText::NotPersisted => words.not_persisted.to_owned(),
         AlertText::NotDialled(number) => fill(words.not_dialled, number),
     };
-    if alert.times > 1 { format!("{text} ({})", fill(words.times, &alert.times.to_string())) } else { text }
+    if alert.times > 1 { format!("{text} ({})", fill(words.repeated, &alert.times.to_string())) } else { text }
 }

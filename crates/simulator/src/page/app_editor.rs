@@ -134,7 +134,7 @@ pub fn AppEditor(props: &Props) -> Html {
                     </div>
                     <div>
                         <button type="button" class="button" data-test-id="app-take-over" onclick={take_over}>
-                            { words.take_over }
+                            { words.fill_in }
                         </button>
                     </div>
                 }

@@ -93,7 +93,7 @@ fn entry(app: &App, chosen: &App, on_action: &Callback<BarAction>) -> Html {
                     { &app.name }
                     if !app.is_ready {
                         { " " }
-                        <span class="badge" data-tone="warn">{ texts().shell.in_test }</span>
+                        <span class="badge" data-tone="warn">{ texts().shell.testing }</span>
                     }
                 </span>
                 <small>{ &app.url }</small>
@@ -111,7 +111,7 @@ fn presence(state: &State, is_open: bool) -> Html {
         (_, Some(true)) => ("available", words.available),
         (_, Some(false)) => ("unavailable", words.unavailable),
         (Some(true), None) => ("logged-in", words.logged_in),
-        (None, None) => ("unknown", words.waiting_presence),
+        (None, None) => ("unknown", words.unknown_presence),
     };
     html! {
         <p class="presence" role="status" data-test-id="availability" data-state={key}>

@@ -21,9 +21,9 @@ pub enum PendingAction {
 pub fn confirm(leave: &PendingAction, on_stay: Callback<()>, on_leave: Callback<()>) -> Html {
     let words = &texts().shell;
     let (title, text, go) = match leave {
-        PendingAction::Close => (words.leave_title, words.leave_close, words.leave),
-        PendingAction::Show(_) => (words.leave_title, words.leave_record, words.leave),
-        PendingAction::Choose(_) => (words.leave_title, words.leave_app, words.leave),
+        PendingAction::Close => (words.leave_title, words.leave_close, words.continue_anyway),
+        PendingAction::Show(_) => (words.leave_title, words.leave_record, words.continue_anyway),
+        PendingAction::Choose(_) => (words.leave_title, words.leave_app, words.continue_anyway),
         PendingAction::Reset => (words.reset_title, words.reset_text, words.reset),
     };
     let stay = if *leave == PendingAction::Reset { words.cancel } else { words.stay };

@@ -61,7 +61,7 @@ pub fn FaultsPanel(panel: &Panel) -> Html {
                     faults.old_engagement_created, set(|faults, on| faults.old_engagement_created = on)) }
             </section>
             <section aria-labelledby="faults-way">
-                <h3 id="faults-way">{ words.way }</h3>
+                <h3 id="faults-way">{ words.delivery }</h3>
                 { amount("faults-delay", words.delay, words.delay_hint, faults.delay,
                     set_amount(|faults, ms| faults.delay = ms)) }
                 { switch("faults-duplicates", words.duplicates, words.duplicates_hint, faults.duplicates,
@@ -109,7 +109,7 @@ fn now(panel: &Panel) -> Html {
     html! {
         <>
             <section aria-labelledby="faults-now">
-                <h3 id="faults-now">{ words.now }</h3>
+                <h3 id="faults-now">{ words.actions }</h3>
                 if frame.is_none() {
                     <p class="soft">{ words.no_frame }</p>
                 }
@@ -136,8 +136,8 @@ fn now(panel: &Panel) -> Html {
                 </div>
             </section>
             <section aria-labelledby="faults-garbage">
-                <h3 id="faults-garbage">{ words.garbage }</h3>
-                <p class="soft">{ words.garbage_hint }</p>
+                <h3 id="faults-garbage">{ words.malformed }</h3>
+                <p class="soft">{ words.malformed_hint }</p>
                 <div class="buttons">{ for MalformedMessage::ALL.map(malformed) }</div>
             </section>
         </>

@@ -20,9 +20,9 @@ pub fn FirstSteps(props: &Props) -> Html {
     }
     let state = &props.state;
     let steps = [
-        (words.hint_dial, !state.frames.is_empty()),
-        (words.hint_log_in, !state.calls.is_empty()),
-        (words.hint_watch, state.calls.iter().any(|call| call.is_done())),
+        (words.step_dial, !state.frames.is_empty()),
+        (words.step_log_in, !state.calls.is_empty()),
+        (words.step_watch, state.calls.iter().any(|call| call.is_done())),
     ];
     let close = {
         let closed = closed.setter();
@@ -34,9 +34,9 @@ pub fn FirstSteps(props: &Props) -> Html {
     let row =
         |(text, done): (&'static str, bool)| html! { <li data-done={done.then_some("")}><span>{ text }</span></li> };
     html! {
-        <section class="hint" aria-label={words.hint} data-test-id="hint">
+        <section class="hint" aria-label={words.first_steps} data-test-id="hint">
             <ol>{ for steps.map(row) }</ol>
-            { icon_button(glyph::CLOSE, words.close_hint, "hint-close", close) }
+            { icon_button(glyph::CLOSE, words.close_first_steps, "hint-close", close) }
         </section>
     }
 }

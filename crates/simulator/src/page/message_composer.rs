@@ -82,7 +82,7 @@ pub fn MessageComposer(panel: &Panel) -> Html {
                 </div>
                 <p class="error" id="message-composer-problem" role="alert">{ (*problem).clone() }</p>
                 <div class="buttons">
-                    <button type="submit" class="button" {disabled} data-test-id="faults-say">{ texts.say }</button>
+                    <button type="submit" class="button" {disabled} data-test-id="faults-say">{ texts.send }</button>
                 </div>
             </form>
         </section>

@@ -18,8 +18,8 @@ pub struct Props {
     /// The person wants to see the message of this number.
     pub on_go_to: Callback<u64>,
     /// Whether only messages with findings are shown.
-    pub only_faulty: bool,
-    pub on_only_faulty: Callback<bool>,
+    pub only_with_findings: bool,
+    pub on_only_with_findings: Callback<bool>,
 }
 
 /// What the check has found, the newest first.
@@ -29,10 +29,10 @@ pub fn Findings(props: &Props) -> Html {
     let count = props.findings.len() as u64 + props.unlisted;
     let summary = fill(text.findings, &text.count(count));
     let onchange = {
-        let on_only_faulty = props.on_only_faulty.clone();
+        let on_only_with_findings = props.on_only_with_findings.clone();
         move |event: Event| {
             if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
-                on_only_faulty.emit(input.checked());
+                on_only_with_findings.emit(input.checked());
             }
         }
     };
@@ -62,8 +62,8 @@ pub fn Findings(props: &Props) -> Html {
             <div class="head">
                 <h2 data-test-id="check-count" data-count={count.to_string()}><span role="status">{ summary }</span></h2>
                 <label class="check">
-                    <input type="checkbox" checked={props.only_faulty} data-test-id="filter-faulty" {onchange} />
-                    <span>{ text.only_faulty }</span>
+                    <input type="checkbox" checked={props.only_with_findings} data-test-id="filter-findings" {onchange} />
+                    <span>{ text.only_with_findings }</span>
                 </label>
             </div>
             if count > 0 {

@@ -100,7 +100,7 @@ pub fn Inspector(panel: &Panel) -> Html {
             hubspot.clear_transcript();
         })
     };
-    let on_only_faulty = {
+    let on_only_with_findings = {
         let (setter, filter) = (filter.setter(), (*filter).clone());
         Callback::from(move |faulty| setter.set(Filter { faulty, ..filter.clone() }))
     };
@@ -124,7 +124,7 @@ pub fn Inspector(panel: &Panel) -> Html {
             />
         }
     });
-    let nothing = if transcript.is_empty() { text.no_messages } else { text.none_passes };
+    let nothing = if transcript.is_empty() { text.no_messages } else { text.no_matches };
     let show_more = {
         let (limit, more) = (limit.setter(), *limit + ROWS);
         move |_| limit.set(more)
@@ -166,8 +166,8 @@ pub fn Inspector(panel: &Panel) -> Html {
                 {unfinished}
                 first={transcript.first()}
                 {on_go_to}
-                only_faulty={filter.faulty}
-                {on_only_faulty}
+                only_with_findings={filter.faulty}
+                {on_only_with_findings}
             />
             <Filters filter={(*filter).clone()} frames={frames.clone()} on_change={let filter = filter.setter(); move |changed| filter.set(changed)} />
             <div role="status">

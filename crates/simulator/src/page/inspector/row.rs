@@ -63,7 +63,7 @@ pub fn Row(props: &Props) -> Html {
                     <span class="badge">{ frame }</span>
                 }
                 if let Some(took) = props.took {
-                    <span class="took" title={fill(text.took, &format!("{took:.0}"))}>{ format!("{took:.0} ms") }</span>
+                    <span class="took" title={fill(text.latency, &format!("{took:.0}"))}>{ format!("{took:.0} ms") }</span>
                 }
             </button>
             if let Some(why) = &entry.ignored {

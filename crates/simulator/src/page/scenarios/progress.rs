@@ -99,7 +99,7 @@ fn ask(runner: &ScenarioRunner, prompt: &Prompt) -> Html {
                     data-test-id="scenario-cannot"
                     onclick={move |_| cannot.not_done(not_done.clone())}
                 >
-                    { texts.cannot }
+                    { texts.cannot_do }
                 </button>
             </div>
         </div>
@@ -115,7 +115,7 @@ fn words(prompt: &Prompt) -> String {
     let template = match prompt.action.as_str() {
         "log-in" => texts.log_in,
         "log-out" => texts.log_out,
-        "dial-by-hand" => texts.dial_by_hand,
+        "dial-manually" => texts.dial_manually,
         "call" => texts.call,
         "end-call" => texts.end_call,
         "type-notes" => texts.type_notes,

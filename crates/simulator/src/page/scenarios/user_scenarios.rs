@@ -60,7 +60,7 @@ pub fn files(panel: &Panel, runner: &ScenarioRunner) -> Html {
     html! {
         <>
             if !rows.is_empty() {
-                <h2>{ texts.own }</h2>
+                <h2>{ texts.user_scenarios }</h2>
                 <ul>{ for rows }</ul>
             }
             <div class="buttons">
