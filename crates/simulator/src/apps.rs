@@ -322,9 +322,9 @@ mod tests {
         apps.add(app("Yours", "http://localhost:4000/"), Some("Mine")).unwrap();
         assert!(apps.is_added("Yours") && !apps.is_added("Mine") && !apps.is_added("Demo App Rust"));
 
-        let kept = serde_json::to_string(&apps).unwrap();
+        let saved = serde_json::to_string(&apps).unwrap();
         let mut again =
-            serde_json::from_str::<Apps>(&kept).unwrap().with_built_in(widget_at("http://localhost:1/"), None);
+            serde_json::from_str::<Apps>(&saved).unwrap().with_built_in(widget_at("http://localhost:1/"), None);
         assert_eq!((again.all().count(), again.chosen().name.as_str()), (3, "Yours"));
         again.remove("Yours");
         again.remove("Demo App Rust");

@@ -12,11 +12,11 @@ fn check(faults: &Faults, messages: u32, deliveries: &[&str]) {
         all.extend(send(&mut faults, &mut held, Value::Number(f64::from(message))));
     }
     all.extend(release(&faults, &mut held));
-    let words: Vec<_> = all.iter().map(words).collect();
-    assert_eq!(words, deliveries);
+    let descriptions: Vec<_> = all.iter().map(description).collect();
+    assert_eq!(descriptions, deliveries);
 }
 
-fn words(delivery: &Delivery) -> String {
+fn description(delivery: &Delivery) -> String {
     let number = |message: &Value| message.read::<String>().unwrap();
     match delivery {
         Delivery::Arrives { message, after } => format!("{} after {after}", number(message)),

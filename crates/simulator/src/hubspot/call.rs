@@ -80,9 +80,9 @@ impl Call {
 
     /// The duration in milliseconds: what the app sent, otherwise the time between answer and end.
     pub fn duration(&self) -> Option<Ms> {
-        let said = self.properties.hs_call_duration.as_deref().and_then(|text| text.trim().parse::<Ms>().ok());
-        let seen = || Some((self.ended_at? - self.answered_at?).max(0.0));
-        said.filter(|ms| ms.is_finite()).or_else(seen)
+        let reported = self.properties.hs_call_duration.as_deref().and_then(|text| text.trim().parse::<Ms>().ok());
+        let measured = || Some((self.ended_at? - self.answered_at?).max(0.0));
+        reported.filter(|ms| ms.is_finite()).or_else(measured)
     }
 
     /// The status that the app sent.

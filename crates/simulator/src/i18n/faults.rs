@@ -1,5 +1,5 @@
 texts! {
-    /// The panel of trouble.
+    /// The panel for fault injection.
     pub struct Faults {
         title: "Fault injection", "Injection de pannes";
         intro: "Simulates errors of HubSpot and of the network. A fault stays active until you turn it off.", "Simule les erreurs de HubSpot et du réseau. Une panne reste active jusqu’à ce que vous la désactiviez.";

@@ -1,5 +1,5 @@
 texts! {
-    /// A message that is said by hand.
+    /// The form that sends messages manually.
     pub struct MessageComposer {
         title: "Send a message manually", "Envoyer un message manuellement";
         hint: "Sends any of HubSpot’s messages to the widget. The delivery faults above apply. For some messages it is not documented when HubSpot sends them.", "Envoie au widget n’importe quel message de HubSpot. Les pannes de livraison ci-dessus s’appliquent. Pour certains messages, rien n’indique quand HubSpot les envoie.";

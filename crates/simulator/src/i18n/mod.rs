@@ -1,8 +1,9 @@
-//! Every text that a person can read or hear on the simulator's page.
+//! The texts of the simulator's page.
 //!
-//! One file for each part of the page, one line for each text, with its English and its French. `{}` stands where a value goes; see [`fill`].
+//! One file for each part of the page, and one line for each text with its English and French version. `{}` is the placeholder of a
+//! value; see [`fill`].
 
-/// A table of texts: the name, the English, the French.
+/// Defines a table of texts: name, English, French.
 macro_rules! texts {
     ($(#[$doc:meta])* pub struct $table:ident { $($name:ident: $english:literal, $french:literal;)* }) => {
         $(#[$doc])*
@@ -16,24 +17,24 @@ macro_rules! texts {
             pub const ENGLISH: $table = $table { $($name: $english,)* };
             /// In French.
             pub const FRENCH: $table = $table { $($name: $french,)* };
-            /// Name, English and French of each.
+            /// Name, English and French of each text.
             pub const ALL: &[[&str; 3]] = &[$([stringify!($name), $english, $french],)*];
         }
     };
 }
 
-/// The parts of the page, each with its table, in both languages.
+/// Defines all texts from the tables of the parts.
 macro_rules! parts {
     ($($(#[$doc:meta])* $part:ident: $table:ident,)*) => {
         /// All texts in one language.
         #[derive(Debug, PartialEq)]
         pub struct Texts {
-            /// The language, as `lang` wants it.
+            /// The language, as a value of the `lang` attribute.
             pub lang: &'static str,
             $($(#[$doc])* pub $part: $table,)*
         }
 
-        /// English, for everybody who reads no other language that there is.
+        /// English, which is also the fallback.
         pub static ENGLISH: Texts = Texts { lang: "en", $($part: $table::ENGLISH,)* };
         /// French.
         pub static FRENCH: Texts = Texts { lang: "fr", $($part: $table::FRENCH,)* };
@@ -75,13 +76,13 @@ parts! {
     timeline: Timeline,
     /// The task queue.
     tasks: Tasks,
-    /// What is wrong with a message.
+    /// The rules of the protocol check.
     rules: Rules,
     /// The scenarios.
     scenarios: Scenarios,
-    /// The panel of trouble.
+    /// Fault injection.
     faults: Faults,
-    /// A message that is said by hand.
+    /// Messages that are sent manually.
     message_composer: MessageComposer,
 }
 
@@ -91,7 +92,7 @@ impl Table for Texts {
     }
 }
 
-/// The texts in the language that the browser is set to.
+/// The texts in the browser's preferred language.
 #[cfg(target_arch = "wasm32")]
 pub fn texts() -> &'static Texts {
     static LANGUAGES: Languages<Texts> = Languages { default: &ENGLISH, others: &[&FRENCH] };
@@ -106,7 +107,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_text_is_there_in_both_languages_and_takes_the_same_values() {
+    fn every_text_exists_in_both_languages_with_the_same_placeholders() {
         for table in TABLES {
             for [name, english, french] in *table {
                 assert!(!english.trim().is_empty() && !french.trim().is_empty(), "{name}");

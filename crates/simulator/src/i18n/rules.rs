@@ -152,8 +152,8 @@ mod tests {
     fn every_rule_has_its_own_text() {
         for table in [Rules::ENGLISH, Rules::FRENCH] {
             for (place, rule) in Rule::ALL.iter().enumerate() {
-                let said = table.template(*rule);
-                assert!(!Rule::ALL[..place].iter().any(|other| table.template(*other) == said), "{rule:?}");
+                let text = table.template(*rule);
+                assert!(!Rule::ALL[..place].iter().any(|other| table.template(*other) == text), "{rule:?}");
             }
         }
     }

@@ -1,5 +1,5 @@
 texts! {
-    /// The scenarios: the list, what a person is asked to do, results.
+    /// The panel of scenarios: the list, the instructions, the results.
     pub struct Scenarios {
         intro: "A scenario sends HubSpot’s messages, asks you to do things in the widget, and checks the messages that the widget sends.", "Un scénario envoie les messages de HubSpot, vous indique quoi faire dans le widget et vérifie les messages que le widget envoie.";
         run: "Run", "Lancer";

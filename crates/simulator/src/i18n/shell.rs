@@ -1,5 +1,5 @@
 texts! {
-    /// The page around the panels: bar, tabs, frame, hint, dialogs.
+    /// The page around the panels: navigation bar, tabs, frame, first steps, dialogs.
     pub struct Shell {
         title: "HubSpot Simulator", "Simulateur HubSpot";
         subtitle: "for calling apps", "pour applications d’appel";

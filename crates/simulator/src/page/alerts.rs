@@ -1,4 +1,4 @@
-//! What HubSpot shows to the user until it is dismissed.
+//! The alerts.
 
 use super::kit::icon_button;
 use crate::{
@@ -9,7 +9,7 @@ use crate::{
 use web_kit::{Icon, glyph};
 use yew::prelude::*;
 
-/// The alerts of the account, the newest first, and what this page alone has to say.
+/// This page's own notice and HubSpot's alerts, newest first.
 pub fn alerts(hubspot: &HubSpotHandle, state: &State, notice: &UseStateHandle<Option<&'static str>>) -> Html {
     let shown = state.alerts.iter().rev().map(|alert| {
         let (hubspot, id) = (hubspot.clone(), alert.id);
@@ -20,7 +20,7 @@ pub fn alerts(hubspot: &HubSpotHandle, state: &State, notice: &UseStateHandle<Op
         row(text.into(), Callback::from(move |_| notice.set(None)))
     });
     html! {
-        // It stays: a region that comes with its text is often not read.
+        // The region is always rendered: screen readers often skip a live region that is added together with its text.
         <div class="alerts" role="region" aria-label={texts().shell.alerts} aria-live="assertive">{ own }{ for shown }</div>
     }
 }

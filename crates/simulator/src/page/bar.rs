@@ -1,4 +1,4 @@
-//! The bar at the top: who may be called by whom, and whether the user is there.
+//! The navigation bar.
 
 use crate::{
     apps::{App, Apps},
@@ -8,18 +8,18 @@ use crate::{
 use web_kit::{Glyph, Icon, Menu, MenuItem, MenuItemRole, MenuPlacement, glyph};
 use yew::prelude::*;
 
-/// What the user does in the bar.
+/// An action of the user in the navigation bar.
 #[derive(Clone, PartialEq)]
 pub enum BarAction {
-    /// Shows the widget.
+    /// Show the widget.
     Call,
-    /// Chooses the app of this name.
+    /// Select the app with this name.
     Choose(String),
-    /// Adds an app.
+    /// Add an app.
     Add,
-    /// Changes or exports the chosen app.
+    /// Edit or export the selected app.
     Edit,
-    /// Sets the account back.
+    /// Reset the account.
     Reset,
 }
 
@@ -27,12 +27,12 @@ pub enum BarAction {
 pub struct Props {
     pub state: std::rc::Rc<State>,
     pub apps: Apps,
-    /// A frame is open in this page, or another.
+    /// Whether a frame is open on any page.
     pub is_open: bool,
     pub on_action: Callback<BarAction>,
 }
 
-/// Brand, presence, *Call from*, and the button that opens the widget.
+/// Title, presence, *Call from*, and the button that opens the widget.
 #[component]
 pub fn Bar(props: &Props) -> Html {
     let words = &texts().shell;
@@ -102,7 +102,7 @@ fn entry(app: &App, chosen: &App, on_action: &Callback<BarAction>) -> Html {
     }
 }
 
-/// What the widget has said of its user, as HubSpot shows it in its bar.
+/// The user's presence, as sent by the widget.
 fn presence(state: &State, is_open: bool) -> Html {
     let words = &texts().shell;
     let (key, text) = match (state.presence.logged_in, state.presence.available) {

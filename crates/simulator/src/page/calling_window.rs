@@ -1,4 +1,4 @@
-//! The calling window: a page of its own with nothing but the widget.
+//! The calling window: a page that contains only the widget.
 
 use super::{alerts::alerts, frame_slot::FrameSlot};
 use crate::{
@@ -14,13 +14,13 @@ use yew::prelude::*;
 pub struct Props {
     pub hubspot: HubSpotHandle,
     pub app: App,
-    /// The frame, once it is there.
+    /// The frame, once it is open.
     pub status: Option<FrameStatus>,
-    /// What the address says; absent means that calls are here.
+    /// The value in the page's address. If absent, calls take place here.
     pub uses_calling_window: Option<bool>,
 }
 
-/// The widget takes the whole window.
+/// The widget fills the window.
 #[component]
 pub fn CallingWindow(props: &Props) -> Html {
     let words = &texts().shell;

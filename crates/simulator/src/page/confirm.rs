@@ -1,23 +1,23 @@
-//! What is asked before something is done that cannot be undone.
+//! The confirmation of actions that cannot be undone.
 
 use super::kit::Dialog;
 use crate::{crm::RecordId, i18n::texts};
 use yew::prelude::*;
 
-/// What waits for the user's word.
+/// An action that needs a confirmation.
 #[derive(Debug, Clone, PartialEq)]
 pub enum PendingAction {
-    /// Closes the frame though a call is on.
+    /// Close the frame during a call.
     Close,
-    /// Shows another record, or the list, though a call is on.
+    /// Show another record, or the list, during a call.
     Show(Option<RecordId>),
-    /// Chooses another app though a call is on.
+    /// Select another app during a call.
     Choose(String),
-    /// Sets the account back.
+    /// Reset the account.
     Reset,
 }
 
-/// Asks. The button that changes nothing comes first.
+/// The dialog. The first button cancels.
 pub fn confirm(leave: &PendingAction, on_stay: Callback<()>, on_leave: Callback<()>) -> Html {
     let words = &texts().shell;
     let (title, text, go) = match leave {

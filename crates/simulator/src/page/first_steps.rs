@@ -1,4 +1,4 @@
-//! The first steps.
+//! The first steps for new users.
 
 use super::kit::icon_button;
 use crate::{browser::storage, hubspot::State, i18n::texts};
@@ -10,7 +10,7 @@ pub struct Props {
     pub state: std::rc::Rc<State>,
 }
 
-/// Three steps that tick themselves off, until they are closed for good.
+/// Three steps that are marked as done as the user completes them. Once closed they do not appear again.
 #[component]
 pub fn FirstSteps(props: &Props) -> Html {
     let words = &texts().shell;

@@ -9,12 +9,12 @@ use yew::prelude::*;
 #[derive(Properties, PartialEq)]
 pub struct Props {
     pub filter: Filter,
-    /// The frames that there are, with their names.
+    /// The frames with their names.
     pub frames: Vec<(FrameId, String)>,
     pub on_change: Callback<Filter>,
 }
 
-/// Which messages are shown.
+/// The filter of the messages.
 #[component]
 pub fn Filters(props: &Props) -> Html {
     let text = &texts().inspector;

@@ -9,20 +9,20 @@ use yew::prelude::*;
 #[derive(Properties, PartialEq)]
 pub struct Props {
     pub findings: Rc<Vec<Finding>>,
-    /// How many further ones there are.
+    /// The number of findings that are not listed.
     pub unlisted: u64,
-    /// What would be wrong if nothing more came.
+    /// The additional findings if no more messages come.
     pub unfinished: Vec<Finding>,
-    /// The number of the first message that is still here.
+    /// The number of the oldest message.
     pub first: u64,
-    /// The person wants to see the message of this number.
+    /// Shows the message with this number.
     pub on_go_to: Callback<u64>,
     /// Whether only messages with findings are shown.
     pub only_with_findings: bool,
     pub on_only_with_findings: Callback<bool>,
 }
 
-/// What the check has found, the newest first.
+/// The findings, newest first.
 #[component]
 pub fn Findings(props: &Props) -> Html {
     let text = &texts().inspector;
@@ -84,7 +84,7 @@ pub fn Findings(props: &Props) -> Html {
     }
 }
 
-/// A finding in words: how grave, and what.
+/// The severity and text of a finding.
 pub fn words(finding: &Finding) -> Html {
     let rules = &texts().rules;
     let tone = match finding.severity() {
@@ -101,7 +101,7 @@ pub fn words(finding: &Finding) -> Html {
     }
 }
 
-/// The rule, and who says so.
+/// The rule and its source.
 fn source(rule: Rule) -> Html {
     let text = &texts().inspector;
     let source = rule.source();

@@ -1,4 +1,4 @@
-//! Dialogs, switches, tabs. They know nothing of calls.
+//! Generic components: dialogs, switches and tabs. They do not depend on the rest of the simulator.
 
 mod dialog;
 mod icon_button;

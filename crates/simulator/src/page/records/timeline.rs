@@ -12,7 +12,7 @@ use calling_extensions::{
 use web_kit::{Icon, glyph};
 use yew::prelude::*;
 
-/// Calls, one below the other. On a record's own timeline it is not named again.
+/// A list of calls. `on` is the record whose timeline this is; it is not listed among the associations.
 pub fn entries<'a>(panel: &Panel, calls: impl Iterator<Item = &'a Call>, on: Option<&RecordId>) -> Html {
     let entries: Vec<_> = calls.map(|call| entry(panel, call, on)).collect();
     if entries.is_empty() {
@@ -98,7 +98,7 @@ fn fact(name: &'static str, value: Html) -> Html {
     }
 }
 
-/// Only an address that a browser may open is a link: the widget has written it.
+/// The URL comes from the widget, so only http and https become links.
 fn recording(url: &str) -> Html {
     let is_web = ["https://", "http://"].iter().any(|scheme| url.starts_with(scheme));
     let url = url.to_owned();
@@ -118,7 +118,7 @@ fn associations(panel: &Panel, call: &Call, on: Option<&RecordId>) -> Html {
     fact(texts().timeline.associations, html! { <span class="links">{ for links }</span> })
 }
 
-/// The properties as the app wrote them.
+/// All properties as the app sent them.
 fn everything(properties: &EngagementProperties) -> Html {
     let map = properties.to_map();
     if map.is_empty() {

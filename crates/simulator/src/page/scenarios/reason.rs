@@ -1,11 +1,11 @@
-//! Why a run failed, in the language of the page.
+//! The texts for failed runs.
 
 use crate::{
     i18n::texts,
     scenario::{Failure, Reason, Sender},
 };
 
-/// The sentence for it.
+/// The text for a failure.
 pub fn reason(failure: &Failure) -> String {
     let texts = &texts().scenarios;
     let reason = match &failure.reason {
@@ -19,7 +19,7 @@ pub fn reason(failure: &Failure) -> String {
             };
             with(template, &[kind, &number(seconds), &list(instead)])
         }
-        Reason::SentInstead { wanted, said } => with(texts.sent_instead, &[said, wanted]),
+        Reason::SentInstead { wanted, sent } => with(texts.sent_instead, &[sent, wanted]),
         Reason::Field { kind, mismatch: wrong } => {
             with(texts.field, &[kind, &wrong.field, &wrong.expected, &wrong.found])
         }
@@ -37,7 +37,7 @@ pub fn reason(failure: &Failure) -> String {
     with(texts.at_line, &[&failure.line.to_string(), &reason])
 }
 
-/// The template with a value in the place of each `{}`. Braces in a value stay what they are.
+/// Replaces each `{}` of the template with a value. Braces in values are not replaced.
 pub fn with(template: &str, values: &[&str]) -> String {
     let mut parts = template.split("{}");
     let mut text = parts.next().unwrap_or_default().to_owned();
