@@ -5,7 +5,6 @@
 
 mod effects;
 mod frames;
-mod locks;
 mod recording;
 mod replay;
 pub mod storage;
@@ -27,8 +26,10 @@ use std::{
     collections::VecDeque,
     rc::Rc,
 };
-use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{BroadcastChannel, MessageEvent};
+use web_kit::{
+    Channel,
+    locks::{Lock, LockEvent, LockManager, LockRequest},
+};
 
 /// The delay before a change is rendered and published, in milliseconds, so that a flood of messages causes few of either.
 const RENDER_DELAY_MS: u32 = 16;
@@ -69,7 +70,8 @@ struct Inner {
     actions: RefCell<VecDeque<Action>>,
     busy: Cell<bool>,
     frames: Frames,
-    channel: RefCell<Option<(BroadcastChannel, EventListener)>>,
+    channel: RefCell<Option<Channel<SyncMessage>>>,
+    lock: RefCell<Option<Lock>>,
     pagehide: RefCell<Option<EventListener>>,
     render_timer: RefCell<Option<Timeout>>,
     save_timer: RefCell<Option<Timeout>>,
@@ -95,6 +97,7 @@ impl HubSpotHandle {
             busy: Cell::default(),
             frames: Frames::default(),
             channel: RefCell::default(),
+            lock: RefCell::default(),
             pagehide: RefCell::default(),
             render_timer: RefCell::default(),
             save_timer: RefCell::default(),
@@ -106,10 +109,7 @@ impl HubSpotHandle {
         }));
         handle.listen();
         handle.post(&SyncMessage::Joined);
-        let (leader, standalone) = (handle.clone(), handle.clone());
-        if !locks::queue(sync::NAME, move || leader.become_leader(), move || standalone.become_leader()) {
-            handle.become_leader();
-        }
+        handle.request_lock();
         handle
     }
 
@@ -190,18 +190,22 @@ impl HubSpotHandle {
         self.clear_transcript();
     }
 
+    /// Makes this page the leader once all pages that were opened before are closed; at once in a browser without locks.
+    fn request_lock(&self) {
+        let Some(locks) = LockManager::of_browser() else { return self.become_leader() };
+        let handle = self.clone();
+        let lock = locks.request(sync::NAME, LockRequest::Queue, move |event| match event {
+            LockEvent::Granted | LockEvent::Denied => handle.become_leader(),
+            LockEvent::Unavailable | LockEvent::Lost => {}
+        });
+        self.0.lock.replace(Some(lock));
+    }
+
     fn listen(&self) {
         // Without a channel pages do not see each other's changes.
-        if let Ok(channel) = BroadcastChannel::new(sync::NAME) {
-            let handle = self.clone();
-            let listener = EventListener::new(&channel, "message", move |event| {
-                let text = event.dyn_ref::<MessageEvent>().and_then(|event| event.data().as_string());
-                if let Some(message) = text.and_then(|text| serde_json::from_str(&text).ok()) {
-                    handle.on_message(message);
-                }
-            });
-            self.0.channel.replace(Some((channel, listener)));
-        }
+        let handle = self.clone();
+        let channel = Channel::open(sync::NAME, move |message| handle.on_message(message));
+        self.0.channel.replace(channel.ok());
         let handle = self.clone();
         let leaving = EventListener::new(&gloo::utils::window(), "pagehide", move |_| handle.on_page_hide());
         self.0.pagehide.replace(Some(leaving));
@@ -328,9 +332,8 @@ impl HubSpotHandle {
     }
 
     fn post(&self, message: &SyncMessage) {
-        if let (Some((channel, _)), Ok(text)) = (&*self.0.channel.borrow(), serde_json::to_string(message)) {
-            // A text can always be cloned, and a closed channel has no receivers.
-            let _ = channel.post_message(&JsValue::from(text));
+        if let Some(channel) = &*self.0.channel.borrow() {
+            channel.post(message);
         }
     }
 }

@@ -52,6 +52,10 @@ mod rules;
 mod scenarios;
 mod shell;
 
+#[cfg(target_arch = "wasm32")]
+use web_kit::i18n::Languages;
+use web_kit::i18n::Table;
+
 pub use faults::Faults;
 pub use inspector::Inspector;
 pub use message_composer::MessageComposer;
@@ -59,6 +63,7 @@ pub use records::{Records, Tasks, Timeline};
 pub use rules::Rules;
 pub use scenarios::Scenarios;
 pub use shell::Shell;
+pub use web_kit::i18n::fill;
 
 parts! {
     /// The page around the panels.
@@ -81,51 +86,25 @@ parts! {
     message_composer: MessageComposer,
 }
 
+impl Table for Texts {
+    fn lang(&self) -> &'static str {
+        self.lang
+    }
+}
+
 /// The texts in the browser's preferred language.
 #[cfg(target_arch = "wasm32")]
 pub fn texts() -> &'static Texts {
-    use std::cell::OnceCell;
+    static LANGUAGES: Languages<Texts> = Languages { default: &ENGLISH, others: &[&FRENCH] };
     thread_local! {
-        static CHOSEN: OnceCell<&'static Texts> = const { OnceCell::new() };
+        static CHOSEN: &'static Texts = LANGUAGES.of_browser();
     }
-    CHOSEN.with(|chosen| {
-        *chosen.get_or_init(|| {
-            let wanted = gloo::utils::window().navigator().languages();
-            choose(wanted.iter().filter_map(|language| language.as_string()))
-        })
-    })
-}
-
-/// The texts in the first available of the `wanted` languages (`fr-CA`, `en`).
-pub fn choose(wanted: impl Iterator<Item = String>) -> &'static Texts {
-    let of = |wanted: &str| {
-        let name = wanted.split('-').next().unwrap_or_default();
-        [&ENGLISH, &FRENCH].into_iter().find(|texts| name.eq_ignore_ascii_case(texts.lang))
-    };
-    wanted.filter_map(|wanted| of(&wanted)).next().unwrap_or(&ENGLISH)
-}
-
-/// Replaces the first `{}` of `template` with `value`.
-pub fn fill(template: &str, value: &str) -> String {
-    template.replacen("{}", value, 1)
+    CHOSEN.with(|chosen| *chosen)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_first_available_language_is_chosen() {
-        for (wanted, chosen) in [
-            (vec!["fr-CA", "en"], "fr"),
-            (vec!["en-GB", "fr"], "en"),
-            (vec!["de", "FR-fr", "en"], "fr"),
-            (vec!["de", "frr"], "en"),
-            (vec![], "en"),
-        ] {
-            assert_eq!(choose(wanted.iter().map(ToString::to_string)).lang, chosen, "{wanted:?}");
-        }
-    }
 
     #[test]
     fn every_text_exists_in_both_languages_with_the_same_placeholders() {
@@ -135,11 +114,5 @@ mod tests {
                 assert_eq!(english.matches("{}").count(), french.matches("{}").count(), "{name}");
             }
         }
-    }
-
-    #[test]
-    fn a_value_replaces_the_first_placeholder() {
-        assert_eq!(fill("Calling {} …", "{}"), "Calling {} …");
-        assert_eq!(fill("{} of {}", "1"), "1 of {}");
     }
 }

@@ -1,11 +1,12 @@
 //! The alerts.
 
-use super::kit::{Icon, icon, icon_button};
+use super::kit::icon_button;
 use crate::{
     browser::HubSpotHandle,
     hubspot::{Action, Alert, AlertText, State},
     i18n::{fill, texts},
 };
+use web_kit::{Icon, glyph};
 use yew::prelude::*;
 
 /// This page's own notice and HubSpot's alerts, newest first.
@@ -27,9 +28,9 @@ pub fn alerts(hubspot: &HubSpotHandle, state: &State, notice: &UseStateHandle<Op
 fn row(text: Html, on_dismiss: Callback<MouseEvent>) -> Html {
     html! {
         <div class="alert" data-test-id="alert">
-            { icon(Icon::Warning) }
+            <Icon glyph={glyph::WARNING} />
             <p>{ text }</p>
-            { icon_button(Icon::Close, texts().shell.dismiss, "alert-dismiss", on_dismiss) }
+            { icon_button(glyph::CLOSE, texts().shell.dismiss, "alert-dismiss", on_dismiss) }
         </div>
     }
 }

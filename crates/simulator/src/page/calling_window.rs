@@ -1,16 +1,13 @@
 //! The calling window: a page that contains only the widget.
 
-use super::{
-    alerts::alerts,
-    frame_slot::FrameSlot,
-    kit::{Icon, icon},
-};
+use super::{alerts::alerts, frame_slot::FrameSlot};
 use crate::{
     apps::App,
     browser::{FrameStatus, HubSpotHandle},
     i18n::texts,
 };
 use calling_extensions::message::IframeLocation;
+use web_kit::{Icon, glyph};
 use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]
@@ -31,7 +28,7 @@ pub fn CallingWindow(props: &Props) -> Html {
     html! {
         <div class="calling-window">
             <header class="bar">
-                <h1 class="brand"><span class="logo">{ icon(Icon::Logo) }</span>{ words.calling_window }</h1>
+                <h1 class="brand"><span class="logo"><Icon glyph={glyph::BRIEFCASE} /></span>{ words.calling_window }</h1>
                 <p class="soft">{ words.window_note }</p>
             </header>
             { alerts(&props.hubspot, &props.hubspot.state(), &notice) }

@@ -1,7 +1,8 @@
 //! The first steps for new users.
 
-use super::kit::{Icon, icon_button};
+use super::kit::icon_button;
 use crate::{browser::storage, hubspot::State, i18n::texts};
+use web_kit::glyph;
 use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]
@@ -35,7 +36,7 @@ pub fn FirstSteps(props: &Props) -> Html {
     html! {
         <section class="hint" aria-label={words.first_steps} data-test-id="hint">
             <ol>{ for steps.map(row) }</ol>
-            { icon_button(Icon::Close, words.close_first_steps, "hint-close", close) }
+            { icon_button(glyph::CLOSE, words.close_first_steps, "hint-close", close) }
         </section>
     }
 }

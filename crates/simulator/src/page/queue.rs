@@ -1,14 +1,12 @@
 //! The task queue.
 
-use super::{
-    Panel,
-    kit::{Icon, icon},
-};
+use super::Panel;
 use crate::{
     crm::{Account, Task},
     hubspot::{Action, Queue},
     i18n::{fill, texts},
 };
+use web_kit::{Icon, glyph};
 use yew::prelude::*;
 
 /// The current task. A new current task opens its record.
@@ -78,7 +76,7 @@ fn current(panel: &Panel, queue: Queue, task: &Task) -> Html {
     html! {
         <>
             <button type="button" class="button" data-kind="primary" data-test-id="queue-call" onclick={move |_| on_call_task.emit(())}>
-                { icon(Icon::Phone) }
+                <Icon glyph={glyph::PHONE} />
                 { fill(texts.call, &task.number) }
             </button>
             <button type="button" class="button" data-test-id="queue-skip" onclick={move |_| hubspot.dispatch(Action::SkipTask)}>

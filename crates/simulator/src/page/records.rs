@@ -9,8 +9,8 @@ use super::{Panel, queue::TaskQueue};
 use crate::{
     crm::{PhoneNumber, Record, RecordId},
     i18n::{fill, texts},
-    page::kit::{Icon, icon},
 };
+use web_kit::{Icon, glyph};
 use yew::prelude::*;
 
 /// The records of the account.
@@ -40,7 +40,7 @@ fn phone_number(panel: &Panel, record: &Record, number: &PhoneNumber) -> Html {
             data-test-id="record-phone-number"
             onclick={move |_| on_dial.emit(call.clone())}
         >
-            { icon(Icon::Phone) }
+            <Icon glyph={glyph::PHONE} />
             { &number.number }
         </button>
     }

@@ -1,15 +1,13 @@
 //! The widget in the navigation bar.
 
-use super::{
-    frame_slot::FrameSlot,
-    kit::{Icon, icon_button},
-};
+use super::{frame_slot::FrameSlot, kit::icon_button};
 use crate::{
     apps::App,
     browser::{FrameStatus, HubSpotHandle},
     i18n::texts,
 };
 use calling_extensions::message::IframeLocation;
+use web_kit::glyph;
 use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]
@@ -35,9 +33,9 @@ pub fn Remote(props: &Props) -> Html {
             <header>
                 <h2 id="widget-title" tabindex="-1">{ &props.app.name }</h2>
                 if props.uses_calling_window {
-                    { icon_button(Icon::Window, words.open_window, "open-calling-window", props.on_open_window.reform(|_| ())) }
+                    { icon_button(glyph::WINDOW, words.open_window, "open-calling-window", props.on_open_window.reform(|_| ())) }
                 }
-                { icon_button(Icon::Minimize, words.hide, "widget-hide", props.on_hide.reform(|_| ())) }
+                { icon_button(glyph::MINIMIZE, words.hide, "widget-hide", props.on_hide.reform(|_| ())) }
             </header>
             <div class="inside">
                 <FrameSlot

@@ -1,9 +1,6 @@
 //! The widget in a movable frame on top of the page.
 
-use super::{
-    frame_slot::FrameSlot,
-    kit::{Icon, icon, icon_button},
-};
+use super::{frame_slot::FrameSlot, kit::icon_button};
 use crate::{
     apps::App,
     browser::{FrameStatus, HubSpotHandle},
@@ -12,6 +9,7 @@ use crate::{
 use calling_extensions::message::IframeLocation;
 use gloo::utils::window;
 use wasm_bindgen::JsCast;
+use web_kit::{Icon, glyph};
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
@@ -86,7 +84,7 @@ pub fn Widget(props: &Props) -> Html {
     };
     let minimized = props.minimized;
     let minimize = props.on_minimize.reform(move |_| !minimized);
-    let (picture, label) = if minimized { (Icon::Restore, words.restore) } else { (Icon::Minimize, words.minimize) };
+    let (picture, label) = if minimized { (glyph::RESTORE, words.restore) } else { (glyph::MINIMIZE, words.minimize) };
     let close = props.on_close.reform(|_| ());
     {
         let (root, hidden) = (root.clone(), props.hidden);
@@ -110,11 +108,11 @@ pub fn Widget(props: &Props) -> Html {
         >
             <header ref={header} {onpointerdown} {onpointermove} onpointercancel={onpointerup.clone()} {onpointerup}>
                 <button type="button" class="button" data-kind="icon" aria-label={words.move_widget} {onkeydown}>
-                    { icon(Icon::Move) }
+                    <Icon glyph={glyph::GRIP} />
                 </button>
                 <h2 id="widget-title" tabindex="-1">{ &props.app.name }</h2>
                 { icon_button(picture, label, "widget-minimize", minimize) }
-                { icon_button(Icon::Close, words.close, "widget-close", close) }
+                { icon_button(glyph::CLOSE, words.close, "widget-close", close) }
             </header>
             <div class="inside" hidden={minimized}>
                 <FrameSlot

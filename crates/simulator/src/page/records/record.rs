@@ -2,11 +2,9 @@ use super::{badge, labels, link, phone_number, timeline};
 use crate::{
     crm::{Account, PhoneNumber, Record, RecordId},
     i18n::{fill, texts},
-    page::{
-        Panel,
-        kit::{Icon, icon},
-    },
+    page::Panel,
 };
+use web_kit::{Icon, glyph};
 use yew::prelude::*;
 
 /// A record: its properties, timeline and associated records.
@@ -71,7 +69,7 @@ fn call(panel: &Panel, (callee, number): (&Record, &PhoneNumber)) -> Html {
     let (on_dial, dial) = (panel.on_dial.clone(), (callee.id.clone(), number.number.clone(), number.property.clone()));
     html! {
         <button type="button" class="button" data-kind="primary" data-test-id="record-call" onclick={move |_| on_dial.emit(dial.clone())}>
-            { icon(Icon::Phone) }
+            <Icon glyph={glyph::PHONE} />
             { fill(texts().records.call_first, &labels::name(callee)) }
         </button>
     }

@@ -3,15 +3,13 @@ use crate::{
     crm::{Account, RecordId},
     hubspot::{Call, TimelineStatus},
     i18n::{fill, texts},
-    page::{
-        Panel,
-        kit::{Icon, icon},
-    },
+    page::Panel,
 };
 use calling_extensions::{
     codec::Payload,
     message::{Direction, EngagementProperties},
 };
+use web_kit::{Icon, glyph};
 use yew::prelude::*;
 
 /// A list of calls. `on` is the record whose timeline this is; it is not listed among the associations.
@@ -61,7 +59,7 @@ fn entry(panel: &Panel, call: &Call, on: Option<&RecordId>) -> Html {
                 }
             </div>
             if let Some(hint) = hint {
-                <p class="problem">{ icon(Icon::Warning) }{ hint }</p>
+                <p class="problem"><Icon glyph={glyph::WARNING} />{ hint }</p>
             }
             if let Some(notes) = properties.hs_call_body.as_deref().filter(|notes| !notes.is_empty()) {
                 <p class="written">{ notes }</p>
