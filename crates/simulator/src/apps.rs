@@ -1,12 +1,13 @@
 //! *Call from*: the calling apps that the user can choose, with the fields and the one line of HubSpot's own override.
 
+use crate::route::DefaultWidget;
 use calling_extensions::origin::Origin;
 use serde::{Deserialize, Serialize};
 
 /// The name under which HubSpot reads the app to try in one browser.
 pub const OVERRIDE: &str = "LocalSettings:Calling:CallingExtensions";
 /// What a frame may be, in pixels: HubSpot gives it no more either.
-const SIDES: std::ops::RangeInclusive<f64> = 100.0..=2_000.0;
+const FRAME_SIDE: std::ops::RangeInclusive<f64> = 100.0..=2_000.0;
 
 /// A calling app, as HubSpot's settings describe it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -51,7 +52,7 @@ impl Default for App {
 /// Where HubSpot shows an app.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Shown {
+pub enum Placement {
     /// In a frame over the page.
     #[default]
     Widget,
@@ -63,7 +64,7 @@ pub enum Shown {
 
 /// Why an app cannot be taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum Fault {
+pub enum AppError {
     /// Nothing to show in the menu.
     #[error("the app has no name: write one, so that it can be chosen")]
     NoName,
@@ -88,20 +89,20 @@ pub enum Fault {
 
 impl App {
     /// Where HubSpot shows it.
-    pub fn shown(&self) -> Shown {
+    pub fn placement(&self) -> Placement {
         match (self.uses_remote, self.uses_calling_window) {
-            (false, _) => Shown::Widget,
-            (true, false) => Shown::Remote,
-            (true, true) => Shown::RemoteAndWindow,
+            (false, _) => Placement::Widget,
+            (true, false) => Placement::Remote,
+            (true, true) => Placement::RemoteAndWindow,
         }
     }
 
-    /// The same app, shown elsewhere.
-    pub fn shown_as(self, shown: Shown) -> Self {
-        let (uses_remote, uses_calling_window) = match shown {
-            Shown::Widget => (false, self.uses_calling_window),
-            Shown::Remote => (true, false),
-            Shown::RemoteAndWindow => (true, true),
+    /// The same app, placement elsewhere.
+    pub fn with_placement(self, placement: Placement) -> Self {
+        let (uses_remote, uses_calling_window) = match placement {
+            Placement::Widget => (false, self.uses_calling_window),
+            Placement::Remote => (true, false),
+            Placement::RemoteAndWindow => (true, true),
         };
         App { uses_remote, uses_calling_window, ..self }
     }
@@ -109,16 +110,16 @@ impl App {
     /// The app, if it can be opened.
     ///
     /// # Errors
-    /// The first [`Fault`] that it has.
-    pub fn checked(mut self) -> Result<Self, Fault> {
+    /// The first [`AppError`] that it has.
+    pub fn checked(mut self) -> Result<Self, AppError> {
         self.name = self.name.trim().to_owned();
         self.url = self.url.trim().to_owned();
         if self.name.is_empty() {
-            Err(Fault::NoName)
+            Err(AppError::NoName)
         } else if Origin::of_url(&self.url).is_none() {
-            Err(Fault::NoUrl)
-        } else if !SIDES.contains(&self.width) || !SIDES.contains(&self.height) {
-            Err(Fault::Size)
+            Err(AppError::NoUrl)
+        } else if !FRAME_SIDE.contains(&self.width) || !FRAME_SIDE.contains(&self.height) {
+            Err(AppError::Size)
         } else {
             Ok(self)
         }
@@ -127,15 +128,15 @@ impl App {
     /// Reads the line for HubSpot's console, or the bare object in it, as JavaScript or JSON. What it does not say is as usual.
     ///
     /// # Errors
-    /// [`Fault`] when there is no app in it, or none that can be opened.
-    pub fn read(text: &str) -> Result<Self, Fault> {
-        let (Some(start), Some(end)) = (text.find('{'), text.rfind('}')) else { return Err(Fault::NoObject) };
-        let object = text.get(start..=end).filter(|object| !object.is_empty()).ok_or(Fault::NoObject)?;
-        json5::from_str::<App>(object).map_err(|_| Fault::Unreadable)?.checked()
+    /// [`AppError`] when there is no app in it, or none that can be opened.
+    pub fn read(text: &str) -> Result<Self, AppError> {
+        let (Some(start), Some(end)) = (text.find('{'), text.rfind('}')) else { return Err(AppError::NoObject) };
+        let object = text.get(start..=end).filter(|object| !object.is_empty()).ok_or(AppError::NoObject)?;
+        json5::from_str::<App>(object).map_err(|_| AppError::Unreadable)?.checked()
     }
 
     /// The line for the console of a HubSpot tab.
-    pub fn line(&self) -> String {
+    pub fn console_line(&self) -> String {
         let text = |text: &str| serde_json::Value::from(text).to_string();
         format!(
             "localStorage.setItem(\"{OVERRIDE}\", JSON.stringify({{isReady: {}, name: {}, url: {}, width: {}, height: {}, \
@@ -163,26 +164,25 @@ pub struct Apps {
     chosen: String,
     /// Those that are always there.
     #[serde(skip)]
-    own: Vec<App>,
+    built_in: Vec<App>,
 }
 
 impl Apps {
-    /// With the widget of this repository at this address, once in a frame and once with a calling window.
-    pub fn with_own(mut self, url: &str, asked_for: Option<&str>) -> Self {
-        let own =
-            App { name: "Demo App Rust".into(), url: url.into(), supports_inbound_calling: true, ..App::default() };
-        let window = App {
-            name: "Demo App Rust · calling window".into(),
-            uses_remote: true,
-            uses_calling_window: true,
-            ..own.clone()
-        };
-        self.own = vec![own, window];
-        if let Some(url) = asked_for {
+    /// Adds the entries that are not saved: the `requested` URL, chosen if it can be opened, and the default widget, once in a
+    /// frame and once with a calling window.
+    pub fn with_built_in(mut self, default: Option<DefaultWidget>, requested: Option<&str>) -> Self {
+        self.built_in.clear();
+        if let Some(DefaultWidget { name, url }) = default {
+            let app = App { name, url, supports_inbound_calling: true, ..App::default() };
+            let name = format!("{} · calling window", app.name);
+            let window = App { name, uses_remote: true, uses_calling_window: true, ..app.clone() };
+            self.built_in.extend([app, window]);
+        }
+        if let Some(url) = requested {
             let app = App { name: url.to_owned(), url: url.to_owned(), ..App::default() };
             if let Ok(app) = app.checked() {
                 self.chosen.clone_from(&app.name);
-                self.own.insert(0, app);
+                self.built_in.insert(0, app);
             }
         }
         self
@@ -190,7 +190,7 @@ impl Apps {
 
     /// All, in the order of the menu.
     pub fn all(&self) -> impl Iterator<Item = &App> {
-        self.own.iter().chain(&self.added)
+        self.built_in.iter().chain(&self.added)
     }
 
     /// The one that calls.
@@ -212,11 +212,11 @@ impl Apps {
     /// Adds an app, or puts it in the place of the one named `instead_of`, and chooses it.
     ///
     /// # Errors
-    /// [`Fault`] when it cannot be opened or its name is another's.
-    pub fn add(&mut self, app: App, instead_of: Option<&str>) -> Result<(), Fault> {
+    /// [`AppError`] when it cannot be opened or its name is another's.
+    pub fn add(&mut self, app: App, instead_of: Option<&str>) -> Result<(), AppError> {
         let app = app.checked()?;
         if self.all().any(|other| other.name == app.name && Some(other.name.as_str()) != instead_of) {
-            return Err(Fault::NameTaken);
+            return Err(AppError::NameTaken);
         }
         self.chosen.clone_from(&app.name);
         match self.added.iter_mut().find(|other| Some(other.name.as_str()) == instead_of) {
@@ -237,12 +237,16 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
 
+    fn widget_at(url: &str) -> Option<DefaultWidget> {
+        Some(DefaultWidget { name: "Demo App Rust".into(), url: url.into() })
+    }
+
     fn app(name: &str, url: &str) -> App {
         App { name: name.into(), url: url.into(), ..App::default() }
     }
 
     #[track_caller]
-    fn check(text: &str, expected: Result<App, Fault>) {
+    fn check(text: &str, expected: Result<App, AppError>) {
         assert_eq!(App::read(text), expected, "{text}");
     }
 
@@ -264,18 +268,18 @@ mod tests {
 
     #[test]
     fn what_is_no_app_is_told_apart() {
-        check("", Err(Fault::NoObject));
-        check("}{", Err(Fault::NoObject));
-        check("localStorage.setItem(\"x\")", Err(Fault::NoObject));
-        check("{name: 'My app'", Err(Fault::NoObject));
-        check("{name: 'My app}", Err(Fault::Unreadable));
-        check("{name: 'My app', url: 7}", Err(Fault::Unreadable));
-        check("{}", Err(Fault::NoName));
-        check("{name: ' ', url: 'https://a.example'}", Err(Fault::NoName));
-        check("{name: 'My app', url: 'a.example'}", Err(Fault::NoUrl));
-        check("{name: 'My app', url: 'javascript:alert(1)'}", Err(Fault::NoUrl));
-        check("{name: 'My app', url: 'https://a.example', width: 1}", Err(Fault::Size));
-        check("{name: 'My app', url: 'https://a.example', height: Infinity}", Err(Fault::Size));
+        check("", Err(AppError::NoObject));
+        check("}{", Err(AppError::NoObject));
+        check("localStorage.setItem(\"x\")", Err(AppError::NoObject));
+        check("{name: 'My app'", Err(AppError::NoObject));
+        check("{name: 'My app}", Err(AppError::Unreadable));
+        check("{name: 'My app', url: 7}", Err(AppError::Unreadable));
+        check("{}", Err(AppError::NoName));
+        check("{name: ' ', url: 'https://a.example'}", Err(AppError::NoName));
+        check("{name: 'My app', url: 'a.example'}", Err(AppError::NoUrl));
+        check("{name: 'My app', url: 'javascript:alert(1)'}", Err(AppError::NoUrl));
+        check("{name: 'My app', url: 'https://a.example', width: 1}", Err(AppError::Size));
+        check("{name: 'My app', url: 'https://a.example', height: Infinity}", Err(AppError::Size));
     }
 
     #[test]
@@ -287,8 +291,8 @@ mod tests {
             uses_calling_window: true,
             ..App::default()
         };
-        check(&mine.line(), Ok(mine));
-        let line = app("Demo App Rust", "https://localhost:9025/").line();
+        check(&mine.console_line(), Ok(mine));
+        let line = app("Demo App Rust", "https://localhost:9025/").console_line();
         assert!(line.starts_with(
             "localStorage.setItem(\"LocalSettings:Calling:CallingExtensions\", JSON.stringify({isReady: true, name: \
              \"Demo App Rust\", url: \"https://localhost:9025/\", width: 400, height: 650, "
@@ -297,29 +301,30 @@ mod tests {
 
     #[test]
     fn an_app_with_a_remote_frame_is_in_the_bar() {
-        for (uses_remote, uses_calling_window, shown) in [
-            (false, false, Shown::Widget),
-            (false, true, Shown::Widget),
-            (true, false, Shown::Remote),
-            (true, true, Shown::RemoteAndWindow),
+        for (uses_remote, uses_calling_window, placement) in [
+            (false, false, Placement::Widget),
+            (false, true, Placement::Widget),
+            (true, false, Placement::Remote),
+            (true, true, Placement::RemoteAndWindow),
         ] {
-            assert_eq!(App { uses_remote, uses_calling_window, ..App::default() }.shown(), shown);
+            assert_eq!(App { uses_remote, uses_calling_window, ..App::default() }.placement(), placement);
         }
     }
 
     #[test]
     fn the_menu_keeps_what_was_added_and_what_was_chosen() {
-        let mut apps = Apps::default().with_own("http://localhost:9025/", None);
+        let mut apps = Apps::default().with_built_in(widget_at("http://localhost:9025/"), None);
         assert_eq!(apps.chosen().name, "Demo App Rust");
-        assert_eq!(apps.add(app("Demo App Rust", "http://localhost:3000/"), None), Err(Fault::NameTaken));
-        assert_eq!(apps.add(app("Mine", "nowhere"), None), Err(Fault::NoUrl));
+        assert_eq!(apps.add(app("Demo App Rust", "http://localhost:3000/"), None), Err(AppError::NameTaken));
+        assert_eq!(apps.add(app("Mine", "nowhere"), None), Err(AppError::NoUrl));
         apps.add(app("Mine", "http://localhost:3000/"), None).unwrap();
         assert_eq!(apps.chosen().url, "http://localhost:3000/");
         apps.add(app("Yours", "http://localhost:4000/"), Some("Mine")).unwrap();
         assert!(apps.is_added("Yours") && !apps.is_added("Mine") && !apps.is_added("Demo App Rust"));
 
         let kept = serde_json::to_string(&apps).unwrap();
-        let mut again = serde_json::from_str::<Apps>(&kept).unwrap().with_own("http://localhost:1/", None);
+        let mut again =
+            serde_json::from_str::<Apps>(&kept).unwrap().with_built_in(widget_at("http://localhost:1/"), None);
         assert_eq!((again.all().count(), again.chosen().name.as_str()), (3, "Yours"));
         again.remove("Yours");
         again.remove("Demo App Rust");
@@ -328,9 +333,11 @@ mod tests {
 
     #[test]
     fn the_widget_of_the_address_comes_first_and_is_chosen_if_it_is_one() {
-        let apps = Apps::default().with_own("http://localhost:9025/", Some("https://a.example/w?x"));
+        let apps = Apps::default().with_built_in(widget_at("http://localhost:9025/"), Some("https://a.example/w?x"));
         assert_eq!((apps.all().count(), apps.chosen().url.as_str()), (3, "https://a.example/w?x"));
-        let apps = Apps::default().with_own("http://localhost:9025/", Some("javascript:alert(1)"));
+        let apps = Apps::default().with_built_in(widget_at("http://localhost:9025/"), Some("javascript:alert(1)"));
         assert_eq!((apps.all().count(), apps.chosen().name.as_str()), (2, "Demo App Rust"));
+        let apps = Apps::default().with_built_in(None, Some("https://a.example/w?x"));
+        assert_eq!((apps.all().count(), apps.chosen().url.as_str()), (1, "https://a.example/w?x"));
     }
 }

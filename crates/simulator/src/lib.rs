@@ -15,15 +15,15 @@
 //! The rest is a page in a browser (wasm32 only): `rim` has the frames, the other pages and what is kept, `page` what is seen.
 
 pub mod apps;
+#[cfg(target_arch = "wasm32")]
+pub mod browser;
 pub mod check;
 pub mod crm;
-pub mod desk;
+pub mod faults;
+pub mod hubspot;
+pub mod i18n;
 #[cfg(target_arch = "wasm32")]
 pub mod page;
-pub mod place;
-#[cfg(target_arch = "wasm32")]
-pub mod rim;
+pub mod route;
 pub mod scenario;
-pub mod texts;
 pub mod transcript;
-pub mod trouble;

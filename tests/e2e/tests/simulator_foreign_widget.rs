@@ -54,7 +54,7 @@ of = "0-1/51"
 in-widget = "call"
 
 [[step]]
-hubspot-says = "DIAL_NUMBER"
+hubspot-sends = "DIAL_NUMBER"
 
 [[step]]
 in-widget = "end-call"

@@ -139,15 +139,15 @@ fn the_call_outlives_a_reload_of_the_page_and_of_the_frame() {
     run(async |stage| {
         let page = open(stage, "").await;
         let widget = call(stage, &page).await;
-        for reload in ["trouble-reload-frame", "trouble-reload-host"] {
-            page.click("tab-trouble").await;
+        for reload in ["fault-reload-frame", "fault-reload-host"] {
+            page.click("tab-faults").await;
             page.click(reload).await;
             widget.see("end-call").await;
             page.click("tab-messages").await;
             page.see("[data-test-id=message-row]:first-of-type").await;
         }
-        page.click("tab-trouble").await;
-        page.click("trouble-end-call").await;
+        page.click("tab-faults").await;
+        page.click("fault-end-call").await;
         widget.see("complete-call").await;
     });
 }
@@ -159,13 +159,13 @@ fn widgets_come_and_go_by_the_line_that_hubspot_takes() {
         page.click("call-from").await;
         page.click("add-app").await;
         page.click("app-save").await;
-        page.see_text("app-fault", "name").await;
+        page.see_text("app-error", "name").await;
         page.type_into("app-import", "localStorage.setItem(\"LocalSettings:Calling:CallingExtensions\")").await;
         page.click("app-take-over").await;
-        page.see_text("app-fault", "no widget in this text").await;
+        page.see_text("app-error", "no widget in this text").await;
         page.type_over("app-import", "{isReady: false, name: 'Other', url: 'javascript:alert(1)'}").await;
         page.click("app-take-over").await;
-        page.see_text("app-fault", "https://").await;
+        page.see_text("app-error", "https://").await;
 
         let url = format!("http://localhost:{}/minimal/", stage.server.host_port);
         let line = format!(
@@ -202,8 +202,8 @@ fn a_widget_that_floods_is_stopped_and_the_page_can_be_used() {
         page.click("call-button").await;
         page.see_text("frame-state", "more than a thousand messages").await;
         assert!(!page.has(WIDGET).await, "it is out of the page");
-        page.click("tab-trouble").await;
-        page.see("trouble-delay").await;
+        page.click("tab-faults").await;
+        page.see("fault-delay").await;
         page.click("tab-messages").await;
         page.see("[data-test-id=message-row][data-type=CALL_DATA]").await;
     });
@@ -267,8 +267,8 @@ fn calls_are_in_the_calling_window_and_both_windows_know_them() {
 
         stage.driver().switch_to_window(main).await.expect("the page is there");
         page.see("[data-test-id=message-row][data-type=CALL_ANSWERED]").await;
-        page.click("tab-trouble").await;
-        page.click("trouble-end-call").await;
+        page.click("tab-faults").await;
+        page.click("fault-end-call").await;
         stage.driver().switch_to_window(window).await.expect("the calling window is there");
         widget.see("complete-call").await;
     });
@@ -279,14 +279,14 @@ fn another_page_goes_on_when_the_one_that_kept_the_desk_is_gone() {
     run(async |stage| {
         let page = open(stage, "").await;
         let first = stage.driver().window().await.expect("a window");
-        page.click("tab-trouble").await;
-        page.click("trouble-creation-fails").await;
+        page.click("tab-faults").await;
+        page.click("fault-creation-fails").await;
         let second = stage.driver().new_tab().await.expect("a second tab");
         stage.driver().switch_to_window(second.clone()).await.expect("the second tab is there");
         let page = open(stage, "?role=tab&record=0-1/51").await;
-        page.click("tab-trouble").await;
+        page.click("tab-faults").await;
         until("the switch of the first page", e2e::PATIENCE, async || {
-            match page.see("trouble-creation-fails").await.prop("checked").await {
+            match page.see("fault-creation-fails").await.prop("checked").await {
                 Ok(Some(checked)) if checked == "true" => Ok(()),
                 other => Err(format!("{other:?}")),
             }
@@ -304,8 +304,8 @@ fn another_page_goes_on_when_the_one_that_kept_the_desk_is_gone() {
 fn a_wrong_host_url_is_not_answered_by_a_careful_widget() {
     run(async |stage| {
         let page = open(stage, "").await;
-        page.click("tab-trouble").await;
-        page.click("trouble-wrong-host-url").await;
+        page.click("tab-faults").await;
+        page.click("fault-wrong-host-url").await;
         page.click("call-button").await;
         page.see_text("frame-state", "does not answer so far").await;
         page.click("tab-messages").await;
@@ -336,7 +336,7 @@ fn check_with_axe(theme: &str, language: &str, size: (u32, u32)) {
             found.extend(violations(&page).await.into_iter().map(|violation| format!("{state}: {violation}")));
         };
         look("records").await;
-        for tab in ["tab-messages", "tab-scenarios", "tab-trouble"] {
+        for tab in ["tab-messages", "tab-scenarios", "tab-faults"] {
             page.click(tab).await;
             look(tab).await;
         }

@@ -219,5 +219,5 @@ async fn call_and_end(simulator: &Simulator<'_>) {
 }
 
 async fn see_standing(page: &Frame<'_>, standing: &str) {
-    page.see_attribute(ENTRY, "data-standing", Some(standing)).await;
+    page.see_attribute(ENTRY, "data-status", Some(standing)).await;
 }

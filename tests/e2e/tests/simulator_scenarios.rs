@@ -37,7 +37,7 @@ scenarios! {
     update_failed = "update-failed",
     inbound_answered = "inbound-answered",
     rejected = "rejected",
-    given_away = "given-away",
+    transferred_unanswered = "transferred-unanswered",
     transferred = "transferred",
     end_call = "end-call",
     frame_reload = "frame-reload",

@@ -53,11 +53,11 @@ fn a_file_of_ones_own() {
         let simulator = open(stage, "").await;
         let page = simulator.page();
         page.click("tab-scenarios").await;
-        choose(&page, "description.en = \"Mine\"\n\n[[step]]\nwidget-says = \"CALL_BEGAN\"\n").await;
+        choose(&page, "description.en = \"Mine\"\n\n[[step]]\nwidget-sends = \"CALL_BEGAN\"\n").await;
         page.see_text(&row("mine"), "scenario mine, line 3: a widget says no CALL_BEGAN").await;
         page.see_attribute(&row("mine"), "data-state", Some("broken")).await;
 
-        choose(&page, "description.en = \"Mine\"\nsetup.logged-in = false\n\n[[step]]\nwidget-says = \"LOGGED_IN\"\n")
+        choose(&page, "description.en = \"Mine\"\nsetup.logged-in = false\n\n[[step]]\nwidget-sends = \"LOGGED_IN\"\n")
             .await;
         page.see_attribute(&row("mine"), "data-state", Some("not-run")).await;
         stage.driver().refresh().await.expect("the page loads again");

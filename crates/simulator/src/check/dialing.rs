@@ -8,9 +8,9 @@ use calling_extensions::{
 use std::collections::VecDeque;
 
 /// So many clicked numbers are remembered.
-const REMEMBERED: usize = 50;
+const MAX_CLICKS: usize = 50;
 /// A click that came this shortly before a call, in milliseconds, the widget cannot have known.
-const CROSSING: f64 = 1_000.0;
+const RACE_WINDOW_MS: f64 = 1_000.0;
 /// Types of records that need no context.
 const PLAIN: [&str; 2] = ["0-1", "0-2"];
 
@@ -30,13 +30,13 @@ struct Clicked {
 }
 
 impl Dialing {
-    /// HubSpot said DIAL_NUMBER. Delivered twice, or to two frames, it is one click.
-    pub fn hear_host(&mut self, payload: &Value, at: f64) {
+    /// HubSpot said DIAL_NUMBER. SeenMessages twice, or to two frames, it is one click.
+    pub fn on_host_message(&mut self, payload: &Value, at: f64) {
         if self.clicked.back().is_some_and(|last| !last.used && same(&last.payload, payload)) {
             return;
         }
         let Some(HostMessage::DialNumber(dial)) = HostMessage::decode("DIAL_NUMBER", Some(payload)) else { return };
-        if self.clicked.len() >= REMEMBERED {
+        if self.clicked.len() >= MAX_CLICKS {
             self.clicked.pop_front();
         }
         let DialNumber { phone_number, callee_info, .. } = dial;
@@ -60,7 +60,7 @@ impl Dialing {
         let Some(place) = self.clicked.iter().rposition(|clicked| same(&clicked.payload, context)) else {
             return (from_start || !self.clicked.is_empty()).then_some(Rule::ContextChanged);
         };
-        let newer = self.clicked.iter().skip(place + 1).any(|clicked| at - clicked.at > CROSSING);
+        let newer = self.clicked.iter().skip(place + 1).any(|clicked| at - clicked.at > RACE_WINDOW_MS);
         let clicked = self.clicked.get_mut(place)?;
         let used = std::mem::replace(&mut clicked.used, true);
         let other = matches!((number, &clicked.number), (Some(one), Some(other)) if !same_number(one, other));

@@ -1,7 +1,7 @@
 use super::{Rule, Severity};
 use serde::{Deserialize, Serialize};
 
-/// One broken rule. It is data; what people read is put together by [`crate::texts`] in their language.
+/// One broken rule. It is data; what people read is put together by [`crate::i18n`] in their language.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Finding {
     /// The number of the entry: the first that was fed has the number that the check began with.

@@ -9,11 +9,11 @@ use calling_extensions::codec::{Id, Value};
 use std::collections::{HashSet, VecDeque};
 
 /// How long HubSpot waits for SYNC_ACK, in milliseconds.
-const PATIENCE: f64 = 30_000.0;
-/// How long a widget may take from the handshake to INITIALIZED before it counts as forgotten, in milliseconds.
-const SETTLING: f64 = 5_000.0;
+const SYNC_TIMEOUT_MS: f64 = 30_000.0;
+/// How long a widget may take from the handshake to INITIALIZED before it counts as abandoned_calls, in milliseconds.
+const INITIALIZED_TIMEOUT_MS: f64 = 5_000.0;
 /// In 30 s HubSpot says SYNC 300 times.
-const REMEMBERED_SYNCS: usize = 400;
+const MAX_SYNCS: usize = 400;
 /// What SYNC_ACK adds to the fields of the SYNC. (`debugMode` is left out by whoever leaves the option out.)
 const ADDED: [&str; 2] = ["version", "iFrameUrl"];
 
@@ -33,13 +33,13 @@ pub struct Frame {
 
 impl Frame {
     /// HubSpot said something.
-    pub fn hear_host(&mut self, kind: &str, message: &Value, at: f64) {
+    pub fn on_host_message(&mut self, kind: &str, message: &Value, at: f64) {
         let Some(id) = message_id(message) else { return };
         self.host_instances.insert(instance(&id).to_owned());
         if kind == "SYNC" {
             let (since, count) = self.waiting.unwrap_or((at, 0));
             self.waiting = Some((since, count + 1));
-            if self.syncs.len() >= REMEMBERED_SYNCS {
+            if self.syncs.len() >= MAX_SYNCS {
                 self.syncs.pop_front();
             }
             self.syncs.push_back((id, message.clone()));
@@ -61,11 +61,11 @@ impl Frame {
         if self.host_instances.contains(instance(&id)) {
             return Some(Rule::MessageIdOfHost);
         }
-        self.ids.comes_twice(&id, at, fingerprint).then_some(Rule::MessageIdTwice)
+        self.ids.is_reused(&id, at, fingerprint).then_some(Rule::MessageIdTwice)
     }
 
     /// The widget answers a SYNC.
-    pub fn shake_hands(&mut self, ack: &Value, at: f64, entry: u64, from_start: bool) -> Vec<Finding> {
+    pub fn on_sync_ack(&mut self, ack: &Value, at: f64, entry: u64, from_start: bool) -> Vec<Finding> {
         let finding = |rule| Finding::new(entry, rule, "SYNC_ACK");
         let id = message_id(ack).unwrap_or_default();
         let life = instance(&id).to_owned();
@@ -98,7 +98,7 @@ impl Frame {
     }
 
     /// What is wrong with saying this now.
-    pub fn check_time(&mut self, kind: &str, too_early: bool, from_start: bool) -> Option<Rule> {
+    pub fn check_order(&mut self, kind: &str, too_early: bool, from_start: bool) -> Option<Rule> {
         let never_ready = self.ready_at.is_none() && (from_start || !self.syncs.is_empty());
         if too_early || never_ready {
             return Some(Rule::BeforeReady);
@@ -123,10 +123,12 @@ impl Frame {
     pub fn at_end(&self, now: f64) -> Option<Rule> {
         match (self.waiting, self.ready_at) {
             // A single SYNC to a widget that has shaken hands is a question that needs no answer.
-            (Some((since, count)), ready) if now - since > PATIENCE && (ready.is_none() || count > 1) => {
+            (Some((since, count)), ready) if now - since > SYNC_TIMEOUT_MS && (ready.is_none() || count > 1) => {
                 Some(Rule::SyncUnanswered)
             }
-            (None, Some(ready)) if !self.initialized && now - ready > SETTLING => Some(Rule::NeverInitialized),
+            (None, Some(ready)) if !self.initialized && now - ready > INITIALIZED_TIMEOUT_MS => {
+                Some(Rule::NeverInitialized)
+            }
             _ => None,
         }
     }

@@ -3,9 +3,9 @@
 use std::collections::{HashMap, VecDeque};
 
 /// So many ids are remembered for each frame; a widget that floods does not fill the memory.
-const REMEMBERED: usize = 5_000;
+const MAX_IDS: usize = 5_000;
 /// How far apart two messages may come that the npm package gave one id, in milliseconds.
-const SAME_MOMENT: f64 = 1_000.0;
+const SAME_MILLISECOND_WINDOW_MS: f64 = 1_000.0;
 
 /// Ids that have come.
 #[derive(Debug, Default)]
@@ -25,12 +25,13 @@ impl Ids {
     ///
     /// The npm package makes its ids of the clock alone, so two *different* messages of one millisecond share one. That is
     /// the package's doing and no fault of the widget's.
-    pub fn comes_twice(&mut self, id: &str, at: f64, fingerprint: u64) -> bool {
+    pub fn is_reused(&mut self, id: &str, at: f64, fingerprint: u64) -> bool {
         if let Some(seen) = self.seen.get(id) {
-            let by_the_clock = is_clock_id(id) && at - seen.at < SAME_MOMENT && seen.fingerprint != fingerprint;
+            let by_the_clock =
+                is_clock_id(id) && at - seen.at < SAME_MILLISECOND_WINDOW_MS && seen.fingerprint != fingerprint;
             return !by_the_clock;
         }
-        if self.order.len() >= REMEMBERED
+        if self.order.len() >= MAX_IDS
             && let Some(oldest) = self.order.pop_front()
         {
             self.seen.remove(&oldest);

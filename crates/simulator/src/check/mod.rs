@@ -21,7 +21,7 @@ pub use finding::Finding;
 pub use rule::{Rule, Severity};
 
 use crate::{
-    desk::FrameId,
+    hubspot::FrameId,
     transcript::{Direction, Entry},
 };
 use calling_extensions::{
@@ -29,7 +29,7 @@ use calling_extensions::{
     message::{GuestMessage, HostMessage, Message},
     session::Ignored,
 };
-use calls::{Calls, Delivered, Said};
+use calls::{Calls, SeenMessages, WidgetMessage};
 use dialing::Dialing;
 use handshake::Frame;
 use std::collections::BTreeMap;
@@ -45,7 +45,7 @@ pub struct Check {
     frames: BTreeMap<FrameId, Frame>,
     calls: Calls,
     dialing: Dialing,
-    delivered: BTreeMap<FrameId, Delivered>,
+    seen_messages: BTreeMap<FrameId, SeenMessages>,
 }
 
 impl Check {
@@ -65,10 +65,10 @@ impl Check {
         self.next += 1;
         match entry.direction {
             Direction::ToWidget => {
-                self.hear_host(entry);
+                self.on_host_message(entry);
                 Vec::new()
             }
-            Direction::FromWidget => self.hear_widget(entry, number),
+            Direction::FromWidget => self.on_widget_message(entry, number),
         }
     }
 
@@ -82,26 +82,26 @@ impl Check {
         self.calls.at_end().into_iter().chain(frames).collect()
     }
 
-    fn hear_host(&mut self, entry: &Entry) {
+    fn on_host_message(&mut self, entry: &Entry) {
         // What was lost on the way the widget cannot know.
         if entry.ignored.is_some() {
             return;
         }
         let kind = entry.kind();
         let frame = self.frames.entry(entry.frame.clone()).or_default();
-        frame.hear_host(kind, &entry.message, entry.at);
-        let delivered = self.delivered.entry(entry.frame.clone()).or_default();
-        if kind == "SYNC" || !delivered.is_new(&entry.message) {
+        frame.on_host_message(kind, &entry.message, entry.at);
+        let seen_messages = self.seen_messages.entry(entry.frame.clone()).or_default();
+        if kind == "SYNC" || !seen_messages.is_new(&entry.message) {
             return;
         }
         let data = entry.message.get("data");
         match (kind, data) {
-            ("DIAL_NUMBER", Some(payload)) => self.dialing.hear_host(payload, entry.at),
-            _ => self.calls.hear_host(kind, data, entry.at),
+            ("DIAL_NUMBER", Some(payload)) => self.dialing.on_host_message(payload, entry.at),
+            _ => self.calls.on_host_message(kind, data, entry.at),
         }
     }
 
-    fn hear_widget(&mut self, entry: &Entry, number: u64) -> Vec<Finding> {
+    fn on_widget_message(&mut self, entry: &Entry, number: u64) -> Vec<Finding> {
         let ignored = |why: Ignored| entry.ignored.as_deref() == Some(why.reason());
         let kind = entry.kind();
         let finding = |rule| Finding::new(number, rule, kind);
@@ -131,7 +131,7 @@ impl Check {
                 let address = entry.message.get("iFrameUrl").map(values::brief);
                 found.push(Finding { value: address, ..finding(Rule::SyncAckAddress).field("iFrameUrl") });
             } else {
-                found.extend(frame.shake_hands(&entry.message, entry.at, number, from_start));
+                found.extend(frame.on_sync_ack(&entry.message, entry.at, number, from_start));
             }
             return found;
         }
@@ -139,7 +139,7 @@ impl Check {
             found.push(finding(Rule::Misplaced));
             return found;
         }
-        let early = frame.check_time(kind, ignored(Ignored::BeforeHandshake), from_start);
+        let early = frame.check_order(kind, ignored(Ignored::BeforeHandshake), from_start);
         found.extend(early.filter(|rule| *rule == Rule::BeforeReady || is_known(kind)).map(finding));
         if !is_known(kind) {
             found.push(finding(Rule::UnknownType));
@@ -147,19 +147,19 @@ impl Check {
         }
         // HubSpot can know of a call that this conversation has not seen begin.
         let resumes = frame.resumed().is_some_and(|id| !self.calls.have(&id));
-        let said = Said {
+        let message = WidgetMessage {
             entry: number,
             at: entry.at,
             kind,
             data: entry.message.get("data").filter(|data| **data != Value::Null),
             lenient: !from_start || resumes,
         };
-        found.extend(self.check_content(&entry.message, &said));
+        found.extend(self.check_content(&entry.message, &message));
         found
     }
 
-    fn check_content(&mut self, message: &Value, said: &Said) -> Vec<Finding> {
-        let Said { entry, at, kind, data, .. } = *said;
+    fn check_content(&mut self, envelope: &Value, message: &WidgetMessage) -> Vec<Finding> {
+        let WidgetMessage { entry, at, kind, data, .. } = *message;
         let finding = |rule| Finding::new(entry, rule, kind);
         if kind == "ERROR"
             && let Some(original) = not_understood(data)
@@ -171,13 +171,13 @@ impl Check {
         if kind == "PUBLISH_TO_CHANNEL" {
             found.push(finding(Rule::DeprecatedType));
         }
-        fields::check(kind, message, &mut found, entry);
+        fields::check(kind, envelope, &mut found, entry);
         properties::check(kind, data, &mut found, entry);
         if kind == "OUTGOING_CALL_STARTED" {
             let rule = self.dialing.check(data, at, self.from_start);
             found.extend(rule.map(|rule| finding(rule).field("dialingContext")));
         }
-        found.extend(self.calls.check(said));
+        found.extend(self.calls.check(message));
         found
     }
 }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 #[serde(rename_all = "kebab-case")]
 pub enum Severity {
     /// HubSpot loses something, or misunderstands it.
-    Wrong,
+    Error,
     /// It works still, and HubSpot has said that it will not for ever, or documents it no longer.
     Deprecated,
     /// It works; another way would be better.
@@ -32,7 +32,7 @@ mod source {
 
 macro_rules! rules {
     ($($(#[$doc:meta])* $rule:ident = $id:literal, $severity:ident, $source:ident;)*) => {
-        /// What a widget has to keep. The sentences that people read are in [`crate::texts`].
+        /// What a widget has to keep. The sentences that people read are in [`crate::i18n`].
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         pub enum Rule {
             $($(#[$doc])* #[serde(rename = $id)] $rule,)*
@@ -64,45 +64,45 @@ rules! {
     /// A message is an object with a `type`.
     NotAMessage = "not-a-message", Advice, FRAME;
     /// It can be read: not too deep, not cyclic, not too large.
-    Unreadable = "unreadable", Wrong, FRAME;
+    Unreadable = "unreadable", Error, FRAME;
     /// It comes from the origin of the widget's address.
-    OtherOrigin = "other-origin", Wrong, FRAME;
+    OtherOrigin = "other-origin", Error, FRAME;
     /// Every message has a `messageId`.
-    MessageIdMissing = "message-id-missing", Wrong, FRAME;
+    MessageIdMissing = "message-id-missing", Error, FRAME;
     /// No `messageId` comes twice.
-    MessageIdTwice = "message-id-twice", Wrong, FRAME;
+    MessageIdTwice = "message-id-twice", Error, FRAME;
     /// A `messageId` is not one of HubSpot's: that would be an answer.
-    MessageIdOfHost = "message-id-of-host", Wrong, FRAME;
+    MessageIdOfHost = "message-id-of-host", Error, FRAME;
     /// The type is one of those that HubSpot knows.
-    UnknownType = "unknown-type", Wrong, CONSTANTS;
+    UnknownType = "unknown-type", Error, CONSTANTS;
     /// The handshake's own types are left to the handshake.
-    Misplaced = "handshake-misplaced", Wrong, FRAME;
+    Misplaced = "handshake-misplaced", Error, FRAME;
 
     /// SYNC is answered within 30 s.
-    SyncUnanswered = "sync-unanswered", Wrong, FRAME;
+    SyncUnanswered = "sync-unanswered", Error, FRAME;
     /// A SYNC is answered once.
-    SyncAckTwice = "sync-ack-twice", Wrong, FRAME;
+    SyncAckTwice = "sync-ack-twice", Error, FRAME;
     /// SYNC_ACK carries the `messageId` of a SYNC.
-    SyncAckStray = "sync-ack-stray", Wrong, FRAME;
+    SyncAckStray = "sync-ack-stray", Error, FRAME;
     /// SYNC_ACK echoes the fields of SYNC and adds the widget's own.
-    SyncAckIncomplete = "sync-ack-incomplete", Wrong, FRAME;
+    SyncAckIncomplete = "sync-ack-incomplete", Error, FRAME;
     /// `iFrameUrl` in SYNC_ACK is where the widget is.
-    SyncAckAddress = "sync-ack-address", Wrong, FRAME;
+    SyncAckAddress = "sync-ack-address", Error, FRAME;
     /// Nothing is said before the handshake is done.
-    BeforeReady = "before-ready", Wrong, USING;
+    BeforeReady = "before-ready", Error, USING;
     /// INITIALIZED comes first.
     BeforeInitialized = "before-initialized", Advice, EVENTS;
     /// INITIALIZED comes at all.
-    NeverInitialized = "never-initialized", Wrong, EVENTS;
+    NeverInitialized = "never-initialized", Error, EVENTS;
 
     /// A required field is there.
-    MissingField = "missing-field", Wrong, TYPES;
+    MissingField = "missing-field", Error, TYPES;
     /// A field is of a documented kind.
-    MistypedField = "mistyped-field", Wrong, TYPES;
+    MistypedField = "mistyped-field", Error, TYPES;
     /// A field with a fixed set of values has one of them.
-    UnknownValue = "unknown-value", Wrong, TYPES;
+    UnknownValue = "unknown-value", Error, TYPES;
     /// Fields stand in `data`, not beside it.
-    FieldOutsideData = "field-outside-data", Wrong, MESSAGES;
+    FieldOutsideData = "field-outside-data", Error, MESSAGES;
     /// A call is named by `externalCallId`.
     CallNotNamed = "call-not-named", Deprecated, EVENTS;
     /// The type is not deprecated.
@@ -110,52 +110,52 @@ rules! {
     /// The field is not deprecated.
     DeprecatedField = "deprecated-field", Deprecated, EVENTS;
     /// Times are milliseconds since 1970.
-    TimeNotMilliseconds = "time-not-milliseconds", Wrong, EVENTS;
+    TimeNotMilliseconds = "time-not-milliseconds", Error, EVENTS;
     /// Sizes are pixels, more than none.
-    SizeNotPositive = "size-not-positive", Wrong, EVENTS;
+    SizeNotPositive = "size-not-positive", Error, EVENTS;
     /// The widget's address is http or https.
-    AddressNotHttp = "address-not-http", Wrong, TYPES;
+    AddressNotHttp = "address-not-http", Error, TYPES;
     /// The widget understands what HubSpot says.
     TypeNotUnderstood = "type-not-understood", Advice, MESSAGES;
 
     /// Statuses are the plain words.
-    InternalStatus = "internal-status", Wrong, CONSTANTS;
+    InternalStatus = "internal-status", Error, CONSTANTS;
     /// REJECTED and MISSED are end statuses only.
-    EndStatusInProperties = "end-status-in-properties", Wrong, PROPERTIES;
+    EndStatusInProperties = "end-status-in-properties", Error, PROPERTIES;
     /// A status or direction fits the call.
     Contradiction = "contradiction", Advice, PROPERTIES;
     /// Engagement properties are text.
-    PropertyNotText = "property-not-text", Wrong, ENGAGEMENTS;
+    PropertyNotText = "property-not-text", Error, ENGAGEMENTS;
     /// `hs_timestamp` is required.
-    TimestampMissing = "timestamp-missing", Wrong, TYPES;
+    TimestampMissing = "timestamp-missing", Error, TYPES;
     /// Recordings do not come as `hs_call_recording_url` any more.
     RecordingUrlRetired = "recording-url-retired", Deprecated, RECORDINGS;
     /// The engagement is the call's own.
-    EngagementOfOther = "engagement-of-other", Wrong, EVENTS;
+    EngagementOfOther = "engagement-of-other", Error, EVENTS;
 
     /// A call starts once.
-    StartedTwice = "started-twice", Wrong, EVENTS;
+    StartedTwice = "started-twice", Error, EVENTS;
     /// A call starts before anything else is said of it.
-    NotStarted = "not-started", Wrong, EVENTS;
+    NotStarted = "not-started", Error, EVENTS;
     /// A call is answered once.
-    AnsweredTwice = "answered-twice", Wrong, EVENTS;
+    AnsweredTwice = "answered-twice", Error, EVENTS;
     /// A call ends once.
-    EndedTwice = "ended-twice", Wrong, EVENTS;
+    EndedTwice = "ended-twice", Error, EVENTS;
     /// A call is completed once.
-    CompletedTwice = "completed-twice", Wrong, EVENTS;
+    CompletedTwice = "completed-twice", Error, EVENTS;
     /// A call is neither answered nor given away when it is over.
-    AfterEnd = "after-end", Wrong, EVENTS;
+    AfterEnd = "after-end", Error, EVENTS;
     /// A call ends before it is completed.
-    CompletedBeforeEnd = "completed-before-end", Wrong, EVENTS;
+    CompletedBeforeEnd = "completed-before-end", Error, EVENTS;
     /// A call ends.
-    NeverEnded = "never-ended", Wrong, EVENTS;
+    NeverEnded = "never-ended", Error, EVENTS;
     /// A call is completed.
-    NeverCompleted = "never-completed", Wrong, GHOSTS;
+    NeverCompleted = "never-completed", Error, GHOSTS;
 
     /// `dialingContext` is the payload of a DIAL_NUMBER, unchanged.
-    ContextChanged = "dialing-context-changed", Wrong, QUESTIONS;
+    ContextChanged = "dialing-context-changed", Error, QUESTIONS;
     /// `dialingContext` belongs to the number that was clicked last, and is used once.
-    ContextMisplaced = "dialing-context-misplaced", Wrong, QUESTIONS;
+    ContextMisplaced = "dialing-context-misplaced", Error, QUESTIONS;
     /// A call from a ticket or a custom object hands `dialingContext` back.
     ContextMissing = "dialing-context-missing", Advice, QUESTIONS;
 }

@@ -2,17 +2,17 @@
 
 use super::kit::{Icon, icon, icon_button};
 use crate::{
-    desk::{Action, Alert, AlertText, State},
-    rim::Handle,
-    texts::{fill, texts},
+    browser::HubSpotHandle,
+    hubspot::{Action, Alert, AlertText, State},
+    i18n::{fill, texts},
 };
 use yew::prelude::*;
 
 /// The alerts of the account, the newest first, and what this page alone has to say.
-pub fn alerts(desk: &Handle, state: &State, notice: &UseStateHandle<Option<&'static str>>) -> Html {
+pub fn alerts(hubspot: &HubSpotHandle, state: &State, notice: &UseStateHandle<Option<&'static str>>) -> Html {
     let shown = state.alerts.iter().rev().map(|alert| {
-        let (desk, id) = (desk.clone(), alert.id);
-        row(html! { text_of(alert) }, Callback::from(move |_| desk.dispatch(Action::Dismiss { alert: id })))
+        let (hubspot, id) = (hubspot.clone(), alert.id);
+        row(html! { text_of(alert) }, Callback::from(move |_| hubspot.dispatch(Action::Dismiss { alert: id })))
     });
     let own = notice.map(|text| {
         let notice = notice.setter();
@@ -38,8 +38,8 @@ fn text_of(alert: &Alert) -> String {
     let words = &texts().shell;
     let text = match &alert.text {
         AlertText::Widget(text) => text.clone(),
-        AlertText::Silent => words.silent_alert.to_owned(),
-        AlertText::NotKept => words.not_kept.to_owned(),
+        AlertText::FrameTimedOut => words.silent_alert.to_owned(),
+        AlertText::NotPersisted => words.not_persisted.to_owned(),
         AlertText::NotDialled(number) => fill(words.not_dialled, number),
     };
     if alert.times > 1 { format!("{text} ({})", fill(words.times, &alert.times.to_string())) } else { text }

@@ -3,26 +3,26 @@
 use super::{
     Panel,
     alerts::alerts,
+    app_editor::AppEditor,
     bar::Bar,
-    editor::Editor,
-    hint::Hint,
+    calling_window::CallingWindow,
+    confirm::confirm,
+    faults::FaultsPanel,
+    first_steps::FirstSteps,
     inspector::Inspector,
     kit::{TabItem, Tabs, use_narrower_than},
-    leave::ask,
+    page_actions::{FAULTS, MESSAGES, PageActions, RECORDS, SCENARIOS, use_page_actions, use_scenario_runner},
     records::Records,
     remote::Remote,
     scenarios::Scenarios,
-    trouble::TroublePanel,
-    verbs::{MESSAGES, RECORDS, SCENARIOS, TROUBLE, Verbs, use_director, use_verbs},
     widget::Widget,
-    window::CallingWindow,
 };
 use crate::{
-    apps::{App as CallingApp, Shown},
-    desk::{Phase, State},
-    place::Role,
-    rim::{FrameStatus, Handle},
-    texts::texts,
+    apps::{App as CallingApp, Placement},
+    browser::{FrameStatus, HubSpotHandle},
+    hubspot::{Phase, State},
+    i18n::texts,
+    route::PageRole,
 };
 use calling_extensions::message::Direction;
 use yew::prelude::*;
@@ -34,80 +34,80 @@ const FULL_WIDTH: f64 = 481.0;
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
-    pub desk: Handle,
+    pub hubspot: HubSpotHandle,
 }
 
 /// Records in the middle, panels at the side, the widget above them.
 #[component]
 pub fn App(props: &Props) -> Html {
-    let desk = &props.desk;
+    let hubspot = &props.hubspot;
     let words = &texts().shell;
-    let verbs = use_verbs(desk);
-    let director = use_director(&verbs);
+    let actions = use_page_actions(hubspot);
+    let runner = use_scenario_runner(&actions);
     let narrow = use_narrower_than(TWO_COLUMNS);
     let full_width = use_narrower_than(FULL_WIDTH);
-    let state = desk.state();
-    let app = verbs.app();
-    let status = desk.frames().into_iter().next();
+    let state = hubspot.state();
+    let app = actions.app();
+    let status = hubspot.frames().into_iter().next();
     let (minimized, hidden) = visibility(&state, status.as_ref());
     {
-        let verbs = verbs.clone();
+        let actions = actions.clone();
         use_effect_with(ringing(&state, status.as_ref()), move |rings| {
             // Whoever is called sees the widget.
             if rings.is_some() {
-                verbs.show_frame(false, false);
+                actions.show_frame(false, false);
             }
         });
     }
-    if verbs.query.role == Role::Window {
-        let uses_calling_window = verbs.query.uses_calling_window;
-        return html! { <CallingWindow desk={desk.clone()} {app} {status} {uses_calling_window} /> };
+    if actions.query.role == PageRole::Window {
+        let uses_calling_window = actions.query.uses_calling_window;
+        return html! { <CallingWindow hubspot={hubspot.clone()} {app} {status} {uses_calling_window} /> };
     }
 
     // Where there is room the records have their own place.
-    let tab = if *verbs.tab == RECORDS && !narrow { MESSAGES } else { *verbs.tab };
+    let tab = if *actions.tab == RECORDS && !narrow { MESSAGES } else { *actions.tab };
     let on_tab = {
-        let verbs = verbs.clone();
+        let actions = actions.clone();
         Callback::from(move |tab| {
-            verbs.tab.set(tab);
+            actions.tab.set(tab);
             if full_width {
                 // The widget would lie on what was chosen.
-                verbs.show_frame(true, false);
+                actions.show_frame(true, false);
             }
         })
     };
     let hides_records = narrow && tab != RECORDS;
     let panel = Panel {
-        desk: desk.clone(),
+        hubspot: hubspot.clone(),
         state: state.clone(),
-        messages: desk.messages(),
-        record: (*verbs.record).clone(),
-        on_show: verbs.on(Verbs::show),
-        on_go: verbs.on(Verbs::go),
-        on_open: verbs.on(|verbs, ()| verbs.open()),
-        on_call_task: verbs.on(Verbs::call_task),
-        on_dial: verbs.on(Verbs::dial),
+        messages: hubspot.messages(),
+        record: (*actions.record).clone(),
+        on_show: actions.on(PageActions::show),
+        on_go: actions.on(PageActions::go),
+        on_open: actions.on(|actions, ()| actions.open()),
+        on_call_task: actions.on(PageActions::call_task),
+        on_dial: actions.on(PageActions::dial),
     };
-    let has_widget = app.shown() == Shown::Widget && *verbs.is_open && !hidden;
+    let has_widget = app.placement() == Placement::Widget && *actions.is_open && !hidden;
     html! {
         <div class="shell">
             <Bar
                 state={state.clone()}
-                apps={(*verbs.apps).clone()}
+                apps={(*actions.apps).clone()}
                 is_open={!state.frames.is_empty()}
-                on_action={verbs.on(Verbs::act)}
+                on_action={actions.on(PageActions::act)}
             />
-            { alerts(desk, &state, &verbs.notice) }
+            { alerts(hubspot, &state, &actions.notice) }
             <div class="work" data-tab={tab} data-widget={has_widget.then_some("")}>
                 <main id="records" tabindex="-1">
-                    if verbs.query.role == Role::Main {
-                        <Hint state={state.clone()} />
+                    if actions.query.role == PageRole::Main {
+                        <FirstSteps state={state.clone()} />
                     }
                     <Records ..panel.clone() />
                 </main>
                 <div class="side" role={if hides_records { "main" } else { "complementary" }} aria-label={words.panels}>
                     if hides_records {
-                        <h1 class="unseen">{ words.title }</h1>
+                        <h1 class="visually-hidden">{ words.title }</h1>
                     }
                     <Tabs
                         name={words.panels}
@@ -118,16 +118,16 @@ pub fn App(props: &Props) -> Html {
                     <div role="tabpanel" id="panel" aria-labelledby={tab}>
                         { match tab {
                             MESSAGES => html! { <Inspector ..panel /> },
-                            SCENARIOS => html! { <Scenarios {panel} {director} /> },
-                            TROUBLE => html! { <TroublePanel ..panel /> },
+                            SCENARIOS => html! { <Scenarios {panel} {runner} /> },
+                            FAULTS => html! { <FaultsPanel ..panel /> },
                             // The records of a narrow page are in its place.
                             _ => Html::default(),
                         } }
                     </div>
                 </div>
             </div>
-            { frame(&verbs, &app, status, minimized, hidden) }
-            { dialogs(&verbs, &app) }
+            { frame(&actions, &app, status, minimized, hidden) }
+            { dialogs(&actions, &app) }
         </div>
     }
 }
@@ -136,7 +136,7 @@ fn tabs(narrow: bool, findings: u64) -> Vec<TabItem> {
     let words = &texts().shell;
     let records = narrow.then_some(TabItem { id: RECORDS, label: words.records, controls: "records", badge: None });
     let found = (findings > 0).then(|| (findings, texts().inspector.count(findings)));
-    let panels = [(MESSAGES, words.messages), (SCENARIOS, words.scenarios), (TROUBLE, words.trouble)];
+    let panels = [(MESSAGES, words.messages), (SCENARIOS, words.scenarios), (FAULTS, words.faults)];
     let panels = panels.map(|(id, label)| {
         let badge = found.clone().filter(|_| id == MESSAGES);
         TabItem { id, label, controls: "panel", badge }
@@ -145,59 +145,59 @@ fn tabs(narrow: bool, findings: u64) -> Vec<TabItem> {
 }
 
 /// The widget, wherever HubSpot shows it.
-fn frame(verbs: &Verbs, app: &CallingApp, status: Option<FrameStatus>, minimized: bool, hidden: bool) -> Html {
-    let key = format!("{} {}", app.name, verbs.staged.map_or(0, |(_, count)| count));
-    let (desk, app) = (verbs.desk.clone(), app.clone());
-    match app.shown() {
-        Shown::Widget if *verbs.is_open => html! {
+fn frame(actions: &PageActions, app: &CallingApp, status: Option<FrameStatus>, minimized: bool, hidden: bool) -> Html {
+    let key = format!("{} {}", app.name, actions.staged.map_or(0, |(_, count)| count));
+    let (hubspot, app) = (actions.hubspot.clone(), app.clone());
+    match app.placement() {
+        Placement::Widget if *actions.is_open => html! {
             <Widget
                 {key}
-                {desk}
+                {hubspot}
                 {app}
                 {status}
                 {minimized}
                 {hidden}
-                on_minimize={verbs.on(|verbs, minimized| verbs.show_frame(minimized, false))}
-                on_close={verbs.on(Verbs::close)}
+                on_minimize={actions.on(|actions, minimized| actions.show_frame(minimized, false))}
+                on_close={actions.on(PageActions::close)}
             />
         },
-        Shown::Widget => Html::default(),
-        Shown::Remote | Shown::RemoteAndWindow => html! {
+        Placement::Widget => Html::default(),
+        Placement::Remote | Placement::RemoteAndWindow => html! {
             <Remote
                 {key}
-                {desk}
+                {hubspot}
                 {status}
-                uses_calling_window={app.shown() == Shown::RemoteAndWindow}
+                uses_calling_window={app.placement() == Placement::RemoteAndWindow}
                 {app}
                 {hidden}
-                on_hide={verbs.on(|verbs, ()| verbs.show_frame(false, true))}
-                on_open_window={verbs.on(|verbs, ()| verbs.open_window())}
+                on_hide={actions.on(|actions, ()| actions.show_frame(false, true))}
+                on_open_window={actions.on(|actions, ()| actions.open_window())}
             />
         },
     }
 }
 
-fn dialogs(verbs: &Verbs, app: &CallingApp) -> Html {
-    let asking = verbs.asking.as_ref().map(|leave| {
+fn dialogs(actions: &PageActions, app: &CallingApp) -> Html {
+    let asking = actions.asking.as_ref().map(|leave| {
         let wanted = leave.clone();
-        let on_leave = verbs.on(Verbs::leave).reform(move |()| wanted.clone());
-        ask(leave, verbs.on(|verbs, ()| verbs.asking.set(None)), on_leave)
+        let on_leave = actions.on(PageActions::leave).reform(move |()| wanted.clone());
+        confirm(leave, actions.on(|actions, ()| actions.asking.set(None)), on_leave)
     });
-    let editing = verbs.editing.map(|is_new| {
-        let old = (!is_new && verbs.apps.is_added(&app.name)).then(|| app.name.clone());
+    let editing = actions.editing.map(|is_new| {
+        let old = (!is_new && actions.apps.is_added(&app.name)).then(|| app.name.clone());
         let is_taken = {
-            let (apps, old) = (verbs.apps.clone(), old.clone());
+            let (apps, old) = (actions.apps.clone(), old.clone());
             Callback::from(move |name: String| {
                 apps.all().any(|app| app.name == name && Some(&app.name) != old.as_ref())
             })
         };
         let can_change = is_new || old.is_some();
         let on_done = {
-            let verbs = verbs.clone();
-            Callback::from(move |edited| verbs.edited(edited, old.as_deref()))
+            let actions = actions.clone();
+            Callback::from(move |edited| actions.edited(edited, old.as_deref()))
         };
         let app = if is_new { CallingApp::default() } else { app.clone() };
-        html! { <Editor {app} {is_new} {can_change} {is_taken} {on_done} /> }
+        html! { <AppEditor {app} {is_new} {can_change} {is_taken} {on_done} /> }
     });
     html! { <>{ asking }{ editing }</> }
 }

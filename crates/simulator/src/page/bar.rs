@@ -3,8 +3,8 @@
 use super::kit::{Icon, Menu, MenuItem, icon};
 use crate::{
     apps::{App, Apps},
-    desk::State,
-    texts::{fill, texts},
+    hubspot::State,
+    i18n::{fill, texts},
 };
 use yew::prelude::*;
 
@@ -43,7 +43,7 @@ pub fn Bar(props: &Props) -> Html {
     items.push(command(fill(words.edit_app, &chosen.name), Icon::Edit, act(BarAction::Edit), "edit-app"));
     items.push(command(words.reset.into(), Icon::Reload, act(BarAction::Reset), "reset"));
     let label = html! {
-        <><span class="unseen">{ words.call_from }{ ": " }</span><span class="chosen">{ &chosen.name }</span></>
+        <><span class="visually-hidden">{ words.call_from }{ ": " }</span><span class="chosen">{ &chosen.name }</span></>
     };
     let call = props.on_action.reform(|_| BarAction::Call);
     html! {

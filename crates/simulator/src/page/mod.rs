@@ -2,25 +2,25 @@
 
 mod alerts;
 mod app;
+mod app_editor;
 mod bar;
-mod by_hand;
-mod editor;
-mod hint;
-mod hole;
+mod calling_window;
+mod confirm;
+mod faults;
+mod first_steps;
+mod frame_slot;
 mod inspector;
 mod kit;
-mod leave;
-mod opening;
+mod message_composer;
+mod page_actions;
 mod queue;
 mod records;
 mod remote;
 mod scenarios;
-mod trouble;
-mod verbs;
 mod widget;
-mod window;
+mod windows;
 
-use crate::{crm::RecordId, desk::State, rim::Handle, transcript::Messages};
+use crate::{browser::HubSpotHandle, crm::RecordId, hubspot::State, transcript::Messages};
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -28,7 +28,7 @@ use yew::prelude::*;
 #[derive(Properties, Clone, PartialEq)]
 pub struct Panel {
     /// Makes things happen. It never changes.
-    pub desk: Handle,
+    pub hubspot: HubSpotHandle,
     /// What HubSpot knows.
     pub state: Rc<State>,
     /// The messages so far, and what was found in them.
@@ -50,5 +50,5 @@ pub struct Panel {
 
 /// Puts the simulator on the page.
 pub fn mount() {
-    yew::Renderer::<app::App>::with_props(app::Props { desk: Handle::open() }).render();
+    yew::Renderer::<app::App>::with_props(app::Props { hubspot: HubSpotHandle::open() }).render();
 }

@@ -6,8 +6,8 @@ use super::{
 };
 use crate::{
     crm::{Account, Task},
-    desk::{Action, Queue},
-    texts::{fill, texts},
+    hubspot::{Action, Queue},
+    i18n::{fill, texts},
 };
 use yew::prelude::*;
 
@@ -35,8 +35,8 @@ pub fn TaskQueue(panel: &Panel) -> Html {
     let texts = &texts().tasks;
     let all = Account::get().tasks.len();
     let does = |action: Action| {
-        let desk = panel.desk.clone();
-        Callback::from(move |_: MouseEvent| desk.dispatch(action.clone()))
+        let hubspot = panel.hubspot.clone();
+        Callback::from(move |_: MouseEvent| hubspot.dispatch(action.clone()))
     };
     let inside = match (queue, task) {
         (None, _) => html! {
@@ -74,14 +74,14 @@ fn current(panel: &Panel, queue: Queue, task: &Task) -> Html {
     if queue.call.is_some() {
         return html! { <p class="soft">{ texts.in_call }</p> };
     }
-    let (on_call_task, desk) = (panel.on_call_task.clone(), panel.desk.clone());
+    let (on_call_task, hubspot) = (panel.on_call_task.clone(), panel.hubspot.clone());
     html! {
         <>
             <button type="button" class="button" data-kind="primary" data-test-id="queue-call" onclick={move |_| on_call_task.emit(())}>
                 { icon(Icon::Phone) }
                 { fill(texts.call, &task.number) }
             </button>
-            <button type="button" class="button" data-test-id="queue-skip" onclick={move |_| desk.dispatch(Action::SkipTask)}>
+            <button type="button" class="button" data-test-id="queue-skip" onclick={move |_| hubspot.dispatch(Action::SkipTask)}>
                 { texts.skip }
             </button>
         </>

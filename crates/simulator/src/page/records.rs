@@ -1,15 +1,15 @@
 //! The records: the list, one record with its timeline, and the task queue above them.
 
+mod labels;
 mod list;
 mod record;
 mod timeline;
-mod words;
 
 use super::{Panel, queue::TaskQueue};
 use crate::{
     crm::{PhoneNumber, Record, RecordId},
+    i18n::{fill, texts},
     page::kit::{Icon, icon},
-    texts::{fill, texts},
 };
 use yew::prelude::*;
 
@@ -31,7 +31,7 @@ pub fn Records(panel: &Panel) -> Html {
 fn phone_number(panel: &Panel, record: &Record, number: &PhoneNumber) -> Html {
     let call = (record.id.clone(), number.number.clone(), number.property.clone());
     let on_dial = panel.on_dial.clone();
-    let label = fill(&fill(texts().records.call, &words::name(record)), &number.number);
+    let label = fill(&fill(texts().records.call, &labels::name(record)), &number.number);
     html! {
         <button
             type="button"
@@ -50,10 +50,10 @@ fn phone_number(panel: &Panel, record: &Record, number: &PhoneNumber) -> Html {
 fn link(panel: &Panel, record: &Record) -> Html {
     let (on_show, id) = (panel.on_show.clone(), record.id.clone());
     html! {
-        <button type="button" class="link" onclick={move |_| on_show.emit(Some(id.clone()))}>{ words::name(record) }</button>
+        <button type="button" class="link" onclick={move |_| on_show.emit(Some(id.clone()))}>{ labels::name(record) }</button>
     }
 }
 
 fn badge(id: &RecordId) -> Html {
-    html! { <span class="badge">{ words::kind(id) }</span> }
+    html! { <span class="badge">{ labels::kind(id) }</span> }
 }

@@ -1,20 +1,20 @@
 //! The widget in the navigation bar.
 
 use super::{
-    hole::Hole,
+    frame_slot::FrameSlot,
     kit::{Icon, icon_button},
 };
 use crate::{
     apps::App,
-    rim::{FrameStatus, Handle},
-    texts::texts,
+    browser::{FrameStatus, HubSpotHandle},
+    i18n::texts,
 };
 use calling_extensions::message::IframeLocation;
 use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
-    pub desk: Handle,
+    pub hubspot: HubSpotHandle,
     pub app: App,
     /// The frame, once it is there.
     pub status: Option<FrameStatus>,
@@ -40,8 +40,8 @@ pub fn Remote(props: &Props) -> Html {
                 { icon_button(Icon::Minimize, words.hide, "widget-hide", props.on_hide.reform(|_| ())) }
             </header>
             <div class="inside">
-                <Hole
-                    desk={props.desk.clone()}
+                <FrameSlot
+                    hubspot={props.hubspot.clone()}
                     status={props.status.clone()}
                     app={props.app.clone()}
                     location={IframeLocation::Remote}

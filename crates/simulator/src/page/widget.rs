@@ -1,13 +1,13 @@
 //! The widget in a frame over the page.
 
 use super::{
-    hole::Hole,
+    frame_slot::FrameSlot,
     kit::{Icon, icon, icon_button},
 };
 use crate::{
     apps::App,
-    rim::{FrameStatus, Handle},
-    texts::texts,
+    browser::{FrameStatus, HubSpotHandle},
+    i18n::texts,
 };
 use calling_extensions::message::IframeLocation;
 use gloo::utils::window;
@@ -24,7 +24,7 @@ const BAR: f64 = 42.0;
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
-    pub desk: Handle,
+    pub hubspot: HubSpotHandle,
     pub app: App,
     /// The frame, once it is there.
     pub status: Option<FrameStatus>,
@@ -117,8 +117,8 @@ pub fn Widget(props: &Props) -> Html {
                 { icon_button(Icon::Close, words.close, "widget-close", close) }
             </header>
             <div class="inside" hidden={minimized}>
-                <Hole
-                    desk={props.desk.clone()}
+                <FrameSlot
+                    hubspot={props.hubspot.clone()}
                     status={props.status.clone()}
                     app={props.app.clone()}
                     location={IframeLocation::Widget}

@@ -1,11 +1,11 @@
 //! What happens to a run, and what comes of it.
 
-use super::{Failure, HubSpotDoes, Place, Setup, Words, file::convert};
+use super::{Failure, HubSpotAction, LocalizedText, Place, Setup, file::convert};
 use crate::{
     crm::RecordId,
-    desk::{AlertText, Dial, State},
+    faults::{Faults, MalformedMessage},
+    hubspot::{AlertText, Dial, State},
     transcript::Entry,
-    trouble::{Mischief, Trouble},
 };
 use calling_extensions::codec::Value;
 use serde::{Deserialize, Serialize};
@@ -36,22 +36,22 @@ pub enum Event {
 
 /// What the page is to do.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Order {
+pub enum Command {
     /// Reset the account, set the switches, and load the widget anew in these frames.
     SetUp(Setup),
     /// Click this number of this record.
     Dial(Dial),
     /// Set the switches.
-    Trouble(Trouble),
+    Faults(Faults),
     /// Say what no HubSpot says.
-    Mischief(Mischief),
+    MalformedMessage(MalformedMessage),
     /// Do what HubSpot or its user does.
-    Do(HubSpotDoes),
+    Do(HubSpotAction),
 }
 
 /// What HubSpot shows by now.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Look {
+pub struct Snapshot {
     /// The entries of all timelines.
     pub timeline: Vec<(RecordId, Value)>,
     /// The alerts.
@@ -60,8 +60,8 @@ pub struct Look {
     pub ghost_calls: usize,
 }
 
-impl Look {
-    /// What is seen of the desk. An entry of a timeline is the call as [`crate::desk::Call`] has it.
+impl Snapshot {
+    /// What is seen of the desk. An entry of a timeline is the call as [`crate::hubspot::Call`] has it.
     pub fn at(state: &State) -> Self {
         let entries = state.calls.iter().filter(|call| call.engagement.is_some()).flat_map(|call| {
             let entry: Value = convert(call).unwrap_or_default();
@@ -69,8 +69,8 @@ impl Look {
         });
         let alerts = state.alerts.iter().map(|alert| match &alert.text {
             AlertText::Widget(text) => text.clone(),
-            AlertText::Silent => "the widget does not answer".to_owned(),
-            AlertText::NotKept => "nothing is kept over a reload".to_owned(),
+            AlertText::FrameTimedOut => "the widget does not answer".to_owned(),
+            AlertText::NotPersisted => "nothing is kept over a reload".to_owned(),
             AlertText::NotDialled(number) => format!("{number} was not dialled"),
         });
         Self {
@@ -93,5 +93,5 @@ pub struct Prompt {
     /// In which frame.
     pub place: Place,
     /// What the scenario tells the person; without it the action has a text of its own.
-    pub words: Option<Words>,
+    pub words: Option<LocalizedText>,
 }

@@ -21,10 +21,10 @@ pub enum Reason {
     NotReady { ready: usize, frames: usize, seconds: f64 },
     /// A message did not come.
     #[error("{who} did not say {kind} within {seconds} s{}", heard(.instead))]
-    NotSaid { who: Who, kind: String, seconds: f64, instead: Vec<String> },
+    NotSent { who: Sender, kind: String, seconds: f64, instead: Vec<String> },
     /// Another message about a call came first.
     #[error("the widget said {said} where {wanted} should come")]
-    SaidInstead { wanted: String, said: String },
+    SentInstead { wanted: String, said: String },
     /// A field of the message is not as expected.
     #[error("{kind}: {mismatch}")]
     Field { kind: String, mismatch: Mismatch },
@@ -39,7 +39,7 @@ pub enum Reason {
     NoAlert { text: String, shown: Vec<String> },
     /// A message about a call that no step waited for.
     #[error("the widget also said {0}, which no step waits for")]
-    SaidBesides(String),
+    SentBesides(String),
     /// The protocol check found other things than the scenario says.
     #[error("the protocol check found {found:?}, expected {expected:?}")]
     Findings { found: Vec<String>, expected: Vec<String> },
@@ -51,16 +51,16 @@ pub enum Reason {
     NotDone(String),
 }
 
-/// Who should have spoken.
+/// Sender should have spoken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Who {
+pub enum Sender {
     /// The one under test.
     Widget,
     /// The simulator.
     HubSpot,
 }
 
-impl std::fmt::Display for Who {
+impl std::fmt::Display for Sender {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         formatter.write_str(match self {
             Self::Widget => "the widget",

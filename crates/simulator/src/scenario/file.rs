@@ -10,24 +10,24 @@ pub use problem::{Problem, ScenarioError};
 use self::step::RawStep;
 use super::{
     Scenario,
-    step::{Setup, Step, Verb, Words},
+    step::{LocalizedText, Setup, Step, StepKind},
 };
-use crate::{apps::Shown, check::Rule, trouble::Trouble};
+use crate::{apps::Placement, check::Rule, faults::Faults};
 use calling_extensions::codec::Value;
 use serde::{Deserialize, de::DeserializeOwned};
 use std::collections::BTreeSet;
 use toml::Spanned;
 
 /// How long a step may take if it says nothing else, in milliseconds.
-pub(super) const WITHIN: f64 = 10_000.0;
+pub(super) const DEFAULT_TIMEOUT_MS: f64 = 10_000.0;
 
 /// How long a widget may take to load, in milliseconds.
-const LOADING: f64 = 30_000.0;
+const LOAD_TIMEOUT_MS: f64 = 30_000.0;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
-    description: Words,
+    description: LocalizedText,
     #[serde(default)]
     setup: Option<Spanned<RawSetup>>,
     #[serde(default)]
@@ -38,10 +38,10 @@ struct File {
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct RawSetup {
     #[serde(default)]
-    frames: Shown,
+    frames: Placement,
     #[serde(default = "yes")]
     logged_in: bool,
-    trouble: Option<Value>,
+    faults: Option<Value>,
     #[serde(default)]
     findings: Vec<Rule>,
     #[serde(default)]
@@ -77,31 +77,32 @@ impl Scenario {
             let line = line_at(text, raw.span().start);
             steps.push(read_step(raw.into_inner(), line, &mut kept).map_err(|problem| wrong(line, problem))?);
         }
-        let steps = with_frame(steps, &setup);
+        let steps = with_setup_and_end(steps, &setup);
         Ok(Self { name: name.to_owned(), description: file.description, setup, steps })
     }
 }
 
 /// What comes before and after the steps of every file.
-pub(super) fn with_frame(steps: Vec<Step>, setup: &Setup) -> Vec<Step> {
-    let step = |line, verb, within| Step { line, verb, within };
+pub(super) fn with_setup_and_end(steps: Vec<Step>, setup: &Setup) -> Vec<Step> {
+    let step = |line, kind, within| Step { line, kind, within };
     let first = steps.first().map_or(1, |step| step.line);
     let last = steps.last().map_or(1, |step| step.line);
-    let mut all = vec![step(first, Verb::SetUp, LOADING), step(first, Verb::FramesReady, LOADING)];
+    let mut all =
+        vec![step(first, StepKind::SetUp, LOAD_TIMEOUT_MS), step(first, StepKind::FramesReady, LOAD_TIMEOUT_MS)];
     if setup.logged_in {
-        all.push(step(first, Verb::LoggedIn, WITHIN));
+        all.push(step(first, StepKind::LoggedIn, DEFAULT_TIMEOUT_MS));
     }
     all.extend(steps);
-    all.push(step(last, Verb::End, WITHIN));
+    all.push(step(last, StepKind::End, DEFAULT_TIMEOUT_MS));
     all
 }
 
 impl Default for Setup {
     fn default() -> Self {
         Self {
-            frames: Shown::default(),
+            frames: Placement::default(),
             logged_in: true,
-            trouble: Trouble::default(),
+            faults: Faults::default(),
             findings: Vec::new(),
             ghost_calls: 0,
         }
@@ -112,19 +113,21 @@ fn read_setup(raw: RawSetup) -> Result<Setup, Problem> {
     Ok(Setup {
         frames: raw.frames,
         logged_in: raw.logged_in,
-        trouble: raw.trouble.as_ref().map_or_else(|| Ok(Trouble::default()), read_trouble)?,
+        faults: raw.faults.as_ref().map_or_else(|| Ok(Faults::default()), read_faults)?,
         findings: raw.findings,
         ghost_calls: raw.ghost_calls,
     })
 }
 
 fn read_step(raw: RawStep, line: usize, kept: &mut BTreeSet<String>) -> Result<Step, Problem> {
-    let within = raw.within_seconds.map_or(WITHIN, |seconds| seconds * 1_000.0);
+    let within = raw.within_seconds.map_or(DEFAULT_TIMEOUT_MS, |seconds| seconds * 1_000.0);
     if !(within > 0.0 && within <= 120_000.0) {
         return Err(Problem::Time);
     }
-    let verb = raw.verb()?;
-    if let Verb::WidgetSays { with, .. } | Verb::HubSpotSays { with, .. } | Verb::Timeline { with, .. } = &verb {
+    let kind = raw.into_kind()?;
+    if let StepKind::WidgetSends { with, .. } | StepKind::HubSpotSends { with, .. } | StepKind::Timeline { with, .. } =
+        &kind
+    {
         let mut unknown = None;
         let mut new = Vec::new();
         with.names(&mut |name, keeps| {
@@ -135,22 +138,22 @@ fn read_step(raw: RawStep, line: usize, kept: &mut BTreeSet<String>) -> Result<S
             }
         });
         if let Some(name) = unknown {
-            return Err(Problem::NothingKept(name));
+            return Err(Problem::NothingCaptured(name));
         }
         kept.extend(new);
     }
-    Ok(Step { line, verb, within })
+    Ok(Step { line, kind, within })
 }
 
 /// A switch that is misspelt would be one that is off.
-fn read_trouble(switches: &Value) -> Result<Trouble, Problem> {
-    let known: Value = convert(&Trouble::default()).map_err(Problem::Trouble)?;
+fn read_faults(switches: &Value) -> Result<Faults, Problem> {
+    let known: Value = convert(&Faults::default()).map_err(Problem::Faults)?;
     if let Some((name, _)) =
         switches.as_map().into_iter().flat_map(|map| map.iter()).find(|(name, _)| known.get(name).is_none())
     {
-        return Err(Problem::Trouble(format!("there is no switch `{name}`")));
+        return Err(Problem::Faults(format!("there is no switch `{name}`")));
     }
-    convert(switches).map_err(Problem::Trouble)
+    convert(switches).map_err(Problem::Faults)
 }
 
 /// From one of serde's types to another of the same shape.

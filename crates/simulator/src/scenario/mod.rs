@@ -7,19 +7,19 @@
 mod event;
 mod failure;
 mod file;
-mod pattern;
+mod matcher;
 mod record;
 mod run;
 mod shipped;
 mod step;
 mod write;
 
-pub use event::{Event, Look, Order, Outcome, Prompt};
-pub use failure::{Failure, Reason, Who};
+pub use event::{Command, Event, Outcome, Prompt, Snapshot};
+pub use failure::{Failure, Reason, Sender};
 pub use file::{Problem, ScenarioError};
-pub use pattern::{Kept, Mismatch, Pattern};
-pub use record::recorded;
+pub use matcher::{Captures, Matcher, Mismatch};
+pub use record::from_recording;
 pub use run::Run;
 pub use shipped::{FILES, shipped};
-pub use step::{HubSpotDoes, Place, Scenario, Setup, Step, Verb, Words};
+pub use step::{HubSpotAction, LocalizedText, Place, Scenario, Setup, Step, StepKind};
 pub use write::write;

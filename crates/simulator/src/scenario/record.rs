@@ -1,14 +1,14 @@
 //! From messages that passed to a scenario that expects them again.
 
 use super::{
-    HubSpotDoes, Pattern, Place, Scenario, Setup, Step, Verb, Words,
-    file::WITHIN,
-    file::with_frame,
-    pattern::{is_same_id, kind_of},
+    HubSpotAction, LocalizedText, Matcher, Place, Scenario, Setup, Step, StepKind,
+    file::DEFAULT_TIMEOUT_MS,
+    file::with_setup_and_end,
+    matcher::{is_same_id, kind_of},
 };
 use crate::{
     crm::RecordId,
-    desk::Dial,
+    hubspot::Dial,
     transcript::{Direction, Entry},
 };
 use calling_extensions::{
@@ -17,17 +17,17 @@ use calling_extensions::{
 };
 
 /// What was done and said, as a scenario. What a person did inside the widget is guessed from what the widget said.
-pub fn recorded(name: &str, description: Words, entries: &[Entry]) -> Scenario {
+pub fn from_recording(name: &str, description: LocalizedText, entries: &[Entry]) -> Scenario {
     let mut recorder = Recorder::default();
     for entry in entries.iter().filter(|entry| entry.ignored.is_none()) {
         let data = entry.message.get("data");
         match entry.direction {
-            Direction::ToWidget => recorder.hubspot_says(entry.kind(), data),
-            Direction::FromWidget => recorder.widget_says(entry.kind(), data),
+            Direction::ToWidget => recorder.hubspot_sends(entry.kind(), data),
+            Direction::FromWidget => recorder.widget_sends(entry.kind(), data),
         }
     }
     let setup = Setup::default();
-    Scenario { name: name.to_owned(), description, steps: with_frame(recorder.steps, &setup), setup }
+    Scenario { name: name.to_owned(), description, steps: with_setup_and_end(recorder.steps, &setup), setup }
 }
 
 #[derive(Default)]
@@ -41,36 +41,36 @@ struct Recorder {
 }
 
 impl Recorder {
-    fn add(&mut self, verb: Verb) {
-        self.steps.push(Step { line: 0, verb, within: WITHIN });
+    fn add(&mut self, kind: StepKind) {
+        self.steps.push(Step { line: 0, kind, within: DEFAULT_TIMEOUT_MS });
     }
 
     fn in_widget(&mut self, action: &str, value: Option<String>) {
-        self.add(Verb::InWidget { action: action.to_owned(), value, place: Place::default(), prompt: None });
+        self.add(StepKind::InWidget { action: action.to_owned(), value, place: Place::default(), prompt: None });
     }
 
-    fn hubspot_says(&mut self, kind: &str, data: Option<&Value>) {
+    fn hubspot_sends(&mut self, kind: &str, data: Option<&Value>) {
         match kind {
             "DIAL_NUMBER" => {
                 if let Some(HostMessage::DialNumber(dial)) = HostMessage::decode(kind, data)
-                    && let Some(verb) = dialled(data, dial.phone_number)
+                    && let Some(step) = dialled(data, dial.phone_number)
                 {
-                    self.add(verb);
+                    self.add(step);
                 }
             }
             "END_CALL" => {
                 self.ended_by_hubspot = true;
-                self.add(Verb::HubSpotDoes(HubSpotDoes::EndCall));
+                self.add(StepKind::HubSpotAction(HubSpotAction::EndCall));
             }
             kind if kind.contains("_ENGAGEMENT_") => {
-                let with = self.pattern(data);
-                self.add(Verb::HubSpotSays { kind: kind.to_owned(), with });
+                let with = self.matcher(data);
+                self.add(StepKind::HubSpotSends { kind: kind.to_owned(), with });
             }
             _ => {}
         }
     }
 
-    fn widget_says(&mut self, kind: &str, data: Option<&Value>) {
+    fn widget_sends(&mut self, kind: &str, data: Option<&Value>) {
         let text = |name: &str| data.and_then(|data| data.get(name)?.as_text()).map(str::to_owned);
         match kind {
             "OUTGOING_CALL_STARTED" => {
@@ -98,50 +98,50 @@ impl Recorder {
             "CALL_ANSWERED" | "CALL_ENDED" | "CALL_TRANSFERRED" | "PUBLISH_TO_CHANNEL" => {}
             _ => return,
         }
-        let with = self.pattern(data);
-        self.add(Verb::WidgetSays { kind: kind.to_owned(), with });
+        let with = self.matcher(data);
+        self.add(StepKind::WidgetSends { kind: kind.to_owned(), with });
     }
 
-    fn pattern(&mut self, data: Option<&Value>) -> Pattern {
+    fn matcher(&mut self, data: Option<&Value>) -> Matcher {
         let fields = data.and_then(Value::as_map).into_iter().flat_map(Map::iter);
         let fields = fields.filter(|(_, value)| **value != Value::Null);
-        Pattern::Fields(fields.map(|(name, value)| (name.to_owned(), self.field(name, value))).collect())
+        Matcher::Fields(fields.map(|(name, value)| (name.to_owned(), self.field(name, value))).collect())
     }
 
     /// Ids and times are others the next time.
-    fn field(&mut self, name: &str, value: &Value) -> Pattern {
+    fn field(&mut self, name: &str, value: &Value) -> Matcher {
         match (name, value) {
             ("externalCallId", id) => self.id("call", id),
             ("engagementId", id) => self.id("engagement", id),
             ("callStartTime" | "hs_timestamp" | "hs_call_duration" | "dialingContext" | "error", value) => {
-                Pattern::IsA(kind_of(value).to_owned())
+                Matcher::IsA(kind_of(value).to_owned())
             }
-            (_, Value::Map(_)) => self.pattern(Some(value)),
-            (_, Value::List(list)) if list.contains(&Value::Null) => Pattern::IsA("list".to_owned()),
-            (_, value) => Pattern::Exactly(value.clone()),
+            (_, Value::Map(_)) => self.matcher(Some(value)),
+            (_, Value::List(list)) if list.contains(&Value::Null) => Matcher::IsA("list".to_owned()),
+            (_, value) => Matcher::Exactly(value.clone()),
         }
     }
 
-    fn id(&mut self, what: &str, id: &Value) -> Pattern {
+    fn id(&mut self, what: &str, id: &Value) -> Matcher {
         if let Some((_, name)) = self.ids.iter().find(|(known, name)| is_same_id(known, id) && name.starts_with(what)) {
-            return Pattern::SameAs(name.clone());
+            return Matcher::SameAs(name.clone());
         }
         let count = self.ids.iter().filter(|(_, name)| name.starts_with(what)).count();
         let name = if count == 0 { what.to_owned() } else { format!("{what}-{}", count + 1) };
         self.ids.push((id.clone(), name.clone()));
-        Pattern::KeepAs(name)
+        Matcher::KeepAs(name)
     }
 }
 
 /// DIAL_NUMBER says who is called, and from where.
-fn dialled(data: Option<&Value>, number: Option<String>) -> Option<Verb> {
+fn dialled(data: Option<&Value>, number: Option<String>) -> Option<StepKind> {
     let text = |value: &Value, name: &str| value.get(name)?.read::<String>();
     let (data, number) = (data?, number?);
     let callee = data.get("calleeInfo")?;
     let callee: RecordId =
         format!("{}/{}", text(callee, "calleeObjectTypeId")?, text(callee, "calleeId")?).parse().ok()?;
     let property = text(data, "toPhoneNumberSrc").unwrap_or_default();
-    Some(Verb::Dial(Dial { frame: None, record: callee.clone(), callee, property, number }))
+    Some(StepKind::Dial(Dial { frame: None, record: callee.clone(), callee, property, number }))
 }
 
 #[cfg(test)]
@@ -149,7 +149,7 @@ mod tests {
     #![allow(clippy::unwrap_used, reason = "tests")]
 
     use super::{super::write, *};
-    use crate::desk::FrameId;
+    use crate::hubspot::FrameId;
     use serde_json::json;
 
     fn entry(direction: Direction, kind: &str, data: serde_json::Value) -> Entry {
@@ -183,18 +183,18 @@ mod tests {
                     "engagementProperties": {"hs_timestamp": "5", "hs_call_body": "Yes."}}),
             ),
         ];
-        let words = Words { en: "Recorded".to_owned(), fr: None };
-        let scenario = recorded("mine", words, &entries);
+        let words = LocalizedText { en: "Recorded".to_owned(), fr: None };
+        let scenario = from_recording("mine", words, &entries);
         let text = write(&scenario);
         let read = Scenario::read("mine", &text).unwrap();
-        let verbs = |scenario: &Scenario| scenario.steps.iter().map(|step| step.verb.clone()).collect::<Vec<_>>();
-        let said = |verb: &Verb| match verb {
-            Verb::InWidget { action, .. } => Some(action.clone()),
-            Verb::WidgetSays { kind, .. } | Verb::HubSpotSays { kind, .. } => Some(kind.clone()),
+        let kinds = |scenario: &Scenario| scenario.steps.iter().map(|step| step.kind.clone()).collect::<Vec<_>>();
+        let sent = |kind: &StepKind| match kind {
+            StepKind::InWidget { action, .. } => Some(action.clone()),
+            StepKind::WidgetSends { kind, .. } | StepKind::HubSpotSends { kind, .. } => Some(kind.clone()),
             _ => None,
         };
         assert_eq!(
-            verbs(&read).iter().filter_map(said).collect::<Vec<_>>(),
+            kinds(&read).iter().filter_map(sent).collect::<Vec<_>>(),
             [
                 "call",
                 "OUTGOING_CALL_STARTED",

@@ -1,15 +1,16 @@
 //! Runs a scenario: events and times in, orders and an outcome out.
 
-mod untaken;
+mod unmatched;
 
-use self::untaken::{Taken, Untaken};
+use self::unmatched::{Match, Unmatched};
 use super::{
-    Event, Failure, HubSpotDoes, Kept, Look, Order, Outcome, Place, Prompt, Reason, Scenario, Step, Verb, failure::Who,
+    Captures, Command, Event, Failure, HubSpotAction, Outcome, Place, Prompt, Reason, Scenario, Snapshot, Step,
+    StepKind, failure::Sender,
 };
 use crate::{
-    apps::Shown,
+    apps::Placement,
     check::{Check, Finding, Rule, Severity},
-    desk::FrameId,
+    hubspot::FrameId,
     transcript::{Direction, Entry},
 };
 use serde::{Deserialize, Serialize};
@@ -28,10 +29,10 @@ const ABOUT_CALLS: [&str; 8] = [
 ];
 
 /// After the last step the widget has so many milliseconds to say too much.
-const SETTLING: f64 = 300.0;
+const QUIET_PERIOD_MS: f64 = 300.0;
 
 /// More messages than these are not kept: a widget that floods does not fill the browser's storage.
-const MOST_ENTRIES: usize = 2_000;
+const MAX_ENTRIES: usize = 2_000;
 
 /// A scenario that is being run. It is kept over a reload of the page.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -40,19 +41,19 @@ pub struct Run {
     at: usize,
     /// When the time of the step began.
     since: f64,
-    kept: Kept,
+    kept: Captures,
     logged_in: bool,
     ready: BTreeSet<FrameId>,
     /// What the widget said that no step has taken.
-    said: Untaken,
+    said: Unmatched,
     /// The same of HubSpot.
-    told: Untaken,
+    told: Unmatched,
     entries: Vec<Entry>,
     outcome: Option<Outcome>,
 }
 
 /// What came of looking at the step.
-enum Verdict {
+enum StepResult {
     Done,
     Wait,
     Fail(Reason),
@@ -60,21 +61,21 @@ enum Verdict {
 
 impl Run {
     /// Begins.
-    pub fn start(scenario: Scenario, now: f64) -> (Self, Vec<Order>) {
+    pub fn start(scenario: Scenario, now: f64) -> (Self, Vec<Command>) {
         let mut run = Self {
             scenario,
             at: 0,
             since: now,
-            kept: Kept::new(),
+            kept: Captures::new(),
             logged_in: false,
             ready: BTreeSet::new(),
-            said: Untaken::default(),
-            told: Untaken::default(),
+            said: Unmatched::default(),
+            told: Unmatched::default(),
             entries: Vec::new(),
             outcome: None,
         };
-        let orders = run.begin_step(now);
-        (run, orders)
+        let commands = run.start_step(now);
+        (run, commands)
     }
 
     /// What is run.
@@ -111,16 +112,18 @@ impl Run {
         if self.outcome.is_some() {
             return None;
         }
-        let (action, value, place, words) = match &self.step()?.verb {
-            Verb::LoggedIn => ("log-in", None, Place::default(), None),
-            Verb::InWidget { action, value, place, prompt } => (action.as_str(), value.clone(), *place, prompt.clone()),
+        let (action, value, place, words) = match &self.step()?.kind {
+            StepKind::LoggedIn => ("log-in", None, Place::default(), None),
+            StepKind::InWidget { action, value, place, prompt } => {
+                (action.as_str(), value.clone(), *place, prompt.clone())
+            }
             _ => return None,
         };
         Some(Prompt { step: self.at, action: action.to_owned(), value, place, words })
     }
 
     /// Takes an event and goes on as far as that allows.
-    pub fn on(&mut self, event: Event, look: &Look, now: f64) -> Vec<Order> {
+    pub fn on(&mut self, event: Event, snapshot: &Snapshot, now: f64) -> Vec<Command> {
         if self.outcome.is_some() {
             return Vec::new();
         }
@@ -131,52 +134,52 @@ impl Run {
                 self.hear(entry);
                 false
             }
-            Event::Done => matches!(self.step().map(|step| &step.verb), Some(Verb::InWidget { .. })),
+            Event::Done => matches!(self.step().map(|step| &step.kind), Some(StepKind::InWidget { .. })),
             Event::PageLoaded => {
-                matches!(self.step().map(|step| &step.verb), Some(Verb::HubSpotDoes(HubSpotDoes::ReloadPage)))
+                matches!(self.step().map(|step| &step.kind), Some(StepKind::HubSpotAction(HubSpotAction::ReloadPage)))
             }
             Event::NotDone(why) => {
                 self.fail(Reason::NotDone(why));
                 false
             }
         };
-        let mut orders = Vec::new();
+        let mut commands = Vec::new();
         if done {
-            orders.extend(self.next_step(now));
+            commands.extend(self.next_step(now));
         }
         while self.outcome.is_none() {
-            match self.look_at_step(look, now, is_tick) {
-                Verdict::Done => orders.extend(self.next_step(now)),
-                Verdict::Wait => break,
-                Verdict::Fail(reason) => self.fail(reason),
+            match self.evaluate_step(snapshot, now, is_tick) {
+                StepResult::Done => commands.extend(self.next_step(now)),
+                StepResult::Wait => break,
+                StepResult::Fail(reason) => self.fail(reason),
             }
         }
-        orders
+        commands
     }
 
     fn step(&self) -> Option<&Step> {
         self.scenario.steps.get(self.at)
     }
 
-    fn next_step(&mut self, now: f64) -> Vec<Order> {
+    fn next_step(&mut self, now: f64) -> Vec<Command> {
         self.at += 1;
         if self.step().is_none() {
             self.outcome = Some(Outcome::Passed);
         }
-        self.begin_step(now)
+        self.start_step(now)
     }
 
-    fn begin_step(&mut self, now: f64) -> Vec<Order> {
+    fn start_step(&mut self, now: f64) -> Vec<Command> {
         self.since = now;
-        let order = self.step().and_then(|step| match &step.verb {
-            Verb::SetUp => Some(Order::SetUp(self.scenario.setup.clone())),
-            Verb::Dial(dial) => Some(Order::Dial(dial.clone())),
-            Verb::Mischief(mischief) => Some(Order::Mischief(*mischief)),
-            Verb::Trouble(trouble) => Some(Order::Trouble(trouble.clone())),
-            Verb::HubSpotDoes(does) => Some(Order::Do(*does)),
+        let command = self.step().and_then(|step| match &step.kind {
+            StepKind::SetUp => Some(Command::SetUp(self.scenario.setup.clone())),
+            StepKind::Dial(dial) => Some(Command::Dial(dial.clone())),
+            StepKind::MalformedMessage(malformed) => Some(Command::MalformedMessage(*malformed)),
+            StepKind::Faults(faults) => Some(Command::Faults(faults.clone())),
+            StepKind::HubSpotAction(does) => Some(Command::Do(*does)),
             _ => None,
         });
-        order.into_iter().collect()
+        command.into_iter().collect()
     }
 
     fn fail(&mut self, reason: Reason) {
@@ -208,93 +211,95 @@ impl Run {
             Direction::ToWidget if entry.ignored.is_some() => {}
             Direction::ToWidget => self.told.add(kind, data),
         }
-        if self.entries.len() < MOST_ENTRIES {
+        if self.entries.len() < MAX_ENTRIES {
             self.entries.push(entry);
         }
     }
 
-    fn look_at_step(&mut self, look: &Look, now: f64, is_tick: bool) -> Verdict {
-        let Some(step) = self.scenario.steps.get(self.at) else { return Verdict::Wait };
+    fn evaluate_step(&mut self, snapshot: &Snapshot, now: f64, is_tick: bool) -> StepResult {
+        let Some(step) = self.scenario.steps.get(self.at) else { return StepResult::Wait };
         let (within, seconds) = (step.within, step.within / 1_000.0);
         let late = now - self.since >= within;
-        let missing = |reason| if late { Verdict::Fail(reason) } else { Verdict::Wait };
-        match &step.verb {
-            Verb::SetUp | Verb::Dial(_) | Verb::Trouble(_) | Verb::Mischief(_) => Verdict::Done,
-            Verb::HubSpotDoes(HubSpotDoes::ReloadPage) => missing(Reason::NotReloaded { seconds }),
-            Verb::HubSpotDoes(_) => Verdict::Done,
-            Verb::FramesReady => {
+        let missing = |reason| if late { StepResult::Fail(reason) } else { StepResult::Wait };
+        match &step.kind {
+            StepKind::SetUp | StepKind::Dial(_) | StepKind::Faults(_) | StepKind::MalformedMessage(_) => {
+                StepResult::Done
+            }
+            StepKind::HubSpotAction(HubSpotAction::ReloadPage) => missing(Reason::NotReloaded { seconds }),
+            StepKind::HubSpotAction(_) => StepResult::Done,
+            StepKind::FramesReady => {
                 let (ready, frames) = (self.ready.len(), frames(self.scenario.setup.frames));
-                if ready >= frames { Verdict::Done } else { missing(Reason::NotReady { ready, frames, seconds }) }
+                if ready >= frames { StepResult::Done } else { missing(Reason::NotReady { ready, frames, seconds }) }
             }
             // Nobody is hurried: these wait for a person.
-            Verb::LoggedIn => {
+            StepKind::LoggedIn => {
                 if self.logged_in {
-                    Verdict::Done
+                    StepResult::Done
                 } else {
-                    Verdict::Wait
+                    StepResult::Wait
                 }
             }
-            Verb::InWidget { .. } => {
+            StepKind::InWidget { .. } => {
                 if self.is_answered() {
-                    Verdict::Done
+                    StepResult::Done
                 } else {
-                    Verdict::Wait
+                    StepResult::Wait
                 }
             }
-            Verb::WidgetSays { kind, with } => match self.said.take(kind, with, &mut self.kept, &ABOUT_CALLS) {
-                Taken::Yes => Verdict::Done,
-                Taken::Other(reason) => Verdict::Fail(reason),
-                Taken::No(instead) => {
-                    missing(Reason::NotSaid { who: Who::Widget, kind: kind.clone(), seconds, instead })
+            StepKind::WidgetSends { kind, with } => match self.said.take(kind, with, &mut self.kept, &ABOUT_CALLS) {
+                Match::Yes => StepResult::Done,
+                Match::Other(reason) => StepResult::Fail(reason),
+                Match::No(instead) => {
+                    missing(Reason::NotSent { who: Sender::Widget, kind: kind.clone(), seconds, instead })
                 }
             },
-            Verb::HubSpotSays { kind, with } => match self.told.take(kind, with, &mut self.kept, &[]) {
-                Taken::Yes => Verdict::Done,
-                Taken::Other(reason) => Verdict::Fail(reason),
-                Taken::No(instead) => {
-                    missing(Reason::NotSaid { who: Who::HubSpot, kind: kind.clone(), seconds, instead })
+            StepKind::HubSpotSends { kind, with } => match self.told.take(kind, with, &mut self.kept, &[]) {
+                Match::Yes => StepResult::Done,
+                Match::Other(reason) => StepResult::Fail(reason),
+                Match::No(instead) => {
+                    missing(Reason::NotSent { who: Sender::HubSpot, kind: kind.clone(), seconds, instead })
                 }
             },
-            Verb::Timeline { record, with } => {
+            StepKind::Timeline { record, with } => {
                 let mut nearest = None;
-                for (_, entry) in look.timeline.iter().filter(|(of, _)| of == record) {
+                for (_, entry) in snapshot.timeline.iter().filter(|(of, _)| of == record) {
                     match with.check(Some(entry), &mut self.kept) {
-                        Ok(()) => return Verdict::Done,
+                        Ok(()) => return StepResult::Done,
                         Err(mismatch) => nearest = Some(mismatch),
                     }
                 }
                 let record = record.to_string();
                 missing(Reason::NoEntry { record, nearest })
             }
-            Verb::Alert(text) => {
-                if look.alerts.iter().any(|alert| alert.contains(text)) {
-                    return Verdict::Done;
+            StepKind::Alert(text) => {
+                if snapshot.alerts.iter().any(|alert| alert.contains(text)) {
+                    return StepResult::Done;
                 }
-                missing(Reason::NoAlert { text: text.clone(), shown: look.alerts.clone() })
+                missing(Reason::NoAlert { text: text.clone(), shown: snapshot.alerts.clone() })
             }
-            Verb::End => {
+            StepKind::End => {
                 if let Some(kind) = self.said.first_of(&ABOUT_CALLS) {
-                    return Verdict::Fail(Reason::SaidBesides(kind.to_owned()));
+                    return StepResult::Fail(Reason::SentBesides(kind.to_owned()));
                 }
                 // The check reads everything again, so it is not asked at every message of a widget that floods.
-                if !is_tick || now - self.since < SETTLING {
-                    return Verdict::Wait;
+                if !is_tick || now - self.since < QUIET_PERIOD_MS {
+                    return StepResult::Wait;
                 }
-                self.remains(look).map_or(Verdict::Done, missing)
+                self.final_problem(snapshot).map_or(StepResult::Done, missing)
             }
         }
     }
 
     /// Whether the widget has said what the next step waits for, or what fails it: then what was to be done is done.
     fn is_answered(&self) -> bool {
-        let Some(Step { verb: Verb::WidgetSays { kind, .. }, .. }) = self.scenario.steps.get(self.at + 1) else {
+        let Some(Step { kind: StepKind::WidgetSends { kind, .. }, .. }) = self.scenario.steps.get(self.at + 1) else {
             return false;
         };
         self.said.first_of(&[kind]).or_else(|| self.said.first_of(&ABOUT_CALLS)).is_some()
     }
 
     /// What is not as it should be when all steps are done.
-    fn remains(&self, look: &Look) -> Option<Reason> {
+    fn final_problem(&self, snapshot: &Snapshot) -> Option<Reason> {
         let found: BTreeSet<Rule> = self.findings().into_iter().map(|finding| finding.rule).collect();
         let expected: BTreeSet<Rule> = self.scenario.setup.findings.iter().copied().collect();
         // Advice is no fault, unless the scenario looks for it.
@@ -303,15 +308,15 @@ impl Run {
             let ids = |rules: BTreeSet<Rule>| rules.into_iter().map(|rule| rule.id().to_owned()).collect();
             return Some(Reason::Findings { found: ids(found), expected: ids(expected) });
         }
-        let (found, expected) = (look.ghost_calls, self.scenario.setup.ghost_calls);
+        let (found, expected) = (snapshot.ghost_calls, self.scenario.setup.ghost_calls);
         (found != expected).then_some(Reason::GhostCalls { found, expected })
     }
 }
 
-fn frames(frames: Shown) -> usize {
+fn frames(frames: Placement) -> usize {
     match frames {
-        Shown::Widget | Shown::Remote => 1,
-        Shown::RemoteAndWindow => 2,
+        Placement::Widget | Placement::Remote => 1,
+        Placement::RemoteAndWindow => 2,
     }
 }
 

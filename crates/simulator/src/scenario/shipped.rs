@@ -19,7 +19,7 @@ pub const FILES: &[(&str, &str)] = files![
     "update-failed",
     "inbound-answered",
     "rejected",
-    "given-away",
+    "transferred-unanswered",
     "transferred",
     "end-call",
     "frame-reload",

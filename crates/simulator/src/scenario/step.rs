@@ -1,12 +1,12 @@
 //! What a scenario is made of.
 
-use super::Pattern;
+use super::Matcher;
 use crate::{
-    apps::Shown,
+    apps::Placement,
     check::Rule,
     crm::RecordId,
-    desk::Dial,
-    trouble::{Mischief, Trouble},
+    faults::{Faults, MalformedMessage},
+    hubspot::Dial,
 };
 use serde::{Deserialize, Serialize};
 
@@ -16,7 +16,7 @@ pub struct Scenario {
     /// The name of its file, without the ending.
     pub name: String,
     /// What it is about, in a line.
-    pub description: Words,
+    pub description: LocalizedText,
     /// How things are when it begins.
     pub setup: Setup,
     /// What is done and waited for, in this order.
@@ -26,7 +26,7 @@ pub struct Scenario {
 /// A text for people, in English and perhaps in French.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Words {
+pub struct LocalizedText {
     /// In English.
     pub en: String,
     /// In French; without it the English text is shown.
@@ -34,7 +34,7 @@ pub struct Words {
     pub fr: Option<String>,
 }
 
-impl Words {
+impl LocalizedText {
     /// The text in a language, `fr`, or in English where it has none.
     pub fn in_language(&self, language: &str) -> &str {
         self.fr.as_deref().filter(|_| language == "fr").unwrap_or(&self.en)
@@ -45,11 +45,11 @@ impl Words {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Setup {
     /// Where the widget is shown.
-    pub frames: Shown,
+    pub frames: Placement,
     /// Whether the user is logged in before the first step.
     pub logged_in: bool,
     /// What goes wrong on purpose.
-    pub trouble: Trouble,
+    pub faults: Faults,
     /// What the protocol check is expected to find.
     pub findings: Vec<Rule>,
     /// How many calls may stay without an end on the timelines.
@@ -73,14 +73,14 @@ pub struct Step {
     /// Where it stands in its file.
     pub line: usize,
     /// What it is.
-    pub verb: Verb,
+    pub kind: StepKind,
     /// How many milliseconds it may take.
     pub within: f64,
 }
 
 /// What a step is.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub enum Verb {
+pub enum StepKind {
     /// The simulator is brought into its set-up, and the widget loaded anew.
     SetUp,
     /// Every frame of the set-up has said INITIALIZED.
@@ -88,21 +88,21 @@ pub enum Verb {
     /// The user is logged in; if not, a person is asked to.
     LoggedIn,
     /// Somebody does something in the widget, which is another origin: a person, or a driver that clicks.
-    InWidget { action: String, value: Option<String>, place: Place, prompt: Option<Words> },
+    InWidget { action: String, value: Option<String>, place: Place, prompt: Option<LocalizedText> },
     /// The user clicks a number of a record.
     Dial(Dial),
     /// The next message of the widget about calls is this one.
-    WidgetSays { kind: String, with: Pattern },
+    WidgetSends { kind: String, with: Matcher },
     /// HubSpot says this to the widget.
-    HubSpotSays { kind: String, with: Pattern },
+    HubSpotSends { kind: String, with: Matcher },
     /// The user or HubSpot does this.
-    HubSpotDoes(HubSpotDoes),
+    HubSpotAction(HubSpotAction),
     /// From here on this goes wrong on purpose.
-    Trouble(Trouble),
+    Faults(Faults),
     /// The widget gets what no HubSpot says.
-    Mischief(Mischief),
+    MalformedMessage(MalformedMessage),
     /// The timeline of a record has an entry like this.
-    Timeline { record: RecordId, with: Pattern },
+    Timeline { record: RecordId, with: Matcher },
     /// HubSpot shows an alert with this text in it.
     Alert(String),
     /// Nothing of a call was said that no step waited for, and the protocol check found nothing else than it was to find.
@@ -112,7 +112,7 @@ pub enum Verb {
 /// What HubSpot, or its user outside of the widget, does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum HubSpotDoes {
+pub enum HubSpotAction {
     /// The call is ended on HubSpot's side: END_CALL.
     EndCall,
     /// The page is loaded again, frame and all.
@@ -133,7 +133,7 @@ pub enum HubSpotDoes {
     LeaveQueue,
 }
 
-impl HubSpotDoes {
+impl HubSpotAction {
     /// Its name in files.
     pub fn name(self) -> &'static str {
         Self::NAMES.into_iter().find(|(_, does)| *does == self).map_or("", |(name, _)| name)

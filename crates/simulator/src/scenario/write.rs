@@ -1,6 +1,6 @@
 //! From a scenario to the text of its file.
 
-use super::{Pattern, Scenario, Verb, pattern::json};
+use super::{Matcher, Scenario, StepKind, matcher::json};
 use calling_extensions::codec::Value;
 use std::fmt::Write;
 
@@ -12,7 +12,7 @@ pub fn write(scenario: &Scenario) -> String {
         let _ = writeln!(file, "description.fr = {}", quoted(french));
     }
     for step in &scenario.steps {
-        let lines = lines(&step.verb);
+        let lines = lines(&step.kind);
         if !lines.is_empty() {
             let _ = write!(file, "\n[[step]]\n{lines}");
         }
@@ -20,34 +20,34 @@ pub fn write(scenario: &Scenario) -> String {
     file
 }
 
-fn lines(verb: &Verb) -> String {
+fn lines(kind: &StepKind) -> String {
     let mut lines = String::new();
     let mut line = |name: &str, value: &str| {
         let _ = writeln!(lines, "{name} = {}", quoted(value));
     };
-    let with = match verb {
-        Verb::InWidget { action, value, .. } => {
+    let with = match kind {
+        StepKind::InWidget { action, value, .. } => {
             line("in-widget", action);
             if let Some(value) = value {
                 line("value", value);
             }
             None
         }
-        Verb::Dial(dial) => {
+        StepKind::Dial(dial) => {
             line("dial", &dial.number);
             line("of", &dial.record.to_string());
             None
         }
-        Verb::HubSpotDoes(does) => {
+        StepKind::HubSpotAction(does) => {
             line("hubspot", does.name());
             None
         }
-        Verb::WidgetSays { kind, with } => {
-            line("widget-says", kind);
+        StepKind::WidgetSends { kind, with } => {
+            line("widget-sends", kind);
             Some(with)
         }
-        Verb::HubSpotSays { kind, with } => {
-            line("hubspot-says", kind);
+        StepKind::HubSpotSends { kind, with } => {
+            line("hubspot-sends", kind);
             Some(with)
         }
         _ => None,
@@ -58,23 +58,23 @@ fn lines(verb: &Verb) -> String {
     lines
 }
 
-fn write_pattern(lines: &mut String, field: &str, pattern: &Pattern) {
-    let (wish, value) = match pattern {
-        Pattern::Fields(fields) => {
-            for (name, pattern) in fields {
-                write_pattern(lines, &format!("{field}.{}", key(name)), pattern);
+fn write_pattern(lines: &mut String, field: &str, matcher: &Matcher) {
+    let (matcher, value) = match matcher {
+        Matcher::Fields(fields) => {
+            for (name, matcher) in fields {
+                write_pattern(lines, &format!("{field}.{}", key(name)), matcher);
             }
             return;
         }
-        Pattern::Exactly(value) => ("", inline(value)),
-        Pattern::IsA(kind) => (".is-a", quoted(kind)),
-        Pattern::OneOf(values) => (".one-of", inline(&Value::List(values.clone()))),
-        Pattern::Contains(text) => (".has-text", quoted(text)),
-        Pattern::KeepAs(name) => (".keep-as", quoted(name)),
-        Pattern::SameAs(name) => (".same-as", quoted(name)),
-        Pattern::Absent => (".is-absent", "true".to_owned()),
+        Matcher::Exactly(value) => ("", inline(value)),
+        Matcher::IsA(kind) => (".is-a", quoted(kind)),
+        Matcher::OneOf(values) => (".one-of", inline(&Value::List(values.clone()))),
+        Matcher::Contains(text) => (".has-text", quoted(text)),
+        Matcher::KeepAs(name) => (".keep-as", quoted(name)),
+        Matcher::SameAs(name) => (".same-as", quoted(name)),
+        Matcher::Absent => (".is-absent", "true".to_owned()),
     };
-    let _ = writeln!(lines, "{field}{wish} = {value}");
+    let _ = writeln!(lines, "{field}{matcher} = {value}");
 }
 
 fn inline(value: &Value) -> String {

@@ -16,7 +16,7 @@ pub use round_trips::RoundTrips;
 pub use store::{MAX_ENTRIES, Transcript};
 pub use view::{Filter, View, frames, view};
 
-use crate::desk::FrameId;
+use crate::hubspot::FrameId;
 use calling_extensions::codec::Value;
 use serde::{Deserialize, Serialize};
 

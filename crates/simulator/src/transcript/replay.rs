@@ -4,7 +4,7 @@
 //! came before it in the recording, then for as long as it took there.
 
 use super::{Direction, Transcript};
-use crate::desk::FrameId;
+use crate::hubspot::FrameId;
 use calling_extensions::{
     codec::{Map, Value},
     message::{GuestMessage, Message},
@@ -80,7 +80,7 @@ pub struct Plan {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Next {
     /// Say this, and ask again.
-    Say {
+    Send {
         /// The type.
         kind: String,
         /// The payload, with this widget's ids of the calls in the place of the recorded ones.
@@ -113,7 +113,7 @@ impl Replay {
     }
 
     /// The widget said something.
-    pub fn hear(&mut self, message: &Value, now: f64) {
+    pub fn on_message(&mut self, message: &Value, now: f64) {
         if starts(message).is_some()
             && let Some(id) = message.get("data").and_then(|data| data.get("externalCallId"))
         {
@@ -150,7 +150,7 @@ impl Replay {
         }
         self.since = now;
         match self.steps.pop_front() {
-            Some(step) => Next::Say { kind: step.kind, data: step.data.map(|data| self.with_own_calls(&data)) },
+            Some(step) => Next::Send { kind: step.kind, data: step.data.map(|data| self.with_own_calls(&data)) },
             None => Next::Done,
         }
     }

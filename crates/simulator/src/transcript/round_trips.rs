@@ -1,7 +1,7 @@
 //! How long an answer took.
 
 use super::{Direction, Entry};
-use crate::desk::FrameId;
+use crate::hubspot::FrameId;
 use calling_extensions::codec::Value;
 use std::collections::VecDeque;
 
@@ -26,7 +26,7 @@ const MATCHED_OR_CREATED: &[&str] = &[
     "ENGAGEMENT_CREATED",
 ];
 /// So many questions are remembered; most of a SYNC's are never answered.
-const OPEN: usize = 500;
+const MAX_OPEN: usize = 500;
 
 /// Matches answers with what they answer: SYNC_ACK by its id, the others by kind and order.
 #[derive(Debug, Clone, Default)]
@@ -51,7 +51,7 @@ impl RoundTrips {
         }
         let took = self.answer(entry);
         if let Some((kind, answers)) = QUESTIONS.iter().find(|(kind, _)| *kind == entry.kind()) {
-            if self.0.len() >= OPEN {
+            if self.0.len() >= MAX_OPEN {
                 self.0.pop_front();
             }
             self.0.push_back(Asked {

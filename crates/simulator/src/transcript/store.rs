@@ -5,7 +5,7 @@ use std::rc::Rc;
 /// How many messages are kept.
 pub const MAX_ENTRIES: usize = 2_000;
 /// So many go at once when there is no more room, so that a flood is not paid for with each message.
-const GO_AT_ONCE: usize = MAX_ENTRIES / 10;
+const EVICTED_AT_ONCE: usize = MAX_ENTRIES / 10;
 
 /// The messages so far, the oldest first. Each has a number for life: the first of all is 0. When there is no more room the oldest
 /// go, and it is told how many.
@@ -38,9 +38,9 @@ impl Transcript {
     /// Takes the next message; gives its number.
     pub fn add(&mut self, entry: Entry) -> u64 {
         if self.entries.len() >= MAX_ENTRIES {
-            self.entries.drain(..GO_AT_ONCE);
-            self.first += GO_AT_ONCE as u64;
-            self.dropped += GO_AT_ONCE as u64;
+            self.entries.drain(..EVICTED_AT_ONCE);
+            self.first += EVICTED_AT_ONCE as u64;
+            self.dropped += EVICTED_AT_ONCE as u64;
         }
         self.entries.push(Rc::new(entry));
         self.next() - 1

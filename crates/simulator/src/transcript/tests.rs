@@ -274,10 +274,10 @@ fn a_recording_is_planned() {
     );
 
     let mut replay = Replay::new(plan, 2.0, 0.0);
-    let say = |kind: &str, data: Json| Next::Say { kind: kind.into(), data: serde_json::from_value(data).unwrap() };
+    let say = |kind: &str, data: Json| Next::Send { kind: kind.into(), data: serde_json::from_value(data).unwrap() };
     assert_eq!(replay.next(0.0), say("DIAL_NUMBER", json!({"phoneNumber": "1"})));
     assert_eq!(replay.next(9_000.0), Next::Await("OUTGOING_CALL_STARTED".into()));
-    replay.hear(&said(0.0, "OUTGOING_CALL_STARTED", json!({"externalCallId": 77})).message, 9_000.0);
+    replay.on_message(&said(0.0, "OUTGOING_CALL_STARTED", json!({"externalCallId": 77})).message, 9_000.0);
     assert_eq!(replay.next(9_025.0), Next::Wait(100.0));
     assert_eq!(replay.next(9_125.0), say("CREATE_ENGAGEMENT_SUCCEEDED", json!({"engagementId": 5})));
     assert_eq!(replay.next(9_126.0), Next::Await("FINALIZE_ENGAGEMENT".into()));
@@ -288,7 +288,7 @@ fn a_recording_is_planned() {
     );
     assert_eq!(replay.left(), 1);
     assert_eq!(replay.next(9_127.0), Next::Wait(200.0));
-    let Next::Say { kind, .. } = replay.next(9_327.0) else { panic!("END_CALL is due") };
+    let Next::Send { kind, .. } = replay.next(9_327.0) else { panic!("END_CALL is due") };
     assert_eq!((kind.as_str(), replay.next(9_328.0)), ("END_CALL", Next::Done));
 }
 

@@ -1,7 +1,7 @@
 //! Which messages are shown.
 
 use super::{Direction, Entry, Transcript};
-use crate::desk::FrameId;
+use crate::hubspot::FrameId;
 use calling_extensions::codec::Value;
 use std::{collections::BTreeSet, rc::Rc};
 

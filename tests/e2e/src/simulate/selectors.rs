@@ -94,7 +94,7 @@ mod tests {
         for scenario in simulator::scenario::shipped() {
             let scenario = scenario.unwrap();
             for step in &scenario.steps {
-                if let simulator::scenario::Verb::InWidget { action, .. } = &step.verb {
+                if let simulator::scenario::StepKind::InWidget { action, .. } = &step.kind {
                     assert!(selectors.has(action), "{}, line {}: {action}", scenario.name, step.line);
                 }
             }

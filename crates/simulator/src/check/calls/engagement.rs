@@ -7,11 +7,11 @@ use calling_extensions::message::{Engagement, HostMessage, Message};
 use std::collections::VecDeque;
 
 /// How long an answer may take, in milliseconds.
-const PATIENCE: f64 = 30_000.0;
+const ENGAGEMENT_TIMEOUT_MS: f64 = 30_000.0;
 
 /// Calls that wait for their engagement.
 #[derive(Debug, Default)]
-pub struct Owed(VecDeque<Waiting>);
+pub struct PendingEngagements(VecDeque<Waiting>);
 
 #[derive(Debug)]
 struct Waiting {
@@ -21,7 +21,7 @@ struct Waiting {
     completed: bool,
 }
 
-impl Owed {
+impl PendingEngagements {
     /// A call asked for an engagement.
     pub fn expect(&mut self, call: &str, at: f64) {
         self.0.push_back(Waiting { call: call.to_owned(), since: at, completed: false });
@@ -33,7 +33,7 @@ impl Owed {
     }
 
     /// HubSpot answered: which call has which engagement now, where that is beyond doubt.
-    pub fn hear_host(&mut self, kind: &str, data: Option<&Value>, at: f64) -> Option<(String, Id)> {
+    pub fn on_host_message(&mut self, kind: &str, data: Option<&Value>, at: f64) -> Option<(String, Id)> {
         let engagement = match HostMessage::decode(kind, data)? {
             HostMessage::CreateEngagementSucceeded(engagement) | HostMessage::EngagementCreated(engagement) => {
                 engagement
@@ -46,7 +46,7 @@ impl Owed {
         };
         let Engagement { engagement_id, external_call_id, .. } = engagement;
         let id = engagement_id.filter(|id| !id.is_none())?;
-        self.0.retain(|waiting| at - waiting.since < PATIENCE);
+        self.0.retain(|waiting| at - waiting.since < ENGAGEMENT_TIMEOUT_MS);
         if let Some(call) = external_call_id {
             self.0.retain(|waiting| waiting.call != call);
             return Some((call, id));
@@ -57,12 +57,12 @@ impl Owed {
     }
 }
 
-/// Whether a message of HubSpot's has come before: delivered twice, it counts once.
+/// Whether a message of HubSpot's has come before: seen_messages twice, it counts once.
 #[derive(Debug, Default)]
-pub struct Delivered(VecDeque<String>);
+pub struct SeenMessages(VecDeque<String>);
 
-impl Delivered {
-    const REMEMBERED: usize = 200;
+impl SeenMessages {
+    const MAX_IDS: usize = 200;
 
     /// Takes a message; false when it is a copy.
     pub fn is_new(&mut self, message: &Value) -> bool {
@@ -70,7 +70,7 @@ impl Delivered {
         if self.0.contains(&id) {
             return false;
         }
-        if self.0.len() >= Self::REMEMBERED {
+        if self.0.len() >= Self::MAX_IDS {
             self.0.pop_front();
         }
         self.0.push_back(id);

@@ -3,15 +3,15 @@
 
 mod engagement;
 
-pub use engagement::Delivered;
+pub use engagement::SeenMessages;
 
 use super::{Finding, Rule, fields::find};
 use calling_extensions::codec::{Id, Value};
-use engagement::Owed;
+use engagement::PendingEngagements;
 use std::collections::{HashMap, VecDeque};
 
 /// So many calls are remembered.
-const REMEMBERED: usize = 2_000;
+const MAX_CALLS: usize = 2_000;
 
 /// All calls of a conversation.
 #[derive(Debug, Default)]
@@ -19,7 +19,7 @@ pub struct Calls {
     calls: HashMap<String, Call>,
     /// In the order in which they started.
     order: VecDeque<String>,
-    owed: Owed,
+    pending_engagements: PendingEngagements,
     /// Calls without an `externalCallId` so far.
     unnamed: u32,
 }
@@ -34,7 +34,7 @@ struct Call {
     ended: Option<(u64, Option<String>)>,
     completed: bool,
     /// Nobody saw it start, so nothing that should have been said before is missed.
-    adopted: bool,
+    is_adopted: bool,
     reported: bool,
     engagement: Option<Id>,
 }
@@ -46,7 +46,7 @@ enum Direction {
 }
 
 /// One message of a widget about a call.
-pub struct Said<'a> {
+pub struct WidgetMessage<'a> {
     pub entry: u64,
     pub at: f64,
     pub kind: &'a str,
@@ -55,7 +55,7 @@ pub struct Said<'a> {
     pub lenient: bool,
 }
 
-impl Said<'_> {
+impl WidgetMessage<'_> {
     fn finding(&self, rule: Rule, call: &str) -> Finding {
         Finding::new(self.entry, rule, self.kind).call((!call.starts_with('\0')).then_some(call))
     }
@@ -63,8 +63,8 @@ impl Said<'_> {
 
 impl Calls {
     /// HubSpot answered for an engagement, or could not make one.
-    pub fn hear_host(&mut self, kind: &str, data: Option<&Value>, at: f64) {
-        if let Some((call, id)) = self.owed.hear_host(kind, data, at)
+    pub fn on_host_message(&mut self, kind: &str, data: Option<&Value>, at: f64) {
+        if let Some((call, id)) = self.pending_engagements.on_host_message(kind, data, at)
             && let Some(call) = self.calls.get_mut(&call)
         {
             call.engagement = Some(id);
@@ -77,80 +77,80 @@ impl Calls {
     }
 
     /// What is wrong with saying this now.
-    pub fn check(&mut self, said: &Said) -> Vec<Finding> {
-        let named: Option<String> = find(said.data, "externalCallId").and_then(Value::read);
-        match said.kind {
-            "OUTGOING_CALL_STARTED" => self.start(said, named, Direction::Outbound),
-            "INCOMING_CALL" => self.start(said, named, Direction::Inbound),
+    pub fn check(&mut self, message: &WidgetMessage) -> Vec<Finding> {
+        let named: Option<String> = find(message.data, "externalCallId").and_then(Value::read);
+        match message.kind {
+            "OUTGOING_CALL_STARTED" => self.start(message, named, Direction::Outbound),
+            "INCOMING_CALL" => self.start(message, named, Direction::Inbound),
             "CALL_ANSWERED"
             | "CALL_TRANSFERRED"
             | "CALL_ENDED"
             | "CALL_COMPLETED"
             | "FINALIZE_ENGAGEMENT"
-            | "PUBLISH_TO_CHANNEL" => self.go_on(said, named),
+            | "PUBLISH_TO_CHANNEL" => self.continue_call(message, named),
             _ => Vec::new(),
         }
     }
 
-    fn start(&mut self, said: &Said, named: Option<String>, direction: Direction) -> Vec<Finding> {
+    fn start(&mut self, message: &WidgetMessage, named: Option<String>, direction: Direction) -> Vec<Finding> {
         let mut found = Vec::new();
         if direction == Direction::Outbound {
-            found.extend(self.forgotten());
+            found.extend(self.abandoned_calls());
         }
         let name = named.unwrap_or_else(|| {
             self.unnamed += 1;
             format!("\0{}", self.unnamed)
         });
         if self.calls.contains_key(&name) {
-            found.push(said.finding(Rule::StartedTwice, &name));
+            found.push(message.finding(Rule::StartedTwice, &name));
             return found;
         }
-        if find(said.data, "createEngagement") == Some(&Value::Bool(true)) {
-            self.owed.expect(&name, said.at);
+        if find(message.data, "createEngagement") == Some(&Value::Bool(true)) {
+            self.pending_engagements.expect(&name, message.at);
         }
-        self.add(name, Call { started: said.entry, direction: Some(direction), ..Call::default() });
+        self.add(name, Call { started: message.entry, direction: Some(direction), ..Call::default() });
         found
     }
 
-    fn go_on(&mut self, said: &Said, named: Option<String>) -> Vec<Finding> {
+    fn continue_call(&mut self, message: &WidgetMessage, named: Option<String>) -> Vec<Finding> {
         let mut found = Vec::new();
         let name = named.or_else(|| self.latest()).unwrap_or_default();
         if !self.calls.contains_key(&name) {
-            if !said.lenient {
-                return vec![said.finding(Rule::NotStarted, &name)];
+            if !message.lenient {
+                return vec![message.finding(Rule::NotStarted, &name)];
             }
-            self.add(name.clone(), Call { started: said.entry, adopted: true, ..Call::default() });
+            self.add(name.clone(), Call { started: message.entry, is_adopted: true, ..Call::default() });
         }
-        let other = self.is_of_other(&name, said.data);
+        let other = self.is_of_other(&name, message.data);
         let Some(call) = self.calls.get_mut(&name) else { return found };
         let over = call.ended.is_some() || call.completed;
-        match said.kind {
-            "CALL_ANSWERED" if over => found.push(said.finding(Rule::AfterEnd, &name)),
-            "CALL_ANSWERED" if call.answered => found.push(said.finding(Rule::AnsweredTwice, &name)),
+        match message.kind {
+            "CALL_ANSWERED" if over => found.push(message.finding(Rule::AfterEnd, &name)),
+            "CALL_ANSWERED" if call.answered => found.push(message.finding(Rule::AnsweredTwice, &name)),
             "CALL_ANSWERED" => call.answered = true,
-            "CALL_TRANSFERRED" if over => found.push(said.finding(Rule::AfterEnd, &name)),
+            "CALL_TRANSFERRED" if over => found.push(message.finding(Rule::AfterEnd, &name)),
             "CALL_TRANSFERRED" => call.transferred = true,
-            "CALL_ENDED" if call.ended.is_some() => found.push(said.finding(Rule::EndedTwice, &name)),
+            "CALL_ENDED" if call.ended.is_some() => found.push(message.finding(Rule::EndedTwice, &name)),
             "CALL_ENDED" => {
-                let status = text(said.data, "callEndStatus");
+                let status = text(message.data, "callEndStatus");
                 if let Some(status) = status.filter(|status| call.contradicts_end(status)) {
-                    found.push(said.finding(Rule::Contradiction, &name).field("callEndStatus").value(status));
+                    found.push(message.finding(Rule::Contradiction, &name).field("callEndStatus").value(status));
                 }
-                call.ended = Some((said.entry, status.map(str::to_owned)));
+                call.ended = Some((message.entry, status.map(str::to_owned)));
             }
-            "CALL_COMPLETED" if call.completed => found.push(said.finding(Rule::CompletedTwice, &name)),
+            "CALL_COMPLETED" if call.completed => found.push(message.finding(Rule::CompletedTwice, &name)),
             "CALL_COMPLETED" => {
-                if call.ended.is_none() && !call.transferred && !call.adopted {
-                    found.push(said.finding(Rule::CompletedBeforeEnd, &name));
+                if call.ended.is_none() && !call.transferred && !call.is_adopted {
+                    found.push(message.finding(Rule::CompletedBeforeEnd, &name));
                 }
-                found.extend(call.contradictions(said, &name));
+                found.extend(call.contradictions(message, &name));
                 call.completed = true;
-                self.owed.completed(&name);
+                self.pending_engagements.completed(&name);
             }
             _ => {}
         }
         if let Some(id) = other {
-            found.push(said.finding(Rule::EngagementOfOther, &name).field("engagementId").value(id.text()));
+            found.push(message.finding(Rule::EngagementOfOther, &name).field("engagementId").value(id.text()));
         }
         found
     }
@@ -162,7 +162,7 @@ impl Calls {
     }
 
     /// Calls that were over and are left behind, now that the user calls somebody else.
-    fn forgotten(&mut self) -> Vec<Finding> {
+    fn abandoned_calls(&mut self) -> Vec<Finding> {
         let mut found = Vec::new();
         for name in &self.order {
             if let Some(call) = self.calls.get_mut(name).filter(|call| call.ended.is_some() && !call.reported)
@@ -182,7 +182,7 @@ impl Calls {
     }
 
     fn add(&mut self, name: String, call: Call) {
-        if self.order.len() >= REMEMBERED
+        if self.order.len() >= MAX_CALLS
             && let Some(oldest) = self.order.pop_front()
         {
             self.calls.remove(&oldest);
@@ -214,7 +214,7 @@ impl Call {
         }
         let (entry, rule, kind) = match &self.ended {
             Some((entry, _)) => (*entry, Rule::NeverCompleted, "CALL_ENDED"),
-            None if self.adopted => return None,
+            None if self.is_adopted => return None,
             None if self.direction == Some(Direction::Inbound) => (self.started, Rule::NeverEnded, "INCOMING_CALL"),
             None => (self.started, Rule::NeverEnded, "OUTGOING_CALL_STARTED"),
         };
@@ -227,8 +227,8 @@ impl Call {
         (self.answered && unanswered) || (self.direction == Some(Direction::Outbound) && incoming_only)
     }
 
-    fn contradictions(&self, said: &Said, name: &str) -> Vec<Finding> {
-        let status = text(said.data, "engagementProperties.hs_call_status");
+    fn contradictions(&self, message: &WidgetMessage, name: &str) -> Vec<Finding> {
+        let status = text(message.data, "engagementProperties.hs_call_status");
         let ended = self.ended.as_ref().and_then(|(_, status)| status.as_deref()).map(|status| match status {
             "REJECTED" => "CANCELED",
             "MISSED" => "NO_ANSWER",
@@ -238,7 +238,7 @@ impl Call {
         let is_end = |status: &str| ["COMPLETED", "FAILED", "CANCELED", "BUSY", "NO_ANSWER"].contains(&status);
         let other_status =
             |status: &&str| is_end(status) && ended.is_some_and(|ended| is_end(ended) && ended != *status);
-        let direction = text(said.data, "engagementProperties.hs_call_direction");
+        let direction = text(message.data, "engagementProperties.hs_call_direction");
         let other_direction = |direction: &&str| match self.direction {
             Some(Direction::Inbound) => *direction == "OUTBOUND",
             Some(Direction::Outbound) => *direction == "INBOUND",
@@ -248,7 +248,7 @@ impl Call {
         let direction = direction.filter(other_direction).map(|direction| ("hs_call_direction", direction));
         let finding = |(field, value): (&str, &str)| {
             let field = format!("engagementProperties.{field}");
-            said.finding(Rule::Contradiction, name).field(field).value(value)
+            message.finding(Rule::Contradiction, name).field(field).value(value)
         };
         [status, direction].into_iter().flatten().map(finding).collect()
     }

@@ -1,12 +1,12 @@
 //! Good conversations, of which nothing is to be said, and one planted fault for each rule.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "helpers of tests, outside a `#[test]`")]
 
-mod faults;
-mod good;
+mod valid;
+mod violations;
 
 use super::{Check, Finding, Rule};
 use crate::{
-    desk::FrameId,
+    hubspot::FrameId,
     transcript::{Direction, Entry},
 };
 use calling_extensions::codec::Value;
@@ -17,7 +17,7 @@ const START: f64 = 1_763_700_000_000.0;
 const HOST: &str = "http://127.0.0.1:9025";
 
 /// A conversation that is being written down.
-pub struct Talk {
+pub struct Conversation {
     entries: Vec<Entry>,
     now: f64,
     count: u32,
@@ -25,46 +25,47 @@ pub struct Talk {
     frame: String,
 }
 
-impl Talk {
+impl Conversation {
     /// Nothing has been said yet.
     pub fn new() -> Self {
-        Talk { entries: Vec::new(), now: START, count: 0, host: "rshost-1".into(), frame: "frame".into() }
+        Conversation { entries: Vec::new(), now: START, count: 0, host: "rshost-1".into(), frame: "frame".into() }
     }
 
     /// SYNC, SYNC_ACK, INITIALIZED, LOGGED_IN.
     pub fn ready() -> Self {
-        let mut talk = Self::new();
-        talk.sync().ack().says("INITIALIZED", json!({"isLoggedIn": false, "isAvailable": false}));
-        talk.says("LOGGED_IN", Json::Null);
-        talk
+        let mut conversation = Self::new();
+        conversation.sync().ack().sends("INITIALIZED", json!({"isLoggedIn": false, "isAvailable": false}));
+        conversation.sends("LOGGED_IN", Json::Null);
+        conversation
     }
 
     /// A call that rings, after DIAL_NUMBER, with its engagement.
     pub fn ringing() -> Self {
-        let mut talk = Self::ready();
-        talk.hears("DIAL_NUMBER", dial("+1 617-555-0100"));
-        talk.says(
+        let mut conversation = Self::ready();
+        conversation.receives("DIAL_NUMBER", dial("+1 617-555-0100"));
+        conversation.sends(
             "OUTGOING_CALL_STARTED",
             json!({"externalCallId": "call", "toNumber": "+16175550100", "fromNumber": "+16179483986", "callStartTime": START, "createEngagement": true, "dialingContext": dial("+1 617-555-0100")}),
         );
-        talk.hears("CREATE_ENGAGEMENT_SUCCEEDED", json!({"engagementId": 111}));
-        talk
+        conversation.receives("CREATE_ENGAGEMENT_SUCCEEDED", json!({"engagementId": 111}));
+        conversation
     }
 
     /// A call that is over.
     pub fn ended() -> Self {
-        let mut talk = Self::ringing();
-        talk.says("CALL_ANSWERED", json!({"externalCallId": "call"}));
-        talk.says("CALL_ENDED", json!({"externalCallId": "call", "engagementId": 111, "callEndStatus": "COMPLETED"}));
-        talk
+        let mut conversation = Self::ringing();
+        conversation.sends("CALL_ANSWERED", json!({"externalCallId": "call"}));
+        conversation
+            .sends("CALL_ENDED", json!({"externalCallId": "call", "engagementId": 111, "callEndStatus": "COMPLETED"}));
+        conversation
     }
 
     /// A call from beginning to end.
     pub fn saved() -> Self {
-        let mut talk = Self::ended();
-        talk.says("CALL_COMPLETED", completed("call", 111));
-        talk.hears("UPDATE_ENGAGEMENT_SUCCEEDED", json!({"engagementId": 111}));
-        talk
+        let mut conversation = Self::ended();
+        conversation.sends("CALL_COMPLETED", completed("call", 111));
+        conversation.receives("UPDATE_ENGAGEMENT_SUCCEEDED", json!({"engagementId": 111}));
+        conversation
     }
 
     /// Goes on in another frame.
@@ -88,7 +89,7 @@ impl Talk {
     pub fn sync_with(&mut self, fields: Json) -> &mut Self {
         let mut sync = json!({"type": "SYNC", "messageId": self.host_id(), "hostUrl": HOST, "portalId": 6_125_000, "iframeLocation": "widget"});
         sync.as_object_mut().unwrap().extend(fields.as_object().unwrap().clone());
-        self.put(Direction::ToWidget, sync)
+        self.push(Direction::ToWidget, sync)
     }
 
     /// Answers the latest SYNC.
@@ -110,32 +111,32 @@ impl Talk {
         );
         map.extend(fields.as_object().unwrap().clone());
         map.retain(|_, value| !value.is_null());
-        self.put(Direction::FromWidget, ack)
+        self.push(Direction::FromWidget, ack)
     }
 
     /// The widget says it.
-    pub fn says(&mut self, kind: &str, data: Json) -> &mut Self {
+    pub fn sends(&mut self, kind: &str, data: Json) -> &mut Self {
         self.count += 1;
         let id = format!("{}w_{}", self.frame, self.count);
-        self.says_raw(message(kind, &id, data))
+        self.sends_raw(message(kind, &id, data))
     }
 
     /// The widget posts it.
-    pub fn says_raw(&mut self, message: Json) -> &mut Self {
-        self.put(Direction::FromWidget, message)
+    pub fn sends_raw(&mut self, message: Json) -> &mut Self {
+        self.push(Direction::FromWidget, message)
     }
 
     /// The widget posts it, and the host passes over it.
-    pub fn says_in_vain(&mut self, message: Json, why: Ignored) -> &mut Self {
-        self.says_raw(message);
+    pub fn sends_ignored(&mut self, message: Json, why: Ignored) -> &mut Self {
+        self.sends_raw(message);
         self.entries.last_mut().unwrap().ignored = Some(why.reason().to_owned());
         self
     }
 
     /// HubSpot says it.
-    pub fn hears(&mut self, kind: &str, data: Json) -> &mut Self {
+    pub fn receives(&mut self, kind: &str, data: Json) -> &mut Self {
         let message = message(kind, &self.host_id(), data);
-        self.put(Direction::ToWidget, message)
+        self.push(Direction::ToWidget, message)
     }
 
     /// The latest message never arrives.
@@ -157,7 +158,7 @@ impl Talk {
         format!("{}_{}", self.host, self.count)
     }
 
-    fn put(&mut self, direction: Direction, message: Json) -> &mut Self {
+    fn push(&mut self, direction: Direction, message: Json) -> &mut Self {
         self.now += 100.0;
         let message: Value = serde_json::from_value(message).unwrap();
         self.entries.push(Entry {

@@ -1,6 +1,6 @@
 use crate::{
-    desk::FrameId,
-    texts::texts,
+    hubspot::FrameId,
+    i18n::texts,
     transcript::{Direction, Filter},
 };
 use web_sys::{HtmlInputElement, HtmlSelectElement};

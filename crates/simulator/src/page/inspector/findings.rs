@@ -1,6 +1,6 @@
 use crate::{
     check::{Finding, Rule, Severity},
-    texts::{fill, texts},
+    i18n::{fill, texts},
 };
 use std::rc::Rc;
 use web_sys::HtmlInputElement;
@@ -88,7 +88,7 @@ pub fn Findings(props: &Props) -> Html {
 pub fn words(finding: &Finding) -> Html {
     let rules = &texts().rules;
     let tone = match finding.severity() {
-        Severity::Wrong => "bad",
+        Severity::Error => "bad",
         Severity::Deprecated => "warn",
         Severity::Advice => "accent",
     };
@@ -120,7 +120,7 @@ fn source(rule: Rule) -> Html {
 
 fn severity(severity: Severity) -> &'static str {
     match severity {
-        Severity::Wrong => "wrong",
+        Severity::Error => "error",
         Severity::Deprecated => "deprecated",
         Severity::Advice => "advice",
     }

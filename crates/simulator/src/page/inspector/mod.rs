@@ -10,7 +10,7 @@ mod tools;
 use self::{filters::Filters, findings::Findings, replay::ReplayBar, row::Row, tools::Tools};
 use super::Panel;
 use crate::{
-    texts::{fill, texts},
+    i18n::{fill, texts},
     transcript::{Filter, Log, Messages, frames, view},
 };
 use std::collections::BTreeSet;
@@ -93,11 +93,11 @@ pub fn Inspector(panel: &Panel) -> Html {
         })
     };
     let on_clear = {
-        let (desk, open, notice) = (panel.desk.clone(), open.setter(), notice.setter());
+        let (hubspot, open, notice) = (panel.hubspot.clone(), open.setter(), notice.setter());
         Callback::from(move |()| {
             open.set(BTreeSet::new());
             notice.set(None);
-            desk.clear_transcript();
+            hubspot.clear_transcript();
         })
     };
     let on_only_faulty = {
@@ -108,14 +108,14 @@ pub fn Inspector(panel: &Panel) -> Html {
         let (held, next) = (held.clone(), panel.messages.transcript.next());
         Callback::from(move |()| held.set(if held.is_some() { None } else { Some(next) }))
     };
-    let unfinished = if recording.is_none() { panel.desk.unfinished() } else { Vec::new() };
+    let unfinished = if recording.is_none() { panel.hubspot.unfinished() } else { Vec::new() };
     let rows = view.rows.iter().map(|(number, entry)| {
         let frame = frames.iter().find(|(frame, _)| *frame == entry.frame).filter(|_| frames.len() > 1);
         html! {
             <Row
                 key={*number}
                 number={*number}
-                entry={row::Shown(entry.clone())}
+                entry={row::SharedEntry(entry.clone())}
                 frame={frame.map(|(_, name)| AttrValue::from(name.clone()))}
                 took={messages.round_trips.get(number).copied()}
                 findings={messages.findings_of(*number).cloned().collect::<Vec<_>>()}
@@ -159,7 +159,7 @@ pub fn Inspector(panel: &Panel) -> Html {
                     </button>
                 </div>
             }
-            <ReplayBar desk={panel.desk.clone()} transcript={transcript.clone()} progress={panel.desk.replay_progress()} />
+            <ReplayBar hubspot={panel.hubspot.clone()} transcript={transcript.clone()} progress={panel.hubspot.replay_progress()} />
             <Findings
                 findings={messages.findings.clone()}
                 unlisted={messages.unlisted}

@@ -1,7 +1,7 @@
 use crate::{
-    desk::FrameId,
-    rim::{Handle, Progress},
-    texts::{fill, texts},
+    browser::{HubSpotHandle, Progress},
+    hubspot::FrameId,
+    i18n::{fill, texts},
     transcript::{Transcript, plan},
 };
 use std::rc::Rc;
@@ -13,7 +13,7 @@ const SPEEDS: [f64; 4] = [1.0, 2.0, 10.0, 100.0];
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
-    pub desk: Handle,
+    pub hubspot: HubSpotHandle,
     /// What is shown: live, or a recording.
     pub transcript: Rc<Transcript>,
     /// How far a replay is that is under way.
@@ -26,19 +26,19 @@ pub fn ReplayBar(props: &Props) -> Html {
     let text = &texts().inspector;
     let speed = use_state_eq(|| 1.0_f64);
     let notice = use_state_eq(|| None::<&'static str>);
-    let Props { desk, transcript, progress } = props;
+    let Props { hubspot, transcript, progress } = props;
     if let Some(progress) = progress {
-        return running(desk, progress);
+        return running(hubspot, progress);
     }
     let replay = {
-        let (desk, transcript, speed, notice) = (desk.clone(), Rc::clone(transcript), *speed, notice.setter());
+        let (hubspot, transcript, speed, notice) = (hubspot.clone(), Rc::clone(transcript), *speed, notice.setter());
         move |_| {
             let plan = plan(&transcript);
-            let told = match widget(&desk) {
+            let told = match widget(&hubspot) {
                 None => Some(text.no_widget),
                 Some(_) if plan.steps.is_empty() => Some(text.nothing_to_replay),
                 Some(frame) => {
-                    desk.replay(frame, plan, speed);
+                    hubspot.replay(frame, plan, speed);
                     None
                 }
             };
@@ -74,15 +74,15 @@ pub fn ReplayBar(props: &Props) -> Html {
     }
 }
 
-fn running(desk: &Handle, progress: &Progress) -> Html {
+fn running(hubspot: &HubSpotHandle, progress: &Progress) -> Html {
     let text = &texts().inspector;
     let skip = {
-        let desk = desk.clone();
-        move |_| desk.skip_in_replay()
+        let hubspot = hubspot.clone();
+        move |_| hubspot.skip_in_replay()
     };
     let stop = {
-        let desk = desk.clone();
-        move |_| desk.stop_replay()
+        let hubspot = hubspot.clone();
+        move |_| hubspot.stop_replay()
     };
     html! {
         <div class="notice" data-test-id="replaying">
@@ -102,6 +102,6 @@ fn running(desk: &Handle, progress: &Progress) -> Html {
 }
 
 /// The frame on this page that a recording is replayed to.
-fn widget(desk: &Handle) -> Option<FrameId> {
-    desk.frames().first().map(|frame| frame.id.clone())
+fn widget(hubspot: &HubSpotHandle) -> Option<FrameId> {
+    hubspot.frames().first().map(|frame| frame.id.clone())
 }

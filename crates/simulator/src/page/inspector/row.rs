@@ -1,7 +1,7 @@
 use super::{files, findings::words};
 use crate::{
     check::Finding,
-    texts::{fill, texts},
+    i18n::{fill, texts},
     transcript::{Direction, Entry, pretty},
 };
 use calling_extensions::codec::Value;
@@ -13,9 +13,9 @@ use yew::prelude::*;
 
 /// A message; one that never changes is compared by where it is.
 #[derive(Clone)]
-pub struct Shown(pub Rc<Entry>);
+pub struct SharedEntry(pub Rc<Entry>);
 
-impl PartialEq for Shown {
+impl PartialEq for SharedEntry {
     fn eq(&self, other: &Self) -> bool {
         Rc::ptr_eq(&self.0, &other.0)
     }
@@ -24,7 +24,7 @@ impl PartialEq for Shown {
 #[derive(Properties, PartialEq)]
 pub struct Props {
     pub number: u64,
-    pub entry: Shown,
+    pub entry: SharedEntry,
     /// The frame's name, where there are several.
     pub frame: Option<AttrValue>,
     /// How long ago the question was asked that this answers.
@@ -38,7 +38,7 @@ pub struct Props {
 #[component]
 pub fn Row(props: &Props) -> Html {
     let text = &texts().inspector;
-    let Shown(entry) = &props.entry;
+    let SharedEntry(entry) = &props.entry;
     let number = props.number;
     let (direction, arrow, way) = match entry.direction {
         Direction::ToWidget => ("to-widget", "→", text.to_widget),
@@ -57,7 +57,7 @@ pub fn Row(props: &Props) -> Html {
             <button type="button" class="line" id={id(number)} aria-expanded={props.is_open.to_string()} {onclick}>
                 <span class="time">{ clock(entry.at) }</span>
                 <span class="way" aria-hidden="true">{ arrow }</span>
-                <span class="unseen">{ way }</span>
+                <span class="visually-hidden">{ way }</span>
                 <span class="type">{ kind }</span>
                 if let Some(frame) = &props.frame {
                     <span class="badge">{ frame }</span>
@@ -70,7 +70,7 @@ pub fn Row(props: &Props) -> Html {
                 <p class="ignored">{ fill(text.ignored, text.why_ignored(why)) }</p>
             }
             if !props.findings.is_empty() {
-                <ul class="faults">
+                <ul class="row-findings">
                     { for props.findings.iter().map(|finding| html! { <li data-test-id="row-finding" data-rule={finding.rule.id()}>{ words(finding) }</li> }) }
                 </ul>
             }
@@ -83,7 +83,7 @@ pub fn Row(props: &Props) -> Html {
 
 #[derive(Properties, PartialEq)]
 struct PayloadProps {
-    entry: Shown,
+    entry: SharedEntry,
 }
 
 /// The whole message, and a button that copies it.

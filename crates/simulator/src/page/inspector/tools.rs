@@ -1,6 +1,6 @@
 use super::files;
 use crate::{
-    texts::texts,
+    i18n::texts,
     transcript::{self, Messages, Transcript},
 };
 use yew::prelude::*;

@@ -65,7 +65,7 @@ pub fn Tabs(props: &Props) -> Html {
                 { item.label }
                 if let Some((count, words)) = &item.badge {
                     <span class="badge" data-tone="bad" aria-hidden="true">{ count }</span>
-                    <span class="unseen">{ words }</span>
+                    <span class="visually-hidden">{ words }</span>
                 }
             </button>
         }

@@ -1,8 +1,8 @@
-use super::{badge, link, phone_number, timeline, words};
+use super::{badge, labels, link, phone_number, timeline};
 use crate::{
     crm::{Account, ObjectType, Record},
+    i18n::{fill, texts},
     page::Panel,
-    texts::{fill, texts},
 };
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
@@ -28,7 +28,7 @@ pub fn List(panel: &Panel) -> Html {
         let setter = kind.setter();
         html! {
             <button type="button" class="chip" aria-pressed={(*kind == of).to_string()} onclick={move |_| setter.set(of)}>
-                { words::kinds(of) }
+                { labels::kinds(of) }
             </button>
         }
     };
@@ -43,7 +43,7 @@ pub fn List(panel: &Panel) -> Html {
                     { for ObjectType::ALL.into_iter().map(|of| choice(Some(of))) }
                 </div>
             </div>
-            <p class="unseen" role="status">{ fill(texts.found, &found.len().to_string()) }</p>
+            <p class="visually-hidden" role="status">{ fill(texts.found, &found.len().to_string()) }</p>
             if found.is_empty() {
                 <p class="empty">{ texts.nothing_found }</p>
             } else {

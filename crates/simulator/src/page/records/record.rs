@@ -1,11 +1,11 @@
-use super::{badge, link, phone_number, timeline, words};
+use super::{badge, labels, link, phone_number, timeline};
 use crate::{
     crm::{Account, PhoneNumber, Record, RecordId},
+    i18n::{fill, texts},
     page::{
         Panel,
         kit::{Icon, icon},
     },
-    texts::{fill, texts},
 };
 use yew::prelude::*;
 
@@ -28,7 +28,7 @@ pub fn page(panel: &Panel, id: &RecordId) -> Html {
         <article class="record" data-record={id.to_string()}>
             { back }
             <header>
-                <h1>{ words::name(record) }</h1>
+                <h1>{ labels::name(record) }</h1>
                 { badge(id) }
                 if let Some(number) = first_number(record) {
                     { call(panel, number) }
@@ -72,7 +72,7 @@ fn call(panel: &Panel, (callee, number): (&Record, &PhoneNumber)) -> Html {
     html! {
         <button type="button" class="button" data-kind="primary" data-test-id="record-call" onclick={move |_| on_dial.emit(dial.clone())}>
             { icon(Icon::Phone) }
-            { fill(texts().records.call_first, &words::name(callee)) }
+            { fill(texts().records.call_first, &labels::name(callee)) }
         </button>
     }
 }
@@ -82,7 +82,7 @@ fn fact((name, value): (&String, &Option<String>)) -> Option<Html> {
     let value = value.as_ref().filter(|value| !value.is_empty() && !is_in_name)?;
     Some(html! {
         <>
-            <dt>{ words::property(name) }</dt>
+            <dt>{ labels::property(name) }</dt>
             <dd>{ value }</dd>
         </>
     })
@@ -91,7 +91,7 @@ fn fact((name, value): (&String, &Option<String>)) -> Option<Html> {
 fn number_fact(panel: &Panel, record: &Record, number: &PhoneNumber) -> Html {
     html! {
         <>
-            <dt>{ words::property(&number.property) }</dt>
+            <dt>{ labels::property(&number.property) }</dt>
             <dd>{ phone_number(panel, record, number) }</dd>
         </>
     }

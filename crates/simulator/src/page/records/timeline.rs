@@ -1,12 +1,12 @@
-use super::{link, words};
+use super::{labels, link};
 use crate::{
     crm::{Account, RecordId},
-    desk::{Call, Standing},
+    hubspot::{Call, TimelineStatus},
+    i18n::{fill, texts},
     page::{
         Panel,
         kit::{Icon, icon},
     },
-    texts::{fill, texts},
 };
 use calling_extensions::{
     codec::Payload,
@@ -25,8 +25,8 @@ pub fn entries<'a>(panel: &Panel, calls: impl Iterator<Item = &'a Call>, on: Opt
 
 fn entry(panel: &Panel, call: &Call, on: Option<&RecordId>) -> Html {
     let texts = &texts().timeline;
-    let standing = panel.state.standing(call);
-    let (word, tone) = words::standing(standing);
+    let standing = panel.state.timeline_status(call);
+    let (word, tone) = labels::standing(standing);
     let (title, mark) = match call.direction {
         Direction::Outbound => (texts.outbound, "↗"),
         Direction::Inbound => (texts.inbound, "↙"),
@@ -34,26 +34,26 @@ fn entry(panel: &Panel, call: &Call, on: Option<&RecordId>) -> Html {
     let number = call.number().filter(|number| !number.is_empty()).unwrap_or(texts.unknown_number);
     let properties = &call.properties;
     let hint = match standing {
-        Standing::NotSaved => Some(texts.not_saved_hint),
-        Standing::Ghost if call.engagement.is_some() => Some(texts.ghost_hint),
+        TimelineStatus::NotSaved => Some(texts.not_saved_hint),
+        TimelineStatus::Ghost if call.engagement.is_some() => Some(texts.ghost_hint),
         _ => None,
     };
     let said_at = properties.hs_timestamp.as_deref().and_then(|text| text.trim().parse().ok());
-    let (when, machine) = words::moment(said_at.unwrap_or(call.started_at));
+    let (when, machine) = labels::moment(said_at.unwrap_or(call.started_at));
     let outcome = properties.hs_call_disposition.as_deref().filter(|id| !id.is_empty());
     html! {
         <li
             key={call.serial}
             class="card entry"
             data-test-id="timeline-entry"
-            data-standing={standing_name(standing)}
+            data-status={status_name(standing)}
             data-engagement={call.engagement.map(|id| id.to_string())}
         >
             <div class="line">
                 <span class="mark" aria-hidden="true">{ mark }</span>
                 <h3>{ properties.hs_call_title.clone().unwrap_or_else(|| fill(title, number)) }</h3>
                 <span class="badge" data-tone={tone}>{ word }</span>
-                if call.transferred && standing != Standing::GivenAway {
+                if call.transferred && standing != TimelineStatus::TransferredUnanswered {
                     <span class="badge">{ texts.transferred }</span>
                 }
                 if call.finalized {
@@ -69,10 +69,10 @@ fn entry(panel: &Panel, call: &Call, on: Option<&RecordId>) -> Html {
             <dl class="facts">
                 { fact(texts.when, html! { <time datetime={machine}>{ when }</time> }) }
                 if let Some(ms) = call.duration() {
-                    { fact(texts.duration, html! { words::duration(ms) }) }
+                    { fact(texts.duration, html! { labels::duration(ms) }) }
                 }
                 if let Some(status) = call.status() {
-                    { fact(texts.status, html! { words::status(status) }) }
+                    { fact(texts.status, html! { labels::status(status) }) }
                 }
                 if let Some(outcome) = outcome {
                     { fact(texts.outcome, html! { Account::get().outcomes.get(outcome).map_or(outcome, String::as_str) }) }
@@ -144,14 +144,14 @@ fn everything(properties: &EngagementProperties) -> Html {
     }
 }
 
-fn standing_name(standing: Standing) -> &'static str {
+fn status_name(standing: TimelineStatus) -> &'static str {
     match standing {
-        Standing::Ringing => "ringing",
-        Standing::Talking => "talking",
-        Standing::WrapUp => "wrap-up",
-        Standing::GivenAway => "given-away",
-        Standing::Saved => "saved",
-        Standing::NotSaved => "not-saved",
-        Standing::Ghost => "ghost",
+        TimelineStatus::Ringing => "ringing",
+        TimelineStatus::Talking => "talking",
+        TimelineStatus::WrapUp => "wrap-up",
+        TimelineStatus::TransferredUnanswered => "transferred-unanswered",
+        TimelineStatus::Saved => "saved",
+        TimelineStatus::NotSaved => "not-saved",
+        TimelineStatus::Ghost => "ghost",
     }
 }

@@ -1,26 +1,26 @@
 //! How far the run is, what a person is to do, and how it ended.
 
 use super::{
-    Director,
+    ScenarioRunner,
     reason::{reason, with},
 };
 use crate::{
+    i18n::{fill, texts},
     scenario::{Outcome, Place, Prompt},
-    texts::{fill, texts},
 };
 use yew::prelude::*;
 
 /// The latest run; nothing before the first.
-pub fn progress(director: &Director) -> Html {
-    let run = director.run(|run| {
+pub fn progress(runner: &ScenarioRunner) -> Html {
+    let run = runner.run(|run| {
         let name = run.scenario().name.clone();
         (name, run.at(), run.scenario().steps.len(), run.outcome().cloned())
     });
     let Some((name, at, steps, outcome)) = run else { return Html::default() };
     let texts = &texts().scenarios;
     let stop = {
-        let director = director.clone();
-        move |_| director.stop()
+        let runner = runner.clone();
+        move |_| runner.stop()
     };
     let (state, tone, words) = match &outcome {
         None => {
@@ -46,8 +46,8 @@ pub fn progress(director: &Director) -> Html {
             </div>
             if outcome.is_none() {
                 <progress value={at.to_string()} max={steps.to_string()} aria-hidden="true" />
-                if let Some(prompt) = director.prompt() {
-                    { ask(director, &prompt) }
+                if let Some(prompt) = runner.prompt() {
+                    { ask(runner, &prompt) }
                 }
                 <button type="button" class="button" data-test-id="scenario-stop" onclick={stop}>{ texts.stop }</button>
             }
@@ -56,9 +56,9 @@ pub fn progress(director: &Director) -> Html {
 }
 
 /// What somebody is to do in the widget. A driver reads the same from the data attributes.
-fn ask(director: &Director, prompt: &Prompt) -> Html {
+fn ask(runner: &ScenarioRunner, prompt: &Prompt) -> Html {
     let texts = &texts().scenarios;
-    let (done, cannot) = (director.clone(), director.clone());
+    let (done, cannot) = (runner.clone(), runner.clone());
     let words = words(prompt);
     let not_done = fill(texts.not_done, &words);
     let place = match prompt.place {

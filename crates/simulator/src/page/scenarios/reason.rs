@@ -1,8 +1,8 @@
 //! Why a run failed, in the language of the page.
 
 use crate::{
-    scenario::{Failure, Reason, Who},
-    texts::texts,
+    i18n::texts,
+    scenario::{Failure, Reason, Sender},
 };
 
 /// The sentence for it.
@@ -12,14 +12,14 @@ pub fn reason(failure: &Failure) -> String {
         Reason::NotReady { ready, frames, seconds } => {
             with(texts.not_ready, &[&number(seconds), &ready.to_string(), &frames.to_string()])
         }
-        Reason::NotSaid { who, kind, seconds, instead } => {
+        Reason::NotSent { who, kind, seconds, instead } => {
             let template = match who {
-                Who::Widget => texts.widget_silent,
-                Who::HubSpot => texts.hubspot_silent,
+                Sender::Widget => texts.widget_silent,
+                Sender::HubSpot => texts.hubspot_silent,
             };
             with(template, &[kind, &number(seconds), &list(instead)])
         }
-        Reason::SaidInstead { wanted, said } => with(texts.said_instead, &[said, wanted]),
+        Reason::SentInstead { wanted, said } => with(texts.said_instead, &[said, wanted]),
         Reason::Field { kind, mismatch: wrong } => {
             with(texts.field, &[kind, &wrong.field, &wrong.expected, &wrong.found])
         }
@@ -29,7 +29,7 @@ pub fn reason(failure: &Failure) -> String {
             with(texts.no_entry, &[record, &wrong.field, &wrong.expected, &wrong.found])
         }
         Reason::NoAlert { text, shown } => with(texts.no_alert, &[text, &list(shown)]),
-        Reason::SaidBesides(kind) => with(texts.said_besides, &[kind]),
+        Reason::SentBesides(kind) => with(texts.said_besides, &[kind]),
         Reason::Findings { found, expected } => with(texts.findings, &[&list(found), &list(expected)]),
         Reason::GhostCalls { found, expected } => with(texts.ghost_calls, &[&found.to_string(), &expected.to_string()]),
         Reason::NotDone(why) => why.clone(),

@@ -1,6 +1,6 @@
 //! What can be wrong with a scenario's file.
 
-use super::step::VERBS;
+use super::step::KEYWORDS;
 use crate::crm::{NotARecordId, RecordId};
 
 /// A file that is no scenario: which, where, and why.
@@ -21,30 +21,30 @@ pub enum Problem {
     /// It is no TOML, or has fields that no scenario has.
     #[error("{0}")]
     Syntax(String),
-    /// A step without a verb.
-    #[error("a step needs one of {}", VERBS.join(", "))]
-    NoVerb,
+    /// A step without a keyword.
+    #[error("a step needs one of {}", KEYWORDS.join(", "))]
+    NoKeyword,
     /// A step with several verbs.
-    #[error("one step, one verb: this one has {0}")]
-    Verbs(String),
-    /// A field that goes with another verb.
-    #[error("`{field}` does not go with `{verb}`")]
-    Stray { field: &'static str, verb: &'static str },
-    /// A field that the verb needs.
-    #[error("`{verb}` needs `{field}`")]
-    Missing { field: &'static str, verb: &'static str },
+    #[error("one step, one keyword: this one has {0}")]
+    PageActions(String),
+    /// A field that goes with another keyword.
+    #[error("`{field}` does not go with `{keyword}`")]
+    Stray { field: &'static str, keyword: &'static str },
+    /// A field that the keyword needs.
+    #[error("`{keyword}` needs `{field}`")]
+    Missing { field: &'static str, keyword: &'static str },
     /// A message that the one who should say it does not know.
     #[error("{who} says no {kind}")]
     UnknownMessage { who: &'static str, kind: String },
-    /// A wish for a field that is not understood.
+    /// A matcher for a field that is not understood.
     #[error("{0}")]
-    Pattern(String),
+    Matcher(String),
     /// A name that no earlier step keeps.
     #[error("nothing is kept as `{0}` before this step")]
-    NothingKept(String),
+    NothingCaptured(String),
     /// A switch of trouble that there is not.
-    #[error("trouble: {0}")]
-    Trouble(String),
+    #[error("faults: {0}")]
+    Faults(String),
     /// A record that is not written as one.
     #[error(transparent)]
     Record(#[from] NotARecordId),

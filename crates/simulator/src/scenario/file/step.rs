@@ -1,11 +1,11 @@
 //! One step of the file, before it is known to make sense.
 
-use super::{Problem, read_trouble};
+use super::{Problem, read_faults};
 use crate::{
     crm::{Account, RecordId},
-    desk::Dial,
-    scenario::{HubSpotDoes, Pattern, Place, Verb, Words},
-    trouble::Mischief,
+    faults::MalformedMessage,
+    hubspot::Dial,
+    scenario::{HubSpotAction, LocalizedText, Matcher, Place, StepKind},
 };
 use calling_extensions::{
     codec::Value,
@@ -13,25 +13,25 @@ use calling_extensions::{
 };
 use serde::Deserialize;
 
-pub const VERBS: [&str; 9] =
-    ["in-widget", "dial", "widget-says", "hubspot-says", "hubspot", "trouble", "mischief", "timeline-of", "alert"];
+pub const KEYWORDS: [&str; 9] =
+    ["in-widget", "dial", "widget-sends", "hubspot-sends", "hubspot", "faults", "malformed", "timeline-of", "alert"];
 
-/// Every field of every step; [`RawStep::verb`] sorts out which go together.
+/// Every field of every step; [`RawStep::into_kind`] sorts out which go together.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct RawStep {
     in_widget: Option<String>,
     value: Option<String>,
     place: Option<Place>,
-    prompt: Option<Words>,
+    prompt: Option<LocalizedText>,
     dial: Option<String>,
     of: Option<String>,
-    widget_says: Option<String>,
-    hubspot_says: Option<String>,
+    widget_sends: Option<String>,
+    hubspot_sends: Option<String>,
     with: Option<Value>,
-    hubspot: Option<HubSpotDoes>,
-    trouble: Option<Value>,
-    mischief: Option<Mischief>,
+    hubspot: Option<HubSpotAction>,
+    faults: Option<Value>,
+    malformed_message: Option<MalformedMessage>,
     timeline_of: Option<String>,
     alert: Option<String>,
     pub within_seconds: Option<f64>,
@@ -39,67 +39,67 @@ pub struct RawStep {
 
 impl RawStep {
     /// What it is, if its fields go together.
-    pub fn verb(self) -> Result<Verb, Problem> {
+    pub fn into_kind(self) -> Result<StepKind, Problem> {
         let there = [
             self.in_widget.is_some(),
             self.dial.is_some(),
-            self.widget_says.is_some(),
-            self.hubspot_says.is_some(),
+            self.widget_sends.is_some(),
+            self.hubspot_sends.is_some(),
             self.hubspot.is_some(),
-            self.trouble.is_some(),
-            self.mischief.is_some(),
+            self.faults.is_some(),
+            self.malformed_message.is_some(),
             self.timeline_of.is_some(),
             self.alert.is_some(),
         ];
-        let mut verbs = VERBS.into_iter().zip(there).filter(|(_, there)| *there).map(|(verb, _)| verb);
-        let verb = verbs.next().ok_or(Problem::NoVerb)?;
-        if let Some(second) = verbs.next() {
-            return Err(Problem::Verbs(format!("`{verb}` and `{second}`")));
+        let mut keywords = KEYWORDS.into_iter().zip(there).filter(|(_, there)| *there).map(|(keyword, _)| keyword);
+        let keyword = keywords.next().ok_or(Problem::NoKeyword)?;
+        if let Some(second) = keywords.next() {
+            return Err(Problem::PageActions(format!("`{keyword}` and `{second}`")));
         }
-        for (field, there, verbs) in [
+        for (field, there, keywords) in [
             ("value", self.value.is_some(), &["in-widget"][..]),
             ("place", self.place.is_some(), &["in-widget"]),
             ("prompt", self.prompt.is_some(), &["in-widget"]),
             ("of", self.of.is_some(), &["dial"]),
-            ("with", self.with.is_some(), &["widget-says", "hubspot-says", "timeline-of"]),
+            ("with", self.with.is_some(), &["widget-sends", "hubspot-sends", "timeline-of"]),
         ] {
-            if there && !verbs.contains(&verb) {
-                return Err(Problem::Stray { field, verb });
+            if there && !keywords.contains(&keyword) {
+                return Err(Problem::Stray { field, keyword });
             }
         }
-        let with = self.with.as_ref().map_or(Ok(Pattern::ANY), Pattern::read).map_err(Problem::Pattern);
+        let with = self.with.as_ref().map_or(Ok(Matcher::ANY), Matcher::read).map_err(Problem::Matcher);
         if let Some(action) = self.in_widget {
             let place = self.place.unwrap_or_default();
-            return Ok(Verb::InWidget { action, value: self.value, place, prompt: self.prompt });
+            return Ok(StepKind::InWidget { action, value: self.value, place, prompt: self.prompt });
         }
         if let Some(number) = self.dial {
-            let record = self.of.ok_or(Problem::Missing { field: "of", verb })?;
+            let record = self.of.ok_or(Problem::Missing { field: "of", keyword })?;
             let record: RecordId = record.parse()?;
             let on_page = Account::get().numbers_on_page(&record);
             let found = on_page.into_iter().find(|(_, on_page)| on_page.number == number);
             let Some((callee, on_page)) = found else { return Err(Problem::NoSuchNumber { record, number }) };
             let (callee, property) = (callee.id.clone(), on_page.property.clone());
-            return Ok(Verb::Dial(Dial { frame: None, record, callee, property, number }));
+            return Ok(StepKind::Dial(Dial { frame: None, record, callee, property, number }));
         }
-        if let Some(kind) = self.widget_says {
-            return Ok(Verb::WidgetSays { kind: known::<GuestMessage>("a widget", kind)?, with: with? });
+        if let Some(kind) = self.widget_sends {
+            return Ok(StepKind::WidgetSends { kind: known::<GuestMessage>("a widget", kind)?, with: with? });
         }
-        if let Some(kind) = self.hubspot_says {
-            return Ok(Verb::HubSpotSays { kind: known::<HostMessage>("HubSpot", kind)?, with: with? });
+        if let Some(kind) = self.hubspot_sends {
+            return Ok(StepKind::HubSpotSends { kind: known::<HostMessage>("HubSpot", kind)?, with: with? });
         }
         if let Some(record) = self.timeline_of {
-            return Ok(Verb::Timeline { record: record.parse()?, with: with? });
+            return Ok(StepKind::Timeline { record: record.parse()?, with: with? });
         }
         if let Some(does) = self.hubspot {
-            return Ok(Verb::HubSpotDoes(does));
+            return Ok(StepKind::HubSpotAction(does));
         }
-        if let Some(trouble) = self.trouble {
-            return Ok(Verb::Trouble(read_trouble(&trouble)?));
+        if let Some(faults) = self.faults {
+            return Ok(StepKind::Faults(read_faults(&faults)?));
         }
-        if let Some(mischief) = self.mischief {
-            return Ok(Verb::Mischief(mischief));
+        if let Some(malformed) = self.malformed_message {
+            return Ok(StepKind::MalformedMessage(malformed));
         }
-        self.alert.map(Verb::Alert).ok_or(Problem::NoVerb)
+        self.alert.map(StepKind::Alert).ok_or(Problem::NoKeyword)
     }
 }
 

@@ -1,7 +1,7 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 use super::*;
-use crate::scenario::Pattern;
+use crate::scenario::Matcher;
 
 #[test]
 fn a_file_becomes_a_scenario() {
@@ -10,7 +10,7 @@ description.en = "A call"
 
 [setup]
 frames = "remote-and-window"
-trouble.creation_fails = true
+faults.creation_fails = true
 
 [[step]]
 dial = "+1 617 555 0111"
@@ -22,19 +22,19 @@ value = "Yes."
 place = "window"
 
 [[step]]
-widget-says = "CALL_ENDED"
+widget-sends = "CALL_ENDED"
 with.externalCallId.keep-as = "call"
 with.callEndStatus = "BUSY"
 within-seconds = 2.5
 "#;
     let scenario = Scenario::read("a-call", text).unwrap();
-    assert_eq!(scenario.description, Words { en: "A call".to_owned(), fr: None });
-    assert_eq!(scenario.setup.frames, Shown::RemoteAndWindow);
-    assert!(scenario.setup.trouble.creation_fails && scenario.setup.logged_in);
+    assert_eq!(scenario.description, LocalizedText { en: "A call".to_owned(), fr: None });
+    assert_eq!(scenario.setup.frames, Placement::RemoteAndWindow);
+    assert!(scenario.setup.faults.creation_fails && scenario.setup.logged_in);
     let lines: Vec<_> = scenario.steps.iter().map(|step| step.line).collect();
     assert_eq!(lines, [8, 8, 8, 8, 12, 17, 17]);
     assert_eq!(scenario.steps[5].within, 2_500.0);
-    let Verb::WidgetSays { kind, with: Pattern::Fields(fields) } = &scenario.steps[5].verb else { panic!() };
+    let StepKind::WidgetSends { kind, with: Matcher::Fields(fields) } = &scenario.steps[5].kind else { panic!() };
     assert_eq!((kind.as_str(), fields.len()), ("CALL_ENDED", 2));
 }
 
@@ -60,14 +60,19 @@ fn what_is_wrong_is_told_with_its_line() {
     check("[[step]]\ndial = \"1\"", 2, "`dial` needs `of`");
     check("[[step]]\ndial = \"1\"\nof = \"101\"", 2, "\"101\" names no record");
     check("[[step]]\ndial = \"112\"\nof = \"0-1/51\"", 2, "0-1/51 has no number 112");
-    check("[[step]]\nmischief = \"nothing\"", 3, "nothing");
-    check("[[step]]\nwidget-says = \"CALL_BEGAN\"", 2, "a widget says no CALL_BEGAN");
-    check("[[step]]\nhubspot-says = \"CALL_ENDED\"", 2, "HubSpot says no CALL_ENDED");
-    check("[[step]]\nwidget-says = \"CALL_ENDED\"\nwith.a.is-an = 1", 2, "no wish `is-an`");
-    check("[[step]]\nwidget-says = \"CALL_ENDED\"\nwith.a.same-as = \"call\"", 2, "kept as `call`");
-    check("[[step]]\ntrouble.creation_fail = true", 2, "no switch `creation_fail`");
-    check("[[step]]\ntrouble.delay = \"long\"", 2, "invalid type");
+    check(
+        "[[step]]
+malformed-message = \"nothing\"",
+        3,
+        "nothing",
+    );
+    check("[[step]]\nwidget-sends = \"CALL_BEGAN\"", 2, "a widget says no CALL_BEGAN");
+    check("[[step]]\nhubspot-sends = \"CALL_ENDED\"", 2, "HubSpot says no CALL_ENDED");
+    check("[[step]]\nwidget-sends = \"CALL_ENDED\"\nwith.a.is-an = 1", 2, "no matcher `is-an`");
+    check("[[step]]\nwidget-sends = \"CALL_ENDED\"\nwith.a.same-as = \"call\"", 2, "kept as `call`");
+    check("[[step]]\nfaults.creation_fail = true", 2, "no switch `creation_fail`");
+    check("[[step]]\nfaults.delay = \"long\"", 2, "invalid type");
     check("[[step]]\nalert = \"x\"\nwithin-seconds = 0", 2, "`within-seconds`");
     check("[setup]\nfindings = [\"twice\"]\n[[step]]\nalert = \"x\"", 3, "twice");
-    check("[setup]\ntrouble.dealy = 1\n[[step]]\nalert = \"x\"", 2, "no switch `dealy`");
+    check("[setup]\nfaults.dealy = 1\n[[step]]\nalert = \"x\"", 2, "no switch `dealy`");
 }

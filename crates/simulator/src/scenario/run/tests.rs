@@ -11,15 +11,15 @@ const HEAD: &str = "description.en = \"x\"\n";
 struct Stage {
     run: Run,
     now: f64,
-    look: Look,
-    orders: Vec<Order>,
+    snapshot: Snapshot,
+    commands: Vec<Command>,
     said: u32,
 }
 
 impl Stage {
     fn new(text: &str) -> Self {
-        let (run, orders) = Run::start(Scenario::read("test", &format!("{HEAD}{text}")).unwrap(), 0.0);
-        let mut stage = Self { run, now: 0.0, look: Look::default(), orders, said: 0 };
+        let (run, commands) = Run::start(Scenario::read("test", &format!("{HEAD}{text}")).unwrap(), 0.0);
+        let mut stage = Self { run, now: 0.0, snapshot: Snapshot::default(), commands, said: 0 };
         stage.shake_hands();
         stage
     }
@@ -32,8 +32,8 @@ impl Stage {
     }
 
     fn on(&mut self, event: Event) {
-        let orders = self.run.on(event, &self.look, self.now);
-        self.orders.extend(orders);
+        let commands = self.run.on(event, &self.snapshot, self.now);
+        self.commands.extend(commands);
     }
 
     fn pass(&mut self, direction: Direction, message: serde_json::Value) {
@@ -79,7 +79,7 @@ impl Stage {
     #[track_caller]
     fn passes(mut self) {
         self.on(Event::Tick);
-        self.after(SETTLING);
+        self.after(QUIET_PERIOD_MS);
         assert_eq!(self.run.outcome(), Some(&Outcome::Passed), "at step {}: {:?}", self.run.at(), self.run.findings());
     }
 
@@ -95,22 +95,22 @@ fn a_call_from_the_set_up_to_the_end() {
     let mut stage = Stage::new(
         "[[step]]\ndial = \"+1 617 555 0111\"\nof = \"0-1/51\"\n\
          [[step]]\nin-widget = \"call\"\n\
-         [[step]]\nwidget-says = \"OUTGOING_CALL_STARTED\"\nwith.externalCallId.keep-as = \"call\"\n\
-         [[step]]\nhubspot-says = \"CREATE_ENGAGEMENT_SUCCEEDED\"\nwith.engagementId.keep-as = \"engagement\"\n\
+         [[step]]\nwidget-sends = \"OUTGOING_CALL_STARTED\"\nwith.externalCallId.keep-as = \"call\"\n\
+         [[step]]\nhubspot-sends = \"CREATE_ENGAGEMENT_SUCCEEDED\"\nwith.engagementId.keep-as = \"engagement\"\n\
          [[step]]\nin-widget = \"type-notes\"\nvalue = \"Yes.\"\n\
          [[step]]\nin-widget = \"end-call\"\n\
-         [[step]]\nwidget-says = \"CALL_ENDED\"\nwith.engagementId.same-as = \"engagement\"\n\
-         [[step]]\nwidget-says = \"CALL_COMPLETED\"\n\
+         [[step]]\nwidget-sends = \"CALL_ENDED\"\nwith.engagementId.same-as = \"engagement\"\n\
+         [[step]]\nwidget-sends = \"CALL_COMPLETED\"\n\
          [[step]]\nalert = \"seats\"\n\
          [[step]]\ntimeline-of = \"0-1/51\"\nwith.status = \"COMPLETED\"\n",
     );
-    assert!(matches!(&stage.orders[..], [Order::SetUp(_)]), "{:?}", stage.orders);
+    assert!(matches!(&stage.commands[..], [Command::SetUp(_)]), "{:?}", stage.commands);
     stage.widget("INITIALIZED", json!({"isLoggedIn": false}));
     assert_eq!(stage.asks().as_deref(), Some("log-in"));
     stage.on(Event::Done); // the widget says whether that is true
     assert_eq!(stage.asks().as_deref(), Some("log-in"));
     stage.widget("LOGGED_IN", json!(null));
-    assert!(matches!(&stage.orders[1..], [Order::Dial(_)]), "{:?}", stage.orders);
+    assert!(matches!(&stage.commands[1..], [Command::Dial(_)]), "{:?}", stage.commands);
     assert_eq!(stage.asks().as_deref(), Some("call"));
     stage.after(1_000_000.0); // a person may take as long as it likes
     stage.widget("RESIZE_WIDGET", json!({"width": 1, "height": 1})); // others may speak in between
@@ -126,15 +126,15 @@ fn a_call_from_the_set_up_to_the_end() {
     let properties = json!({"hs_timestamp": "1795212000123"});
     let completed = json!({"externalCallId": "c1", "engagementId": 7, "engagementProperties": properties});
     stage.widget("CALL_COMPLETED", completed);
-    stage.look.alerts.push("40 seats".to_owned());
+    stage.snapshot.alerts.push("40 seats".to_owned());
     let record = RecordId { object_type_id: "0-1".to_owned(), object_id: 51 };
-    stage.look.timeline.push((record, serde_json::from_value(json!({"status": "COMPLETED"})).unwrap()));
+    stage.snapshot.timeline.push((record, serde_json::from_value(json!({"status": "COMPLETED"})).unwrap()));
     stage.passes();
 }
 
 #[test]
 fn the_next_message_about_calls_is_the_expected_one() {
-    let wait = "[[step]]\nwidget-says = \"CALL_ENDED\"\nwith.callEndStatus = \"BUSY\"\n";
+    let wait = "[[step]]\nwidget-sends = \"CALL_ENDED\"\nwith.callEndStatus = \"BUSY\"\n";
     let mut stage = Stage::ready(wait);
     stage.widget("CALL_ANSWERED", json!({}));
     stage.fails("line 2: the widget said CALL_ANSWERED where CALL_ENDED should come");
@@ -159,7 +159,7 @@ fn what_hubspot_shows_is_waited_for() {
     let mut stage = Stage::ready("[[step]]\nalert = \"seats\"\n");
     stage.after(9_999.0);
     assert_eq!(stage.run.outcome(), None);
-    stage.look.alerts.push("chairs".to_owned());
+    stage.snapshot.alerts.push("chairs".to_owned());
     stage.after(1.0);
     stage.fails("line 2: there is no alert with \"seats\" in it; shown: [\"chairs\"]");
 
@@ -170,7 +170,7 @@ fn what_hubspot_shows_is_waited_for() {
 
 #[test]
 fn at_the_end_nothing_is_left_over() {
-    let ends = "[[step]]\nwidget-says = \"CALL_ENDED\"\n";
+    let ends = "[[step]]\nwidget-sends = \"CALL_ENDED\"\n";
     let mut stage = Stage::ready(ends);
     stage.widget("CALL_ENDED", json!({"externalCallId": "c1"})); // of a call that never started
     stage.after(10_000.0);
@@ -192,32 +192,32 @@ fn at_the_end_nothing_is_left_over() {
 
     let mut stage = Stage::ready("[setup]\nghost-calls = 1\n[[step]]\nhubspot = \"end-call\"\n");
     stage.after(1_000.0);
-    stage.look.ghost_calls = 1; // it may take a moment
+    stage.snapshot.ghost_calls = 1; // it may take a moment
     stage.on(Event::Tick);
     stage.passes();
 
     let mut stage = Stage::ready("[[step]]\nhubspot = \"end-call\"\n");
-    stage.look.ghost_calls = 2;
+    stage.snapshot.ghost_calls = 2;
     stage.after(10_000.0);
     stage.fails("line 2: 2 calls were never completed, expected 0");
 }
 
 #[test]
 fn a_run_goes_on_after_the_page_was_reloaded() {
-    let mut stage = Stage::ready("[[step]]\nhubspot = \"reload-page\"\n[[step]]\nwidget-says = \"INITIALIZED\"\n");
-    assert_eq!(stage.orders.last(), Some(&Order::Do(HubSpotDoes::ReloadPage)));
+    let mut stage = Stage::ready("[[step]]\nhubspot = \"reload-page\"\n[[step]]\nwidget-sends = \"INITIALIZED\"\n");
+    assert_eq!(stage.commands.last(), Some(&Command::Do(HubSpotAction::ReloadPage)));
     stage.on(Event::Tick);
     let kept = serde_json::to_string(&stage.run).unwrap();
     let run = serde_json::from_str(&kept).unwrap();
     assert_eq!(run, stage.run);
-    let mut stage = Stage { run, now: 5.0, look: Look::default(), orders: Vec::new(), said: 9 };
+    let mut stage = Stage { run, now: 5.0, snapshot: Snapshot::default(), commands: Vec::new(), said: 9 };
     stage.on(Event::PageLoaded);
     stage.pass(Direction::ToWidget, json!({"type": "SYNC", "messageId": "8_1"}));
     let answer = json!({"type": "SYNC_ACK", "messageId": "8_1", "debugMode": false, "version": "0.9.7",
         "iFrameUrl": "https://widget.example"});
     stage.pass(Direction::FromWidget, answer);
     stage.widget("INITIALIZED", json!({"isLoggedIn": true}));
-    assert_eq!(stage.orders, []);
+    assert_eq!(stage.commands, []);
     stage.passes();
 
     let mut stage = Stage::ready("[[step]]\nhubspot = \"reload-page\"\n");
@@ -247,10 +247,10 @@ fn ignored_messages_are_none_and_floods_are_bounded() {
     let frame = FrameId("one".to_owned());
     let ignored = Some(Ignored::OtherWindow.reason().to_owned());
     stage.on(Event::Said(Entry { at: 0.0, frame, direction: Direction::FromWidget, message, ignored }));
-    for _ in 0..MOST_ENTRIES * 2 {
+    for _ in 0..MAX_ENTRIES * 2 {
         stage.widget("RESIZE_WIDGET", json!({"width": 1, "height": 1}));
     }
-    assert_eq!(stage.run.entries.len(), MOST_ENTRIES);
+    assert_eq!(stage.run.entries.len(), MAX_ENTRIES);
     assert!(serde_json::to_string(&stage.run).unwrap().len() < 1_000_000);
     stage.passes();
 }

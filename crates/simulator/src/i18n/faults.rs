@@ -1,0 +1,62 @@
+texts! {
+    /// The panel of trouble.
+    pub struct Faults {
+        title: "Faults on purpose", "Pannes volontaires";
+        intro: "What HubSpot and networks do to a widget on a bad day. Each switch stays on until you transition it off.", "Ce que HubSpot et les réseaux font subir à un widget un mauvais jour. Chaque réglage reste actif jusqu’à ce que vous l’éteigniez.";
+        answers: "HubSpot’s answers", "Les réponses de HubSpot";
+        creation_fails: "Creating fails", "La création échoue";
+        creation_fails_hint: "CREATE_ENGAGEMENT_FAILED for every call", "CREATE_ENGAGEMENT_FAILED pour chaque appel";
+        update_fails: "Saving fails", "L’enregistrement échoue";
+        update_fails_hint: "UPDATE_ENGAGEMENT_FAILED for every completed call", "UPDATE_ENGAGEMENT_FAILED pour chaque appel terminé";
+        finalizing_fails: "Finalizing fails", "La finalisation échoue";
+        finalizing_fails_hint: "FINALIZE_ENGAGEMENT_FAILED", "FINALIZE_ENGAGEMENT_FAILED";
+        navigation_fails: "Navigation fails", "La navigation échoue";
+        navigation_fails_hint: "NAVIGATE_TO_RECORD_FAILED", "NAVIGATE_TO_RECORD_FAILED";
+        matching_fails: "Caller id matching fails", "L’identification échoue";
+        matching_fails_hint: "CALLER_ID_MATCH_FAILED for every caller", "CALLER_ID_MATCH_FAILED pour chaque appelant";
+        old_engagement_created: "Old HubSpot", "Ancien HubSpot";
+        old_engagement_created_hint: "ENGAGEMENT_CREATED instead of CREATE_ENGAGEMENT_SUCCEEDED", "ENGAGEMENT_CREATED au lieu de CREATE_ENGAGEMENT_SUCCEEDED";
+        way: "On the way to the widget", "En route vers le widget";
+        delay: "Delay in ms", "Retard en ms";
+        delay_hint: "Every message comes so late", "Chaque message arrive avec ce retard";
+        duplicates: "Twice", "En double";
+        duplicates_hint: "Every message comes twice, with the same id", "Chaque message arrive deux fois, avec le même id";
+        reorders: "Out of order", "Dans le désordre";
+        reorders_hint: "Every second message overtakes the one before it", "Un message sur deux dépasse le précédent";
+        loses_next: "Lose the next one", "Perdre le prochain";
+        loses_next_hint: "The next message never comes; then the switch turns itself off", "Le prochain message n’arrive jamais ; puis le réglage s’éteint";
+        loading: "When the frame loads", "Au chargement du cadre";
+        slow_load: "Slow load in ms", "Chargement lent en ms";
+        slow_load_hint: "The frame begins to load so late", "Le cadre commence à se charger avec ce retard";
+        wrong_host_url: "Wrong hostUrl", "Mauvais hostUrl";
+        wrong_host_url_hint: "SYNC names another page: a careful widget does not answer", "SYNC nomme une autre page : un widget prudent ne répond pas";
+        now: "Now", "Maintenant";
+        no_frame: "Open the widget first.", "Ouvrez d’abord le widget.";
+        reload_host: "Reload HubSpot", "Recharger HubSpot";
+        reload_frame: "Reload the frame", "Recharger le cadre";
+        navigate: "Go to another record", "Aller à une autre fiche";
+        end_call: "End the call (END_CALL)", "Terminer l’appel (END_CALL)";
+        set_call_state: "SET_CALL_STATE", "SET_CALL_STATE";
+        garbage: "What no HubSpot says", "Ce qu’aucun HubSpot ne dit";
+        garbage_hint: "A widget bears all of it without a word to its user.", "Un widget supporte tout cela sans un mot pour son utilisateur.";
+        second_sync: "Second SYNC", "Second SYNC";
+        unknown_type: "Unknown type", "Type inconnu";
+        inherited_type: "Type “toString”", "Type « toString »";
+        null: "null", "null";
+        text: "A text", "Un texte";
+        no_type: "Without type", "Sans type";
+        no_message_id: "Without id", "Sans id";
+        empty_dial_number: "Empty DIAL_NUMBER", "DIAL_NUMBER vide";
+        mistyped_matches: "Matches that are no list", "Correspondances sans liste";
+        too_deep: "1,000 levels deep", "1 000 niveaux";
+        too_long: "2 million characters", "2 millions de caractères";
+        numbers: "Test numbers", "Numéros de test";
+        numbers_hint: "The mock phone of Demo App Rust tells a story for each. Other widgets have their own.", "Le téléphone simulé de Demo App Rust raconte une histoire pour chacun. Les autres widgets ont les leurs.";
+        busy: "is busy", "est occupé";
+        no_answer: "does not answer for 20 seconds", "ne répond pas pendant 20 secondes";
+        drops: "answers, and the line drops after 10 seconds", "répond, puis la ligne coupe après 10 secondes";
+        fails: "fails at once", "échoue aussitôt";
+        others: "Any other", "Tout autre";
+        answers_call: "answers after 2.5 seconds", "répond après 2,5 secondes";
+    }
+}

@@ -1,0 +1,108 @@
+//! Where a widget's frame goes, and what is said of it while it does not answer.
+
+use crate::{
+    apps::App,
+    browser::{FrameOptions, FrameStatus, HubSpotHandle, LoadState},
+    i18n::{fill, texts},
+};
+use calling_extensions::message::{IframeLocation, Size};
+use gloo::timers::callback::Timeout;
+use yew::prelude::*;
+
+/// After how many milliseconds the user is told that the widget is late. The host goes on asking for 30 s.
+const LATE_AFTER_MS: u32 = 5_000;
+
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    pub hubspot: HubSpotHandle,
+    /// The frame, once it is there.
+    pub status: Option<FrameStatus>,
+    /// What is in it: its address, and how big the frame begins.
+    pub app: App,
+    pub location: IframeLocation,
+    /// What SYNC says of the calling window.
+    #[prop_or_default]
+    pub uses_calling_window: Option<bool>,
+}
+
+/// The element that the frame is in: it is opened when this is drawn for the first time, and closed when this goes.
+#[component]
+pub fn FrameSlot(props: &Props) -> Html {
+    let container = use_node_ref();
+    {
+        let (container, hubspot) = (container.clone(), props.hubspot.clone());
+        let size = Size::new(props.app.width, props.app.height);
+        let options = (props.app.url.clone(), props.location, props.uses_calling_window);
+        use_effect_with(options, move |(url, location, uses_calling_window)| {
+            let opened = container.cast().map(|container| {
+                hubspot.open_frame(FrameOptions {
+                    container,
+                    url: url.clone(),
+                    title: texts().shell.widget,
+                    size,
+                    location: *location,
+                    uses_calling_window: *uses_calling_window,
+                })
+            });
+            move || {
+                if let Some(frame) = opened {
+                    hubspot.close_frame(&frame);
+                }
+            }
+        });
+    }
+    html! {
+        <>
+            if let Some(status) = props.status.clone() {
+                <FrameNotice hubspot={props.hubspot.clone()} {status} />
+            }
+            <div class="frame-slot" ref={container}></div>
+        </>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct FrameNoticeProps {
+    hubspot: HubSpotHandle,
+    status: FrameStatus,
+}
+
+/// What there is to say of a widget that does not answer.
+#[component]
+fn FrameNotice(props: &FrameNoticeProps) -> Html {
+    let words = &texts().shell;
+    let FrameStatus { id, load_state, url, .. } = &props.status;
+    let late = use_state_eq(bool::default);
+    {
+        let late = late.setter();
+        use_effect_with((id.clone(), *load_state), move |(_, load_state)| {
+            late.set(false);
+            let waiting =
+                (*load_state == LoadState::Waiting).then(|| Timeout::new(LATE_AFTER_MS, move || late.set(true)));
+            move || drop(waiting)
+        });
+    }
+    let reload = {
+        let (hubspot, id) = (props.hubspot.clone(), id.clone());
+        move |_| hubspot.reload_frame(&id)
+    };
+    let (tone, text) = match load_state {
+        LoadState::Ready => return Html::default(),
+        LoadState::Waiting if !*late => return html! { <p class="waiting" role="status">{ words.waiting }</p> },
+        LoadState::Waiting => ("warn", words.late),
+        LoadState::TimedOut => ("bad", words.silent),
+        LoadState::Refused(_) => ("bad", words.refused),
+        LoadState::Flooded => ("bad", words.flooded),
+    };
+    html! {
+        <div class="frame-state" role="status" data-tone={tone} data-test-id="frame-state">
+            <p>{ fill(text, url) }</p>
+            if !matches!(load_state, LoadState::Refused(_)) {
+                <div class="buttons">
+                    <a class="button" href={url.clone()} target="_blank" rel="noreferrer">{ words.open_in_tab }</a>
+                    <button type="button" class="button" data-test-id="frame-reload" onclick={reload}>{ words.try_again }</button>
+                </div>
+            }
+        </div>
+    }
+}

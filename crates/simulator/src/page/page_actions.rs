@@ -1,0 +1,324 @@
+//! What the user does on this page, and what this page alone shows.
+
+use super::{
+    app_editor::Edited,
+    bar::BarAction,
+    confirm::PendingAction,
+    scenarios::{PageControls, ScenarioRunner},
+    windows,
+};
+use crate::{
+    apps::{App, Apps, Placement},
+    browser::{HubSpotHandle, PageEvent, storage},
+    crm::{ObjectType, RecordId},
+    hubspot::{Action, Dial, FrameId},
+    i18n::texts,
+    route::{PageRole, Query},
+};
+use calling_extensions::message::IframeLocation;
+use gloo::{
+    events::{EventListener, EventListenerOptions},
+    timers::callback::Timeout,
+    utils::{document, window},
+};
+use std::{cell::Cell, rc::Rc};
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
+use yew::prelude::*;
+
+/// The ids of the tabs.
+pub const RECORDS: &str = "tab-records";
+pub const MESSAGES: &str = "tab-messages";
+pub const SCENARIOS: &str = "tab-scenarios";
+pub const FAULTS: &str = "tab-faults";
+
+/// The page as it is drawn, with the means to change it.
+#[derive(Clone, PartialEq)]
+pub struct PageActions {
+    pub hubspot: HubSpotHandle,
+    pub query: Rc<Query>,
+    pub apps: UseStateHandle<Apps>,
+    /// Where a scenario wants the widget, and how often one has said so.
+    pub staged: UseStateHandle<Option<(Placement, u32)>>,
+    pub record: UseStateHandle<Option<RecordId>>,
+    pub tab: UseStateHandle<&'static str>,
+    /// The frame over the page is there.
+    pub is_open: UseStateHandle<bool>,
+    /// What waits for the user's word.
+    pub asking: UseStateHandle<Option<PendingAction>>,
+    /// The form for an app is open: for a new one, or not.
+    pub editing: UseStateHandle<Option<bool>>,
+    /// What this page alone has to say.
+    pub notice: UseStateHandle<Option<&'static str>>,
+}
+
+/// Connects the page with the desk.
+#[hook]
+pub fn use_page_actions(hubspot: &HubSpotHandle) -> PageActions {
+    let update = use_force_update();
+    let query = use_memo((), |()| windows::query());
+    let actions = PageActions {
+        hubspot: hubspot.clone(),
+        apps: use_state_eq(|| windows::apps(&query)),
+        staged: use_state_eq(|| None),
+        record: use_state_eq(|| query.record.clone()),
+        tab: use_state_eq(|| RECORDS),
+        is_open: use_state_eq(storage::was_open),
+        asking: use_state_eq(|| None),
+        editing: use_state_eq(|| None),
+        notice: use_state_eq(|| windows::complaint(&query)),
+        query,
+    };
+    {
+        let actions = actions.clone();
+        use_effect_with((), move |()| {
+            describe_page();
+            let hubspot = actions.hubspot.clone();
+            let options = EventListenerOptions::enable_prevent_default();
+            let leaving = EventListener::new_with_options(&window(), "beforeunload", options, move |event| {
+                if hubspot.blocks_unload() {
+                    event.prevent_default();
+                }
+            });
+            let hubspot = actions.hubspot.clone();
+            hubspot.connect(move || update.force_update(), move |event| actions.hear(event));
+            move || drop(leaving)
+        });
+    }
+    use_effect_with(*actions.is_open, |is_open| storage::save_open(*is_open));
+    actions
+}
+
+/// The runner of scenarios, with what it may do to the page.
+#[hook]
+pub fn use_scenario_runner(actions: &PageActions) -> ScenarioRunner {
+    let runner = use_memo((), |()| ScenarioRunner::open(actions.hubspot.clone()));
+    {
+        let (runner, actions) = (runner.clone(), actions.clone());
+        use_effect_with((), move |()| {
+            if actions.query.role != PageRole::Main {
+                return;
+            }
+            if actions.query.scenario.is_some() || runner.is_running() {
+                actions.tab.set(SCENARIOS);
+            }
+            let open = {
+                let is_open = actions.is_open.setter();
+                Callback::from(move |()| is_open.set(true))
+            };
+            let doing = PageControls { stage: actions.stage(), open, window: actions.window() };
+            runner.begin(doing, actions.query.scenario.as_deref());
+        });
+    }
+    ScenarioRunner::clone(&runner)
+}
+
+impl PageActions {
+    /// The app that calls, placement where it is to be placement.
+    pub fn app(&self) -> App {
+        let app = windows::app(&self.query, &self.apps);
+        self.staged.map_or_else(|| app.clone(), |(placement, _)| app.clone().with_placement(placement))
+    }
+
+    /// A callback for one of the actions.
+    pub fn on<T: 'static>(&self, act: fn(&PageActions, T)) -> Callback<T> {
+        let actions = self.clone();
+        Callback::from(move |what| act(&actions, what))
+    }
+
+    /// The frame of this page.
+    fn frame(&self) -> Option<FrameId> {
+        self.hubspot.frames().into_iter().next().map(|status| status.id)
+    }
+
+    /// Shows the widget, and opens it if it is not open.
+    pub fn open(&self) {
+        storage::save(storage::LAST_APP, &self.app());
+        self.is_open.set(true);
+        self.show_frame(false, false);
+    }
+
+    /// Opens the calling window, unless it is open.
+    pub fn open_window(&self) {
+        let is_there = self.hubspot.state().frames.iter().any(|frame| frame.location == IframeLocation::Window);
+        if !is_there {
+            self.open_calling_window(&self.app());
+        }
+    }
+
+    /// Minimizes, hides or shows the frame of this page.
+    pub fn show_frame(&self, minimized: bool, hidden: bool) {
+        if let Some(frame) = self.frame() {
+            self.hubspot.dispatch(Action::Visibility { frame, minimized, hidden });
+        }
+    }
+
+    /// Calls a number of a record: which, the number, the property that it stands in.
+    pub fn dial(&self, (callee, number, property): (RecordId, String, String)) {
+        let record = (*self.record).clone().unwrap_or_else(|| callee.clone());
+        if record.object_type() == ObjectType::Custom && !self.app().supports_custom_objects {
+            return self.notice.set(Some(texts().shell.no_custom_objects));
+        }
+        self.open_what_calls();
+        self.hubspot.dispatch(Action::Dial(Dial { frame: self.frame(), record, callee, property, number }));
+    }
+
+    /// Calls the number of the current task.
+    pub fn call_task(&self, (): ()) {
+        self.open_what_calls();
+        self.hubspot.dispatch(Action::CallTask { frame: self.frame() });
+    }
+
+    fn open_what_calls(&self) {
+        match self.app().placement() {
+            Placement::Widget | Placement::Remote => self.open(),
+            Placement::RemoteAndWindow => self.open_window(),
+        }
+    }
+
+    /// Shows a record or the list; asks first while a call is on.
+    pub fn show(&self, record: Option<RecordId>) {
+        if self.hubspot.blocks_unload() { self.asking.set(Some(PendingAction::Show(record))) } else { self.go(record) }
+    }
+
+    /// Shows a record or the list.
+    pub fn go(&self, record: Option<RecordId>) {
+        self.record.set(record);
+        focus("main");
+    }
+
+    /// Closes the frame; asks first while a call is on.
+    pub fn close(&self, (): ()) {
+        if self.hubspot.blocks_unload() { self.asking.set(Some(PendingAction::Close)) } else { self.close_frame() }
+    }
+
+    fn close_frame(&self) {
+        if let Some(frame) = self.frame() {
+            self.hubspot.dispatch(Action::CloseFrame { frame });
+        }
+    }
+
+    /// What was done in the bar.
+    pub fn act(&self, action: BarAction) {
+        match action {
+            BarAction::Call => self.open(),
+            BarAction::Choose(name) if self.hubspot.blocks_unload() => {
+                self.asking.set(Some(PendingAction::Choose(name)))
+            }
+            BarAction::Choose(name) => self.choose(&name),
+            BarAction::Add => self.editing.set(Some(true)),
+            BarAction::Edit => self.editing.set(Some(false)),
+            BarAction::Reset => self.asking.set(Some(PendingAction::Reset)),
+        }
+    }
+
+    fn choose(&self, name: &str) {
+        let mut apps = Apps::clone(&self.apps);
+        apps.choose(name);
+        storage::save(storage::LAST_APP, &apps.chosen());
+        self.staged.set(None);
+        // A frame in the bar is always there.
+        self.is_open.set(apps.chosen().placement() != Placement::Widget);
+        self.keep(apps);
+    }
+
+    fn keep(&self, apps: Apps) {
+        storage::save(storage::APPS, &apps);
+        self.apps.set(apps);
+    }
+
+    /// The user has been asked, and goes on.
+    pub fn leave(&self, leave: PendingAction) {
+        self.asking.set(None);
+        match leave {
+            PendingAction::Close => self.close_frame(),
+            PendingAction::Show(record) => {
+                self.go(record);
+                if let Some(frame) = self.frame() {
+                    self.hubspot.dispatch(Action::ReloadFrame { frame });
+                }
+            }
+            PendingAction::Choose(name) => {
+                self.close_frame();
+                self.choose(&name);
+            }
+            PendingAction::Reset => {
+                self.go(None);
+                self.hubspot.reset();
+            }
+        }
+    }
+
+    /// The form for an app was left; `old` is the name of the one that it was about.
+    pub fn edited(&self, edited: Edited, old: Option<&str>) {
+        self.editing.set(None);
+        let mut apps = Apps::clone(&self.apps);
+        match edited {
+            Edited::Cancelled => return,
+            Edited::Removed => apps.remove(old.unwrap_or_default()),
+            // The form has checked it.
+            Edited::Saved(app) => drop(apps.add(app, old)),
+        }
+        self.keep(apps);
+    }
+
+    fn hear(&self, event: PageEvent) {
+        match event {
+            PageEvent::Show { record, new_tab: false } => self.record.set(Some(record)),
+            PageEvent::Show { record, new_tab: true } => {
+                if !windows::open_tab(&self.query, &record) {
+                    self.notice.set(Some(texts().shell.popup_blocked));
+                }
+            }
+            PageEvent::Closed => {
+                self.is_open.set(false);
+                focus("[data-test-id=call-button]");
+            }
+        }
+    }
+
+    fn open_calling_window(&self, app: &App) {
+        if !windows::open_calling_window(app) {
+            self.notice.set(Some(texts().shell.popup_blocked));
+        }
+    }
+
+    /// Where a scenario wants the widget; it is loaded anew each time.
+    fn stage(&self) -> Callback<(Placement, bool)> {
+        let (actions, count) = (self.clone(), Cell::new(0));
+        Callback::from(move |(placement, anew)| {
+            // Another count is another frame.
+            count.set(count.get() + u32::from(anew));
+            storage::save(storage::LAST_APP, &actions.app().with_placement(placement));
+            actions.staged.set(Some((placement, count.get())));
+            actions.is_open.set(true);
+        })
+    }
+
+    /// Whether a scenario wants the calling window.
+    fn window(&self) -> Callback<bool> {
+        let actions = self.clone();
+        Callback::from(move |is_wanted| {
+            if is_wanted { actions.open_calling_window(&actions.app()) } else { windows::close_calling_window() }
+        })
+    }
+}
+
+fn describe_page() {
+    document().set_title(texts().shell.title);
+    if let Some(root) = document().document_element() {
+        // A page that keeps its language is read with the wrong voice, and still works.
+        let _ = root.set_attribute("lang", texts().lang);
+    }
+}
+
+/// Once the page is drawn: behind a dialog nothing takes the focus.
+fn focus(selector: &'static str) {
+    Timeout::new(0, move || {
+        let found = document().query_selector(selector).ok().flatten();
+        if let Some(found) = found.and_then(|found| found.dyn_into::<HtmlElement>().ok()) {
+            let _ = found.focus();
+        }
+    })
+    .forget();
+}

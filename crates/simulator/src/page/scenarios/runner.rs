@@ -1,0 +1,318 @@
+//! Runs a scenario on this page, whatever the page shows meanwhile.
+
+use crate::{
+    apps::Placement,
+    browser::{HubSpotHandle, storage},
+    hubspot::Action,
+    scenario::{self, Command, Event, HubSpotAction, Outcome, Prompt, Run, Scenario, ScenarioError, Snapshot},
+};
+use calling_extensions::message::IframeLocation;
+use gloo::timers::callback::Interval;
+use serde::{Deserialize, Serialize};
+use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
+use yew::Callback;
+
+/// How often a run looks at the messages and the desk, in milliseconds.
+const TICK_INTERVAL_MS: u32 = 50;
+
+/// What the page does for a scenario.
+#[derive(Clone, PartialEq)]
+pub struct PageControls {
+    /// Opens the widget in these frames; anew, or as it is if it is there.
+    pub stage: Callback<(Placement, bool)>,
+    /// Opens the widget again where it was.
+    pub open: Callback<()>,
+    /// Opens the calling window, or closes it.
+    pub window: Callback<bool>,
+}
+
+/// A scenario that is not shipped: a file that somebody opened, or a recording.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct UserScenario {
+    pub name: String,
+    pub text: String,
+}
+
+/// The runs of this page. It never changes; what changes is what it gives.
+#[derive(Clone)]
+pub struct ScenarioRunner(Rc<Inner>);
+
+impl PartialEq for ScenarioRunner {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+struct Inner {
+    hubspot: HubSpotHandle,
+    controls: RefCell<Option<PageControls>>,
+    saved: RefCell<Saved>,
+    user_scenarios: RefCell<Vec<UserScenario>>,
+    interval: RefCell<Option<Interval>>,
+    on_change: RefCell<Rc<dyn Fn()>>,
+}
+
+/// What is saved over a reload of the page.
+#[derive(Default, Serialize, Deserialize)]
+struct Saved {
+    run: Option<Run>,
+    /// The number of the next message that the run hears.
+    next: u64,
+    results: BTreeMap<String, Outcome>,
+}
+
+impl ScenarioRunner {
+    pub fn open(hubspot: HubSpotHandle) -> Self {
+        ScenarioRunner(Rc::new(Inner {
+            hubspot,
+            controls: RefCell::default(),
+            saved: RefCell::new(storage::load(storage::RUN).unwrap_or_default()),
+            user_scenarios: RefCell::new(storage::load(storage::SCENARIOS).unwrap_or_default()),
+            interval: RefCell::default(),
+            on_change: RefCell::new(Rc::new(|| {})),
+        }))
+    }
+
+    /// The page is there: a run that was saved goes on, or else the scenario that its address names is started.
+    pub fn begin(&self, controls: PageControls, named: Option<&str>) {
+        self.0.controls.replace(Some(controls));
+        if self.is_running() {
+            if let Some(placement) = self.run(|run| run.scenario().setup.frames) {
+                self.emit(|controls| controls.stage.emit((placement, false)));
+            }
+            self.start_ticking();
+            self.pass(Event::PageLoaded);
+        } else if let Some(scenario) = named.and_then(|name| self.named(name)) {
+            self.start(scenario);
+        }
+        if named.is_some() {
+            remove_scenario_from_url();
+        }
+    }
+
+    /// Whether this is the page that runs scenarios: the others have no widget to open.
+    pub fn is_here(&self) -> bool {
+        self.0.controls.borrow().is_some()
+    }
+
+    /// Calls `on_change` whenever there is something new.
+    pub fn connect(&self, on_change: impl Fn() + 'static) {
+        self.0.on_change.replace(Rc::new(on_change));
+    }
+
+    /// Whether a scenario is being run.
+    pub fn is_running(&self) -> bool {
+        self.run(|run| run.outcome().is_none()).unwrap_or_default()
+    }
+
+    /// Something of the latest run.
+    pub fn run<T>(&self, part: impl FnOnce(&Run) -> T) -> Option<T> {
+        self.0.saved.borrow().run.as_ref().map(part)
+    }
+
+    /// What somebody is to do now in the widget.
+    pub fn prompt(&self) -> Option<Prompt> {
+        self.run(Run::prompt).flatten()
+    }
+
+    /// How the last run of this scenario ended.
+    pub fn result(&self, name: &str) -> Option<Outcome> {
+        self.0.saved.borrow().results.get(name).cloned()
+    }
+
+    /// The scenarios that are not shipped, each read.
+    pub fn user_scenarios(&self) -> Vec<(UserScenario, Result<Scenario, ScenarioError>)> {
+        let own = self.0.user_scenarios.borrow();
+        own.iter().map(|own| (own.clone(), Scenario::read(&own.name, &own.text))).collect()
+    }
+
+    /// Keeps a scenario, in the place of one of the same name.
+    pub fn add_user_scenario(&self, new: UserScenario) {
+        self.0.user_scenarios.borrow_mut().retain(|own| own.name != new.name);
+        self.0.user_scenarios.borrow_mut().push(new);
+        self.save_user_scenarios();
+    }
+
+    pub fn remove_user_scenario(&self, name: &str) {
+        self.0.user_scenarios.borrow_mut().retain(|own| own.name != name);
+        self.save_user_scenarios();
+    }
+
+    pub fn start(&self, scenario: Scenario) {
+        let (run, commands) = Run::start(scenario, js_sys::Date::now());
+        self.0.saved.borrow_mut().run = Some(run);
+        self.execute(commands);
+        // The set-up has forgotten the messages before.
+        self.0.saved.borrow_mut().next = self.0.hubspot.messages().transcript.next();
+        self.save();
+        self.start_ticking();
+        self.tick();
+    }
+
+    /// Ends the run without a result.
+    pub fn stop(&self) {
+        self.0.saved.borrow_mut().run = None;
+        self.save();
+    }
+
+    pub fn done(&self) {
+        self.pass(Event::Done);
+    }
+
+    pub fn not_done(&self, why: String) {
+        self.pass(Event::NotDone(why));
+    }
+
+    fn named(&self, name: &str) -> Option<Scenario> {
+        let own = self.user_scenarios().into_iter().filter(|(own, _)| own.name == name).find_map(|(_, read)| read.ok());
+        own.or_else(|| scenario::shipped().flatten().find(|scenario| scenario.name == name))
+    }
+
+    fn start_ticking(&self) {
+        let runner = self.clone();
+        self.0.interval.replace(Some(Interval::new(TICK_INTERVAL_MS, move || runner.tick())));
+    }
+
+    fn tick(&self) {
+        if !self.is_running() {
+            self.0.interval.take();
+            return;
+        }
+        let transcript = self.0.hubspot.messages().transcript;
+        let next = self.0.saved.borrow().next.max(transcript.first());
+        let mut is_changed = false;
+        for (number, entry) in (next..).zip(transcript.since(next)) {
+            // First, so that a page that is loaded anew does not hear it again.
+            self.0.saved.borrow_mut().next = number + 1;
+            is_changed |= self.forward(Event::Said((**entry).clone()));
+        }
+        is_changed |= self.forward(Event::Tick);
+        // Once for all: a widget that floods must not fill the time with storing.
+        if is_changed {
+            self.save();
+        }
+    }
+
+    fn pass(&self, event: Event) {
+        if self.forward(event) {
+            self.save();
+        }
+    }
+
+    /// Gives it to the run, and says whether anything is new since.
+    fn forward(&self, event: Event) -> bool {
+        let is_tick = event == Event::Tick;
+        let snapshot = Snapshot::at(&self.0.hubspot.state());
+        let commands = {
+            let mut saved = self.0.saved.borrow_mut();
+            let Some(run) = saved.run.as_mut() else { return false };
+            let before = run.at();
+            let commands = run.on(event, &snapshot, js_sys::Date::now());
+            let (at, outcome) = (run.at(), run.outcome().cloned());
+            if is_tick && at == before && outcome.is_none() {
+                return false;
+            }
+            if let Some(outcome) = outcome {
+                let name = run.scenario().name.clone();
+                saved.results.insert(name, outcome);
+            }
+            commands
+        };
+        self.execute(commands);
+        true
+    }
+
+    fn execute(&self, commands: Vec<Command>) {
+        let hubspot = &self.0.hubspot;
+        for command in commands {
+            match command {
+                Command::SetUp(setup) => {
+                    hubspot.reset();
+                    hubspot.dispatch(Action::SetFaults(setup.faults));
+                    self.emit(|controls| controls.stage.emit((setup.frames, true)));
+                    let is_there = hubspot.state().frames.iter().any(|frame| frame.location == IframeLocation::Window);
+                    if setup.frames == Placement::RemoteAndWindow || is_there {
+                        self.emit(|controls| controls.window.emit(setup.frames == Placement::RemoteAndWindow));
+                    }
+                }
+                Command::Dial(dial) => {
+                    self.ensure_frame();
+                    hubspot.dispatch(Action::Dial(dial));
+                }
+                Command::Faults(faults) => hubspot.dispatch(Action::SetFaults(faults)),
+                Command::MalformedMessage(malformed) => {
+                    for frame in hubspot.frames() {
+                        hubspot.dispatch(Action::SendMalformed { frame: frame.id, malformed });
+                    }
+                }
+                Command::Do(does) => self.hubspot_action(does),
+            }
+        }
+    }
+
+    fn hubspot_action(&self, does: HubSpotAction) {
+        let hubspot = &self.0.hubspot;
+        match does {
+            HubSpotAction::EndCall => hubspot.dispatch(Action::EndCall),
+            HubSpotAction::ReloadPage => {
+                // What comes after is heard by the page that comes.
+                self.0.interval.take();
+                self.save();
+                hubspot.reload_page();
+            }
+            HubSpotAction::ReloadFrame => {
+                for frame in hubspot.frames() {
+                    hubspot.dispatch(Action::ReloadFrame { frame: frame.id });
+                }
+            }
+            HubSpotAction::OpenWindow => self.emit(|controls| controls.window.emit(true)),
+            HubSpotAction::CloseWindow => self.emit(|controls| controls.window.emit(false)),
+            HubSpotAction::StartQueue => hubspot.dispatch(Action::StartQueue),
+            HubSpotAction::CallTask => {
+                self.ensure_frame();
+                hubspot.dispatch(Action::CallTask { frame: None });
+            }
+            HubSpotAction::SkipTask => hubspot.dispatch(Action::SkipTask),
+            HubSpotAction::LeaveQueue => hubspot.dispatch(Action::LeaveQueue),
+        }
+    }
+
+    /// HubSpot closes the widget after a call, and opens it for the next number.
+    fn ensure_frame(&self) {
+        if self.0.hubspot.state().frames.is_empty() {
+            self.emit(|controls| controls.open.emit(()));
+        }
+    }
+
+    fn emit(&self, what: impl FnOnce(&PageControls)) {
+        if let Some(controls) = &*self.0.controls.borrow() {
+            what(controls);
+        }
+    }
+
+    fn save(&self) {
+        // A run that the browser does not keep goes on until the page is loaded anew.
+        storage::save(storage::RUN, &*self.0.saved.borrow());
+        self.on_change();
+    }
+
+    fn save_user_scenarios(&self) {
+        storage::save(storage::SCENARIOS, &*self.0.user_scenarios.borrow());
+        self.on_change();
+    }
+
+    fn on_change(&self) {
+        let on_change = Rc::clone(&self.0.on_change.borrow());
+        on_change();
+    }
+}
+
+/// Takes the scenario out of the page's address: a reload does not start it again.
+fn remove_scenario_from_url() {
+    let window = gloo::utils::window();
+    let Ok(url) = window.location().href().and_then(|href| web_sys::Url::new(&href)) else { return };
+    url.search_params().delete("scenario");
+    if let Ok(history) = window.history() {
+        let _ = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&url.href()));
+    }
+}

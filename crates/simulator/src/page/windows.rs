@@ -1,0 +1,67 @@
+//! Which app is chosen, and the windows that the page opens.
+
+use crate::{
+    apps::{App, Apps},
+    browser::storage,
+    crm::{self, RecordId},
+    i18n::texts,
+    route::{DefaultWidget, PageRole, Query},
+};
+use calling_extensions::origin::Origin;
+use gloo::utils::window;
+
+/// The name that the calling window has in the browser.
+const CALLING_WINDOW: &str = "simulator-calling-window";
+
+/// What *Call from* offers to this page.
+pub fn apps(query: &Query) -> Apps {
+    let default = DefaultWidget::of_workspace(&window().location().href().unwrap_or_default());
+    let saved: Apps = storage::load(storage::APPS).unwrap_or_default();
+    saved.with_built_in(default, query.widget.as_deref())
+}
+
+/// The app of this page. HubSpot's address of the calling window names none: it shows the one that was opened last.
+pub fn app(query: &Query, apps: &Apps) -> App {
+    match query.role {
+        PageRole::Window => storage::load(storage::LAST_APP).unwrap_or_else(|| apps.chosen()),
+        PageRole::Main | PageRole::Tab => apps.chosen(),
+    }
+}
+
+/// What is wrong with the widget that the address of the page names.
+pub fn complaint(query: &Query) -> Option<&'static str> {
+    let url = query.widget.as_deref()?;
+    Origin::of_url(url).is_none().then_some(texts().shell.bad_widget)
+}
+
+/// Opens a record in a tab of its own. False when the browser does not let it.
+pub fn open_tab(query: &Query, record: &RecordId) -> bool {
+    let widget = query.widget.as_deref().map(|url| format!("&widget={}", js_sys::encode_uri_component(url)));
+    let url = format!("./?role=tab&record={}{}", record, widget.unwrap_or_default());
+    matches!(window().open_with_url_and_target(&url, "_blank"), Ok(Some(_)))
+}
+
+/// Opens the calling window at HubSpot's own address of it. False when the browser does not let it.
+pub fn open_calling_window(app: &App) -> bool {
+    let url = format!("./calling-integration-popup-ui/{}/?usesCallingWindow=true", crm::PORTAL_ID);
+    let size = format!("popup,width={:.0},height={:.0}", app.width.max(360.0), app.height + 120.0);
+    matches!(window().open_with_url_and_target_and_features(&url, CALLING_WINDOW, &size), Ok(Some(_)))
+}
+
+/// Closes the calling window. To do so it is opened once more, or found, by its name.
+pub fn close_calling_window() {
+    if let Ok(Some(other)) = window().open_with_url_and_target("", CALLING_WINDOW) {
+        let _ = other.close();
+    }
+}
+
+/// What the query of the page says.
+pub fn query() -> Query {
+    let search = window().location().search().unwrap_or_default();
+    let Ok(parameters) = web_sys::UrlSearchParams::new_with_str(&search) else { return Query::default() };
+    let pairs = parameters.entries().into_iter().flatten().filter_map(|pair| {
+        let pair: js_sys::Array = pair.into();
+        Some((pair.get(0).as_string()?, pair.get(1).as_string()?))
+    });
+    Query::of(pairs)
+}
