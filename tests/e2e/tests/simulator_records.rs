@@ -1,15 +1,15 @@
 //! The simulator's records: found, called, and with their calls on the timeline.
 
 use e2e::simulate::{OUR_WIDGET, Opening, Selectors, Simulator};
-use e2e::{Frame, Key, PATIENCE, Stage, run, until, violations};
+use e2e::{Frame, Key, PATIENCE, TestHarness, run, until, violations};
 
 const NUMBER: &str = "record-phone-number";
 const ENTRY: &str = "timeline-entry";
 
 #[test]
 fn a_call_from_a_ticket_is_on_both_timelines_and_survives_a_reload() {
-    run(async |stage| {
-        let simulator = open(stage).await;
+    run(async |harness| {
+        let simulator = open(harness).await;
         let page = simulator.page();
         show(&page, "0-5/301").await;
         page.click(&format!(".associated [data-test-id={NUMBER}]")).await;
@@ -22,7 +22,7 @@ fn a_call_from_a_ticket_is_on_both_timelines_and_survives_a_reload() {
         page.run("document.querySelector('[data-test-id=timeline-entry] .links .link').click();", vec![]).await;
         page.see("[data-record='0-1/52']").await;
         see_status(&page, "saved").await;
-        stage.driver().refresh().await.expect("the page loads again");
+        harness.driver().refresh().await.expect("the page loads again");
         show(&page, "0-5/301").await;
         page.see_text(ENTRY, "Wants 40 seats.").await;
     });
@@ -30,8 +30,8 @@ fn a_call_from_a_ticket_is_on_both_timelines_and_survives_a_reload() {
 
 #[test]
 fn a_call_that_is_left_is_a_ghost_until_the_widget_is_back() {
-    run(async |stage| {
-        let simulator = open(stage).await;
+    run(async |harness| {
+        let simulator = open(harness).await;
         let page = simulator.page();
         show(&page, "0-1/61").await;
         page.click(NUMBER).await;
@@ -50,8 +50,8 @@ fn a_call_that_is_left_is_a_ghost_until_the_widget_is_back() {
 /// A page that crashes says nothing of its frames.
 #[test]
 fn a_call_in_a_frame_of_a_page_that_crashed_is_a_ghost() {
-    run(async |stage| {
-        let simulator = open(stage).await;
+    run(async |harness| {
+        let simulator = open(harness).await;
         show(&simulator.page(), "0-1/51").await;
         simulator.page().click(NUMBER).await;
         log_in(&simulator).await;
@@ -64,8 +64,8 @@ fn a_call_in_a_frame_of_a_page_that_crashed_is_a_ghost() {
                 localStorage.setItem('simulator:state', {kept});
             }}"
         );
-        stage.before_every_page(&crash).await;
-        let simulator = open(stage).await;
+        harness.before_every_page(&crash).await;
+        let simulator = open(harness).await;
         show(&simulator.page(), "0-1/51").await;
         see_status(&simulator.page(), "ghost").await;
     });
@@ -73,8 +73,8 @@ fn a_call_in_a_frame_of_a_page_that_crashed_is_a_ghost() {
 
 #[test]
 fn tasks_come_one_after_the_other_with_their_records() {
-    run(async |stage| {
-        let simulator = open(stage).await;
+    run(async |harness| {
+        let simulator = open(harness).await;
         let page = simulator.page();
         page.click("queue-start").await;
         for (record, text) in [("0-1/51", "1 of 3"), ("0-1/52", "2 of 3"), ("0-2/201", "3 of 3")] {
@@ -102,8 +102,8 @@ fn tasks_come_one_after_the_other_with_their_records() {
 /// Sven and Svea have one number.
 #[test]
 fn of_two_who_may_be_calling_the_one_whose_record_is_opened_gets_the_call() {
-    run(async |stage| {
-        let simulator = open(stage).await;
+    run(async |harness| {
+        let simulator = open(harness).await;
         let page = simulator.page();
         page.click("call-button").await;
         log_in(&simulator).await;
@@ -125,8 +125,8 @@ fn of_two_who_may_be_calling_the_one_whose_record_is_opened_gets_the_call() {
 
 #[test]
 fn records_are_found_and_called_without_a_mouse() {
-    run(async |stage| {
-        let simulator = open(stage).await;
+    run(async |harness| {
+        let simulator = open(harness).await;
         let page = simulator.page();
         let rows = async |count: usize| {
             until(&format!("{count} rows"), PATIENCE, async || {
@@ -166,10 +166,10 @@ fn axe_finds_nothing_on_records_in_the_dark_and_in_french() {
 
 #[track_caller]
 fn check_with_axe(theme: &str, language: &str) {
-    run(async |stage| {
-        stage.prefer("prefers-color-scheme", theme).await;
-        stage.speak(language).await;
-        let simulator = open(stage).await;
+    run(async |harness| {
+        harness.prefer("prefers-color-scheme", theme).await;
+        harness.speak(language).await;
+        let simulator = open(harness).await;
         let page = simulator.page();
         let clean = async |what: &str| {
             page.settle().await;
@@ -190,8 +190,8 @@ fn check_with_axe(theme: &str, language: &str) {
     });
 }
 
-async fn open(stage: &Stage) -> Simulator<'_> {
-    let simulator = Simulator::open(stage, &Opening::default()).await;
+async fn open(harness: &TestHarness) -> Simulator<'_> {
+    let simulator = Simulator::open(harness, &Opening::default()).await;
     simulator.page().see("record-row").await;
     simulator
 }
