@@ -26,32 +26,17 @@ pub enum Need {
     Optional,
 }
 
-/// Where the field is documented.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Documented {
-    /// `src/types.ts` of the npm package.
-    Types,
-    /// The tables of the documentation.
-    Tables,
-    /// Types and tables, which differ; both are accepted.
-    Both,
-    /// In neither; integrators have seen it.
-    Field,
-}
-
 /// One field. A name with a dot is a nested field, which is checked only if the outer field is an object.
 pub struct Row {
     pub name: &'static str,
     pub need: Need,
     pub kinds: &'static [Kind],
-    pub documented: Documented,
 }
 
-const fn row(name: &'static str, need: Need, kinds: &'static [Kind], documented: Documented) -> Row {
-    Row { name, need, kinds, documented }
+const fn row(name: &'static str, need: Need, kinds: &'static [Kind]) -> Row {
+    Row { name, need, kinds }
 }
 
-use Documented::{Both, Field, Tables, Types};
 use Kind::{Bool, Number, Object, OneOf, Text};
 use Need::{Optional, Required, RequiredSince};
 
@@ -60,77 +45,74 @@ const ID: &[Kind] = &[Number, Text];
 /// The host sets the value as an attribute of the frame, so a text works too.
 const PIXELS: &[Kind] = &[Number, Text];
 const END_STATUSES: &[&str] = &["COMPLETED", "FAILED", "CANCELED", "BUSY", "NO_ANSWER", "REJECTED", "MISSED"];
-const CALL_ID: Row = row("externalCallId", RequiredSince, ID, Both);
-const CALL_ID_REQUIRED: Row = row("externalCallId", Required, ID, Both);
+const CALL_ID: Row = row("externalCallId", RequiredSince, ID);
+const CALL_ID_REQUIRED: Row = row("externalCallId", Required, ID);
 
 /// The fields of each type's `data`. Types that are missing here have no payload, or any payload.
 pub const TABLE: &[(&[&str], &[Row])] = &[
     (
         &["INITIALIZED"],
         &[
-            row("isLoggedIn", Optional, &[Bool], Types),
-            row("isAvailable", Optional, &[Bool, Number], Tables),
-            row("engagementId", Optional, ID, Both),
-            row("sizeInfo", Optional, &[Object], Tables),
-            row("sizeInfo.width", Optional, PIXELS, Both),
-            row("sizeInfo.height", Optional, PIXELS, Both),
+            row("isLoggedIn", Optional, &[Bool]),
+            row("isAvailable", Optional, &[Bool, Number]),
+            row("engagementId", Optional, ID),
+            row("sizeInfo", Optional, &[Object]),
+            row("sizeInfo.width", Optional, PIXELS),
+            row("sizeInfo.height", Optional, PIXELS),
         ],
     ),
     (
         &["INCOMING_CALL"],
         &[
             CALL_ID,
-            row("fromNumber", Required, &[Text], Types),
-            row("toNumber", Required, &[Text], Types),
-            row("callStartTime", Optional, &[Number], Types),
-            row("createEngagement", Optional, &[Bool], Types),
+            row("fromNumber", Required, &[Text]),
+            row("toNumber", Required, &[Text]),
+            row("callStartTime", Optional, &[Number]),
+            row("createEngagement", Optional, &[Bool]),
         ],
     ),
     (
         &["OUTGOING_CALL_STARTED"],
         &[
             CALL_ID,
-            row("toNumber", Optional, &[Text], Types),
-            row("fromNumber", Optional, &[Text], Both),
-            row("phoneNumber", Optional, &[Text], Tables),
-            row("callStartTime", Optional, &[Number], Types),
-            row("createEngagement", Optional, &[Bool], Types),
-            row("dialingContext", Optional, &[Object], Field),
+            row("toNumber", Optional, &[Text]),
+            row("fromNumber", Optional, &[Text]),
+            row("phoneNumber", Optional, &[Text]),
+            row("callStartTime", Optional, &[Number]),
+            row("createEngagement", Optional, &[Bool]),
+            // In neither the types nor the documentation's tables; integrators have seen it.
+            row("dialingContext", Optional, &[Object]),
         ],
     ),
     (&["CALL_ANSWERED", "CALL_TRANSFERRED"], &[CALL_ID]),
     (
         &["CALL_ENDED"],
-        &[
-            CALL_ID,
-            row("engagementId", Optional, ID, Both),
-            row("callEndStatus", Optional, &[OneOf(END_STATUSES)], Both),
-        ],
+        &[CALL_ID, row("engagementId", Optional, ID), row("callEndStatus", Optional, &[OneOf(END_STATUSES)])],
     ),
     (
         &["CALL_COMPLETED"],
         &[
             CALL_ID,
-            row("engagementId", Optional, ID, Types),
-            row("hideWidget", Optional, &[Bool], Types),
-            row("engagementProperties", Optional, &[Object], Types),
+            row("engagementId", Optional, ID),
+            row("hideWidget", Optional, &[Bool]),
+            row("engagementProperties", Optional, &[Object]),
         ],
     ),
-    (&["FINALIZE_ENGAGEMENT", "PUBLISH_TO_CHANNEL"], &[CALL_ID_REQUIRED, row("engagementId", Required, ID, Types)]),
+    (&["FINALIZE_ENGAGEMENT", "PUBLISH_TO_CHANNEL"], &[CALL_ID_REQUIRED, row("engagementId", Required, ID)]),
     (
         &["NAVIGATE_TO_RECORD"],
         &[
-            row("engagementId", Optional, ID, Types),
-            row("objectCoordinates", Required, &[Object], Types),
-            row("objectCoordinates.portalId", Required, ID, Both),
-            row("objectCoordinates.objectId", Required, ID, Both),
-            row("objectCoordinates.objectTypeId", Required, &[Text], Types),
-            row("openIn", Optional, &[OneOf(&["CURRENT_TAB", "NEW_TAB"])], Types),
+            row("engagementId", Optional, ID),
+            row("objectCoordinates", Required, &[Object]),
+            row("objectCoordinates.portalId", Required, ID),
+            row("objectCoordinates.objectId", Required, ID),
+            row("objectCoordinates.objectTypeId", Required, &[Text]),
+            row("openIn", Optional, &[OneOf(&["CURRENT_TAB", "NEW_TAB"])]),
         ],
     ),
-    (&["ERROR"], &[row("message", Required, &[Text], Types)]),
-    (&["RESIZE_WIDGET"], &[row("width", Required, PIXELS, Both), row("height", Required, PIXELS, Both)]),
-    (&["SET_WIDGET_URL"], &[row("iFrameUrl", Required, &[Text], Types)]),
+    (&["ERROR"], &[row("message", Required, &[Text])]),
+    (&["RESIZE_WIDGET"], &[row("width", Required, PIXELS), row("height", Required, PIXELS)]),
+    (&["SET_WIDGET_URL"], &[row("iFrameUrl", Required, &[Text])]),
 ];
 
 /// The fields of a message type.

@@ -106,14 +106,14 @@ impl Inspector {
 
     /// Why a recording was not imported.
     pub fn import_error(&self, error: &crate::transcript::ImportError) -> String {
-        use super::fill;
+        use super::{fill, fill_all};
         use crate::transcript::{ImportError, MAX_BYTES};
         match error {
             ImportError::TooLarge => fill(self.too_large, &(MAX_BYTES >> 20).to_string()),
-            ImportError::NotJson { line, column } => fill(&fill(self.not_json, &line.to_string()), &column.to_string()),
+            ImportError::NotJson { line, column } => fill_all(self.not_json, &[&line.to_string(), &column.to_string()]),
             ImportError::Foreign => self.foreign.to_owned(),
             ImportError::TooNew(version) => fill(self.too_new, &version.to_string()),
-            ImportError::BrokenEntry { number, why } => fill(&fill(self.broken_entry, &number.to_string()), why),
+            ImportError::BrokenEntry { number, why } => fill_all(self.broken_entry, &[&number.to_string(), why]),
         }
     }
 

@@ -110,6 +110,17 @@ pub fn fill(template: &str, value: &str) -> String {
     template.replacen("{}", value, 1)
 }
 
+/// Replaces each `{}` of the template with a value. Braces in values are not replaced.
+pub fn fill_all(template: &str, values: &[&str]) -> String {
+    let mut parts = template.split("{}");
+    let mut text = parts.next().unwrap_or_default().to_owned();
+    for (part, value) in parts.zip(values) {
+        text.push_str(value);
+        text.push_str(part);
+    }
+    text
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -141,5 +152,6 @@ mod tests {
     fn a_value_replaces_the_first_placeholder() {
         assert_eq!(fill("Calling {} …", "{}"), "Calling {} …");
         assert_eq!(fill("{} of {}", "1"), "1 of {}");
+        assert_eq!(fill_all("{} of {}.", &["{}", "2"]), "{} of 2.");
     }
 }

@@ -22,7 +22,7 @@ texts! {
         in_window: "In the calling window:", "Dans la fenêtre d’appel :";
         done: "Done", "C’est fait";
         cannot_do: "This cannot be done", "C’est impossible";
-        not_done: "this could not be done in the widget: {}", "cela n’a pas pu être fait dans le widget : {}";
+        not_done: "could not be done in the widget: {}", "impossible à faire dans le widget : {}";
         at_line: "Line {}: {}", "Ligne {} : {}";
         not_ready: "the widget was not ready after {} s: {} of {} frames sent INITIALIZED", "le widget n’était pas prêt après {} s : {} cadres sur {} ont envoyé INITIALIZED";
         widget_did_not_send: "the widget did not send {} within {} s; it sent: {}", "le widget n’a pas envoyé {} en {} s ; il a envoyé : {}";

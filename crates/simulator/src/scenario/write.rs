@@ -1,6 +1,6 @@
 //! Writes scenario files.
 
-use super::{Matcher, Scenario, StepKind, matcher::json};
+use super::{Matcher, Scenario, StepKind, file::convert, matcher::json};
 use calling_extensions::codec::Value;
 use std::fmt::Write;
 
@@ -39,7 +39,7 @@ fn lines(kind: &StepKind) -> String {
             None
         }
         StepKind::HubSpotAction(does) => {
-            line("hubspot", does.name());
+            line("hubspot", &convert::<String>(does).unwrap_or_default());
             None
         }
         StepKind::WidgetSends { kind, with } => {

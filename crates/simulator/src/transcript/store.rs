@@ -71,11 +71,6 @@ impl Transcript {
         self.entries.iter().skip(number.saturating_sub(self.first) as usize)
     }
 
-    /// The message with this number. `None` if it was removed.
-    pub fn get(&self, number: u64) -> Option<&Rc<Entry>> {
-        self.entries.get(usize::try_from(number.checked_sub(self.first)?).ok()?)
-    }
-
     /// The number of the oldest message.
     pub fn first(&self) -> u64 {
         self.first

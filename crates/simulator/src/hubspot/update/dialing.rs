@@ -1,6 +1,6 @@
 //! DIAL_NUMBER for a clicked number, the task queue, and END_CALL.
 
-use super::{Transition, object};
+use super::{Transition, number, object};
 use crate::{
     crm::{self, Account, ObjectType, RecordId},
     hubspot::{AlertText, Dial, Frame, FrameId, FramePhase, Queue},
@@ -116,10 +116,6 @@ fn country(dial: &Dial) -> &'static str {
     let numbers = Account::get().record(&dial.callee).map(|record| record.numbers.as_slice()).unwrap_or_default();
     let own = numbers.iter().find(|own| own.property == dial.property && own.number == dial.number);
     own.map_or(HOME, |own| &own.country)
-}
-
-fn number(id: u64) -> Value {
-    Value::Number(id as f64)
 }
 
 /// The records in a DIAL_NUMBER: the one on the page, and the one that is called.

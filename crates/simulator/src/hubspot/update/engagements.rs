@@ -1,6 +1,6 @@
 //! Engagements are created, updated and finalized.
 
-use super::{Transition, engagement_number, failure, object};
+use super::{Transition, engagement_number, failure, number, object};
 use crate::{
     crm::{Account, RecordId},
     hubspot::{Effect, FrameId, Phase},
@@ -140,8 +140,4 @@ fn callee(properties: &EngagementProperties) -> Option<RecordId> {
     let is_it =
         |id: &&RecordId| id.object_id == object_id && (id.object_type_id == kind || id.object_type().word() == kind);
     Account::get().records.iter().map(|record| &record.id).find(is_it).cloned()
-}
-
-fn number(id: u64) -> Value {
-    Value::Number(id as f64)
 }

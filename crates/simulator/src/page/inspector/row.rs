@@ -1,7 +1,8 @@
-use super::{files, findings::words};
+use super::findings::words;
 use crate::{
     check::Finding,
     i18n::{fill, texts},
+    page::files,
     transcript::{Direction, Entry, pretty},
 };
 use calling_extensions::codec::Value;
