@@ -151,9 +151,9 @@ mod tests {
     #[test]
     fn every_rule_has_its_own_text() {
         for table in [Rules::ENGLISH, Rules::FRENCH] {
-            for (place, rule) in Rule::ALL.iter().enumerate() {
+            for (index, rule) in Rule::ALL.iter().enumerate() {
                 let text = table.template(*rule);
-                assert!(!Rule::ALL[..place].iter().any(|other| table.template(*other) == text), "{rule:?}");
+                assert!(!Rule::ALL[..index].iter().any(|other| table.template(*other) == text), "{rule:?}");
             }
         }
     }

@@ -153,8 +153,8 @@ impl Transition {
     fn evict_oldest_call(&mut self) {
         let calls = &mut self.state.calls;
         if calls.len() >= MAX_CALLS {
-            let place = calls.iter().position(|call| !call.is_open()).unwrap_or_default();
-            calls.remove(place);
+            let position = calls.iter().position(|call| !call.is_open()).unwrap_or_default();
+            calls.remove(position);
         }
     }
 

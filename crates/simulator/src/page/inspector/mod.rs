@@ -57,14 +57,14 @@ pub fn Inspector(panel: &Panel) -> Html {
     let on_go_to = {
         let (open, wanted, filter, held, limit) =
             (open.clone(), wanted.setter(), filter.setter(), held.setter(), limit.setter());
-        let place = transcript.next();
+        let next = transcript.next();
         Callback::from(move |number: u64| {
             let mut numbers = BTreeSet::clone(&open);
             numbers.insert(number);
             open.set(numbers);
             filter.set(Filter::default());
             held.set(None);
-            limit.set(ROWS.max((place.saturating_sub(number)) as usize + ROWS / 2));
+            limit.set(ROWS.max((next.saturating_sub(number)) as usize + ROWS / 2));
             wanted.set(Some(number));
         })
     };

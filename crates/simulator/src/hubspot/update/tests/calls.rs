@@ -173,7 +173,7 @@ fn a_call_that_is_never_completed_becomes_a_ghost_call() {
     harness.dispatch(Action::FrameRemoved { frame: frame("a") });
     assert!(ghost(&harness, "c1") && harness.state.active_call().is_none());
     harness.frame("b", IframeLocation::Widget);
-    assert!(!ghost(&harness, "c1"), "after a reload the widget goes on");
+    assert!(!ghost(&harness, "c1"), "after a reload the widget continues");
 
     let (mut harness, _) = TestHarness::calling();
     harness.dispatch(Action::CloseFrame { frame: frame("a") });
