@@ -43,7 +43,7 @@ texts! {
         hide: "Hide", "Masquer";
         waiting: "Waiting for the widget to respond…", "En attente de la réponse du widget…";
         late: "{} has not responded yet. Is it running, and does it implement HubSpot’s protocol?", "{} ne répond pas encore. Le widget est-il en cours d’exécution, et prend-il en charge le protocole de HubSpot ?";
-        silent: "{} has not sent SYNC_ACK for 30 seconds. Open it in a new tab to check that it loads, that its certificate is accepted, and what its console shows.", "{} n’a pas envoyé SYNC_ACK en 30 secondes. Ouvrez-le dans un nouvel onglet pour vérifier qu’il se charge, que son certificat est accepté et ce qu’affiche sa console.";
+        timed_out: "{} has not sent SYNC_ACK for 30 seconds. Open it in a new tab to check that it loads, that its certificate is accepted, and what its console shows.", "{} n’a pas envoyé SYNC_ACK en 30 secondes. Ouvrez-le dans un nouvel onglet pour vérifier qu’il se charge, que son certificat est accepté et ce qu’affiche sa console.";
         flooded: "{} sent more than a thousand messages within five seconds and was stopped to keep this page usable. Its last messages are listed under “Messages”.", "{} a envoyé plus de mille messages en cinq secondes et a été arrêté pour que cette page reste utilisable. Ses derniers messages se trouvent sous « Messages ».";
         refused: "{} cannot be opened: a widget’s address starts with https:// or http://.", "{} ne peut pas être ouvert : l’adresse d’un widget commence par https:// ou http://.";
         open_in_tab: "Open in a new tab", "Ouvrir dans un nouvel onglet";

@@ -178,10 +178,10 @@ fn frame(actions: &PageActions, app: &CallingApp, status: Option<FrameStatus>, m
 }
 
 fn dialogs(actions: &PageActions, app: &CallingApp) -> Html {
-    let asking = actions.asking.as_ref().map(|leave| {
-        let wanted = leave.clone();
-        let on_leave = actions.on(PageActions::leave).reform(move |()| wanted.clone());
-        confirm(leave, actions.on(|actions, ()| actions.asking.set(None)), on_leave)
+    let pending = actions.pending.as_ref().map(|action| {
+        let wanted = action.clone();
+        let on_confirm = actions.on(PageActions::confirmed).reform(move |()| wanted.clone());
+        confirm(action, actions.on(|actions, ()| actions.pending.set(None)), on_confirm)
     });
     let editing = actions.editing.map(|is_new| {
         let old = (!is_new && actions.apps.is_added(&app.name)).then(|| app.name.clone());
@@ -199,7 +199,7 @@ fn dialogs(actions: &PageActions, app: &CallingApp) -> Html {
         let app = if is_new { CallingApp::default() } else { app.clone() };
         html! { <AppEditor {app} {is_new} {can_change} {is_taken} {on_done} /> }
     });
-    html! { <>{ asking }{ editing }</> }
+    html! { <>{ pending }{ editing }</> }
 }
 
 /// Whether the frame of this page is minimized, and whether it is hidden.

@@ -18,7 +18,7 @@ pub enum PendingAction {
 }
 
 /// The dialog. The first button cancels.
-pub fn confirm(leave: &PendingAction, on_stay: Callback<()>, on_leave: Callback<()>) -> Html {
+pub fn confirm(leave: &PendingAction, on_cancel: Callback<()>, on_confirm: Callback<()>) -> Html {
     let words = &texts().shell;
     let (title, text, go) = match leave {
         PendingAction::Close => (words.leave_title, words.leave_close, words.continue_anyway),
@@ -28,16 +28,16 @@ pub fn confirm(leave: &PendingAction, on_stay: Callback<()>, on_leave: Callback<
     };
     let stay = if *leave == PendingAction::Reset { words.cancel } else { words.stay };
     html! {
-        <Dialog {title} on_cancel={on_stay.clone()} test_id="leave">
+        <Dialog {title} on_cancel={on_cancel.clone()} test_id="leave">
             <p>{ text }</p>
             <div class="buttons">
-                <button type="button" class="button" data-test-id="leave-stay" onclick={on_stay.reform(|_| ())}>{ stay }</button>
+                <button type="button" class="button" data-test-id="leave-stay" onclick={on_cancel.reform(|_| ())}>{ stay }</button>
                 <button
                     type="button"
                     class="button"
                     data-kind="danger"
                     data-test-id="leave-go"
-                    onclick={on_leave.reform(|_| ())}
+                    onclick={on_confirm.reform(|_| ())}
                 >
                     { go }
                 </button>

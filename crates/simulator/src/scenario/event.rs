@@ -46,7 +46,7 @@ pub enum Command {
     /// Send a malformed message.
     MalformedMessage(MalformedMessage),
     /// Perform an action of HubSpot or its user.
-    Do(HubSpotAction),
+    HubSpotAction(HubSpotAction),
 }
 
 /// What HubSpot shows at one moment.

@@ -38,8 +38,8 @@ fn lines(kind: &StepKind) -> String {
             line("of", &dial.record.to_string());
             None
         }
-        StepKind::HubSpotAction(does) => {
-            line("hubspot", &convert::<String>(does).unwrap_or_default());
+        StepKind::HubSpotAction(action) => {
+            line("hubspot", &convert::<String>(action).unwrap_or_default());
             None
         }
         StepKind::WidgetSends { kind, with } => {
