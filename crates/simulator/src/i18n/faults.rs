@@ -7,7 +7,7 @@ texts! {
         creation_fails: "Creating an engagement fails", "La création de l’engagement échoue";
         creation_fails_hint: "CREATE_ENGAGEMENT_FAILED for every call", "CREATE_ENGAGEMENT_FAILED pour chaque appel";
         update_fails: "Saving a call fails", "L’enregistrement de l’appel échoue";
-        update_fails_hint: "UPDATE_ENGAGEMENT_FAILED for every completed call", "UPDATE_ENGAGEMENT_FAILED pour chaque appel clos";
+        update_fails_hint: "UPDATE_ENGAGEMENT_FAILED for every completed call", "UPDATE_ENGAGEMENT_FAILED pour chaque appel clôturé";
         finalizing_fails: "Finalizing an engagement fails", "La finalisation de l’engagement échoue";
         finalizing_fails_hint: "FINALIZE_ENGAGEMENT_FAILED for every request", "FINALIZE_ENGAGEMENT_FAILED pour chaque demande";
         navigation_fails: "Navigation fails", "La navigation échoue";

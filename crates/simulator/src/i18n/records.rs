@@ -56,7 +56,7 @@ texts! {
         saved: "Saved", "Enregistré";
         not_saved: "Not saved", "Non enregistré";
         ghost: "Ghost call", "Appel fantôme";
-        not_saved_hint: "The app completed the call, but HubSpot could not save it.", "L’application a clos l’appel, mais HubSpot n’a pas pu l’enregistrer.";
+        not_saved_hint: "The app completed the call, but HubSpot could not save it.", "L’application a clôturé l’appel, mais HubSpot n’a pas pu l’enregistrer.";
         ghost_hint: "The app never sent CALL_COMPLETED: HubSpot keeps an incomplete call.", "L’application n’a jamais envoyé CALL_COMPLETED : HubSpot conserve un appel incomplet.";
         no_engagement: "No engagement: not on any timeline", "Sans engagement : absent de tout historique";
         transferred: "Transferred", "Transféré";

@@ -49,11 +49,11 @@ texts! {
         not_started: "{type} refers to the call {call}, which was never started.", "{type} concerne l’appel {call}, qui n’a jamais commencé.";
         answered_twice: "The call {call} was answered before.", "L’appel {call} a déjà été pris.";
         ended_twice: "The call {call} ended before.", "L’appel {call} était déjà terminé.";
-        completed_twice: "The call {call} was completed before.", "L’appel {call} était déjà clos.";
+        completed_twice: "The call {call} was completed before.", "L’appel {call} était déjà clôturé.";
         after_end: "{type} was sent after the end of the call {call}.", "{type} a été envoyé après la fin de l’appel {call}.";
-        completed_before_end: "The call {call} was completed before it ended: until CALL_ENDED HubSpot does not let the user leave the page.", "L’appel {call} a été clos avant d’être terminé : jusqu’à CALL_ENDED, HubSpot empêche l’utilisateur de quitter la page.";
+        completed_before_end: "The call {call} was completed before it ended: until CALL_ENDED HubSpot does not let the user leave the page.", "L’appel {call} a été clôturé avant d’être terminé : jusqu’à CALL_ENDED, HubSpot empêche l’utilisateur de quitter la page.";
         never_ended: "The call {call} has not ended: until CALL_ENDED HubSpot does not let the user leave the page.", "L’appel {call} n’est pas terminé : jusqu’à CALL_ENDED, HubSpot empêche l’utilisateur de quitter la page.";
-        never_completed: "The call {call} ended but was never completed: without CALL_COMPLETED it stays on the timeline as a ghost call.", "L’appel {call} est terminé mais n’a jamais été clos : sans CALL_COMPLETED, il reste dans l’historique comme appel fantôme.";
+        never_completed: "The call {call} ended but was never completed: without CALL_COMPLETED it stays on the timeline as a ghost call.", "L’appel {call} est terminé mais n’a jamais été clôturé : sans CALL_COMPLETED, il reste dans l’historique comme appel fantôme.";
 
         context_changed: "dialingContext is not the payload of a DIAL_NUMBER: send it back unchanged.", "dialingContext n’est pas le contenu d’un DIAL_NUMBER : renvoyez-le sans le modifier.";
         context_misplaced: "dialingContext belongs to another number or was used before: send it once, for the last number that was clicked, and never for a typed number.", "dialingContext appartient à un autre numéro ou a déjà servi : envoyez-le une seule fois, pour le dernier numéro cliqué, et jamais pour un numéro saisi.";

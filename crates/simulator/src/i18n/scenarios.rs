@@ -35,7 +35,7 @@ texts! {
         no_alert: "no alert contains “{}”; shown: {}", "aucune alerte ne contient « {} » ; affiché : {}";
         sent_besides: "the widget also sent {}, which no step expects", "le widget a aussi envoyé {}, qu’aucune étape n’attend";
         findings: "the protocol check found: {}; expected: {}", "la vérification du protocole a trouvé : {} ; attendu : {}";
-        ghost_calls: "calls that were never completed: {}; expected: {}", "appels jamais clos : {} ; attendu : {}";
+        ghost_calls: "calls that were never completed: {}; expected: {}", "appels jamais clôturés : {} ; attendu : {}";
         nothing: "none", "aucun";
         main_page_only: "Scenarios run only on the simulator’s main page.", "Les scénarios ne s’exécutent que sur la page principale du simulateur.";
         log_in: "Log in.", "Connectez-vous.";

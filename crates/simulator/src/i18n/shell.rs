@@ -59,9 +59,9 @@ texts! {
         close_first_steps: "Close the first steps", "Fermer les premiers pas";
 
         leave_title: "A call is in progress", "Un appel est en cours";
-        leave_close: "If you close the widget now, the call is never completed: HubSpot keeps it as a ghost call.", "Si vous fermez le widget maintenant, l’appel ne sera jamais clos : HubSpot le conservera comme appel fantôme.";
+        leave_close: "If you close the widget now, the call is never completed: HubSpot keeps it as a ghost call.", "Si vous fermez le widget maintenant, l’appel ne sera jamais clôturé : HubSpot le conservera comme appel fantôme.";
         leave_record: "If you leave this record, HubSpot reloads the widget, and the widget has to restore its call.", "Si vous quittez cette fiche, HubSpot recharge le widget, qui doit alors rétablir son appel.";
-        leave_app: "If you choose another widget now, the call is never completed: HubSpot keeps it as a ghost call.", "Si vous choisissez un autre widget maintenant, l’appel ne sera jamais clos : HubSpot le conservera comme appel fantôme.";
+        leave_app: "If you choose another widget now, the call is never completed: HubSpot keeps it as a ghost call.", "Si vous choisissez un autre widget maintenant, l’appel ne sera jamais clôturé : HubSpot le conservera comme appel fantôme.";
         stay: "Stay", "Rester";
         continue_anyway: "Continue anyway", "Continuer quand même";
         cancel: "Cancel", "Annuler";
