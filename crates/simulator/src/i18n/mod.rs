@@ -144,6 +144,9 @@ mod tests {
             for [name, english, french] in *table {
                 assert!(!english.trim().is_empty() && !french.trim().is_empty(), "{name}");
                 assert_eq!(english.matches("{}").count(), french.matches("{}").count(), "{name}");
+                // French puts a space there that must not break.
+                let breaks = [" :", " ;", " ?", " !", " »", "« "].into_iter().any(|space| french.contains(space));
+                assert!(!breaks, "{name}: {french}");
             }
         }
     }
