@@ -8,7 +8,7 @@ use calling_extensions::codec::Value;
 
 /// The kind of a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum FieldKind {
     Text,
     Number,
     Bool,
@@ -19,7 +19,7 @@ pub enum Kind {
 
 /// Whether a field is required.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Need {
+pub enum Requirement {
     Required,
     /// Required by the current types; older pages of the documentation omit it.
     RequiredSince,
@@ -29,21 +29,21 @@ pub enum Need {
 /// One field. A name with a dot is a nested field, which is checked only if the outer field is an object.
 pub struct Row {
     pub name: &'static str,
-    pub need: Need,
-    pub kinds: &'static [Kind],
+    pub requirement: Requirement,
+    pub kinds: &'static [FieldKind],
 }
 
-const fn row(name: &'static str, need: Need, kinds: &'static [Kind]) -> Row {
-    Row { name, need, kinds }
+const fn row(name: &'static str, requirement: Requirement, kinds: &'static [FieldKind]) -> Row {
+    Row { name, requirement, kinds }
 }
 
-use Kind::{Bool, Number, Object, OneOf, Text};
-use Need::{Optional, Required, RequiredSince};
+use FieldKind::{Bool, Number, Object, OneOf, Text};
+use Requirement::{Optional, Required, RequiredSince};
 
 /// Ids can be numbers or texts.
-const ID: &[Kind] = &[Number, Text];
+const ID: &[FieldKind] = &[Number, Text];
 /// The host sets the value as an attribute of the frame, so a text works too.
-const PIXELS: &[Kind] = &[Number, Text];
+const PIXELS: &[FieldKind] = &[Number, Text];
 const END_STATUSES: &[&str] = &["COMPLETED", "FAILED", "CANCELED", "BUSY", "NO_ANSWER", "REJECTED", "MISSED"];
 const CALL_ID: Row = row("externalCallId", RequiredSince, ID);
 const CALL_ID_REQUIRED: Row = row("externalCallId", Required, ID);
@@ -147,11 +147,11 @@ fn judge(row: &Row, message: &Value, data: Option<&Value>) -> Option<Rule> {
     }
     let Some(value) = find(data, row.name) else {
         let outside = message.get(row.name).is_some_and(|value| *value != Value::Null);
-        return match row.need {
+        return match row.requirement {
             _ if outside => Some(Rule::FieldOutsideData),
-            Need::Required => Some(Rule::MissingField),
-            Need::RequiredSince => Some(Rule::CallNotNamed),
-            Need::Optional => None,
+            Requirement::Required => Some(Rule::MissingField),
+            Requirement::RequiredSince => Some(Rule::CallNotNamed),
+            Requirement::Optional => None,
         };
     };
     if row.kinds.iter().any(|kind| accepts(*kind, value)) {
@@ -164,7 +164,7 @@ fn judge(row: &Row, message: &Value, data: Option<&Value>) -> Option<Rule> {
     }
 }
 
-fn accepts(kind: Kind, value: &Value) -> bool {
+fn accepts(kind: FieldKind, value: &Value) -> bool {
     match (kind, value) {
         (Text, Value::Text(_)) | (Bool, Value::Bool(_)) | (Object, Value::Map(_)) => true,
         (Number, Value::Number(number)) => number.is_finite(),

@@ -20,7 +20,7 @@ use super::{
 use crate::{
     apps::{App as CallingApp, Placement},
     browser::{FrameStatus, HubSpotHandle},
-    hubspot::{Phase, State},
+    hubspot::{CallPhase, State},
     i18n::texts,
     route::PageRole,
 };
@@ -211,10 +211,9 @@ fn visibility(state: &State, status: Option<&FrameStatus>) -> (bool, bool) {
 /// The serial of the incoming call that rings in the frame of this page.
 fn ringing(state: &State, status: Option<&FrameStatus>) -> Option<u64> {
     let frame = &status?.id;
-    let rings = state
-        .calls
-        .iter()
-        .rev()
-        .find(|call| call.phase == Phase::Ringing && call.direction == Direction::Inbound && call.frame == *frame);
+    let rings =
+        state.calls.iter().rev().find(|call| {
+            call.phase == CallPhase::Ringing && call.direction == Direction::Inbound && call.frame == *frame
+        });
     rings.map(|call| call.serial)
 }

@@ -28,7 +28,7 @@ pub fn FaultsPanel(panel: &Panel) -> Html {
                 <h2>{ words.title }</h2>
                 <p class="soft">{ words.intro }</p>
             </div>
-            { now(panel) }
+            { actions(panel) }
             <section aria-labelledby="fault-answers">
                 <h3 id="fault-answers">{ words.answers }</h3>
                 { switch("fault-creation-fails", words.creation_fails, words.creation_fails_hint, faults.creation_fails,
@@ -79,7 +79,7 @@ fn set<T: 'static>(panel: &Panel, change: fn(&mut Faults, T)) -> Callback<T> {
 }
 
 /// Buttons with an immediate effect.
-fn now(panel: &Panel) -> Html {
+fn actions(panel: &Panel) -> Html {
     let words = &texts().faults;
     let frame = panel.hubspot.frames().into_iter().next().map(|status| status.id);
     let button = |(test_id, label): (&'static str, &'static str), act: Callback<FrameId>| {
@@ -148,9 +148,11 @@ fn navigate(panel: &Panel, frame: FrameId) {
 
 fn numbers() -> Html {
     let words = &texts().faults;
-    let stories = [words.busy, words.no_answer, words.drops, words.fails];
-    let rows =
-        TEST_NUMBERS.iter().zip(stories).map(|(number, story)| html! { <><dt>{ number }</dt><dd>{ story }</dd></> });
+    let behaviors = [words.busy, words.no_answer, words.drops, words.fails];
+    let rows = TEST_NUMBERS
+        .iter()
+        .zip(behaviors)
+        .map(|(number, behavior)| html! { <><dt>{ number }</dt><dd>{ behavior }</dd></> });
     html! {
         <section aria-labelledby="fault-numbers">
             <h3 id="fault-numbers">{ words.numbers }</h3>

@@ -97,7 +97,7 @@ impl Transition {
             ("ownerId", number(crm::OWNER_ID.into())),
             ("subjectId", number(subject)),
             ("objectId", number(record.object_id)),
-            ("objectType", kind.word().into()),
+            ("objectType", kind.wire_name().into()),
             ("portalId", number(crm::PORTAL_ID.into())),
             ("countryCode", country(dial).into()),
             ("calleeInfo", callee.into()),
@@ -126,7 +126,8 @@ pub(super) fn records_of(context: &Value) -> Vec<RecordId> {
         Some(RecordId { object_type_id, object_id: text(callee.get("calleeId"))?.parse().ok()? })
     });
     let page = text(context.get("objectType")).zip(text(context.get("objectId"))).and_then(|(kind, id)| {
-        let is_page = |record: &RecordId| record.object_type().word() == kind && record.object_id.to_string() == id;
+        let is_page =
+            |record: &RecordId| record.object_type().wire_name() == kind && record.object_id.to_string() == id;
         Account::get().records.iter().map(|record| &record.id).find(|record| is_page(record)).cloned()
     });
     let known = |record: &RecordId| Account::get().record(record).is_some();

@@ -91,7 +91,7 @@ impl ScenarioRunner {
     }
 
     /// Whether this page can run scenarios: only the main page can.
-    pub fn is_here(&self) -> bool {
+    pub fn can_run(&self) -> bool {
         self.0.controls.borrow().is_some()
     }
 
@@ -206,7 +206,7 @@ impl ScenarioRunner {
     /// Passes an event to the run. Returns whether the run has changed.
     fn forward(&self, event: Event) -> bool {
         let is_tick = event == Event::Tick;
-        let snapshot = Snapshot::at(&self.0.hubspot.state());
+        let snapshot = Snapshot::of(&self.0.hubspot.state());
         let commands = {
             let mut saved = self.0.saved.borrow_mut();
             let Some(run) = saved.run.as_mut() else { return false };
