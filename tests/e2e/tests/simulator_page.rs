@@ -238,7 +238,7 @@ fn a_widget_that_never_answers_is_told_of() {
         page.see_text("frame-state", "has not responded yet").await;
         until("the end of the host's patience", Duration::from_secs(50), async || {
             let shown = page.see("frame-state").await.text().await.unwrap_or_default();
-            if shown.contains("has not answered for 30 seconds") { Ok(()) } else { Err(shown) }
+            if shown.contains("has not sent SYNC_ACK for 30 seconds") { Ok(()) } else { Err(shown) }
         })
         .await;
         page.see_text("alert", "30 seconds").await;

@@ -35,7 +35,7 @@ fn what_cannot_be_done_fails_and_what_is_stopped_has_no_result() {
         page.see("scenario-prompt").await;
         page.click("scenario-cannot").await;
         page.see_text("scenario-result", "failed").await;
-        page.see_text("scenario-result", "could not be done: Log in.").await;
+        page.see_text("scenario-result", "could not be done in the widget: Log in.").await;
         page.see_attribute(&row("saved"), "data-state", Some("failed")).await;
 
         page.click(&run_button("busy")).await;

@@ -15,27 +15,27 @@ texts! {
         running: "running", "en cours";
         passed: "passed", "réussi";
         failed: "failed", "échoué";
-        result_running: "{} is running: step {} of {}.", "{} est en cours : étape {} sur {}.";
+        result_running: "{} is running: step {} of {}.", "{} est en cours : étape {} sur {}.";
         result_passed: "{} passed.", "{} a réussi.";
         result_failed: "{} failed.", "{} a échoué.";
         your_turn: "Your transition", "À vous";
-        in_window: "In the calling window:", "Dans la fenêtre d’appel :";
+        in_window: "In the calling window:", "Dans la fenêtre d’appel :";
         done: "Done", "C’est fait";
         cannot_do: "This cannot be done", "C’est impossible";
-        not_done: "this could not be done in the widget: {}", "cela n’a pas pu être fait dans le widget : {}";
-        at_line: "Line {}: {}", "Ligne {} : {}";
-        not_ready: "the widget was not ready after {} s: {} of {} frames sent INITIALIZED", "le widget n’était pas prêt après {} s : {} cadres sur {} ont envoyé INITIALIZED";
-        widget_did_not_send: "the widget did not send {} within {} s; it sent: {}", "le widget n’a pas envoyé {} en {} s ; il a envoyé : {}";
-        hubspot_did_not_send: "HubSpot did not send {} within {} s; it sent: {}", "HubSpot n’a pas envoyé {} en {} s ; il a envoyé : {}";
+        not_done: "could not be done in the widget: {}", "impossible à faire dans le widget : {}";
+        at_line: "Line {}: {}", "Ligne {} : {}";
+        not_ready: "the widget was not ready after {} s: {} of {} frames sent INITIALIZED", "le widget n’était pas prêt après {} s : {} cadres sur {} ont envoyé INITIALIZED";
+        widget_did_not_send: "the widget did not send {} within {} s; it sent: {}", "le widget n’a pas envoyé {} en {} s ; il a envoyé : {}";
+        hubspot_did_not_send: "HubSpot did not send {} within {} s; it sent: {}", "HubSpot n’a pas envoyé {} en {} s ; il a envoyé : {}";
         sent_instead: "the widget sent {} instead of {}", "le widget a envoyé {} au lieu de {}";
-        field: "{}, {}: expected {}, found {}", "{}, {} : attendu {}, trouvé {}";
-        not_reloaded: "the page did not reload within {} s", "la page ne s’est pas rechargée en {} s";
+        field: "{}, {}: expected {}, found {}", "{}, {} : attendu {}, trouvé {}";
+        not_reloaded: "the page did not reload within {} s", "la page ne s’est pas rechargée en {} s";
         empty_timeline: "the timeline of {} is empty", "l’historique de {} est vide";
-        no_entry: "the timeline of {} has no such entry; {}: expected {}, found {}", "l’historique de {} ne contient pas cette entrée ; {} : attendu {}, trouvé {}";
-        no_alert: "no alert contains “{}”; shown: {}", "aucune alerte ne contient « {} » ; affiché : {}";
+        no_entry: "the timeline of {} has no such entry; {}: expected {}, found {}", "l’historique de {} ne contient pas cette entrée ; {} : attendu {}, trouvé {}";
+        no_alert: "no alert contains “{}”; shown: {}", "aucune alerte ne contient « {} » ; affiché : {}";
         sent_besides: "the widget also sent {}, which no step expects", "le widget a aussi envoyé {}, qu’aucune étape n’attend";
-        findings: "the protocol check found: {}; expected: {}", "la vérification du protocole a trouvé : {} ; attendu : {}";
-        ghost_calls: "calls that were never completed: {}; expected: {}", "appels jamais clos : {} ; attendu : {}";
+        findings: "the protocol check found: {}; expected: {}", "la vérification du protocole a trouvé : {} ; attendu : {}";
+        ghost_calls: "calls that were never completed: {}; expected: {}", "appels jamais clôturés : {} ; attendu : {}";
         nothing: "none", "aucun";
         main_page_only: "Scenarios run only on the simulator’s main page.", "Les scénarios ne s’exécutent que sur la page principale du simulateur.";
         log_in: "Log in.", "Connectez-vous.";
@@ -43,7 +43,7 @@ texts! {
         dial_manually: "Type {} and call it.", "Composez le {} et appelez.";
         call: "Call the number.", "Appelez le numéro.";
         end_call: "End the call.", "Terminez l’appel.";
-        type_notes: "Enter these notes: {}", "Saisissez ces notes : {}";
+        type_notes: "Enter these notes: {}", "Saisissez ces notes : {}";
         save: "Save the call.", "Enregistrez l’appel.";
         finalize: "Finalize the engagement.", "Finalisez l’engagement.";
         answer: "Answer the call.", "Répondez à l’appel.";
@@ -51,6 +51,6 @@ texts! {
         transfer: "Transfer the call to {}.", "Transférez l’appel au {}.";
         become_available: "Set yourself to available.", "Passez en mode disponible.";
         receive_call: "Have {} call you.", "Faites-vous appeler par le {}.";
-        other_action: "Perform the action “{}”.", "Effectuez l’action « {} ».";
+        other_action: "Perform the action “{}”.", "Effectuez l’action « {} ».";
     }
 }

@@ -205,7 +205,7 @@ fn the_end_checks_findings_and_ghost_calls() {
 #[test]
 fn a_run_continues_after_the_page_reloads() {
     let mut test = TestRun::ready("[[step]]\nhubspot = \"reload-page\"\n[[step]]\nwidget-sends = \"INITIALIZED\"\n");
-    assert_eq!(test.commands.last(), Some(&Command::Do(HubSpotAction::ReloadPage)));
+    assert_eq!(test.commands.last(), Some(&Command::HubSpotAction(HubSpotAction::ReloadPage)));
     test.on(Event::Tick);
     let saved = serde_json::to_string(&test.run).unwrap();
     let run = serde_json::from_str(&saved).unwrap();
