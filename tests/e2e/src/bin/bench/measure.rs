@@ -11,11 +11,10 @@ const ROUND_TRIPS: u32 = 200;
 const NO_GUEST: &str = "/pages/stranger.html";
 /// A slow machine behind a slow line needs longer than a test may.
 const SLOW_START_TIMEOUT: Duration = Duration::from_secs(60);
-const NUMBER: &str = "+1 617 555 0104";
+/// The mock phone fails at once for it. Without spaces, which some fields refuse.
+const NUMBER: &str = "+16175550104";
 /// Before memory is compared: lists and caches have grown to their usual size then.
 const WARM_UP_CALLS: u32 = 100;
-/// In one script, which may take half a minute.
-const CALLS_AT_ONCE: u32 = 20;
 
 pub struct Guest {
     pub name: String,
@@ -112,10 +111,9 @@ pub async fn calls(harness: &TestHarness, guest: &Guest, count: u32, add: &mut i
 async fn make_calls(host: &Host<'_>, count: u32) {
     let mut left = count;
     while left > 0 {
-        let now = left.min(CALLS_AT_ONCE);
-        let done = host.guest().run(&format!("return bench.calls({now}, arguments[0]);"), vec![json!(NUMBER)]).await;
-        assert_eq!(done, json!(now), "the calls were not made");
-        left -= now;
+        let made = host.guest().run(&format!("return bench.calls({left}, arguments[0]);"), vec![json!(NUMBER)]).await;
+        let made = made.as_u64().and_then(|made| u32::try_from(made).ok()).filter(|made| *made > 0);
+        left -= made.expect("a call can be made in some seconds");
         // The transcript is the test's own, and no memory of the guest.
         host.run("transcript.length = 0;", vec![]).await;
     }
