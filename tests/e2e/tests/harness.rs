@@ -1,6 +1,6 @@
 //! What the harness itself must be able to show, with the npm package on both sides.
 
-use e2e::{Direction, PATIENCE, json, run, run_with_blocked_storage, until};
+use e2e::{DEFAULT_TIMEOUT, Direction, json, run, run_with_blocked_storage, until};
 
 #[test]
 fn npm_guest_and_npm_host_shake_hands_on_two_origins() {
@@ -45,7 +45,7 @@ fn errors_of_every_frame_are_seen() {
             harness.expect_error(name);
             frame.run(wrong, vec![json!(name)]).await;
             for text in [format!("Error: {name}"), format!("{name} said")] {
-                until(&format!("{text:?} in the console"), PATIENCE, async || {
+                until(&format!("{text:?} in the console"), DEFAULT_TIMEOUT, async || {
                     let console = harness.console().await;
                     let seen = console.iter().any(|line| line.starts_with("SEVERE") && line.contains(&text));
                     if seen { Ok(()) } else { Err(format!("it shows {console:#?}")) }
