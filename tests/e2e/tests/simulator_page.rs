@@ -67,7 +67,7 @@ fn the_widget_is_moved_with_the_pointer_and_with_the_arrow_keys_and_minimized() 
             page.run(place, vec![]).await
         };
         let see_at = async |left: i64, top: i64| {
-            until("the widget in its new place", e2e::PATIENCE, async || {
+            until("the widget in its new place", e2e::DEFAULT_TIMEOUT, async || {
                 let is = place().await;
                 if is == json!([left, top]) { Ok(()) } else { Err(format!("it is at {is}")) }
             })
@@ -106,7 +106,7 @@ fn while_a_call_is_on_closing_and_leaving_ask_first() {
 
         page.click("widget-close").await;
         page.press(Key::Escape).await;
-        until("the question to go", e2e::PATIENCE, async || {
+        until("the question to go", e2e::DEFAULT_TIMEOUT, async || {
             if page.has("leave-go").await { Err("it stands".to_owned()) } else { Ok(()) }
         })
         .await;
@@ -285,7 +285,7 @@ fn another_page_takes_over_when_the_leader_is_closed() {
         harness.driver().switch_to_window(second.clone()).await.expect("the second tab is there");
         let page = open(harness, "?role=tab&record=0-1/51").await;
         page.click("tab-faults").await;
-        until("the switch of the first page", e2e::PATIENCE, async || {
+        until("the switch of the first page", e2e::DEFAULT_TIMEOUT, async || {
             match page.see("fault-creation-fails").await.prop("checked").await {
                 Ok(Some(checked)) if checked == "true" => Ok(()),
                 other => Err(format!("{other:?}")),

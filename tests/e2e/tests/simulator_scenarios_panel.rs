@@ -2,7 +2,7 @@
 #![allow(clippy::expect_used, clippy::unwrap_used, reason = "helpers of tests, outside a `#[test]`")]
 
 use e2e::simulate::{OUR_WIDGET, Opening, Outcome, Selectors, Simulator};
-use e2e::{Frame, PATIENCE, TestHarness, json, run, until, violations};
+use e2e::{DEFAULT_TIMEOUT, Frame, TestHarness, json, run, until, violations};
 use std::time::Duration;
 
 const LIMIT: Duration = Duration::from_secs(60);
@@ -119,7 +119,7 @@ fn run_button(name: &str) -> String {
 }
 
 async fn gone(page: &Frame<'_>, name: &str) {
-    until(&format!("{name} to go"), PATIENCE, async || {
+    until(&format!("{name} to go"), DEFAULT_TIMEOUT, async || {
         if page.has(name).await { Err("it is there".to_owned()) } else { Ok(()) }
     })
     .await;

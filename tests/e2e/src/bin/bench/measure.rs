@@ -2,7 +2,7 @@
 
 use crate::arguments::Opponent;
 use crate::figure::{Conditions, DIALS, DOWN, Figure, LATENCY, PRESSES, SLOWER, UP};
-use e2e::{Host, PATIENCE, Server, TestHarness, Value, json, until};
+use e2e::{DEFAULT_TIMEOUT, Host, Server, TestHarness, Value, json, until};
 use std::time::Duration;
 
 const PROBE: &str = include_str!("probe.js");
@@ -94,7 +94,7 @@ pub async fn start_in(
 /// What stays behind for each call, in bytes. Each is dialled, ends and is saved.
 pub async fn calls(harness: &TestHarness, guest: &Guest, count: u32, add: &mut impl FnMut(Figure, Option<f64>)) {
     let host = open(harness, guest).await;
-    until("a log-in", PATIENCE, async || {
+    until("a log-in", DEFAULT_TIMEOUT, async || {
         time(&host.guest().try_run("return bench.loggedIn;", vec![]).await?).ok_or(String::new())
     })
     .await;
@@ -125,7 +125,7 @@ pub async fn heap_of_host(harness: &TestHarness) -> f64 {
     let mut page = harness.guest_at(NO_GUEST);
     page.syncs = Some(0);
     let host = page.open(harness).await;
-    until("the page in the frame", PATIENCE, async || {
+    until("the page in the frame", DEFAULT_TIMEOUT, async || {
         let there = host.guest().try_run("return Boolean(window.attack);", vec![]).await?;
         if there == json!(true) { Ok(()) } else { Err("it is loading".to_owned()) }
     })
