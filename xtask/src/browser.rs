@@ -15,26 +15,26 @@ const CHROMIUM: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "c
 const DRIVER: [&str; 1] = ["chromedriver"];
 
 /// Finds both; where apt-get is, and may, installs them first.
-pub fn provide() -> Result<Browser> {
+pub fn ensure() -> Result<Browser> {
     if find().is_err()
         && let Some(install) = apt_get()
     {
         process::step("installing chromium and chromium-driver with apt-get", || {
-            process::run_well(&mut install("update"))?;
-            process::run_well(&mut install("chromium"))
+            process::run_checked(&mut install("update"))?;
+            process::run_checked(&mut install("chromium"))
         })?;
     }
     find()
 }
 
 /// Installs npm where apt-get is, and may. Elsewhere the one who needs it says that it is missing.
-pub fn provide_npm() -> Result<()> {
+pub fn ensure_npm() -> Result<()> {
     if process::on_path("npm").is_empty()
         && let Some(install) = apt_get()
     {
         process::step("installing nodejs and npm with apt-get", || {
-            process::run_well(&mut install("update"))?;
-            process::run_well(&mut install("npm"))
+            process::run_checked(&mut install("update"))?;
+            process::run_checked(&mut install("npm"))
         })?;
     }
     Ok(())

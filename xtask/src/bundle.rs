@@ -1,182 +1,137 @@
 //! The deployable `dist/`: the widget, and in folders beside it the simulator and the SDK's example pages.
 
 use crate::{
-    error::{Error, Result, file},
-    npm, page, process, project, short_names, simulator, size, tools,
+    error::{Result, file},
+    page, process, project,
+    shrink::Steps,
+    size, tools,
 };
 use std::{
-    env,
-    ffi::OsString,
     fs,
     path::{Path, PathBuf},
-    process::Command,
 };
 
-/// What rustc's wasm uses beyond the first standard. wasm-bindgen may drop the section that names it.
-const WASM_FEATURES: [&str; 7] = [
-    "--enable-bulk-memory",
-    "--enable-extended-const",
-    "--enable-multivalue",
-    "--enable-mutable-globals",
-    "--enable-nontrapping-float-to-int",
-    "--enable-reference-types",
-    "--enable-sign-ext",
-];
+/// Where the simulator is in a build.
+const SIMULATOR: &str = "simulator";
+/// The first part of HubSpot's address of a calling window. The simulator's page has the files behind it.
+const CALLING_WINDOW: &str = "calling-integration-popup-ui";
+const CALLING_WINDOW_SCRIPT: &str = "calling-window.js";
 
-/// Found by trying: what brotli makes of the file counts, not its own size. Functions that stand beside functions of their kind
-/// compress better, and so do those that were not put into one another.
-const SHRINKING: [&str; 6] = [
-    "-Os",
-    "--always-inline-max-function-size=1",
-    "--one-caller-inline-max-function-size=30",
-    "--converge",
-    // Alignment is a hint that no engine wants any more.
-    "--dealign",
-    "--reorder-functions-by-name",
-];
+/// What to build.
+#[derive(Debug, PartialEq)]
+pub struct Build {
+    pub dist: PathBuf,
+    /// Cargo features of the widget besides its default ones.
+    pub features: Vec<String>,
+    /// Whether to leave out all steps that make the build smaller.
+    pub plain: bool,
+}
 
-pub fn build() -> Result<()> {
-    make()?;
-    println!("\n{}", size::table(&project::dist(), &beside_the_widget())?);
+impl Build {
+    /// What is deployed.
+    pub fn deployable() -> Self {
+        Self { dist: project::dist(), features: Vec::new(), plain: false }
+    }
+
+    /// What the end-to-end tests run against.
+    pub fn for_tests() -> Result<Self> {
+        let features = project::test_features()?;
+        let dist = if features.is_empty() { project::dist() } else { project::target().join("e2e-dist") };
+        Ok(Self { dist, features, plain: false })
+    }
+}
+
+/// Builds, and prints what the files weigh.
+pub fn build(build: &Build) -> Result<()> {
+    make(build)?;
+    println!("\n{}", size::table(&build.dist, &beside_the_widget())?);
     Ok(())
 }
 
 /// `build` without the table.
-pub fn make() -> Result<()> {
-    tools::wasm_target()?;
-    tools::trunk_and_bindgen()?;
-    provide_shrinkers();
-    process::step("building the widget", || {
-        let config = own_config()?;
-        let mut trunk = tools::trunk();
-        trunk.args(["build", "--release", "--config"]).arg(config).arg("--dist").arg(project::dist());
-        process::run_well(trunk.envs(tools::small_std()))
-    })?;
-    for name in project::example_pages() {
-        process::step(&format!("building the example {name}"), || example(&name))?;
+pub fn make(build: &Build) -> Result<()> {
+    let steps = prepare(build)?;
+    widget(build, &steps)?;
+    // The standard library as it is: few people load these pages, and the simulator's messages of panics help to report a fault.
+    trunk_page(
+        "the simulator",
+        &project::simulator(),
+        &build.dist.join(SIMULATOR),
+        &[],
+        &Steps::without_small_std(&steps),
+    )?;
+    calling_windows(&build.dist)?;
+    for example in project::example_pages() {
+        let name = name_of(&example);
+        trunk_page(&format!("the example {name}"), &example, &build.dist.join(&name), &[], &steps)?;
     }
     Ok(())
 }
 
-/// `Trunk.toml` with this very program as its hook: trunk's environment says how to build for the browser, and a hook that
-/// calls cargo would build the hook itself so.
-fn own_config() -> Result<PathBuf> {
-    let path = project::root().join("Trunk.toml");
-    let config = fs::read_to_string(&path).map_err(file("read", &path))?;
-    let program = env::current_exe().map_err(file("find", Path::new("the running program")))?;
-    let page = project::root().join("index.html");
-    let own = config
-        .replace("command = \"cargo\"", &format!("command = '{}'", program.display()))
-        .replace("command_arguments = [\"xtask\", \"post-build\"]", "command_arguments = [\"post-build\"]")
-        .replace("target = \"index.html\"", &format!("target = '{}'", page.display()));
-    let own_path = project::target().join("trunk.toml");
-    process::write(&own_path, own.as_bytes())?;
-    Ok(own_path)
+/// Builds the widget alone, and takes what lies beside it from another build.
+pub fn make_widget(build: &Build, beside: &Path) -> Result<()> {
+    let steps = prepare(build)?;
+    widget(build, &steps)?;
+    beside_the_widget().iter().try_for_each(|name| copy(&beside.join(name), &build.dist.join(name)))
 }
 
-/// What lies in `dist/` and is never loaded by the widget.
+/// The folders in `dist/` that the widget never loads.
 pub fn beside_the_widget() -> Vec<String> {
-    let mut folders = project::example_pages();
-    folders.extend([simulator::FOLDER, simulator::CALLING_WINDOW_FOLDER].map(String::from));
+    let mut folders: Vec<String> = project::example_pages().iter().map(|page| name_of(page)).collect();
+    folders.extend([SIMULATOR, CALLING_WINDOW].map(String::from));
     folders
 }
 
-/// Installs what makes the build small, where that is possible. Without it everything works and weighs more.
-pub fn provide_shrinkers() {
-    if let Err(error) = npm::provide(&[npm::BINARYEN, npm::ESBUILD]) {
-        println!("    going on without the tools that make the build small: {error}");
+fn prepare(build: &Build) -> Result<Steps> {
+    tools::wasm_target()?;
+    tools::trunk_and_bindgen()?;
+    Ok(if build.plain { Steps::none() } else { Steps::ensure() })
+}
+
+fn widget(build: &Build, steps: &Steps) -> Result<()> {
+    trunk_page("the widget", &project::widget(), &build.dist, &build.features, steps)
+}
+
+/// Builds a page with trunk, and makes it small.
+fn trunk_page(what: &str, folder: &Path, dist: &Path, features: &[String], steps: &Steps) -> Result<()> {
+    process::step(&format!("building {what}"), || {
+        let trunk = || {
+            let mut trunk = tools::trunk();
+            trunk.args(["build", "--release", "--config"]).arg(folder.join("Trunk.toml")).arg("--dist").arg(dist);
+            if !features.is_empty() {
+                trunk.arg("--features").arg(features.join(","));
+            }
+            trunk
+        };
+        steps.run_with_small_std(trunk)?;
+        page::finish(dist)?;
+        steps.shrink(dist)
+    })
+}
+
+/// Puts the pages of the calling window where HubSpot's address leads.
+fn calling_windows(dist: &Path) -> Result<()> {
+    let source = dist.join(SIMULATOR).join(CALLING_WINDOW);
+    for page in page::files_named(&source, ".html")? {
+        let inside = page.strip_prefix(&source).unwrap_or(&page);
+        let html = fs::read_to_string(&page).map_err(file("read", &page))?;
+        let account = inside.parent().unwrap_or(Path::new("")).to_string_lossy().replace('\\', "/");
+        // The script looks for the simulator from where it lies itself.
+        let script = format!("../../{SIMULATOR}/{CALLING_WINDOW}/{account}/{CALLING_WINDOW_SCRIPT}");
+        let html = html.replace(&format!("./{CALLING_WINDOW_SCRIPT}"), &script);
+        process::write(&dist.join(CALLING_WINDOW).join(inside), html.as_bytes())?;
     }
+    Ok(())
 }
 
-/// The last step of every build by trunk, on the folder that it is about to put in place.
-pub fn post_build() -> Result<()> {
-    let Some(staging) = env::var_os("TRUNK_STAGING_DIR").map(PathBuf::from) else {
-        return Err(Error::Usage("post-build is for trunk alone".into()));
-    };
-    page::start_modules_by_themselves(&staging)?;
-    for html in page::files_named(&staging, ".html")? {
-        page::without_unused_nonce(&html)?;
-    }
-    let release = env::var("TRUNK_PROFILE").is_ok_and(|profile| profile == "release");
-    let finish = if release { shrink } else { |_: &Path| Ok(()) };
-    finish(&staging)?;
-    simulator::add_to(&staging, release, finish)
-}
-
-/// An example of the SDK as a page in `dist/`: its `index.html` loads `./{name}.js`.
-fn example(name: &str) -> Result<()> {
-    let wasm = project::WASM_TARGET;
-    let arguments = ["build", "--release", "--package", "calling-extensions", "--target", wasm, "--example", name];
-    process::run_well(process::cargo().args(arguments).envs(tools::small_std()))?;
-    let built = project::cargo_target().join(wasm).join("release/examples").join(format!("{name}.wasm"));
-    let folder = project::dist().join(name);
-    fs::create_dir_all(&folder).map_err(file("create", &folder))?;
-    let mut bindgen = tools::wasm_bindgen();
-    bindgen.args(["--target", "web", "--no-typescript", "--out-name", name, "--out-dir"]).arg(&folder).arg(built);
-    process::run_well(&mut bindgen)?;
-    copy_page(&project::root().join("crates/calling-extensions/examples").join(name), &folder)?;
-    shrink(&folder)
-}
-
-/// Copies what belongs to a page and is no Rust.
-fn copy_page(from: &Path, to: &Path) -> Result<()> {
+fn copy(from: &Path, to: &Path) -> Result<()> {
     for path in size::files_in(from)? {
-        if path.extension().is_some_and(|extension| extension == "rs") {
-            continue;
-        }
-        let target = to.join(path.strip_prefix(from).unwrap_or(&path));
-        if let Some(folder) = target.parent() {
-            fs::create_dir_all(folder).map_err(file("create", folder))?;
-        }
-        fs::copy(&path, &target).map_err(file("copy", &path))?;
+        let content = fs::read(&path).map_err(file("read", &path))?;
+        process::write(&to.join(path.strip_prefix(from).unwrap_or(&path)), &content)?;
     }
     Ok(())
 }
 
-/// Makes every wasm and JavaScript file in a folder smaller, in place.
-fn shrink(folder: &Path) -> Result<()> {
-    for path in size::files_in(folder)? {
-        let extension = path.extension().and_then(|extension| extension.to_str());
-        let (tool, command) = match extension {
-            Some("wasm") => ("wasm-opt", npm::wasm_opt().map(|command| wasm_opt(command, &path))),
-            Some("js") => ("esbuild", npm::esbuild().map(|command| esbuild(command, &path))),
-            _ => continue,
-        };
-        let Some(mut command) = command else {
-            println!("    {tool} is missing, so {} stays bigger than it could be", path.display());
-            continue;
-        };
-        let smaller = smaller(&path);
-        process::run_well(command.arg(&path))?;
-        fs::rename(&smaller, &path).map_err(file("replace", &path))?;
-    }
-    for wasm in page::files_named(folder, "_bg.wasm")? {
-        let name = wasm.to_string_lossy().replace("_bg.wasm", ".js");
-        let js = PathBuf::from(name);
-        if js.is_file() {
-            short_names::shorten(&wasm, &js)?;
-        }
-    }
-    Ok(())
-}
-
-fn wasm_opt(mut command: Command, path: &Path) -> Command {
-    command.args(SHRINKING).args(WASM_FEATURES).args(["--strip-debug", "--strip-producers", "--strip-target-features"]);
-    command.arg("-o").arg(smaller(path));
-    command
-}
-
-fn esbuild(mut command: Command, path: &Path) -> Command {
-    let mut output = OsString::from("--outfile=");
-    output.push(smaller(path));
-    command.args(["--minify", "--log-level=warning"]).arg(output);
-    // In a module nobody else knows the names of its top level, nor what it does not export.
-    if fs::read_to_string(path).is_ok_and(|script| script.contains("import.meta")) {
-        command.args(["--format=esm", "--tree-shaking=true"]);
-    }
-    command
-}
-
-fn smaller(path: &Path) -> PathBuf {
-    path.with_extension("smaller")
+fn name_of(folder: &Path) -> String {
+    folder.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }

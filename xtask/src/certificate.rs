@@ -23,16 +23,16 @@ pub struct Certificate {
 }
 
 /// The certificate in `target/tls`, made when there is none or its end is near.
-pub fn provide() -> Result<Certificate> {
+pub fn ensure() -> Result<Certificate> {
     let folder = project::target().join("tls");
-    let made = provide_in(&folder, SystemTime::now())?;
+    let made = ensure_in(&folder, SystemTime::now())?;
     if made {
         println!("==> made a certificate for localhost, 127.0.0.1 and ::1 in {}", folder.display());
     }
     Ok(Certificate { certificate: certificate_in(&folder), key: key_in(&folder) })
 }
 
-fn provide_in(folder: &Path, now: SystemTime) -> Result<bool> {
+fn ensure_in(folder: &Path, now: SystemTime) -> Result<bool> {
     let there = certificate_in(folder).is_file() && key_in(folder).is_file();
     let expires = fs::read_to_string(expiry_in(folder)).ok().and_then(|text| parse_expiry(&text));
     if there && expires.is_some_and(|expires| now + RENEW < expires) {
@@ -103,25 +103,25 @@ mod tests {
     fn it_is_made_once_and_again_when_its_end_is_near() {
         let folder = folder("certificate");
         let now = SystemTime::now();
-        assert!(provide_in(&folder, now).unwrap());
+        assert!(ensure_in(&folder, now).unwrap());
         let first = fs::read(certificate_in(&folder)).unwrap();
-        assert!(!provide_in(&folder, now + VALID - RENEW - DAY).unwrap());
+        assert!(!ensure_in(&folder, now + VALID - RENEW - DAY).unwrap());
         assert_eq!(fs::read(certificate_in(&folder)).unwrap(), first);
-        assert!(provide_in(&folder, now + VALID - RENEW + DAY).unwrap());
+        assert!(ensure_in(&folder, now + VALID - RENEW + DAY).unwrap());
         assert_ne!(fs::read(certificate_in(&folder)).unwrap(), first);
     }
 
     #[test]
-    fn a_missing_or_broken_part_makes_all_anew() {
+    fn a_missing_or_broken_part_makes_both_again() {
         let folder = folder("broken-certificate");
         let now = SystemTime::now();
         for part in [certificate_in, key_in, expiry_in] {
-            provide_in(&folder, now).unwrap();
+            ensure_in(&folder, now).unwrap();
             fs::remove_file(part(&folder)).unwrap();
-            assert!(provide_in(&folder, now).unwrap());
+            assert!(ensure_in(&folder, now).unwrap());
         }
         fs::write(expiry_in(&folder), "soon").unwrap();
-        assert!(provide_in(&folder, now).unwrap());
+        assert!(ensure_in(&folder, now).unwrap());
     }
 
     #[cfg(unix)]
@@ -129,7 +129,7 @@ mod tests {
     fn the_key_is_for_its_owner_alone() {
         use std::os::unix::fs::PermissionsExt;
         let folder = folder("private-key");
-        provide_in(&folder, SystemTime::now()).unwrap();
+        ensure_in(&folder, SystemTime::now()).unwrap();
         assert_eq!(fs::metadata(key_in(&folder)).unwrap().permissions().mode() & 0o777, 0o600);
     }
 }

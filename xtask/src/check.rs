@@ -2,11 +2,11 @@
 
 use crate::{
     browser::{self, Browser},
-    bundle,
+    bundle::{self, Build},
     count::Count,
     drive,
     error::{Error, Result},
-    npm, process, project, relay, size, tools,
+    npm, process, project, size, tools, webdriver_proxy,
 };
 use std::{path::PathBuf, process::Command, time::Instant};
 
@@ -53,10 +53,10 @@ pub fn test(parts: &[Part]) -> Result<()> {
         tools::trunk_and_bindgen()?;
     }
     if has(Part::EndToEnd) || has(Part::Size) {
-        browser::provide_npm()?;
-        npm::provide(&[npm::BINARYEN, npm::ESBUILD, npm::HUBSPOT_SDK, npm::AXE])?;
+        browser::ensure_npm()?;
+        npm::ensure(&[npm::BINARYEN, npm::ESBUILD, npm::HUBSPOT_SDK, npm::AXE])?;
     }
-    let browser = if has(Part::Browser) || has(Part::EndToEnd) { Some(browser::provide()?) } else { None };
+    let browser = if has(Part::Browser) || has(Part::EndToEnd) { Some(browser::ensure()?) } else { None };
 
     let mut run = Run::default();
     let mut built = None;
@@ -72,7 +72,7 @@ pub fn test(parts: &[Part]) -> Result<()> {
                 }
             }
             Part::Size | Part::EndToEnd => {
-                let built = *built.get_or_insert_with(|| run.build());
+                let built = *built.get_or_insert_with(|| run.build("build", || bundle::make(&Build::deployable())));
                 match (part, &browser) {
                     (_, _) if !built => {}
                     (Part::EndToEnd, Some(browser)) => end_to_end(&mut run, browser)?,
@@ -121,7 +121,7 @@ const IN_BROWSER: [&str; 8] = [
 
 fn in_browser(run: &mut Run, browser: &Browser) -> Result<()> {
     let capabilities = browser::write_capabilities(browser)?;
-    let relay = relay::start(&browser.driver, logs())?;
+    let proxy = webdriver_proxy::start(&browser.driver, logs())?;
     let arguments = ["test", "--target", project::WASM_TARGET, "--no-fail-fast"];
     let packages = ["--package", "demo-app-rust", "--package", "calling-extensions", "--lib", "--tests"];
     let mut command = process::cargo();
@@ -129,7 +129,7 @@ fn in_browser(run: &mut Run, browser: &Browser) -> Result<()> {
         .args(arguments)
         .args(packages)
         .env("PATH", tools::path())
-        .env("CHROMEDRIVER_REMOTE", &relay.url)
+        .env("CHROMEDRIVER_REMOTE", &proxy.url)
         .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", capabilities)
         .env("WASM_BINDGEN_USE_BROWSER", "1")
         .env("WASM_BINDGEN_TEST_TIMEOUT", "300");
@@ -137,9 +137,14 @@ fn in_browser(run: &mut Run, browser: &Browser) -> Result<()> {
 }
 
 fn end_to_end(run: &mut Run, browser: &Browser) -> Result<()> {
+    let build = Build::for_tests()?;
+    let is_deployable = build == Build::deployable();
+    if !is_deployable && !run.build("build for the tests", || bundle::make_widget(&build, &project::dist())) {
+        return Ok(());
+    }
     let mut command = process::cargo();
     command.args(["test", "--package", "e2e", "--no-fail-fast", "--", "--test-threads=2"]);
-    run.tests("e2e", drive::with_places(&mut command, browser))
+    run.tests("e2e", drive::with_test_environment(&mut command, browser, &build.dist))
 }
 
 fn logs() -> PathBuf {
@@ -164,20 +169,20 @@ impl Run {
     /// A command that counts its tests itself.
     fn tests(&mut self, name: &str, command: &mut Command) -> Result<()> {
         let log = logs().join(format!("{}.log", name.replace(' ', "-")));
-        let (status, output) = process::step(name, || process::run_and_keep(command, &log))?;
+        let (status, output) = process::step(name, || process::run_captured(command, &log))?;
         let count = Count::of_tests(&output, status.success());
         // Tests that are not found would otherwise pass.
         self.add(name, if count.all() == 0 { Count::of(false) } else { count });
         Ok(())
     }
 
-    /// The release build that the next parts look at.
-    fn build(&mut self) -> bool {
-        let outcome = bundle::make();
+    /// A release build that the next parts use.
+    fn build(&mut self, name: &str, build: impl FnOnce() -> Result<()>) -> bool {
+        let outcome = build();
         if let Err(error) = &outcome {
             eprintln!("\nerror: {error}");
         }
-        self.add("build", Count::of(outcome.is_ok()));
+        self.add(name, Count::of(outcome.is_ok()));
         outcome.is_ok()
     }
 
@@ -185,10 +190,9 @@ impl Run {
         println!("==> size");
         let (dist, beside) = (project::dist(), bundle::beside_the_widget());
         println!("{}", size::table(&dist, &beside)?);
-        let brotli = size::of_widget(&dist, &beside)?.brotli;
-        let verdict = if brotli <= size::BUDGET { "within" } else { "over" };
-        println!("    {} bytes, {verdict} the budget of {}", size::thousands(brotli), size::thousands(size::BUDGET));
-        self.add("size", Count::of(brotli <= size::BUDGET));
+        let (brotli, budget) = (size::of_widget(&dist, &beside)?.brotli, project::budget_bytes()?);
+        println!("    {}", size::compared(brotli, budget));
+        self.add("size", Count::of(brotli <= budget));
         Ok(())
     }
 

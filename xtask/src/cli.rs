@@ -1,35 +1,39 @@
 //! The command line.
 
 use crate::{
+    bundle::Build,
     check::Part,
     error::{Error, Result},
 };
 use lexopt::prelude::*;
 use std::ffi::OsString;
 
-pub const DEFAULT_PORT: u16 = 9025;
-const DEFAULT_RUNS: u32 = 5;
-
 pub const HELP: &str = "\
 cargo xtask serve [--https] [--port N] [--release] [--open]
-    Installs what is missing and serves the simulator at http://127.0.0.1:9025/simulator/, with the widget of
-    http://localhost:9025/ in it; what changes is built anew.
-    --https    with a self-signed certificate, as HubSpot wants it
-    --port N   another port than 9025
-    --release  the small build instead of the fast one to make
-    --open     opens the simulator in the browser when it is ready
+    Installs what is missing and serves the widget, the simulator with the widget in it, and the SDK's example pages,
+    each at a port of its own. A change is built again and shown. Prints the addresses, and the lines for HubSpot's console.
+    --https    with a self-signed certificate, as HubSpot needs it
+    --port N   the widget at this port instead of the one in Trunk.toml; the other pages at the ports after it
+    --release  the optimized build instead of the one that is built fast
+    --open     opens the simulator in the browser when all pages are ready
 
-cargo xtask build
+cargo xtask build [--plain] [--features F,…] [--dist DIR]
     Makes the deployable dist/ and prints what it weighs.
+    --plain       leaves out the steps that make it small: standard library, wasm-opt, esbuild, short names
+    --features F  with these cargo features of the widget
+    --dist DIR    into this folder
 
 cargo xtask test [--only PART,…]
     Runs every check and test. The parts: fmt, clippy, doc, native, browser, e2e, size.
 
 cargo xtask screenshots
-    Takes the pictures of the README anew, from a release build.
+    Takes the pictures of the README again, from a release build.
 
-cargo xtask bench [--runs N]
-    Prints how fast and how big the release build is in a browser, medians of 5 or N runs. It judges nothing.
+cargo xtask bench [--runs N] [--against DIR-or-URL] [--out FILE] [--calls N]
+    Measures the release build in a browser, 5 or N runs, and prints the medians. Nothing passes or fails.
+    --against DIR-or-URL  measures another built widget in the same runs, which has the same data-test-ids
+    --out FILE            writes the table, as Markdown
+    --calls N             also makes N calls in one page and prints what memory each leaves behind
 
 cargo xtask simulate [--list] [--widget URL] [--selectors FILE] [SCENARIO…]
     Runs scenarios of the simulator in a browser without a window, all or those named, and reports like a test runner.
@@ -45,34 +49,22 @@ cargo xtask help
 pub enum Task {
     Help,
     Serve(ServeOptions),
-    Build,
+    Build(Build),
     Test(Vec<Part>),
     Screenshots,
-    Bench {
-        runs: u32,
-    },
+    /// What follows `bench`; the program that measures reads it.
+    Bench(Vec<OsString>),
     /// What follows `simulate`; the program that runs the scenarios reads it.
     Simulate(Vec<OsString>),
-    /// Run by `serve`: says when the page can be opened.
-    Announce(ServeOptions),
-    /// Run by trunk (see Trunk.toml) on the folder that it is about to put in place.
-    PostBuild,
 }
 
-#[derive(Debug, PartialEq)]
+#[derive(Debug, Default, PartialEq)]
 pub struct ServeOptions {
     pub https: bool,
-    pub port: u16,
+    /// The widget's port, if not the one in its `Trunk.toml`.
+    pub port: Option<u16>,
     pub release: bool,
     pub open: bool,
-}
-
-/// The arguments that `options` come from.
-#[cfg(any(unix, test))]
-pub fn serve_arguments(options: &ServeOptions) -> Vec<String> {
-    let flags = [("--https", options.https), ("--release", options.release), ("--open", options.open)];
-    let flags = flags.into_iter().filter(|(_, set)| *set).map(|(name, _)| name.to_owned());
-    flags.chain([format!("--port={}", options.port)]).collect()
 }
 
 pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Task> {
@@ -88,20 +80,18 @@ fn parse_task(parser: &mut lexopt::Parser) -> std::result::Result<Task, lexopt::
     };
     match task.as_str() {
         "help" => end(parser, Task::Help),
-        "serve" => serve(parser, Task::Serve),
-        "announce" => serve(parser, Task::Announce),
-        "build" => end(parser, Task::Build),
+        "serve" => serve(parser),
+        "build" => build(parser),
         "test" => test(parser),
         "screenshots" => end(parser, Task::Screenshots),
-        "bench" => bench(parser),
-        "simulate" => simulate(parser),
-        "post-build" => end(parser, Task::PostBuild),
+        "bench" => forward(parser, Task::Bench),
+        "simulate" => forward(parser, Task::Simulate),
         other => Err(format!("there is no task `{other}`").into()),
     }
 }
 
-fn serve(parser: &mut lexopt::Parser, task: fn(ServeOptions) -> Task) -> std::result::Result<Task, lexopt::Error> {
-    let mut options = ServeOptions { https: false, port: DEFAULT_PORT, release: false, open: false };
+fn serve(parser: &mut lexopt::Parser) -> std::result::Result<Task, lexopt::Error> {
+    let mut options = ServeOptions::default();
     while let Some(argument) = parser.next()? {
         match argument {
             Long("https") => options.https = true,
@@ -110,14 +100,14 @@ fn serve(parser: &mut lexopt::Parser, task: fn(ServeOptions) -> Task) -> std::re
             Long("port") => {
                 options.port = match parser.value()?.parse()? {
                     0 => return Err("--port must be from 1 to 65535".into()),
-                    port => port,
+                    port => Some(port),
                 }
             }
             Long("help") | Short('h') => return Ok(Task::Help),
             other => return Err(other.unexpected()),
         }
     }
-    Ok(task(options))
+    Ok(Task::Serve(options))
 }
 
 fn test(parser: &mut lexopt::Parser) -> std::result::Result<Task, lexopt::Error> {
@@ -139,27 +129,26 @@ fn test(parser: &mut lexopt::Parser) -> std::result::Result<Task, lexopt::Error>
     Ok(Task::Test(parts))
 }
 
-fn bench(parser: &mut lexopt::Parser) -> std::result::Result<Task, lexopt::Error> {
-    let mut runs = DEFAULT_RUNS;
+fn build(parser: &mut lexopt::Parser) -> std::result::Result<Task, lexopt::Error> {
+    let mut build = Build::deployable();
     while let Some(argument) = parser.next()? {
         match argument {
-            Long("runs") => {
-                runs = match parser.value()?.parse()? {
-                    0 => return Err("--runs must be 1 or more".into()),
-                    runs => runs,
-                }
-            }
+            Long("plain") => build.plain = true,
+            Long("features") => build.features.extend(parser.value()?.string()?.split(',').map(str::to_owned)),
+            // trunk would take it from the folder of its configuration.
+            Long("dist") => build.dist = std::path::absolute(parser.value()?).map_err(|error| error.to_string())?,
             Long("help") | Short('h') => return Ok(Task::Help),
             other => return Err(other.unexpected()),
         }
     }
-    Ok(Task::Bench { runs })
+    Ok(Task::Build(build))
 }
 
-fn simulate(parser: &mut lexopt::Parser) -> std::result::Result<Task, lexopt::Error> {
+/// A task whose arguments another program reads.
+fn forward(parser: &mut lexopt::Parser, task: fn(Vec<OsString>) -> Task) -> std::result::Result<Task, lexopt::Error> {
     let rest: Vec<OsString> = parser.raw_args()?.collect();
     let asks_for_help = rest.iter().any(|argument| argument == "--help" || argument == "-h");
-    Ok(if asks_for_help { Task::Help } else { Task::Simulate(rest) })
+    Ok(if asks_for_help { Task::Help } else { task(rest) })
 }
 
 fn end(parser: &mut lexopt::Parser, task: Task) -> std::result::Result<Task, lexopt::Error> {
@@ -186,35 +175,33 @@ mod tests {
 
     #[test]
     fn every_form_of_the_command_line() {
-        let serve = ServeOptions { https: false, port: 9025, release: false, open: false };
         check("", Ok(Task::Help));
         check("help", Ok(Task::Help));
         check("serve --help", Ok(Task::Help));
-        check("serve", Ok(Task::Serve(serve)));
+        check("serve", Ok(Task::Serve(ServeOptions::default())));
         check(
             "serve --https --port=8443 --release --open",
-            Ok(Task::Serve(ServeOptions { https: true, port: 8443, release: true, open: true })),
+            Ok(Task::Serve(ServeOptions { https: true, port: Some(8443), release: true, open: true })),
         );
-        check("build", Ok(Task::Build));
+        check("build", Ok(Task::Build(Build::deployable())));
+        check(
+            "build --plain --features mock,extra --dist /srv/widget",
+            Ok(Task::Build(Build {
+                dist: std::path::absolute("/srv/widget").unwrap(),
+                features: vec!["mock".into(), "extra".into()],
+                plain: true,
+            })),
+        );
         check("test", Ok(Task::Test(Part::ALL.to_vec())));
         check("test --only fmt,size", Ok(Task::Test(vec![Part::Fmt, Part::Size])));
         check("test --only fmt --only doc", Ok(Task::Test(vec![Part::Fmt, Part::Doc])));
         check("screenshots", Ok(Task::Screenshots));
-        check("bench", Ok(Task::Bench { runs: 5 }));
-        check("bench --runs 9", Ok(Task::Bench { runs: 9 }));
+        check("bench", Ok(Task::Bench(Vec::new())));
+        check("bench --runs 9", Ok(Task::Bench(vec!["--runs".into(), "9".into()])));
+        check("bench --help", Ok(Task::Help));
         check("simulate", Ok(Task::Simulate(Vec::new())));
         check("simulate --list saved", Ok(Task::Simulate(vec!["--list".into(), "saved".into()])));
         check("simulate --help", Ok(Task::Help));
-        check("post-build", Ok(Task::PostBuild));
-    }
-
-    #[test]
-    fn the_arguments_of_serve_come_back() {
-        for (https, port, release, open) in [(false, 9025, false, true), (true, 1, true, false)] {
-            let options = || ServeOptions { https, port, release, open };
-            let arguments = ["announce".to_owned()].into_iter().chain(serve_arguments(&options()));
-            assert_eq!(parse(arguments.map(OsString::from)).unwrap(), Task::Announce(options()));
-        }
     }
 
     #[test]
@@ -224,7 +211,6 @@ mod tests {
         check("serve --port 0", Err("1 to 65535"));
         check("serve --port 70000", Err("70000"));
         check("build now", Err("now"));
-        check("bench --runs 0", Err("1 or more"));
         check("test --only fnt", Err("no part `fnt`"));
     }
 }

@@ -1,14 +1,14 @@
-//! What drives a browser and is no test: the pictures of the README, the figures, and the simulator's scenarios.
+//! What drives a browser besides the tests: the pictures of the README, the measurements, and the simulator's scenarios.
 
 use crate::{
     browser::{self, Browser},
-    bundle,
+    bundle::{self, Build},
     error::Result,
-    npm, process, project, size,
+    npm, process, project,
 };
-use std::{ffi::OsString, process::Command};
+use std::{ffi::OsString, path::Path, process::Command};
 
-/// Takes the pictures anew.
+/// Takes the pictures again.
 pub fn screenshots() -> Result<()> {
     let folder = project::root().join("docs/screens");
     run("screenshots", &[folder.clone().into_os_string()])?;
@@ -16,32 +16,37 @@ pub fn screenshots() -> Result<()> {
     Ok(())
 }
 
-/// Prints how fast and how big the widget is.
-pub fn bench(runs: u32) -> Result<()> {
-    run("bench", &[runs.to_string().into()])?;
-    println!("\n{}", size::table(&project::dist(), &bundle::beside_the_widget())?);
-    Ok(())
+/// Measures how fast and how big the widget is.
+pub fn bench(arguments: &[OsString]) -> Result<()> {
+    run("bench", &arguments.iter().map(absolute).collect::<Vec<_>>())
 }
 
 /// Runs scenarios of the simulator.
 pub fn simulate(arguments: &[OsString]) -> Result<()> {
     if arguments.iter().any(|argument| argument == "--list") {
-        return process::run_well(program("simulate").args(arguments));
+        return process::run_checked(program("simulate").args(arguments));
     }
-    // A file is named from where the user is, and the program starts elsewhere.
-    let here = |argument: &OsString| match std::path::absolute(argument) {
-        Ok(path) if path.is_file() => path.into_os_string(),
+    run("simulate", &arguments.iter().map(absolute).collect::<Vec<_>>())
+}
+
+/// The path of an existing file or folder, which the user names from where the user is: the program starts elsewhere.
+/// Any other argument stays.
+fn absolute(argument: &OsString) -> OsString {
+    match std::path::absolute(argument) {
+        Ok(path) if path.exists() => path.into_os_string(),
         _ => argument.clone(),
-    };
-    run("simulate", &arguments.iter().map(here).collect::<Vec<_>>())
+    }
 }
 
 fn run(name: &str, arguments: &[OsString]) -> Result<()> {
-    bundle::make()?;
-    browser::provide_npm()?;
-    npm::provide(&[npm::HUBSPOT_SDK])?;
-    let browser = browser::provide()?;
-    process::step(name, || process::run_well(with_places(&mut program(name), &browser).args(arguments)))
+    let build = Build::for_tests()?;
+    bundle::make(&build)?;
+    browser::ensure_npm()?;
+    npm::ensure(&[npm::HUBSPOT_SDK])?;
+    let browser = browser::ensure()?;
+    process::step(name, || {
+        process::run_checked(with_test_environment(&mut program(name), &browser, &build.dist).args(arguments))
+    })
 }
 
 /// A program of the tests' crate; its arguments follow.
@@ -52,9 +57,9 @@ fn program(name: &str) -> Command {
 }
 
 /// Says where the things are that tests/e2e needs.
-pub fn with_places<'a>(command: &'a mut Command, browser: &Browser) -> &'a mut Command {
+pub fn with_test_environment<'a>(command: &'a mut Command, browser: &Browser, dist: &Path) -> &'a mut Command {
     command
-        .env("E2E_DIST", project::dist())
+        .env("E2E_DIST", dist)
         .env("E2E_NODE_MODULES", npm::node_modules())
         .env("CHROMIUM", &browser.chromium)
         .env("CHROMEDRIVER", &browser.driver)

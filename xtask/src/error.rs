@@ -13,7 +13,7 @@ pub enum Error {
     #[error("cannot start `{program}`: {source}; install it, or put its folder on PATH")]
     Start { program: String, source: std::io::Error },
 
-    #[error("`{command}` failed; what it said stands above")]
+    #[error("`{command}` failed; its output is above")]
     Command { command: String },
 
     #[error("Cargo.lock names no {0}; run `cargo update --workspace` and try again")]
@@ -29,7 +29,7 @@ pub enum Error {
     Rustup(&'static str),
 
     #[error(
-        "{tool} {version} could not be installed (what went wrong stands above); check the network connection and try \
+        "{tool} {version} could not be installed (the reason is above); check the network connection and try \
          again, or put {tool} {version} on PATH yourself"
     )]
     Install { tool: &'static str, version: String },
@@ -37,13 +37,13 @@ pub enum Error {
     #[error("{} is not what wasm-bindgen is known to write; look at xtask/src/page.rs", .0.display())]
     Module(PathBuf),
 
-    #[error("{} names no PORTAL_ID, the number of the simulator's account", .0.display())]
-    NoPortalId(PathBuf),
+    #[error("{} has no {what}, or one that cannot be used", path.display())]
+    NoValue { what: &'static str, path: PathBuf },
 
     #[error("npm is not on PATH, and {0} come from it; install Node.js with npm (https://nodejs.org) and try again")]
     NoNpm(String),
 
-    #[error("npm could not install {0} (what went wrong stands above); check the network connection and try again")]
+    #[error("npm could not install {0} (the reason is above); check the network connection and try again")]
     NpmInstall(String),
 
     #[error("{what} is not on PATH; {remedy}")]
@@ -57,8 +57,14 @@ pub enum Error {
     #[error("port {port} cannot be opened: {source}; choose another with --port")]
     Port { port: u16, source: std::io::Error },
 
-    #[error("the development server ended before it answered; what it said stands above")]
+    #[error("after port {0} there are not enough ports for the other pages; choose a lower one with --port")]
+    NoPortLeft(u16),
+
+    #[error("a development server ended by itself; its output is above")]
     ServerEnded,
+
+    #[error("Ctrl+C cannot be handled: {0}")]
+    Interrupts(#[from] ctrlc::Error),
 
     #[error("the certificate for localhost could not be made: {0}")]
     Certificate(#[from] rcgen::Error),

@@ -8,16 +8,18 @@ mod cli;
 mod count;
 mod drive;
 mod error;
+mod hubspot;
 mod npm;
 mod page;
 mod process;
 mod project;
-mod relay;
 mod serve;
+mod servers;
 mod short_names;
-mod simulator;
+mod shrink;
 mod size;
 mod tools;
+mod webdriver_proxy;
 
 use cli::Task;
 use std::process::ExitCode;
@@ -29,13 +31,11 @@ fn main() -> ExitCode {
             Ok(())
         }
         Task::Serve(options) => serve::serve(&options),
-        Task::Announce(options) => serve::announce(&options),
-        Task::Build => bundle::build(),
+        Task::Build(build) => bundle::build(&build),
         Task::Test(parts) => check::test(&parts),
         Task::Screenshots => drive::screenshots(),
-        Task::Bench { runs } => drive::bench(runs),
+        Task::Bench(arguments) => drive::bench(&arguments),
         Task::Simulate(arguments) => drive::simulate(&arguments),
-        Task::PostBuild => bundle::post_build(),
     });
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

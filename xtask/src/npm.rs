@@ -36,7 +36,7 @@ pub fn bin() -> PathBuf {
 }
 
 /// Installs the packages that are not there in their version.
-pub fn provide(packages: &[Package]) -> Result<()> {
+pub fn ensure(packages: &[Package]) -> Result<()> {
     let missing: Vec<&Package> = packages.iter().filter(|package| !is_installed(package)).collect();
     if missing.is_empty() {
         return Ok(());

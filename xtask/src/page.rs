@@ -1,4 +1,5 @@
-//! The page that trunk has made, with what it lacks: no script in the page itself, so that a strict content policy holds.
+//! Makes a page that trunk has built load its program without an inline script, so that a strict Content-Security-Policy needs
+//! no nonce. `trunk serve` needs none of this.
 
 use crate::{
     error::{Error, Result, file},
@@ -13,14 +14,26 @@ use std::{
 const IMPORTS: &str = "__wbg_get_imports";
 const FINISH: &str = "__wbg_finalize_init";
 const EXPORTS: &str = "export { initSync, __wbg_init as default };";
-/// What trunk puts for a nonce, and replaces whenever it serves the page.
-const NONCE: &str = "{{__TRUNK NONCE__}}";
-/// Only in pages that trunk serves and reloads.
-const RELOADER: &str = "{{__TRUNK_ADDRESS__}}";
+/// The placeholder for a nonce in our `Trunk.toml` files.
+const NONCE: &str = "trunk-nonce";
 
-/// Lets the modules in a folder load their wasm, so that their pages need no script to do so.
-pub fn start_modules_by_themselves(folder: &Path) -> Result<()> {
-    files_named(folder, ".wasm")?.iter().try_for_each(|wasm| start_by_itself(wasm))
+/// Finishes all pages in a folder.
+pub fn finish(folder: &Path) -> Result<()> {
+    for html in files_named(folder, ".html")? {
+        let page = fs::read_to_string(&html).map_err(file("read", &html))?;
+        let finished = match with_module_script(&page) {
+            Some((finished, module)) => {
+                start_by_itself(&html.with_file_name(module))?;
+                finished
+            }
+            None => page.clone(),
+        };
+        let finished = without_nonce(&finished);
+        if finished != page {
+            process::write(&html, finished.as_bytes())?;
+        }
+    }
+    Ok(())
 }
 
 /// The files in a folder, and in the folders in it, whose names end so.
@@ -30,26 +43,24 @@ pub fn files_named(folder: &Path, ending: &str) -> Result<Vec<PathBuf>> {
     Ok(files)
 }
 
-fn start_by_itself(wasm: &Path) -> Result<()> {
-    let name = wasm.file_name().and_then(|name| name.to_str());
-    let Some((name, stem)) = name.and_then(|name| Some((name, name.strip_suffix("_bg.wasm")?))) else {
-        return Ok(());
-    };
-    let path = wasm.with_file_name(format!("{stem}.js"));
-    let module = fs::read_to_string(&path).map_err(file("read", &path))?;
-    match starting(&module, name) {
-        Some(module) => process::write(&path, module.as_bytes()),
-        None => Err(Error::Module(path)),
-    }
+/// The page with the module itself in the place of trunk's script that imports and starts it, and the module's address.
+fn with_module_script(page: &str) -> Option<(String, &str)> {
+    let import = page.find("import init")?;
+    let start = page[..import].rfind("<script")?;
+    let (script, after) = page[start..].split_once("</script>")?;
+    let (_, module) = script.split_once(" from '")?;
+    let (module, _) = module.split_once('\'')?;
+    let finished = format!("{}<script type=\"module\" src=\"{module}\"></script>{after}", &page[..start]);
+    Some((finished, module.trim_start_matches("./")))
 }
 
-/// Takes the nonces out of a page that no trunk will serve: one that stays the same protects nothing.
-pub fn without_unused_nonce(path: &Path) -> Result<()> {
-    let page = fs::read_to_string(path).map_err(file("read", path))?;
-    if page.contains(RELOADER) || !page.contains(NONCE) {
-        return Ok(());
+fn start_by_itself(path: &Path) -> Result<()> {
+    let module = fs::read_to_string(path).map_err(file("read", path))?;
+    let stem = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
+    match starting(&module, &format!("{stem}_bg.wasm")) {
+        Some(module) => process::write(path, module.as_bytes()),
+        None => Err(Error::Module(path.to_owned())),
     }
-    process::write(path, without_nonce(&page).as_bytes())
 }
 
 /// Nobody imports the module, so its own loader, which serves every way of importing it, can be dropped where it is shrunk.
@@ -62,15 +73,18 @@ fn starting(module: &str, wasm: &str) -> Option<String> {
         "{module}\
          const imports = {IMPORTS}();\n\
          const load = () => fetch(new URL(\"{wasm}\", import.meta.url));\n\
-         // A server that does not know what wasm is costs the streaming, and no more.\n\
+         // A server that sends another content type costs the streaming, and no more.\n\
          const loaded = await WebAssembly.instantiateStreaming(load(), imports)\n    \
              .catch(async () => WebAssembly.instantiate(await (await load()).arrayBuffer(), imports));\n\
          {FINISH}(loaded.instance, loaded.module);\n"
     ))
 }
 
+/// A nonce that stays the same protects nothing. Minified attributes have no quotes.
 fn without_nonce(page: &str) -> String {
-    page.replace(&format!(" nonce=\"{NONCE}\""), "").replace(&format!(" 'nonce-{NONCE}'"), "")
+    [format!(" nonce=\"{NONCE}\""), format!(" nonce={NONCE}"), format!(" 'nonce-{NONCE}'")]
+        .iter()
+        .fold(page.to_owned(), |page, nonce| page.replace(nonce, ""))
 }
 
 #[cfg(test)]
@@ -78,7 +92,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_module_loads_the_wasm_that_lies_beside_it() {
+    fn a_module_loads_the_wasm_beside_it() {
         let functions = "function __wbg_get_imports() {}\nfunction __wbg_finalize_init(instance, module) {}\n";
         let module = format!("{functions}export {{ initSync, __wbg_init as default }};\n");
         let starting_module = starting(&module, "app-1f_bg.wasm").unwrap();
@@ -89,9 +103,26 @@ mod tests {
     }
 
     #[test]
+    fn the_module_replaces_the_script_that_starts_it() {
+        let page = "<script src=./early.js></script><script nonce=trunk-nonce type=module>import init, * as bindings from \
+                    './app-1f.js';\nconst wasm = await init();</script><link href=./app-1f.js rel=modulepreload>";
+        let (finished, module) = with_module_script(page).unwrap();
+        assert_eq!(
+            finished,
+            "<script src=./early.js></script><script type=\"module\" src=\"./app-1f.js\"></script><link href=./app-1f.js \
+             rel=modulepreload>"
+        );
+        assert_eq!(module, "app-1f.js");
+        assert_eq!(with_module_script("<script src=./early.js></script>"), None);
+    }
+
+    #[test]
     fn no_nonce_stays() {
-        let page = "<meta content=\"script-src 'self' 'nonce-{{__TRUNK NONCE__}}'; img-src data:\"><style \
-                    nonce=\"{{__TRUNK NONCE__}}\">a{}</style>";
-        assert_eq!(without_nonce(page), "<meta content=\"script-src 'self'; img-src data:\"><style>a{}</style>");
+        let page = "<meta content=\"script-src 'self' 'nonce-trunk-nonce'; img-src data:\"><style nonce=\"trunk-nonce\">a{}\
+                    </style><script nonce=trunk-nonce src=a.js></script>";
+        assert_eq!(
+            without_nonce(page),
+            "<meta content=\"script-src 'self'; img-src data:\"><style>a{}</style><script src=a.js></script>"
+        );
     }
 }

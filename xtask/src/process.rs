@@ -7,14 +7,14 @@ use std::{
     fs,
     io::{IsTerminal, Read, Write},
     path::{Path, PathBuf},
-    process::{Command, ExitStatus, Stdio},
+    process::{Child, Command, ExitStatus, Stdio},
     time::Instant,
 };
 
 /// A command that sees the environment of this program's user.
 ///
-/// What `cargo run` adds to it is taken away: some build scripts are run again whenever it changes, so every start by
-/// way of xtask would compile them anew.
+/// What `cargo run` adds to it is removed: some build scripts run again whenever it changes, and every start through xtask
+/// would compile them again.
 pub fn command(program: impl AsRef<OsStr>) -> Command {
     let mut command = Command::new(program);
     for (name, _) in env::vars_os() {
@@ -51,8 +51,13 @@ pub fn run(command: &mut Command) -> Result<ExitStatus> {
     command.status().map_err(|source| Error::Start { program: program(command), source })
 }
 
+/// Starts a command whose output goes where ours goes.
+pub fn spawn(command: &mut Command) -> Result<Child> {
+    command.spawn().map_err(|source| Error::Start { program: program(command), source })
+}
+
 /// As `run`; a bad exit status is an error.
-pub fn run_well(command: &mut Command) -> Result<()> {
+pub fn run_checked(command: &mut Command) -> Result<()> {
     if run(command)?.success() { Ok(()) } else { Err(Error::Command { command: line(command) }) }
 }
 
@@ -63,7 +68,7 @@ pub fn output(command: &mut Command) -> Option<String> {
 }
 
 /// As `run`, and what it printed is returned and written to `log`. The progress of cargo is not in it.
-pub fn run_and_keep(command: &mut Command, log: &Path) -> Result<(ExitStatus, String)> {
+pub fn run_captured(command: &mut Command, log: &Path) -> Result<(ExitStatus, String)> {
     if std::io::stderr().is_terminal() {
         command.env("CARGO_TERM_COLOR", "always");
     }
@@ -91,7 +96,7 @@ pub fn write(path: &Path, contents: &[u8]) -> Result<()> {
     fs::write(path, contents).map_err(file("write", path))
 }
 
-/// The places where PATH has a program of this name, first one first.
+/// The programs of this name on PATH, in its order.
 pub fn on_path(name: &str) -> Vec<PathBuf> {
     let path = env::var_os("PATH").unwrap_or_default();
     env::split_paths(&path)

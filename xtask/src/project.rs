@@ -1,4 +1,4 @@
-//! Where things are in this repository, and what it pins.
+//! Where things are in this repository, and the values that its own files name.
 
 use crate::error::{Error, Result, file};
 use std::{
@@ -7,14 +7,17 @@ use std::{
 };
 
 pub const WASM_TARGET: &str = "wasm32-unknown-unknown";
+/// The cargo feature of the widget that replaces the phone system and the account with mocks.
+const MOCK_FEATURE: &str = "mock";
 
-/// The folder of the workspace. cargo tells it at run time, so that a copied `target/` does not lead elsewhere.
+/// The folder of the workspace. cargo names it at run time, so that a copied `target/` does not lead elsewhere.
 pub fn root() -> PathBuf {
     let package = env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| env!("CARGO_MANIFEST_DIR").into(), PathBuf::from);
     package.parent().map_or_else(|| package.clone(), Path::to_owned)
 }
 
 /// Where cargo puts what it builds here.
+#[cfg(test)]
 pub fn cargo_target() -> PathBuf {
     env::var_os("CARGO_TARGET_DIR").map_or_else(target, |folder| root().join(folder))
 }
@@ -32,33 +35,86 @@ pub fn dist() -> PathBuf {
     root().join("dist")
 }
 
+/// The folder of the widget: its `Trunk.toml` and `index.html`.
+pub fn widget() -> PathBuf {
+    root()
+}
+
+pub fn simulator() -> PathBuf {
+    root().join("crates/simulator")
+}
+
+/// The SDK's examples that are pages, sorted: a folder with a program, an `index.html` and a `Trunk.toml`.
+pub fn example_pages() -> Vec<PathBuf> {
+    let is_page =
+        |folder: &PathBuf| ["main.rs", "index.html", "Trunk.toml"].iter().all(|name| folder.join(name).is_file());
+    let folder = root().join("crates/calling-extensions/examples");
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
+    let mut pages: Vec<PathBuf> = entries.filter(is_page).collect();
+    pages.sort();
+    pages
+}
+
 /// The version of a crate in Cargo.lock. Its command line tool must be of exactly this version.
 pub fn locked_version(name: &'static str) -> Result<String> {
-    let path = root().join("Cargo.lock");
-    let lock = fs::read_to_string(&path).map_err(file("read", &path))?;
+    let lock = read(&root().join("Cargo.lock"))?;
     version_in_lock(&lock, name).ok_or(Error::NotLocked(name))
 }
 
-/// The SDK's examples that are pages: a folder with a program and an `index.html`.
-pub fn example_pages() -> Vec<String> {
-    let folder = root().join("crates/calling-extensions/examples");
-    let mut names: Vec<String> = fs::read_dir(folder)
-        .into_iter()
-        .flatten()
-        .flatten()
-        .filter(|entry| entry.path().join("main.rs").is_file() && entry.path().join("index.html").is_file())
-        .filter_map(|entry| entry.file_name().into_string().ok())
-        .collect();
-    names.sort();
-    names
+/// The port in the `Trunk.toml` of a page's folder.
+pub fn served_port(page: &Path) -> Result<u16> {
+    let path = page.join("Trunk.toml");
+    let port = number_at(&read(&path)?, &["serve", "port"]).and_then(|port| port.try_into().ok());
+    port.ok_or(Error::NoValue { what: "port in [serve]", path })
+}
+
+/// The title of the `index.html` in a page's folder.
+pub fn title(page: &Path) -> Result<String> {
+    let path = page.join("index.html");
+    let title = title_in(&read(&path)?).map(str::to_owned);
+    title.ok_or(Error::NoValue { what: "<title>", path })
+}
+
+/// How many bytes the widget may weigh, compressed.
+pub fn budget_bytes() -> Result<usize> {
+    let path = root().join("Cargo.toml");
+    let budget = number_at(&read(&path)?, &["package", "metadata", "widget", "budget-bytes"]);
+    let budget = budget.and_then(|budget| budget.try_into().ok());
+    budget.ok_or(Error::NoValue { what: "budget-bytes in [package.metadata.widget]", path })
+}
+
+/// The cargo features that the end-to-end tests build the widget with, so that they need no real phone system.
+pub fn test_features() -> Result<Vec<String>> {
+    let manifest = read(&root().join("Cargo.toml"))?;
+    let has_mock = at(&manifest, &["features", MOCK_FEATURE]).is_some();
+    Ok(if has_mock { vec![MOCK_FEATURE.to_owned()] } else { Vec::new() })
+}
+
+fn read(path: &Path) -> Result<String> {
+    fs::read_to_string(path).map_err(file("read", path))
 }
 
 fn version_in_lock(lock: &str, name: &str) -> Option<String> {
-    let wanted = format!("name = \"{name}\"");
-    let mut lines = lock.lines();
-    lines.find(|line| line.trim() == wanted)?;
-    let version = lines.next()?.trim().strip_prefix("version = \"")?.strip_suffix('"')?;
-    Some(version.to_owned())
+    let lock: toml::Table = lock.parse().ok()?;
+    let packages = lock.get("package")?.as_array()?;
+    let package = packages.iter().find(|package| package.get("name").and_then(toml::Value::as_str) == Some(name))?;
+    package.get("version")?.as_str().map(str::to_owned)
+}
+
+/// The value at a path of keys.
+fn at(text: &str, path: &[&str]) -> Option<toml::Value> {
+    let table: toml::Table = text.parse().ok()?;
+    path.iter().try_fold(toml::Value::Table(table), |value, key| value.get(key).cloned())
+}
+
+fn number_at(text: &str, path: &[&str]) -> Option<i64> {
+    at(text, path)?.as_integer()
+}
+
+fn title_in(page: &str) -> Option<&str> {
+    let (_, rest) = page.split_once("<title>")?;
+    let (title, _) = rest.split_once("</title>")?;
+    Some(title.trim()).filter(|title| !title.is_empty())
 }
 
 #[cfg(test)]
@@ -95,7 +151,33 @@ version = \"0.2.131\"
     }
 
     #[test]
-    fn this_repository_locks_wasm_bindgen() {
+    fn a_number_is_found_by_its_path() {
+        let config = "port = 1\n[serve] # the server\nport = 9_025\n";
+        assert_eq!(number_at(config, &["serve", "port"]), Some(9025));
+        assert_eq!(number_at(config, &["port"]), Some(1));
+        assert_eq!(number_at(config, &["serve", "host"]), None);
+        assert_eq!(number_at("[serve]\nport = \"9025\"", &["serve", "port"]), None);
+        assert_eq!(number_at("no toml", &["serve", "port"]), None);
+    }
+
+    #[test]
+    fn the_title_is_the_text_of_its_element() {
+        assert_eq!(title_in("<head>\n<title> My Phone </title>"), Some("My Phone"));
+        assert_eq!(title_in("<title></title>"), None);
+        assert_eq!(title_in("<h1>My Phone</h1>"), None);
+    }
+
+    #[test]
+    fn this_repository_names_all_that_is_read_from_it() {
         assert!(locked_version("wasm-bindgen").unwrap().starts_with("0.2."));
+        assert!(budget_bytes().unwrap() > 0);
+        assert!(test_features().is_ok());
+        let mut ports = Vec::new();
+        for page in [widget(), simulator()].into_iter().chain(example_pages()) {
+            assert!(!title(&page).unwrap().is_empty());
+            ports.push(served_port(&page).unwrap());
+        }
+        let distinct: std::collections::HashSet<_> = ports.iter().collect();
+        assert_eq!(distinct.len(), ports.len(), "each page has a port of its own: {ports:?}");
     }
 }

@@ -1,10 +1,12 @@
-//! The development server: everything that it needs, trunk, and word when the page can be opened.
+//! The development servers: one trunk for each page, and what to do once they answer.
 
 use crate::{
-    bundle, certificate,
+    certificate::{self, Certificate},
     cli::ServeOptions,
     error::{Error, Result, file},
-    process, project, simulator, tools,
+    hubspot, process, project,
+    servers::Servers,
+    tools,
 };
 use std::{
     fs,
@@ -12,104 +14,161 @@ use std::{
     net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, TcpStream},
     path::PathBuf,
     process::Command,
-    thread,
     time::{Duration, Instant},
 };
 
-/// HubSpot lists the app under this name, in *Call from*.
-const APP_NAME: &str = "Demo App Rust";
-const POLL: Duration = Duration::from_millis(200);
-const PATIENCE: Duration = Duration::from_secs(2);
+/// How long a server on this machine has for an answer.
+const ANSWER_TIMEOUT: Duration = Duration::from_secs(2);
 
+/// A page that trunk serves.
+struct Page {
+    /// The folder with its `Trunk.toml`.
+    folder: PathBuf,
+    title: String,
+    port: u16,
+    /// Not the folder that its `Trunk.toml` names: that one may be for deploying.
+    dist: PathBuf,
+}
+
+struct Pages {
+    widget: Page,
+    simulator: Page,
+    /// The examples of the SDK.
+    examples: Vec<Page>,
+    /// The port of the widget's own `Trunk.toml`, where the simulator looks for it by default.
+    default_port: u16,
+}
+
+/// Serves until it is interrupted, or until a server ends.
 pub fn serve(options: &ServeOptions) -> Result<()> {
-    // First, so that nobody waits for a build to hear it.
-    port_is_free(options.port)?;
+    let pages = Pages::find(options.port)?;
+    // First, so that nobody waits for a build to learn of it.
+    pages.all().try_for_each(|page| port_is_free(page.port))?;
     tools::wasm_target()?;
     tools::trunk_and_bindgen()?;
-    if options.release {
-        bundle::provide_shrinkers();
+    let certificate = if options.https { Some(certificate::ensure()?) } else { None };
+
+    println!("==> starting trunk for {} pages; the first build takes a while", pages.all().count());
+    let mut servers = Servers::new()?;
+    for page in pages.all() {
+        let index = page.dist.join("index.html");
+        if index.exists() {
+            fs::remove_file(&index).map_err(file("remove", &index))?;
+        }
+        servers.start(&mut trunk(page, options.release, certificate.as_ref()))?;
     }
 
-    let page = page();
-    if page.exists() {
-        fs::remove_file(&page).map_err(file("remove", &page))?;
+    let start = Instant::now();
+    let mut announced = false;
+    servers.run(|| {
+        if announced || !pages.all().all(|page| page.is_ready(options.https)) {
+            return;
+        }
+        announced = true;
+        println!("    ready after {:.1} s", start.elapsed().as_secs_f32());
+        pages.print_how_to_open(options);
+        if options.open {
+            open(&pages.simulator_url(options));
+        }
+    })
+}
+
+impl Pages {
+    /// All pages, with the widget at `port`, or at its own without one; the others follow it at the distance that their
+    /// `Trunk.toml` files have.
+    fn find(port: Option<u16>) -> Result<Self> {
+        let default_port = project::served_port(&project::widget())?;
+        let port = port.unwrap_or(default_port);
+        let page = |folder: PathBuf| {
+            let own_port = project::served_port(&folder)?;
+            let port = shifted(own_port, default_port, port).ok_or(Error::NoPortLeft(port))?;
+            let name = folder.file_name().unwrap_or("page".as_ref());
+            let name = if folder == project::widget() { "widget".as_ref() } else { name };
+            let dist = project::target().join("serve").join(name);
+            Ok(Page { title: project::title(&folder)?, folder, port, dist })
+        };
+        Ok(Self {
+            widget: page(project::widget())?,
+            simulator: page(project::simulator())?,
+            examples: project::example_pages().into_iter().map(page).collect::<Result<_>>()?,
+            default_port,
+        })
     }
-    println!("==> starting trunk; the first build takes a while");
-    hand_over(trunk(options)?, options)
+
+    fn all(&self) -> impl Iterator<Item = &Page> {
+        [&self.widget, &self.simulator].into_iter().chain(&self.examples)
+    }
+
+    /// The simulator with the widget in it.
+    fn simulator_url(&self, options: &ServeOptions) -> String {
+        let simulator = self.simulator.url(options.https);
+        if self.widget.port == self.default_port {
+            simulator
+        } else {
+            format!("{simulator}?widget={}", self.widget.url(options.https))
+        }
+    }
+
+    fn print_how_to_open(&self, options: &ServeOptions) {
+        let Page { title: name, .. } = &self.widget;
+        let url = self.widget.url(options.https);
+        println!("\n    {}    {}, with the widget in it", self.simulator_url(options), self.simulator.title);
+        for page in [&self.widget].into_iter().chain(&self.examples) {
+            println!("    {}    {}", page.url(options.https), page.title);
+        }
+        println!("\nTo see the widget in HubSpot, paste this line into the console of a HubSpot tab and reload it:\n");
+        println!("    {}\n", hubspot::console_line(name, &url));
+        println!("Then open a contact, click Call and choose \"{name}\" under Call from.");
+        if options.https {
+            println!("Open {url} in a tab first and accept the certificate: inside a frame the browser does not ask.");
+        }
+        for page in self.examples.iter().filter(|page| page.is_widget()) {
+            println!("\nThe same for \"{}\":\n", page.title);
+            println!("    {}", hubspot::console_line(&page.title, &page.url(options.https)));
+        }
+        println!("\nCtrl+C stops the servers.\n");
+    }
 }
 
-/// Waits in a process of its own until the server answers, and says so. See `hand_over`.
-pub fn announce(options: &ServeOptions) -> Result<()> {
-    announce_when_ready(options, parent_lives())
+impl Page {
+    fn url(&self, https: bool) -> String {
+        format!("{}://localhost:{}/", if https { "https" } else { "http" }, self.port)
+    }
+
+    /// Whether it has been built and is served. trunk also listens after a failed build; then there is no page yet.
+    fn is_ready(&self, https: bool) -> bool {
+        self.dist.join("index.html").is_file() && answers(self.port, https).unwrap_or(false)
+    }
+
+    /// Whether HubSpot can show it; the example `host` shows widgets itself.
+    fn is_widget(&self) -> bool {
+        !self.folder.ends_with("host")
+    }
 }
 
-/// Tells whether the process that started this one still runs.
-#[cfg(unix)]
-fn parent_lives() -> impl FnMut() -> bool {
-    use std::os::unix::process::parent_id;
-    let parent = parent_id();
-    move || parent_id() == parent
+/// The port that is as far from `new` as `own` is from `default`.
+fn shifted(own: u16, default: u16, new: u16) -> Option<u16> {
+    u16::try_from(i32::from(new) + i32::from(own) - i32::from(default)).ok().filter(|port| *port > 0)
 }
 
-/// Only `hand_over` below needs to know, and there it watches the server itself.
-#[cfg(not(unix))]
-fn parent_lives() -> impl FnMut() -> bool {
-    || true
-}
-
-/// Becomes the server, so that whoever stops this process stops the server and leaves nothing behind. A child of it
-/// waits for the answer.
-#[cfg(unix)]
-fn hand_over(mut server: Command, options: &ServeOptions) -> Result<()> {
-    use std::os::unix::process::CommandExt;
-    let start = |program: &str, source| Error::Start { program: program.into(), source };
-    let this = std::env::current_exe().map_err(|source| start("xtask", source))?;
-    let mut child = Command::new(this);
-    child.arg("announce").args(crate::cli::serve_arguments(options));
-    child.spawn().map_err(|source| start("xtask", source))?;
-    Err(start("trunk", server.exec()))
-}
-
-#[cfg(not(unix))]
-fn hand_over(mut server: Command, options: &ServeOptions) -> Result<()> {
-    let start = |source| Error::Start { program: "trunk".into(), source };
-    let mut server = server.spawn().map_err(start)?;
-    announce_when_ready(options, || matches!(server.try_wait(), Ok(None)))?;
-    // It runs until it is interrupted, which reaches both of us.
-    let status = server.wait().map_err(start)?;
-    if status.success() { Ok(()) } else { Err(Error::Command { command: "trunk serve".into() }) }
-}
-
-fn trunk(options: &ServeOptions) -> Result<Command> {
+fn trunk(page: &Page, release: bool, certificate: Option<&Certificate>) -> Command {
     let mut command = tools::trunk();
-    command
-        .args(["serve", "--port", &options.port.to_string(), "--dist"])
-        .arg(dist())
-        .args(["--ignore".as_ref(), project::target().as_os_str()]);
-    if options.release {
+    command.arg("serve").arg("--config").arg(page.folder.join("Trunk.toml"));
+    command.args(["--port", &page.port.to_string(), "--dist"]).arg(&page.dist);
+    if release {
         command.arg("--release");
     }
-    if options.https {
-        let made = certificate::provide()?;
-        command.arg("--tls-cert-path").arg(made.certificate).arg("--tls-key-path").arg(made.key);
+    if let Some(Certificate { certificate, key }) = certificate {
+        command.arg("--tls-cert-path").arg(certificate).arg("--tls-key-path").arg(key);
     }
-    Ok(command)
-}
-
-/// Not the `dist/` of the repository: that one is for deploying.
-fn dist() -> PathBuf {
-    project::target().join("serve")
-}
-
-fn page() -> PathBuf {
-    dist().join("index.html")
+    command
 }
 
 fn port_is_free(port: u16) -> Result<()> {
     for address in [IpAddr::V4(Ipv4Addr::LOCALHOST), IpAddr::V6(Ipv6Addr::LOCALHOST)] {
         let address = SocketAddr::new(address, port);
         // On some systems one may bind beside a server that listens on every address.
-        if TcpStream::connect_timeout(&address, PATIENCE).is_ok() {
+        if TcpStream::connect_timeout(&address, ANSWER_TIMEOUT).is_ok() {
             return Err(Error::PortBusy(port));
         }
         match TcpListener::bind(address) {
@@ -123,78 +182,25 @@ fn port_is_free(port: u16) -> Result<()> {
     Ok(())
 }
 
-fn announce_when_ready(options: &ServeOptions, mut lives: impl FnMut() -> bool) -> Result<()> {
-    let start = Instant::now();
-    let page = page();
-    // trunk also listens after a failed build; then there is no page yet, and its error stands above.
-    while !(page.is_file() && answers(options).unwrap_or(false)) {
-        if !lives() {
-            return Err(Error::ServerEnded);
-        }
-        thread::sleep(POLL);
-    }
-    println!("    ready after {:.1} s", start.elapsed().as_secs_f32());
-    print_how_to_open(options);
-    if options.open {
-        open(&simulator_url(options));
-    }
-    Ok(())
-}
-
-fn answers(options: &ServeOptions) -> io::Result<bool> {
-    let address = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), options.port);
-    let mut stream = TcpStream::connect_timeout(&address, PATIENCE)?;
-    stream.set_read_timeout(Some(PATIENCE))?;
+fn answers(port: u16, https: bool) -> io::Result<bool> {
+    let address = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), port);
+    let mut stream = TcpStream::connect_timeout(&address, ANSWER_TIMEOUT)?;
+    stream.set_read_timeout(Some(ANSWER_TIMEOUT))?;
     stream.write_all(b"GET / HTTP/1.0\r\nHost: localhost\r\n\r\n")?;
     let mut answer = [0; 12];
     let count = stream.read(&mut answer)?;
-    Ok(is_answer(options.https, &answer[..count]))
+    Ok(is_answer(https, &answer[..count]))
 }
 
 /// Whether these are the first bytes of a server that serves the page.
 fn is_answer(https: bool, first: &[u8]) -> bool {
     const TLS_ALERT: u8 = 21;
     if https {
-        // To something that is no TLS, a TLS server that is up says so in an alert.
+        // A running TLS server answers anything that is not TLS with an alert.
         first.first() == Some(&TLS_ALERT)
     } else {
         first.starts_with(b"HTTP/1.") && first.get(8..12) == Some(b" 200")
     }
-}
-
-/// The widget, as HubSpot is told to load it.
-fn url(options: &ServeOptions) -> String {
-    format!("{}://localhost:{}/", scheme(options), options.port)
-}
-
-/// Under the other name of this machine, so that the widget in it is of another origin, as it is in HubSpot.
-fn simulator_url(options: &ServeOptions) -> String {
-    format!("{}://127.0.0.1:{}/{}/", scheme(options), options.port, simulator::FOLDER)
-}
-
-fn scheme(options: &ServeOptions) -> &'static str {
-    if options.https { "https" } else { "http" }
-}
-
-fn print_how_to_open(options: &ServeOptions) {
-    let url = url(options);
-    println!("\n    {}    HubSpot at your desk, with the widget in it", simulator_url(options));
-    println!("    {url}              the widget alone\n");
-    println!("To see it in HubSpot itself, paste this into the console of a HubSpot tab and reload it:\n");
-    println!("    {}\n", console_line(&url));
-    println!("Then open a contact, click Call and choose \"{APP_NAME}\" under Call from.");
-    if options.https {
-        println!("Open {url} in a tab first and accept the certificate: inside a page the browser cannot ask.");
-    }
-    println!("Ctrl+C stops the server.\n");
-}
-
-/// What makes HubSpot list the app, in this browser alone.
-fn console_line(url: &str) -> String {
-    format!(
-        "localStorage.setItem(\"LocalSettings:Calling:CallingExtensions\", JSON.stringify({{isReady: true, name: \
-         \"{APP_NAME}\", url: \"{url}\"}}))"
-    )
 }
 
 fn open(url: &str) {
@@ -214,24 +220,26 @@ fn open(url: &str) {
 mod tests {
     use super::*;
 
-    fn options(https: bool, port: u16) -> ServeOptions {
-        ServeOptions { https, port, release: false, open: false }
+    fn options(https: bool) -> ServeOptions {
+        ServeOptions { https, port: None, release: false, open: false }
     }
 
     #[test]
-    fn the_console_line_has_the_scheme_and_the_port_that_are_served() {
-        assert_eq!(
-            console_line(&url(&options(true, 9025))),
-            "localStorage.setItem(\"LocalSettings:Calling:CallingExtensions\", JSON.stringify({isReady: true, name: \
-             \"Demo App Rust\", url: \"https://localhost:9025/\"}))"
-        );
-        assert!(console_line(&url(&options(false, 80))).contains("\"http://localhost:80/\""));
+    fn the_pages_follow_the_widget_at_their_distance() {
+        assert_eq!(shifted(9025, 9025, 8000), Some(8000));
+        assert_eq!(shifted(9027, 9025, 8000), Some(8002));
+        assert_eq!(shifted(9027, 9025, 65535), None);
+        assert_eq!(shifted(9020, 9025, 3), None);
     }
 
     #[test]
-    fn the_simulator_is_of_another_origin_than_its_widget() {
-        assert_eq!(simulator_url(&options(false, 9025)), "http://127.0.0.1:9025/simulator/");
-        assert_eq!(simulator_url(&options(true, 8443)), "https://127.0.0.1:8443/simulator/");
+    fn the_simulator_gets_the_address_of_a_widget_at_another_port() {
+        let pages = Pages::find(None).unwrap();
+        let (own, next) = (pages.widget.port, pages.simulator.port);
+        assert_eq!(pages.simulator_url(&options(false)), format!("http://localhost:{next}/"));
+        assert_eq!(next, own + 1);
+        let pages = Pages::find(Some(8443)).unwrap();
+        assert_eq!(pages.simulator_url(&options(true)), "https://localhost:8444/?widget=https://localhost:8443/");
     }
 
     #[test]
@@ -252,7 +260,7 @@ mod tests {
     }
 
     #[test]
-    fn a_port_in_use_is_told_by_its_number() {
+    fn a_port_in_use_is_named() {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
         let port = listener.local_addr().unwrap().port();
         assert!(matches!(port_is_free(port), Err(Error::PortBusy(busy)) if busy == port));

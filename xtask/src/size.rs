@@ -9,9 +9,6 @@ use std::{
     thread,
 };
 
-/// All that the widget can ever load may weigh so many bytes, with brotli 11. See "Bytes" in `ARCHITECTURE.md`.
-pub const BUDGET: usize = 100_000;
-
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Size {
     pub raw: usize,
@@ -86,6 +83,18 @@ fn measure(bytes: &[u8]) -> std::io::Result<Size> {
     Ok(Size { raw: bytes.len(), gzip: gzip.finish()?.len(), brotli: compressed.len() })
 }
 
+/// What of the budget is used and what is left.
+pub fn compared(brotli: usize, budget: usize) -> String {
+    let (used, whole) = (thousands(brotli), thousands(budget));
+    match budget.checked_sub(brotli) {
+        Some(left) => format!("{used} of {whole} bytes: {} are left", thousands(left)),
+        None => format!(
+            "{used} of {whole} bytes: {} too many; the budget is budget-bytes in [package.metadata.widget] of Cargo.toml",
+            thousands(brotli - budget)
+        ),
+    }
+}
+
 fn total(rows: &[Row]) -> Size {
     rows.iter().fold(Size::default(), |sum, Row { size, .. }| Size {
         raw: sum.raw + size.raw,
@@ -140,6 +149,13 @@ mod tests {
         {
             assert_eq!(thousands(number), text);
         }
+    }
+
+    #[test]
+    fn what_is_left_of_the_budget_is_said() {
+        assert_eq!(compared(98_000, 105_000), "98,000 of 105,000 bytes: 7,000 are left");
+        assert_eq!(compared(105_000, 105_000), "105,000 of 105,000 bytes: 0 are left");
+        assert!(compared(105_001, 105_000).starts_with("105,001 of 105,000 bytes: 1 too many"));
     }
 
     #[test]

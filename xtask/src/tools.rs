@@ -33,23 +33,28 @@ pub fn wasm_target() -> Result<()> {
     rustup("the wasm32-unknown-unknown target", &["target", "add", project::WASM_TARGET])
 }
 
-/// What tells cargo how to compile for the browser in `small_std`.
-pub const SMALL_STD_FLAGS: &str = "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS";
+/// Compiler flags for a standard library without the messages of panics. Panics become traps; the lints deny them.
+const SMALL_STD_FLAGS: &str = "-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none";
 
-/// The environment in which cargo builds the standard library anew, without the messages of panics and for size: a tenth
-/// less to download. Panics become traps; the lints see to it that there are none. The compiler counts these options as
-/// unstable, so it is told to take them all the same. Without the library's source the build goes on and is bigger.
-pub fn small_std() -> Vec<(&'static str, &'static str)> {
-    if let Err(error) = standard_source() {
-        println!("    going on with the standard library as it comes, which is bigger: {error}");
-        return Vec::new();
+/// The environment in which cargo builds the standard library for size. The options are unstable, so the compiler is told to
+/// accept them.
+pub const SMALL_STD: [(&str, &str); 4] = [
+    ("RUSTC_BOOTSTRAP", "1"),
+    ("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort"),
+    ("CARGO_UNSTABLE_BUILD_STD_FEATURES", "optimize_for_size"),
+    ("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", SMALL_STD_FLAGS),
+];
+
+/// Adds what `SMALL_STD` needs. The error is the reason why it cannot be used.
+pub fn small_std_is_possible() -> std::result::Result<(), String> {
+    standard_source().map_err(|error| error.to_string())?;
+    let mut rustc = process::command("rustc");
+    rustc.current_dir(project::root()).env("RUSTC_BOOTSTRAP", "1");
+    rustc.args(["--print", "cfg", "--target", project::WASM_TARGET]).args(SMALL_STD_FLAGS.split(' '));
+    match process::output(&mut rustc) {
+        Some(_) => Ok(()),
+        None => Err(format!("this compiler rejects one of {SMALL_STD_FLAGS}")),
     }
-    vec![
-        ("RUSTC_BOOTSTRAP", "1"),
-        ("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort"),
-        ("CARGO_UNSTABLE_BUILD_STD_FEATURES", "optimize_for_size"),
-        (SMALL_STD_FLAGS, "-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none"),
-    ]
 }
 
 /// Adds the source of the standard library, unless it is there.
@@ -74,14 +79,14 @@ pub fn components() -> Result<()> {
 
 /// trunk and wasm-bindgen, installed when there is none of the right version.
 pub fn trunk_and_bindgen() -> Result<()> {
-    provide(&Tool {
+    ensure(&Tool {
         name: "trunk",
         programs: &["trunk"],
         version: "0.21.14".into(),
         accepts: same_minor,
         install: &["--locked", "--no-default-features", "--features", "rustls"],
     })?;
-    provide(&Tool {
+    ensure(&Tool {
         name: "wasm-bindgen-cli",
         programs: &["wasm-bindgen", "wasm-bindgen-test-runner"],
         version: project::locked_version("wasm-bindgen")?,
@@ -108,10 +113,6 @@ pub fn trunk() -> Command {
     command
 }
 
-pub fn wasm_bindgen() -> Command {
-    process::command(ours_or_named("wasm-bindgen"))
-}
-
 /// The path of our own tool when there is one: Windows looks for a program on our PATH, not on the child's.
 fn ours_or_named(program: &str) -> PathBuf {
     let ours = bin().join(process::executable(program));
@@ -128,7 +129,7 @@ fn rustup(what: &'static str, arguments: &[&str]) -> Result<()> {
     })
 }
 
-fn provide(tool: &Tool) -> Result<()> {
+fn ensure(tool: &Tool) -> Result<()> {
     let ours = bin().join(process::executable(tool.programs[0]));
     if ours.is_file() {
         if is_right(tool, &ours) {

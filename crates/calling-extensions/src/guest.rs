@@ -1,20 +1,19 @@
 //! The widget's side in a browser: [`CallingExtensions`].
 //!
-//! A program of wasm starts later than the page that loads it, and the host says SYNC from the page's `load` on, every
-//! 100 ms. The few lines of `early.js`, in the page's head, keep what comes meanwhile; connecting takes it over and answers
-//! at once. Without them all works the same, a little later.
+//! A WebAssembly program starts later than the page that loads it, while the host sends SYNC from the page's `load` event on,
+//! every 100 ms. The script `early.js` in the head of the page stores the messages that arrive before the program has started;
+//! [`Options::connect`] handles them. Without the script the handshake completes up to 100 ms later.
 
 use crate::{
     codec::{Value, js},
     early,
     message::*,
-    origin::{AllowedOrigins, NotAnOrigin},
-    session::{GuestConfig, GuestSession, Incoming, Output, Phase, SendError},
-    window::{self, Link, Listener},
+    origin::{AllowedOrigins, InvalidOrigin},
+    session::{GuestConfig, GuestSession, Incoming, Output, SendError, SessionState},
+    window::{self, EventQueue, Link, Listener},
 };
 use std::{
     cell::{Cell, RefCell},
-    collections::VecDeque,
     rc::Rc,
 };
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
@@ -23,17 +22,17 @@ use web_sys::{MessageEvent, Window};
 pub use crate::session::Event;
 pub use crate::window::{Flow, Observer, Traffic};
 
-/// Whether this page is in a frame. Outside of one there is no host.
+/// Whether this page is in a frame. If not, there is no host.
 pub fn is_framed() -> bool {
     web_sys::window().is_some_and(|window| parent_of(&window).is_some())
 }
 
-/// There is no window here: a worker cannot be a widget.
+/// There is no window: the program runs in a worker.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("there is no window: connect from the page, not from a worker")]
 pub struct NoWindow;
 
-/// How to connect.
+/// The options of a connection.
 pub struct Options {
     debug_mode: bool,
     allowed: AllowedOrigins,
@@ -52,39 +51,40 @@ impl Default for Options {
 }
 
 impl Options {
-    /// The default: quiet, and only HubSpot may be the host (and this machine, while the widget is on it).
+    /// The default options: no debug mode, and the origins of [`AllowedOrigins::for_widget_at`].
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Whether messages are logged where everybody sees them; otherwise they are at the console's level "verbose".
+    /// Whether both sides log every message at the console's default level. Otherwise they use the level "verbose".
     pub fn debug_mode(mut self, on: bool) -> Self {
         self.debug_mode = on;
         self
     }
 
-    /// HubSpot's own test system may be the host as well.
+    /// Also accepts HubSpot's test system as the host.
     pub fn allow_hubspot_qa(mut self) -> Self {
-        self.allowed = self.allowed.and_hubspot_qa();
+        self.allowed = self.allowed.with_hubspot_qa();
         self
     }
 
-    /// Pages of this origin may be the host as well. Take it from your code, never from the page's address or storage.
+    /// Also accepts pages of this origin as the host. It must be a constant of the program: a value from the page's address or
+    /// storage would let anyone choose the host.
     ///
     /// # Errors
-    /// [`NotAnOrigin`] when it is anything but an origin.
-    pub fn allow_origin(mut self, origin: &str) -> Result<Self, NotAnOrigin> {
-        self.allowed = self.allowed.and(origin)?;
+    /// [`InvalidOrigin`] when the text is not an origin.
+    pub fn allow_origin(mut self, origin: &str) -> Result<Self, InvalidOrigin> {
+        self.allowed = self.allowed.with_origin(origin)?;
         Ok(self)
     }
 
-    /// Sees every message as it goes, those that are passed over included.
+    /// Calls `observer` for every message that is sent or received, ignored ones included.
     pub fn observer(mut self, observer: impl Fn(&Traffic) + 'static) -> Self {
         self.observer = Some(Box::new(observer));
         self
     }
 
-    /// Listens. Events come one by one, never before this has returned, and never while another is handled.
+    /// Starts listening. The handler is called for one event at a time, and not before this method has returned.
     ///
     /// # Errors
     /// [`NoWindow`] in a worker.
@@ -105,21 +105,20 @@ impl Options {
                 observer: self.observer,
             },
             session: RefCell::new(session),
-            handler: RefCell::new(Box::new(handler)),
-            raised: RefCell::default(),
+            events: EventQueue::new(handler),
         });
         let listening = Rc::clone(&inner);
-        let on_message = Closure::new(move |event: MessageEvent| Rc::clone(&listening).receive(&event));
+        let on_message = Closure::new(move |event: MessageEvent| listening.receive(&event));
         let listener = Listener::new(&window, "message", on_message);
-        inner.deliver_later(&window, early::take_over(&window));
+        inner.receive_later(&window, early::take_messages(&window));
         Ok(CallingExtensions { inner, _listener: listener })
     }
 }
 
-/// The conversation of a widget with HubSpot: a method for each thing to say, a handler for what HubSpot says.
+/// The connection of a widget to HubSpot: a method for each message to HubSpot, and a handler for the events from it.
 ///
-/// What is said before the two sides have shaken hands waits; `initialized` then goes first, with log-in and availability
-/// as they are by then. Dropping it ends the conversation.
+/// Messages sent before the handshake are queued. After it, `initialized` is sent first, with the current log-in and
+/// availability. Dropping the value closes the connection.
 ///
 /// ```no_run
 /// use calling_extensions::{
@@ -149,7 +148,7 @@ impl Options {
 ///         }
 ///     })?;
 ///     let _ = cti.set(connected);
-///     std::mem::forget(cti); // or keep it where the program keeps its state
+///     std::mem::forget(cti); // A program stores it beside its state instead.
 ///     Ok(())
 /// }
 /// # let _ = start();
@@ -160,7 +159,7 @@ pub struct CallingExtensions {
 }
 
 impl CallingExtensions {
-    /// Listens with the default [`Options`].
+    /// Connects with the default [`Options`].
     ///
     /// # Errors
     /// [`NoWindow`] in a worker.
@@ -168,30 +167,30 @@ impl CallingExtensions {
         Options::new().connect(handler)
     }
 
-    /// How far the handshake is.
-    pub fn phase(&self) -> Phase {
-        self.inner.session.borrow().phase()
+    /// The state of the session.
+    pub fn state(&self) -> SessionState {
+        self.inner.session.borrow().state()
     }
 
-    /// Says any message.
+    /// Sends a message, now or after the handshake.
     ///
     /// # Errors
-    /// [`SendError`] when it goes nowhere, which is what every method below says too.
+    /// [`SendError`] when the message can be neither sent nor queued. This also applies to the methods named after messages.
     pub fn send(&self, message: &GuestMessage) -> Result<(), SendError> {
         self.send_message(message.kind(), message.data())
     }
 
-    /// Says a message of any type, for what this crate does not know yet.
+    /// Sends a message of any type, including types that this crate does not know.
     ///
     /// # Errors
-    /// [`SendError`] when it goes nowhere.
+    /// [`SendError`] when the message can be neither sent nor queued.
     pub fn send_message(&self, kind: &str, data: Option<Value>) -> Result<(), SendError> {
         let outputs = self.inner.session.borrow_mut().send(kind, data)?;
-        self.inner.perform(outputs, None);
+        self.inner.execute(outputs, None);
         Ok(())
     }
 
-    /// Writes a line to the console, as the npm package does.
+    /// Logs a text to the console in the format of the npm package. An empty `kind` becomes "Generic Message".
     pub fn log_debug_message(&self, kind: &str, message: &str) {
         let kind = if kind.is_empty() { "Generic Message" } else { kind };
         self.inner.link.log(kind, &message.into(), &JsValue::UNDEFINED);
@@ -200,8 +199,8 @@ impl CallingExtensions {
 
 macro_rules! verbs {
     ($($(#[$meta:meta])* $verb:ident $(($payload:ty))? => $variant:ident,)*) => {
-        /// A method for each message, by the names of the npm package.
-        #[allow(clippy::missing_errors_doc)] // said once, above
+        /// A method for each message, with the name that the npm package uses. See [`GuestMessage`] for when to send which.
+        #[allow(clippy::missing_errors_doc)] // See `send`.
         impl CallingExtensions {
             $(verbs!(@verb $(#[$meta])* $verb $(($payload))? => $variant);)*
         }
@@ -221,47 +220,47 @@ macro_rules! verbs {
 }
 
 verbs! {
-    /// The phone can be used.
+    /// Sends INITIALIZED: the phone can be used.
     initialized(Initialized) => Initialized,
-    /// The user takes incoming calls.
+    /// Sends USER_AVAILABLE: the user takes incoming calls.
     user_available => UserAvailable,
-    /// The user takes no incoming calls.
+    /// Sends USER_UNAVAILABLE: the user takes no incoming calls.
     user_unavailable => UserUnavailable,
-    /// The user has logged in.
+    /// Sends LOGGED_IN: the user has logged in to the calling app.
     user_logged_in => LoggedIn,
-    /// The user has logged out.
+    /// Sends LOGGED_OUT: the user has logged out of the calling app.
     user_logged_out => LoggedOut,
-    /// Somebody calls.
+    /// Sends INCOMING_CALL: a call to the user is ringing.
     incoming_call(IncomingCall) => IncomingCall,
-    /// The user calls somebody.
+    /// Sends OUTGOING_CALL_STARTED: the user has dialed a number.
     outgoing_call(OutgoingCall) => OutgoingCall,
-    /// The call was answered.
+    /// Sends CALL_ANSWERED: either side has answered.
     call_answered(CallOnly) => CallAnswered,
-    /// The call was given to somebody else.
+    /// Sends CALL_TRANSFERRED: the call was transferred to another person.
     call_transferred(CallOnly) => CallTransferred,
-    /// The call is over.
+    /// Sends CALL_ENDED: the call is over.
     call_ended(CallEnded) => CallEnded,
-    /// The user is done with the call.
+    /// Sends CALL_COMPLETED: the user has finished the notes, and HubSpot saves the call.
     call_completed(CallCompleted) => CallCompleted,
-    /// The engagement will not change any more.
+    /// Sends FINALIZE_ENGAGEMENT: the engagement will not be changed again.
     finalize_engagement(EngagementOfCall) => FinalizeEngagement,
-    /// Deprecated in the npm package: use `finalize_engagement`.
+    /// Sends PUBLISH_TO_CHANNEL. Deprecated in the npm package, which recommends `finalize_engagement`.
     publish_to_channel(EngagementOfCall) => PublishToChannel,
-    /// HubSpot shall show a record.
+    /// Sends NAVIGATE_TO_RECORD: asks HubSpot to open a record.
     navigate_to_record(NavigateToRecord) => NavigateToRecord,
-    /// Anything about a call.
+    /// Sends CALL_DATA: data about a call, of any form.
     call_data(Value) => CallData,
-    /// HubSpot shall show an alert.
+    /// Sends ERROR: asks HubSpot to show an alert.
     send_error(ErrorMessage) => Error,
-    /// The widget wants another size.
+    /// Sends RESIZE_WIDGET: asks HubSpot for another size.
     resize_widget(Size) => ResizeWidget,
-    /// The widget moves to another address.
+    /// Sends SET_WIDGET_URL: asks HubSpot to load another URL into the frame.
     set_widget_url(WidgetUrl) => SetWidgetUrl,
 }
 
 impl Drop for CallingExtensions {
     fn drop(&mut self) {
-        // While an event is handled the session is not borrowed; should it be, the listener is gone all the same.
+        // The session is not borrowed while an event is handled. If it were, removing the listener would still be enough.
         if let Ok(mut session) = self.inner.session.try_borrow_mut() {
             session.close();
         }
@@ -271,48 +270,40 @@ impl Drop for CallingExtensions {
 struct Inner {
     link: Link,
     session: RefCell<GuestSession>,
-    handler: RefCell<Box<dyn FnMut(Event)>>,
-    /// What waits while the handler is busy.
-    raised: RefCell<VecDeque<Event>>,
+    events: EventQueue<Event>,
 }
 
 impl Inner {
     fn receive(&self, event: &MessageEvent) {
         let outputs = self.with_incoming(event, |incoming| self.session.borrow_mut().receive(incoming));
-        self.perform(outputs, Some(event));
+        self.execute(outputs, Some(event));
     }
 
-    /// Takes what came before there was a program, as soon as the present task is done: by then the caller has what `connect`
-    /// returned. Reading begins at the newest SYNC that can be answered.
-    fn deliver_later(self: &Rc<Self>, window: &Window, events: Vec<MessageEvent>) {
+    /// Handles messages that arrived before the program started, from the newest SYNC that can be answered on. They are handled
+    /// in a microtask, because the caller of `connect` does not have its result yet.
+    fn receive_later(self: &Rc<Self>, window: &Window, events: Vec<MessageEvent>) {
         let inner = Rc::downgrade(self);
-        let deliver = Closure::once_into_js(move || {
+        let receive = Closure::once_into_js(move || {
             let Some(inner) = inner.upgrade() else { return };
-            let greets =
-                |event: &MessageEvent| inner.with_incoming(event, |incoming| inner.session.borrow().greets(incoming));
-            let first = events.iter().rposition(greets).unwrap_or(0);
+            let would_answer = |event: &MessageEvent| {
+                inner.with_incoming(event, |incoming| inner.session.borrow().would_answer(incoming))
+            };
+            let first = events.iter().rposition(would_answer).unwrap_or(0);
             events.iter().skip(first).for_each(|event| inner.receive(event));
         });
-        window.queue_microtask(deliver.unchecked_ref());
+        window.queue_microtask(receive.unchecked_ref());
     }
 
-    fn with_incoming<T>(&self, event: &MessageEvent, take: impl FnOnce(&Incoming) -> T) -> T {
-        take(&Incoming {
+    fn with_incoming<T>(&self, event: &MessageEvent, handle: impl FnOnce(&Incoming) -> T) -> T {
+        handle(&Incoming {
             origin: &event.origin(),
             from_peer: event.source().is_some_and(|source| self.link.is_peer(&source)),
             read: &|| js::read(&event.data()),
         })
     }
 
-    fn perform(&self, outputs: Vec<Output<Event>>, incoming: Option<&MessageEvent>) {
-        let raised = self.link.run(outputs, incoming);
-        self.raised.borrow_mut().extend(raised);
-        // Busy: whoever holds the handler goes on with what is new.
-        let Ok(mut handler) = self.handler.try_borrow_mut() else { return };
-        loop {
-            let Some(event) = self.raised.borrow_mut().pop_front() else { return };
-            handler(event);
-        }
+    fn execute(&self, outputs: Vec<Output<Event>>, incoming: Option<&MessageEvent>) {
+        self.events.dispatch(self.link.execute(outputs, incoming));
     }
 }
 

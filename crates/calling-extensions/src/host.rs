@@ -4,13 +4,12 @@ use crate::{
     codec::{Value, js},
     message::{HostMessage, Message, Size, Sync},
     origin::Origin,
-    session::{HostConfig, HostSession, Incoming, Output, Phase, SendError},
-    window::{self, Link, Listener},
+    session::{HostConfig, HostSession, Incoming, Output, SendError, SessionState},
+    window::{self, EventQueue, Link, Listener},
 };
 use std::{
     cell::{Cell, RefCell},
-    collections::VecDeque,
-    rc::Rc,
+    rc::{Rc, Weak},
 };
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{Element, Event, HtmlIFrameElement, MessageEvent, Window};
@@ -18,28 +17,28 @@ use web_sys::{Element, Event, HtmlIFrameElement, MessageEvent, Window};
 pub use crate::session::HostEvent;
 pub use crate::window::{Flow, Observer, Traffic};
 
-/// The id that the npm package gives to its frame.
+/// The element id of the frame, as in the npm package.
 pub const FRAME_ID: &str = "hubspot-calling-extension-iframe";
-/// What the widget may do: as the npm package has it, and the choice of a loudspeaker that HubSpot adds.
+/// The `allow` attribute of the frame: that of the npm package, and `speaker-selection`, which HubSpot adds.
 pub const FRAME_ALLOW: &str = "microphone; autoplay; speaker-selection";
-/// How often SYNC is said until it is answered, in milliseconds.
-const SYNC_EVERY: i32 = 100;
+/// The time between two SYNCs, in milliseconds.
+const SYNC_INTERVAL: i32 = 100;
 
-/// Why there is no host.
+/// Why a host cannot be created.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum HostError {
-    /// There is no window, or no document in it.
-    #[error("there is no page here: make the host from a page, not from a worker")]
+    /// There is no window or no document.
+    #[error("there is no page: create the host from a page, not from a worker")]
     NoPage,
-    /// The widget's address is neither http nor https.
-    #[error("the widget's address has no origin: write the whole URL, beginning with https:// or http://")]
-    NoAddress,
-    /// The frame has no window: it is in no document.
-    #[error("the frame is in no document: put it into the page first")]
-    NoFrame,
+    /// The URL of the widget does not use http or https.
+    #[error("the URL of the widget is invalid: it must begin with https:// or http://")]
+    InvalidUrl,
+    /// The frame has no window, because it is not in a document.
+    #[error("the frame is not in a document: add it to the page first")]
+    NotInDocument,
 }
 
-/// How to host a widget.
+/// The options of a host.
 #[derive(Default)]
 pub struct Options {
     sync: Sync,
@@ -49,40 +48,40 @@ pub struct Options {
 }
 
 impl Options {
-    /// The default: SYNC says `hostUrl` and nothing else, as the npm package does.
+    /// The default options: no debug mode, and a SYNC that contains `hostUrl` only, as in the npm package.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// What SYNC says besides: account, user, engagement, where the widget is shown. `host_url` is filled in.
+    /// Sets the further fields of SYNC: account, user, engagement, where the widget is shown. `host_url` is ignored.
     pub fn sync(mut self, sync: Sync) -> Self {
         self.sync = Sync { host_url: None, ..sync };
         self
     }
 
-    /// What SYNC says for `hostUrl` instead of the truth: to see that a guest does not answer it.
+    /// Replaces `hostUrl` in SYNC, which is this page's origin by default. For tests: a guest must not answer a wrong one.
     pub fn host_url(mut self, url: impl Into<String>) -> Self {
         self.host_url = Some(url.into());
         self
     }
 
-    /// Whether messages are logged where everybody sees them from the start; later the guest decides it.
+    /// Whether messages are logged at the console's default level before the handshake. After it, the guest decides.
     pub fn debug_mode(mut self, on: bool) -> Self {
         self.debug_mode = on;
         self
     }
 
-    /// Sees every message as it goes, those that are passed over included.
+    /// Calls `observer` for every message that is sent or received, ignored ones included.
     pub fn observer(mut self, observer: impl Fn(&Traffic) + 'static) -> Self {
         self.observer = Some(Box::new(observer));
         self
     }
 
-    /// Makes the frame as the only child of `container` and waits for the widget in it. Events come one by one, never before
-    /// this has returned, and never while another is handled.
+    /// Creates the frame, replaces the content of `container` with it, and waits for the widget. The handler is called for one
+    /// event at a time, and not before this method has returned.
     ///
     /// # Errors
-    /// [`HostError`] when the address or the page is not fit for it.
+    /// [`HostError`] when the URL is invalid or `container` is not in a page.
     pub fn open(
         self,
         container: &Element,
@@ -98,18 +97,18 @@ impl Options {
         frame.set_src(url);
         resize(&frame, size);
         if Origin::of_url(&frame.src()).is_none() {
-            return Err(HostError::NoAddress);
+            return Err(HostError::InvalidUrl);
         }
         container.set_text_content(None);
-        container.append_child(&frame).map_err(|_| HostError::NoFrame)?;
+        container.append_child(&frame).map_err(|_| HostError::NotInDocument)?;
         self.attach(frame, handler)
     }
 
-    /// Takes a frame that is in the page and has its address. It is greeted at once, in case it has loaded before, and again
-    /// whenever it loads.
+    /// Uses a frame that is already in the page and has its URL. SYNC is sent at once, in case the frame has loaded before, and
+    /// again whenever it loads.
     ///
     /// # Errors
-    /// [`HostError`] when the frame or its address is not fit for it.
+    /// [`HostError`] when the frame has no valid URL or is not in a page.
     pub fn adopt(self, frame: HtmlIFrameElement, handler: impl FnMut(HostEvent) + 'static) -> Result<Host, HostError> {
         let host = self.attach(frame, handler)?;
         host.inner.frame_loaded();
@@ -121,25 +120,24 @@ impl Options {
         let session = HostSession::new(HostConfig {
             seed: window::seed(),
             own_origin: self.host_url.unwrap_or_else(|| window::own_origin(&window)),
-            guest: Origin::of_url(&frame.src()).ok_or(HostError::NoAddress)?,
+            guest: Origin::of_url(&frame.src()).ok_or(HostError::InvalidUrl)?,
             sync: self.sync,
         });
-        let inner = Rc::new_cyclic(|inner: &std::rc::Weak<Inner>| {
-            let ticking = inner.clone();
+        let inner = Rc::new_cyclic(|inner: &Weak<Inner>| {
+            let weak = inner.clone();
             Inner {
                 link: Link {
-                    // A frame in a document has one window for life, whatever is loaded into it.
+                    // The window of a frame stays the same when the frame is reloaded.
                     peer: frame.content_window().unwrap_or_else(|| window.clone()),
                     debug_mode: Cell::new(self.debug_mode),
                     observer: self.observer,
                 },
                 frame: frame.clone(),
                 session: RefCell::new(session),
-                handler: RefCell::new(Box::new(handler)),
-                raised: RefCell::default(),
+                events: EventQueue::new(handler),
                 interval: Cell::new(None),
                 tick: Closure::new(move || {
-                    if let Some(inner) = ticking.upgrade() {
+                    if let Some(inner) = weak.upgrade() {
                         inner.tick();
                     }
                 }),
@@ -147,12 +145,12 @@ impl Options {
             }
         });
         if frame.content_window().is_none() {
-            return Err(HostError::NoFrame);
+            return Err(HostError::NotInDocument);
         }
         let listening = Rc::clone(&inner);
-        let on_message = Closure::new(move |event: MessageEvent| Rc::clone(&listening).receive(&event));
+        let on_message = Closure::new(move |event: MessageEvent| listening.receive(&event));
         let loading = Rc::clone(&inner);
-        let on_load = Closure::new(move |_: Event| Rc::clone(&loading).frame_loaded());
+        let on_load = Closure::new(move |_: Event| loading.frame_loaded());
         Ok(Host {
             _message: Listener::new(&window, "message", on_message),
             _load: Listener::new(&frame, "load", on_load),
@@ -161,7 +159,7 @@ impl Options {
     }
 }
 
-/// A page that hosts a widget, as HubSpot does. Dropping it ends the conversation and takes the frame out of the page.
+/// A widget in a frame, hosted as HubSpot does it. Dropping the value closes the connection and removes the frame.
 pub struct Host {
     inner: Rc<Inner>,
     _message: Listener<MessageEvent>,
@@ -169,46 +167,46 @@ pub struct Host {
 }
 
 impl Host {
-    /// How far the handshake is.
-    pub fn phase(&self) -> Phase {
-        self.inner.session.borrow().phase()
+    /// The state of the session.
+    pub fn state(&self) -> SessionState {
+        self.inner.session.borrow().state()
     }
 
-    /// The frame.
+    /// The frame of the widget.
     pub fn frame(&self) -> &HtmlIFrameElement {
         &self.inner.frame
     }
 
-    /// Says something to the widget; before the handshake is done it waits.
+    /// Sends a message to the widget, now or after the handshake.
     ///
     /// # Errors
-    /// [`SendError`] when it goes nowhere.
+    /// [`SendError`] when the message can be neither sent nor queued.
     pub fn send(&self, message: &HostMessage) -> Result<(), SendError> {
         self.send_message(message.kind(), message.data())
     }
 
-    /// Says a message of any type.
+    /// Sends a message of any type, including types that this crate does not know.
     ///
     /// # Errors
-    /// [`SendError`] when it goes nowhere.
+    /// [`SendError`] when the message can be neither sent nor queued.
     pub fn send_message(&self, kind: &str, data: Option<Value>) -> Result<(), SendError> {
         let outputs = self.inner.session.borrow_mut().send(kind, data)?;
-        self.inner.perform(outputs, None);
+        self.inner.execute(outputs, None);
         Ok(())
     }
 
-    /// Posts any value to the widget's origin as it is, whatever the state of the handshake. For tests and inspectors.
+    /// Posts any value to the widget's origin, unchanged and regardless of the state of the session. For tests and inspectors.
     pub fn send_raw(&self, message: &JsValue) {
         let guest = self.inner.session.borrow().guest().clone();
         self.inner.link.post(message, &guest);
     }
 
-    /// What the next SYNC says besides, when the frame is loaded anew: the call that goes on, for one.
+    /// Sets the further fields of the next SYNC, which is sent when the frame loads again: the call in progress, for example.
     pub fn set_sync(&self, sync: Sync) {
         self.inner.session.borrow_mut().set_sync(sync);
     }
 
-    /// Gives the frame another size.
+    /// Sets the size of the frame. A side that is not positive stays as it is.
     pub fn resize(&self, size: &Size) {
         resize(&self.inner.frame, size);
     }
@@ -226,9 +224,7 @@ struct Inner {
     window: Window,
     frame: HtmlIFrameElement,
     session: RefCell<HostSession>,
-    handler: RefCell<Box<dyn FnMut(HostEvent)>>,
-    /// What waits while the handler is busy.
-    raised: RefCell<VecDeque<HostEvent>>,
+    events: EventQueue<HostEvent>,
     interval: Cell<Option<i32>>,
     tick: Closure<dyn FnMut()>,
 }
@@ -238,9 +234,9 @@ impl Inner {
         let outputs = self.session.borrow_mut().frame_loaded(js_sys::Date::now());
         self.stop_ticking();
         let callback = self.tick.as_ref().unchecked_ref();
-        let interval = self.window.set_interval_with_callback_and_timeout_and_arguments_0(callback, SYNC_EVERY);
+        let interval = self.window.set_interval_with_callback_and_timeout_and_arguments_0(callback, SYNC_INTERVAL);
         self.interval.set(interval.ok());
-        self.perform(outputs, None);
+        self.execute(outputs, None);
     }
 
     fn tick(&self) {
@@ -248,7 +244,7 @@ impl Inner {
         if !self.session.borrow().is_syncing() {
             self.stop_ticking();
         }
-        self.perform(outputs, None);
+        self.execute(outputs, None);
     }
 
     fn stop_ticking(&self) {
@@ -263,24 +259,19 @@ impl Inner {
             from_peer: event.source().is_some_and(|source| self.link.is_peer(&source)),
             read: &|| js::read(&event.data()),
         });
-        self.perform(outputs, Some(event));
+        self.execute(outputs, Some(event));
     }
 
-    fn perform(&self, outputs: Vec<Output<HostEvent>>, incoming: Option<&MessageEvent>) {
-        for event in self.link.run(outputs, incoming) {
-            match &event {
+    fn execute(&self, outputs: Vec<Output<HostEvent>>, incoming: Option<&MessageEvent>) {
+        let events = self.link.execute(outputs, incoming);
+        for event in &events {
+            match event {
                 HostEvent::Moves { url } => self.frame.set_src(url),
                 HostEvent::Ready { debug_mode, .. } => self.link.debug_mode.set(*debug_mode),
                 _ => {}
             }
-            self.raised.borrow_mut().push_back(event);
         }
-        // Busy: whoever holds the handler goes on with what is new.
-        let Ok(mut handler) = self.handler.try_borrow_mut() else { return };
-        loop {
-            let Some(event) = self.raised.borrow_mut().pop_front() else { return };
-            handler(event);
-        }
+        self.events.dispatch(events);
     }
 }
 

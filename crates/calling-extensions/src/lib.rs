@@ -1,25 +1,25 @@
-//! HubSpot's Calling Extensions protocol: what a calling widget and HubSpot say to each other through
-//! `window.postMessage`, typed, for either side, without a framework.
+//! HubSpot's Calling Extensions protocol: the messages that a calling widget (the guest) and HubSpot (the host) exchange through
+//! `window.postMessage`. Both sides are implemented, with typed messages and without a framework.
 //!
-//! It speaks the wire of the npm package `@hubspot/calling-extensions-sdk` 0.9.7 and is stricter about who may speak: a
-//! message is read only when it comes from the expected window and an allowed origin, SYNC included.
+//! The protocol is that of the npm package `@hubspot/calling-extensions-sdk` 0.9.7. This crate is stricter about the sender: a
+//! message is read only if it comes from the expected window and an allowed origin, SYNC included.
 //!
-//! # Reading order
+//! # Modules
 //!
-//! 1. [`message`]: what is said, one table for each direction, one struct for each payload.
-//! 2. [`session`]: the handshake and the rules of delivery, without a browser; this is where the protocol lives.
-//! 3. [`origin`]: who may speak.
-//! 4. [`codec`]: from what was posted to [`codec::Value`] and on to the payloads; bounded, lenient and lossless.
-//! 5. `guest` and `host`: the thin rim in a browser (wasm32 only). `guest::CallingExtensions` is what a widget holds,
-//!    `host::Host` what the page around it holds.
+//! 1. [`message`]: the messages, one enum for each direction, and one struct for each payload.
+//! 2. [`session`]: the handshake and the rules of delivery, without a browser. The protocol is implemented here.
+//! 3. [`origin`]: which pages are accepted as the host.
+//! 4. [`codec`]: conversion of posted values to [`codec::Value`] and to the payloads.
+//! 5. `guest` and `host` (only for wasm32): the connection to the browser. A widget uses `guest::CallingExtensions`, and a page
+//!    that embeds widgets uses `host::Host`.
 //!
-//! The folder `examples/minimal` is a whole widget of buttons, `examples/host` a page that hosts any widget.
+//! `examples/minimal` is a widget with a button for each message, and `examples/host` a page that embeds any widget.
 //!
-//! # A conversation without a browser
+//! # A session without a browser
 //!
 //! ```
 //! use calling_extensions::codec::{Map, Value};
-//! use calling_extensions::message::{Initialized, GuestMessage, Message};
+//! use calling_extensions::message::{GuestMessage, Initialized, Message};
 //! use calling_extensions::origin::AllowedOrigins;
 //! use calling_extensions::session::{Event, GuestConfig, GuestSession, Incoming, Output};
 //!
@@ -32,7 +32,7 @@
 //!     debug_mode: false,
 //!     framed: true,
 //! });
-//! // Said before the host is there: it waits.
+//! // A message that is sent before the handshake waits for it.
 //! let initialized = GuestMessage::Initialized(Initialized { is_logged_in: Some(true), ..Default::default() });
 //! assert!(session.send(initialized.kind(), initialized.data())?.is_empty());
 //!
@@ -45,23 +45,24 @@
 //!     from_peer: true,
 //!     read: &|| Ok(Value::Map(sync.clone())),
 //! });
-//! let [Output::Post { message: answer, .. }, Output::Post { message: said, .. }, Output::Raise(Event::Ready(_))] =
+//! let [Output::Post { message: answer, .. }, Output::Post { message: first, .. }, Output::Raise(Event::Ready(_))] =
 //!     &outputs[..]
 //! else {
-//!     return Err("the handshake went wrong".into());
+//!     return Err("unexpected outputs".into());
 //! };
 //! assert_eq!(answer.get("type"), Some(&"SYNC_ACK".into()));
-//! assert_eq!(said.get("type"), Some(&"INITIALIZED".into()));
+//! assert_eq!(first.get("type"), Some(&"INITIALIZED".into()));
 //! # Ok(()) }
 //! ```
 //!
 //! # Features
 //!
 //! `serde` implements `Serialize` and `Deserialize` for [`codec::Value`], [`codec::Id`], every payload and both message enums,
-//! to store them or to send them between frames. The names and the lenient reading are those of the protocol; a message is
-//! `{"type": …, "data": …}`. The format must be self-describing, such as JSON. Reading gives back what was written, unknown
-//! fields and the form of an id included. JSON sets two limits: it has no `NaN` and no infinity (they become null), and
-//! `serde_json` reads the last digit of a fraction exactly only with its feature `float_roundtrip`.
+//! to store them or to send them between frames. Field names and lenient reading are those of the protocol; a message is
+//! `{"type": …, "data": …}`. In addition, DIAL_NUMBER stores its whole original payload as `$context`. The format must be
+//! self-describing, such as JSON. What was written is read without loss, unknown fields and the form of an id included. JSON has
+//! two limits: `NaN` and infinity become null, and `serde_json` may change the last bit of a fraction unless its feature
+//! `float_roundtrip` is enabled.
 #![warn(missing_docs)]
 
 pub mod codec;

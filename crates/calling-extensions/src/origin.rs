@@ -1,19 +1,19 @@
-//! Which pages may speak: origins, parsed and compared whole.
+//! Web origins, and which of them a widget accepts as its host. Origins are parsed and compared as a whole.
 
 /// A web origin: scheme, host and port of a page served over http or https.
 ///
-/// Two spellings of one origin are equal (case, a default port written out), two origins that merely look alike are not.
-/// The opaque origin `null` is none, and neither is anything with a user name in it or a dot at its end.
+/// Case does not matter, and a default port may be written out. The opaque origin `null`, a user name and a host name that ends
+/// with a dot are not accepted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Origin {
-    /// As browsers serialise it: lower case, without a default port.
+    /// As browsers serialize it: lower case, without a default port.
     text: String,
-    /// Where the host begins.
+    /// The byte position of the host in `text`.
     host: usize,
 }
 
 impl Origin {
-    /// Reads an origin as browsers write it: `https://app.hubspot.com`, and nothing after it.
+    /// Parses an origin such as `https://app.hubspot.com`. `None` when it is invalid or anything follows it, even `/`.
     pub fn parse(text: &str) -> Option<Self> {
         let (scheme, default_port, rest) = split_scheme(text)?;
         let host_end = match rest.strip_prefix('[') {
@@ -40,19 +40,19 @@ impl Origin {
         Some(Origin { text: origin, host: scheme.len() })
     }
 
-    /// The origin of a whole URL; an origin is a URL too.
+    /// The origin of a URL. `None` when the URL is relative or does not use http or https.
     pub fn of_url(url: &str) -> Option<Self> {
         let (scheme, _, rest) = split_scheme(url)?;
         let end = position(rest, b"/\\?#").map_or(url.len(), |place| scheme.len() + place);
         Self::parse(url.get(..end)?)
     }
 
-    /// The origin as browsers write it: what `postMessage` takes.
+    /// The origin as browsers serialize it, for example for `postMessage`.
     pub fn as_str(&self) -> &str {
         &self.text
     }
 
-    /// Whether only this machine can be there: `localhost`, `127.0.0.1` or `[::1]`, at any port.
+    /// Whether the host is this computer: `localhost`, `127.0.0.1` or `[::1]`, with any port.
     pub fn is_loopback(&self) -> bool {
         let host = self.text.get(self.host..).unwrap_or_default();
         ["localhost", "127.0.0.1", "[::1]"]
@@ -60,8 +60,8 @@ impl Origin {
             .any(|name| host.strip_prefix(name).is_some_and(|port| port.is_empty() || port.starts_with(':')))
     }
 
-    /// Whether it is the app of this domain or of one of its data centres: `https://app.<domain>` or
-    /// `https://app-<hublet>.<domain>`, a hublet being two letters and digits.
+    /// Whether this is `https://app<domain>` or, for one of HubSpot's data centers, `https://app-<hublet><domain>`. A hublet is
+    /// two letters followed by digits. `domain` begins with a dot.
     fn is_app_of(&self, domain: &str) -> bool {
         let Some(name) = self.text.strip_prefix("https://app").and_then(|rest| rest.strip_suffix(domain)) else {
             return false;
@@ -74,7 +74,7 @@ impl Origin {
     }
 }
 
-/// The scheme as browsers write it, its port, and what follows.
+/// The scheme in lower case, its default port, and the rest of the text.
 fn split_scheme(text: &str) -> Option<(&'static str, u16, &str)> {
     [("https://", 443), ("http://", 80)].into_iter().find_map(|(scheme, port)| {
         let (start, rest) = text.split_at_checked(scheme.len())?;
@@ -82,7 +82,7 @@ fn split_scheme(text: &str) -> Option<(&'static str, u16, &str)> {
     })
 }
 
-/// Where the first of these bytes stands. (The searches of `str` weigh two kilobytes.)
+/// The position of the first of these bytes. (`str::find` would add two kilobytes to the WebAssembly file.)
 fn position(text: &str, wanted: &[u8]) -> Option<usize> {
     text.bytes().position(|byte| wanted.contains(&byte))
 }
@@ -98,17 +98,17 @@ fn is_host(host: &str) -> bool {
         && host.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_'))
 }
 
-/// A text that should name an origin and does not.
+/// The text is not an origin.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("not an origin: write scheme, host and port alone, such as https://crm.example.com")]
-pub struct NotAnOrigin;
+#[error("not an origin: it must consist of scheme, host and port only, such as https://crm.example.com")]
+pub struct InvalidOrigin;
 
-/// Whose messages a widget reads.
+/// The origins that a widget accepts as its host. Messages from any other origin are ignored.
 ///
-/// Always: HubSpot's app in every data centre (`https://app.hubspot.com`, `https://app-eu1.hubspot.com`, …), the widget's
-/// own origin, and any loopback origin while the widget itself is served from loopback. Further origins are named in code,
-/// or in the environment variable `CALLING_EXTENSIONS_ORIGINS` (with spaces between them) when the crate is built; a page's
-/// address, its storage and its messages have no say in it.
+/// Always accepted are HubSpot's app in every data center (`https://app.hubspot.com`, `https://app-eu1.hubspot.com`, …), the
+/// widget's own origin and, if the widget itself has a loopback origin, any loopback origin. Further origins are added in code, or
+/// at build time with the environment variable `CALLING_EXTENSIONS_ORIGINS` (separated by spaces or commas). The page's address,
+/// its storage and its messages never add an origin.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AllowedOrigins {
     own: Option<Origin>,
@@ -117,7 +117,7 @@ pub struct AllowedOrigins {
 }
 
 impl AllowedOrigins {
-    /// The default for a widget that is served from `own`.
+    /// The default for a widget with this origin.
     pub fn for_widget_at(own: &str) -> Self {
         let built_in = option_env!("CALLING_EXTENSIONS_ORIGINS").unwrap_or_default();
         AllowedOrigins {
@@ -127,22 +127,22 @@ impl AllowedOrigins {
         }
     }
 
-    /// HubSpot's own test system as well: `https://app.hubspotqa.com` and its data centres.
-    pub fn and_hubspot_qa(mut self) -> Self {
+    /// Also accepts HubSpot's test system: `https://app.hubspotqa.com` and its data centers.
+    pub fn with_hubspot_qa(mut self) -> Self {
         self.hubspot_qa = true;
         self
     }
 
-    /// One more origin.
+    /// Also accepts this origin.
     ///
     /// # Errors
-    /// [`NotAnOrigin`] when the text is anything but an origin.
-    pub fn and(mut self, origin: &str) -> Result<Self, NotAnOrigin> {
-        self.further.push(Origin::parse(origin).ok_or(NotAnOrigin)?);
+    /// [`InvalidOrigin`] when the text is not an origin.
+    pub fn with_origin(mut self, origin: &str) -> Result<Self, InvalidOrigin> {
+        self.further.push(Origin::parse(origin).ok_or(InvalidOrigin)?);
         Ok(self)
     }
 
-    /// Whether a page of this origin may be the host.
+    /// Whether a page of this origin is accepted as the host.
     pub fn allows(&self, origin: &Origin) -> bool {
         origin.is_app_of(".hubspot.com")
             || self.hubspot_qa && origin.is_app_of(".hubspotqa.com")
@@ -164,7 +164,7 @@ mod tests {
     }
 
     #[test]
-    fn by_default_hubspot_in_every_data_centre_and_nobody_that_looks_alike() {
+    fn by_default_only_hubspot_and_the_own_origin_are_allowed() {
         check(
             &AllowedOrigins::for_widget_at("https://widget.example"),
             &[
@@ -226,7 +226,7 @@ mod tests {
     }
 
     #[test]
-    fn loopback_is_allowed_while_the_widget_itself_is_on_loopback() {
+    fn loopback_is_allowed_if_the_widget_has_a_loopback_origin() {
         for own in ["http://localhost:9025", "https://127.0.0.1:9025", "http://[::1]:9025"] {
             check(
                 &AllowedOrigins::for_widget_at(own),
@@ -254,8 +254,9 @@ mod tests {
     }
 
     #[test]
-    fn further_origins_and_the_test_system_only_when_named() {
-        let further = AllowedOrigins::for_widget_at("null").and("https://crm.example:8443").unwrap().and_hubspot_qa();
+    fn further_origins_and_the_test_system_are_allowed_only_when_added() {
+        let further =
+            AllowedOrigins::for_widget_at("null").with_origin("https://crm.example:8443").unwrap().with_hubspot_qa();
         check(
             &further,
             &[
@@ -269,7 +270,7 @@ mod tests {
                 ("null", false),
             ],
         );
-        for wrong in [
+        for invalid in [
             "crm.example",
             "https://crm.example.",
             "https://.crm.example",
@@ -280,12 +281,12 @@ mod tests {
             "null",
             "",
         ] {
-            assert!(AllowedOrigins::for_widget_at("null").and(wrong).is_err(), "{wrong:?}");
+            assert!(AllowedOrigins::for_widget_at("null").with_origin(invalid).is_err(), "{invalid:?}");
         }
     }
 
     #[test]
-    fn the_origin_of_a_url_is_what_stands_before_its_path() {
+    fn the_origin_of_a_url_is_the_part_before_its_path() {
         let rows = [
             ("https://app.hubspot.com/calls?x=https://evil.example", Some("https://app.hubspot.com")),
             ("https://app.hubspot.com", Some("https://app.hubspot.com")),

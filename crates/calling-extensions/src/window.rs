@@ -1,112 +1,141 @@
-//! What guest and host share of the browser: listening, posting, and the lines in the console.
+//! What guest and host share in a browser: listening, posting, logging, and calling the handler.
 
 use crate::{
     codec::{Value, js},
     origin::Origin,
-    session::{Ignored, Output, unknown_type},
+    session::{Ignored, Output, unknown_type_error},
 };
 use js_sys::{Function, Reflect};
+use std::{
+    borrow::Cow,
+    cell::{Cell, RefCell},
+    collections::VecDeque,
+};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{EventTarget, MessageEvent, Window, console};
 
-/// Which way a message went, or that it was passed over.
+/// The direction of a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Flow {
-    /// It came from the other side.
+    /// Received from the other side.
     In,
-    /// It was posted to the other side.
+    /// Posted to the other side.
     Out,
-    /// It came from somewhere and is nobody's.
+    /// Received and ignored. The sender may be any window.
     Ignored(Ignored),
 }
 
-/// One message on its way, for an inspector.
+/// A message that was sent or received, for an [`Observer`].
 pub struct Traffic<'a> {
-    /// Which way it went.
+    /// The direction.
     pub flow: Flow,
-    /// The origin that it came from or was posted to.
+    /// The origin of the sender, or the target origin.
     pub origin: &'a str,
-    /// The very value.
+    /// The value itself, not a copy.
     pub message: &'a JsValue,
 }
 
-/// Sees every message as it goes.
+/// A function that is called for every message.
 pub type Observer = Box<dyn Fn(&Traffic)>;
 
-/// The way to the other side's window.
+/// The connection to the window of the other side.
 pub struct Link {
     pub peer: Window,
-    pub debug_mode: std::cell::Cell<bool>,
+    pub debug_mode: Cell<bool>,
     pub observer: Option<Observer>,
 }
 
 impl Link {
-    /// Whether a message from there comes from the other side.
+    /// Whether this is the window of the other side.
     pub fn is_peer(&self, source: &JsValue) -> bool {
         let peer: &JsValue = self.peer.as_ref();
         source == peer
     }
 
-    /// Does what a session wants done with messages; hands back what it wants raised.
-    pub fn run<E>(&self, outputs: Vec<Output<E>>, incoming: Option<&MessageEvent>) -> Vec<E> {
+    /// Executes the outputs of a session and returns the events to raise. `incoming` is the message that caused them, if any.
+    pub fn execute<E>(&self, outputs: Vec<Output<E>>, incoming: Option<&MessageEvent>) -> Vec<E> {
         if let Some(event) = incoming {
-            self.note_incoming(&outputs, event);
+            self.log_incoming(&outputs, event);
         }
-        let mut raised = Vec::new();
+        let mut events = Vec::new();
         for output in outputs {
             match output {
                 Output::Post { message, to } => self.post(&js::write(&message), &to),
                 Output::AnswerUnknown { message_id, to } => {
                     if let Some(event) = incoming {
-                        self.post(&with_original(&unknown_type(&message_id), &event.data()), &to);
+                        self.post(&with_original(&unknown_type_error(&message_id), &event.data()), &to);
                     }
                 }
-                Output::Raise(event) => raised.push(event),
+                Output::Raise(event) => events.push(event),
                 Output::Ignored(_) => {}
             }
         }
-        raised
+        events
     }
 
-    /// Posts to the other side, if it is still of that origin.
+    /// Posts to the window of the other side. The browser delivers the message only if that window still has this origin.
     pub fn post(&self, message: &JsValue, to: &Origin) {
         self.log("To HubSpot", &kind_of(message), message);
-        self.observe(Flow::Out, to.as_str(), message);
+        self.observe(Flow::Out, || to.as_str().into(), message);
         if let Err(error) = self.peer.post_message(message, to.as_str()) {
-            console::warn_3(&prefix(), &"this message cannot be posted".into(), &error);
+            console::warn_3(&prefix(), &"This message cannot be posted:".into(), &error);
         }
     }
 
-    /// A line as the npm package writes it: prefix, type of line, and what there is to say.
-    pub fn log(&self, line: &str, kind: &JsValue, message: &JsValue) {
+    /// Logs in the format of the npm package: prefix, label, type, message.
+    pub fn log(&self, label: &str, kind: &JsValue, message: &JsValue) {
         if self.debug_mode.get() {
-            console::log_4(&prefix(), &line.into(), kind, message);
+            console::log_4(&prefix(), &label.into(), kind, message);
         } else {
-            console::debug_4(&prefix(), &line.into(), kind, message);
+            console::debug_4(&prefix(), &label.into(), kind, message);
         }
     }
 
-    fn note_incoming<E>(&self, outputs: &[Output<E>], event: &MessageEvent) {
+    fn log_incoming<E>(&self, outputs: &[Output<E>], event: &MessageEvent) {
         let data = event.data();
-        if let Some(Output::Ignored(why)) = outputs.first() {
-            // What is ignored may be huge and from anywhere: the console gets the reason alone.
-            let write = if why.is_remarkable() { console::warn_4 } else { console::debug_4 };
-            write(&prefix(), &"Ignored a message:".into(), &why.reason().into(), &event.origin().into());
-            self.observe(Flow::Ignored(*why), &event.origin(), &data);
+        if let Some(Output::Ignored(reason)) = outputs.first() {
+            // An ignored message may be huge and from any sender, so its content is not logged.
+            let log = if reason.deserves_warning() { console::warn_4 } else { console::debug_4 };
+            log(&prefix(), &"Ignored a message:".into(), &reason.reason().into(), &event.origin().into());
+            self.observe(Flow::Ignored(*reason), || event.origin().into(), &data);
         } else {
             self.log("From HubSpot", &kind_of(&data), &data);
-            self.observe(Flow::In, &event.origin(), &data);
+            self.observe(Flow::In, || event.origin().into(), &data);
         }
     }
 
-    fn observe(&self, flow: Flow, origin: &str, message: &JsValue) {
+    /// `origin` is a function because copying the origin out of an event is wasted without an observer.
+    fn observe<'a>(&self, flow: Flow, origin: impl FnOnce() -> Cow<'a, str>, message: &JsValue) {
         if let Some(observer) = &self.observer {
-            observer(&Traffic { flow, origin, message });
+            observer(&Traffic { flow, origin: &origin(), message });
         }
     }
 }
 
-/// A listener that goes with its owner.
+/// The program's event handler, and the events that wait for it.
+pub struct EventQueue<E> {
+    handler: RefCell<Box<dyn FnMut(E)>>,
+    waiting: RefCell<VecDeque<E>>,
+}
+
+impl<E> EventQueue<E> {
+    pub fn new(handler: impl FnMut(E) + 'static) -> Self {
+        EventQueue { handler: RefCell::new(Box::new(handler)), waiting: RefCell::default() }
+    }
+
+    /// Calls the handler for each event. A handler that causes further events is called for them after it has returned.
+    pub fn dispatch(&self, events: Vec<E>) {
+        self.waiting.borrow_mut().extend(events);
+        // If the handler is running, the outer call of this method continues with the new events.
+        let Ok(mut handler) = self.handler.try_borrow_mut() else { return };
+        loop {
+            let Some(event) = self.waiting.borrow_mut().pop_front() else { return };
+            handler(event);
+        }
+    }
+}
+
+/// An event listener that is removed when it is dropped.
 pub struct Listener<E: 'static> {
     target: EventTarget,
     name: &'static str,
@@ -115,7 +144,7 @@ pub struct Listener<E: 'static> {
 
 impl<E> Listener<E> {
     pub fn new(target: &EventTarget, name: &'static str, closure: Closure<dyn FnMut(E)>) -> Self {
-        // Only a null callback is refused.
+        // This fails for a null callback only.
         let _ = target.add_event_listener_with_callback(name, closure.as_ref().unchecked_ref());
         Listener { target: target.clone(), name, closure }
     }
@@ -133,7 +162,7 @@ pub fn own_origin(window: &Window) -> String {
     window.location().origin().unwrap_or_default()
 }
 
-/// Tells this page's life from every other's.
+/// A seed for message ids, from the time and a random number.
 pub fn seed() -> String {
     let mut seed = (js_sys::Date::now() as u64).to_string();
     seed.push('r');
@@ -150,7 +179,7 @@ fn kind_of(message: &JsValue) -> JsValue {
     Reflect::get(message, &"type".into()).unwrap_or_default()
 }
 
-/// The other side gets back the very value that it sent, not what this side has read of it.
+/// Adds the original value to the answer, not a copy that was read and written: the sender gets back exactly what it sent.
 fn with_original(answer: &Value, original: &JsValue) -> JsValue {
     let answer = js::write(answer);
     let inner = Reflect::get(&answer, &"data".into()).and_then(|data| Reflect::get(&data, &"data".into()));

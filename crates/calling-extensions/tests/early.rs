@@ -1,14 +1,14 @@
-//! The pages of the examples carry `early.js` inline.
+//! The minimal page contains `early.js` inline.
 
-/// Without comments and the spaces between words.
-fn bare(script: &str) -> String {
+/// The script without comments and white space.
+fn without_comments(script: &str) -> String {
     let lines = script.lines().map(str::trim).filter(|line| !line.starts_with("//"));
     lines.flat_map(str::split_whitespace).collect()
 }
 
 #[test]
-fn the_inline_script_is_early_js() {
-    let early = bare(include_str!("../early.js"));
+fn the_inline_script_equals_early_js() {
+    let early = without_comments(include_str!("../early.js"));
     assert!(early.contains("callingExtensionsEarly"));
-    assert!(bare(include_str!("../examples/minimal/index.html")).contains(&early));
+    assert!(without_comments(include_str!("../examples/minimal/index.html")).contains(&early));
 }

@@ -23,7 +23,8 @@ impl<T: Table> Languages<T> {
         preferred.into_iter().find_map(|tag| self.find(&tag)).unwrap_or(self.default)
     }
 
-    /// The table for the languages that the browser is set to. For the browser only.
+    /// The table for the languages that the browser is set to. Panics outside of a browser.
+    #[cfg(feature = "browser")]
     pub fn of_browser(&self) -> &'static T {
         let preferred = gloo::utils::window().navigator().languages();
         self.choose(preferred.iter().filter_map(|tag| tag.as_string()))

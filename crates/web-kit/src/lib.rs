@@ -10,13 +10,20 @@
 //! | `--hover` | background of what the pointer or the focus is on |
 //! | `--on-idle` | text of a disabled item |
 
+#[cfg(feature = "browser")]
 mod channel;
 pub mod i18n;
+#[cfg(feature = "browser")]
 mod icon;
+#[cfg(feature = "browser")]
 pub mod locks;
+#[cfg(feature = "browser")]
 mod menu;
 pub mod theme;
 
-pub use channel::{Channel, NoChannel};
-pub use icon::{Glyph, Icon, IconProps, glyph};
-pub use menu::{Menu, MenuItem, MenuItemProps, MenuItemRole, MenuPlacement, MenuProps};
+#[cfg(feature = "browser")]
+pub use self::{
+    channel::{Channel, NoChannel},
+    icon::{Glyph, Icon, IconProps, glyph},
+    menu::{Menu, MenuItem, MenuItemProps, MenuItemRole, MenuPlacement, MenuProps},
+};

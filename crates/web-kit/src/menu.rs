@@ -70,8 +70,9 @@ pub fn Menu(props: &MenuProps) -> Html {
         & > .plain:hover, & > .plain[aria-expanded="true"] { background: var(--hover); }
         & > .popup {
             position: absolute; top: calc(100% + 4px); left: 0; z-index: 30; width: max-content; min-width: 100%;
-            max-width: min(360px, calc(100vw - 24px)); max-height: calc(100vh - 96px); overflow: auto; padding: 6px; border: 1px solid var(--line); border-radius: 14px;
-            background: var(--surface); color: var(--text); box-shadow: var(--lift); animation: appear .12s ease-out;
+            max-width: min(360px, calc(100vw - 24px)); max-height: calc(100vh - 96px); padding: 6px;
+            overflow: auto; border: 1px solid var(--line); border-radius: 14px; background: var(--surface); color: var(--text);
+            box-shadow: var(--lift); animation: appear .12s ease-out;
         }
         &[data-placement="below-end"] > .popup { left: auto; right: 0; }
         &[data-placement="above"] > .popup {

@@ -2,6 +2,7 @@
 
 use crate::environment;
 use crate::server::Server;
+use serde_json::{Value, json};
 use std::path::PathBuf;
 use std::process::Stdio;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -10,6 +11,23 @@ use thirtyfour::prelude::*;
 use thirtyfour::{BrowserLogEntry, ChromeCapabilities, LoggingPrefsLogLevel};
 use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::process::{Child, Command};
+
+/// What the browser lets a frame of another site keep. Both kinds of profile are common.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub enum FrameStorage {
+    /// As in Chrome by default.
+    #[default]
+    Allowed,
+    /// As in private windows: storage and Web Locks throw.
+    Blocked,
+}
+
+impl FrameStorage {
+    /// The preferences of the profile.
+    fn preferences(self) -> Value {
+        json!({"profile.cookie_controls_mode": if self == Self::Blocked { 1 } else { 0 }})
+    }
+}
 
 /// A running browser.
 pub struct Browser {
@@ -25,10 +43,10 @@ impl Browser {
     ///
     /// # Panics
     /// When the driver or the browser does not start.
-    pub async fn start(server: &Server, outside: bool) -> Self {
+    pub async fn start(server: &Server, outside: bool, storage: FrameStorage) -> Self {
         let folder = fresh_folder();
         let (process, port) = start_driver(&folder).await;
-        let driver = WebDriver::new(format!("http://127.0.0.1:{port}"), capabilities(server, outside))
+        let driver = WebDriver::new(format!("http://127.0.0.1:{port}"), capabilities(server, outside, storage))
             .await
             .expect("Chromium did not start");
         driver.set_script_timeout(Duration::from_secs(30)).await.expect("a script time-out");
@@ -108,7 +126,7 @@ async fn announced_port(process: &mut Child) -> Result<u16, String> {
     Err(said)
 }
 
-fn capabilities(server: &Server, outside: bool) -> ChromeCapabilities {
+fn capabilities(server: &Server, outside: bool, storage: FrameStorage) -> ChromeCapabilities {
     let names = format!(
         "--host-resolver-rules=MAP *:443 127.0.0.1:{}, MAP *:80 127.0.0.1:{}",
         server.tls_port, server.host_port
@@ -133,6 +151,7 @@ fn capabilities(server: &Server, outside: bool) -> ChromeCapabilities {
     for flag in flags.into_iter().chain((!outside).then_some(names.as_str())) {
         capabilities.add_arg(flag).expect("a flag");
     }
+    capabilities.add_experimental_option("prefs", storage.preferences()).expect("preferences");
     capabilities.set_binary(&environment::chromium().to_string_lossy()).expect("the browser's path");
     capabilities.set_browser_log_level(LoggingPrefsLogLevel::All).expect("a log level");
     capabilities

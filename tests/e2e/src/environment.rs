@@ -1,5 +1,5 @@
-//! Where the things are that a test needs. `cargo xtask test` says so in the environment; without it the
-//! places that it would fill are tried. A missing thing fails the test: nothing is skipped.
+//! Where the files and programs are that a test needs. `cargo xtask test` sets variables for them; without these the places are
+//! tried that it would fill. If something is missing the test fails: nothing is skipped.
 
 use std::path::{Path, PathBuf};
 

@@ -1,6 +1,6 @@
 //! What a person sees and does inside the guest's frame.
 
-use crate::stage::Stage;
+use crate::test_harness::TestHarness;
 use crate::wait::{PATIENCE, until};
 use serde_json::Value;
 use thirtyfour::TypingData;
@@ -9,14 +9,14 @@ use thirtyfour::prelude::*;
 /// A frame in the current page, mostly the guest's, or the page itself. Elements are named by their `data-test-id`, or by a CSS
 /// selector that begins with `#`, `[` or `.`, or by an XPath that begins with `//`.
 pub struct Frame<'a> {
-    stage: &'a Stage,
+    harness: &'a TestHarness,
     /// Nothing: the page itself.
     selector: Option<&'a str>,
 }
 
 impl<'a> Frame<'a> {
-    pub(crate) fn new(stage: &'a Stage, selector: Option<&'a str>) -> Self {
-        Self { stage, selector }
+    pub(crate) fn new(harness: &'a TestHarness, selector: Option<&'a str>) -> Self {
+        Self { harness, selector }
     }
 
     /// Clicks as a person would: the element must be there, in view, enabled, and nothing may lie on it.
@@ -166,8 +166,8 @@ impl<'a> Frame<'a> {
 
     /// Presses keys where the focus is.
     pub async fn press(&self, keys: impl Into<TypingData>) {
-        self.stage.enter(self.selector).await.expect("the guest's frame is there");
-        let actions = self.stage.driver().action_chain().send_keys(keys);
+        self.harness.enter(self.selector).await.expect("the guest's frame is there");
+        let actions = self.harness.driver().action_chain().send_keys(keys);
         actions.perform().await.expect("keys can be pressed");
     }
 
@@ -181,8 +181,8 @@ impl<'a> Frame<'a> {
 
     /// As [`Frame::run`], while the frame may be loading.
     pub async fn try_run(&self, script: &str, arguments: Vec<Value>) -> Result<Value, String> {
-        self.stage.enter(self.selector).await?;
-        let answer = self.stage.driver().execute(script, arguments).await.map_err(|error| short(&error))?;
+        self.harness.enter(self.selector).await?;
+        let answer = self.harness.driver().execute(script, arguments).await.map_err(|error| short(&error))?;
         Ok(answer.json().clone())
     }
 
@@ -225,16 +225,16 @@ impl<'a> Frame<'a> {
 
     /// A picture of the frame alone, as PNG.
     pub async fn picture(&self) -> Vec<u8> {
-        self.stage.enter_top().await;
+        self.harness.enter_top().await;
         let selector = self.selector.expect("a picture is taken of a frame");
-        let frame = self.stage.driver().find(By::Css(selector)).await.expect("the guest's frame is there");
+        let frame = self.harness.driver().find(By::Css(selector)).await.expect("the guest's frame is there");
         frame.screenshot_as_png().await.expect("a picture of the frame")
     }
 
     async fn find(&self, name: &str) -> Result<WebElement, String> {
-        self.stage.enter(self.selector).await?;
+        self.harness.enter(self.selector).await?;
         let by = if name.starts_with("//") { By::XPath(name) } else { By::Css(selector(name)) };
-        self.stage.driver().find(by).await.map_err(|error| short(&error))
+        self.harness.driver().find(by).await.map_err(|error| short(&error))
     }
 }
 

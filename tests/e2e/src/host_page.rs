@@ -1,7 +1,7 @@
 //! A host page in the browser: what it sends, and everything that it sees.
 
 use crate::frame::Frame;
-use crate::stage::Stage;
+use crate::test_harness::TestHarness;
 use crate::transcript::{Direction, Entry};
 use crate::wait::{PATIENCE, until};
 use serde_json::{Value, json};
@@ -48,14 +48,14 @@ impl HostPage {
     }
 
     /// The page that is already in the current window.
-    pub fn opened(self, stage: &Stage) -> Host<'_> {
-        Host { stage, page: self, read: Cell::new(0), probes: Cell::new(0) }
+    pub fn opened(self, harness: &TestHarness) -> Host<'_> {
+        Host { harness, page: self, read: Cell::new(0), probes: Cell::new(0) }
     }
 
     /// Loads the page in the current window; does not wait for the handshake.
-    pub async fn open(self, stage: &Stage) -> Host<'_> {
-        stage.driver().goto(self.url()).await.expect("the host page loads");
-        self.opened(stage)
+    pub async fn open(self, harness: &TestHarness) -> Host<'_> {
+        harness.driver().goto(self.url()).await.expect("the host page loads");
+        self.opened(harness)
     }
 }
 
@@ -63,7 +63,7 @@ impl HostPage {
 ///
 /// It is read like a conversation: [`Host::next`] is the next message that the guest says, whatever it is.
 pub struct Host<'a> {
-    pub stage: &'a Stage,
+    pub harness: &'a TestHarness,
     page: HostPage,
     read: Cell<usize>,
     probes: Cell<usize>,
@@ -72,18 +72,18 @@ pub struct Host<'a> {
 impl<'a> Host<'a> {
     /// What is inside the frame.
     pub fn guest(&self) -> Frame<'a> {
-        Frame::new(self.stage, Some(GUEST))
+        Frame::new(self.harness, Some(GUEST))
     }
 
     /// Any frame of the page.
     pub fn frame(&self, selector: &'a str) -> Frame<'a> {
-        Frame::new(self.stage, Some(selector))
+        Frame::new(self.harness, Some(selector))
     }
 
     /// Runs a script in the host's window.
     pub async fn run(&self, script: &str, arguments: Vec<Value>) -> Value {
-        self.stage.enter_top().await;
-        match self.stage.driver().execute(script, arguments).await {
+        self.harness.enter_top().await;
+        match self.harness.driver().execute(script, arguments).await {
             Ok(answer) => answer.json().clone(),
             Err(error) => panic!("a script in the host page failed: {error}\n{script}"),
         }
@@ -117,7 +117,7 @@ impl<'a> Host<'a> {
 
     /// Loads the host page again.
     pub async fn reload(&self) {
-        self.stage.driver().refresh().await.expect("the host page loads again");
+        self.harness.driver().refresh().await.expect("the host page loads again");
         self.read.set(0);
     }
 

@@ -1,7 +1,7 @@
 //! The widget in a real browser: Chromium driven over WebDriver, widget and host on two origins,
 //! HubSpot's npm package on the other side of the wire.
 //!
-//! Reading order: [`run`] starts a test, [`Stage`] is what it gets (servers and a browser), [`Host`] is a
+//! Reading order: [`run`] starts a test, [`TestHarness`] is what it gets (servers and a browser), [`Host`] is a
 //! host page with its transcript, [`Frame`] is what a person does inside the widget, [`Tabs`] are several of each.
 //!
 //! This crate is all test: a failed expectation panics with what was seen instead, and [`run`] then leaves
@@ -20,22 +20,22 @@ mod frame;
 mod host_page;
 mod server;
 pub mod simulate;
-mod stage;
 mod steps;
 mod tabs;
+mod test_harness;
 pub mod tour;
 mod transcript;
 mod wait;
 
 pub use axe::violations;
-pub use browser::Browser;
-pub use environment::target;
+pub use browser::{Browser, FrameStorage};
+pub use environment::{dist, target};
 pub use frame::{Frame, LogLine};
 pub use host_page::{GUEST, Host, HostPage, encode};
 pub use serde_json::{Value, json};
-pub use server::Server;
-pub use stage::{Setting, Stage, run, run_in};
+pub use server::{Server, precompress};
 pub use tabs::{SOMEBODY, Tabs};
+pub use test_harness::{Setting, TestHarness, run, run_in, run_with_blocked_storage};
 pub use thirtyfour::Key;
 pub use transcript::{Direction, Entry};
 pub use wait::{PATIENCE, until};

@@ -1,7 +1,7 @@
 //! One small web site on several ports: every port is an origin of its own, one of them speaks TLS.
 
 use crate::environment;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use tokio::io::{AsyncBufReadExt, AsyncRead, AsyncWrite, AsyncWriteExt, BufReader};
@@ -24,21 +24,22 @@ pub struct Server {
 
 impl Server {
     pub async fn start() -> Self {
-        let site = Arc::new(Site {
-            folders: vec![
-                ("/npm/", environment::node_modules()),
-                ("/pages/", environment::pages()),
-                ("/", environment::dist()),
-            ],
-            gates: Mutex::default(),
-            asked: Mutex::default(),
-        });
+        let site = Site::of(vec![
+            ("/npm/", environment::node_modules()),
+            ("/pages/", environment::pages()),
+            ("/", environment::dist()),
+        ]);
         Self {
             host_port: listen(site.clone(), None).await,
             widget_port: listen(site.clone(), None).await,
             tls_port: listen(site.clone(), Some(acceptor())).await,
             site,
         }
+    }
+
+    /// Serves another folder at the root of one more origin until the test ends, and returns the port.
+    pub async fn folder(folder: &Path) -> u16 {
+        listen(Site::of(vec![("/", folder.to_owned())]), None).await
     }
 
     /// From now on requests for a path with this ending get no answer until the ending is released.
@@ -58,15 +59,70 @@ impl Server {
     }
 }
 
+/// The files that are sent with brotli, and what is sent. It is empty in tests.
+static COMPRESSED: Mutex<BTreeMap<PathBuf, Arc<Vec<u8>>>> = Mutex::new(BTreeMap::new());
+
+/// From now on every server of this process sends the texts and programs in a folder compressed with brotli 11, as a content
+/// delivery network does. Compressing takes its time, so it is done here, once.
+///
+/// # Panics
+/// When a file cannot be read.
+pub fn precompress(folder: &Path) {
+    let mut files = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(&folder).expect("a folder of the site") {
+            let path = entry.expect("an entry of the site's folder").path();
+            if path.is_dir() { folders.push(path) } else { files.push(path) }
+        }
+    }
+    files.retain(|file| {
+        matches!(file.extension().and_then(|it| it.to_str()), Some("html" | "js" | "css" | "wasm" | "json" | "svg"))
+    });
+    std::thread::scope(|scope| {
+        for file in files {
+            scope.spawn(move || {
+                let content = std::fs::read(&file).expect("a file of the site");
+                let parameters = brotli::enc::BrotliEncoderParams {
+                    quality: 11,
+                    lgwin: 22,
+                    size_hint: content.len(),
+                    ..brotli::enc::BrotliEncoderParams::default()
+                };
+                let mut compressed = Vec::new();
+                brotli::BrotliCompress(&mut &*content, &mut compressed, &parameters).expect("writing to memory works");
+                COMPRESSED.lock().unwrap().insert(file, Arc::new(compressed));
+            });
+        }
+    });
+}
+
 struct Site {
     folders: Vec<(&'static str, PathBuf)>,
     gates: Mutex<HashMap<&'static str, watch::Sender<bool>>>,
     asked: Mutex<Vec<String>>,
 }
 
+struct Answer {
+    status: &'static str,
+    content_type: &'static str,
+    content: Vec<u8>,
+    /// With brotli.
+    compressed: bool,
+}
+
+impl Answer {
+    fn plain(status: &'static str, content_type: &'static str, content: Vec<u8>) -> Self {
+        Self { status, content_type, content, compressed: false }
+    }
+}
+
 impl Site {
-    /// Status, content type and content.
-    async fn answer(&self, path: &str) -> (&'static str, &'static str, Vec<u8>) {
+    fn of(folders: Vec<(&'static str, PathBuf)>) -> Arc<Self> {
+        Arc::new(Self { folders, gates: Mutex::default(), asked: Mutex::default() })
+    }
+
+    async fn answer(&self, path: &str) -> Answer {
         self.asked.lock().unwrap().push(path.to_owned());
         let gate = {
             let gates = self.gates.lock().unwrap();
@@ -78,14 +134,17 @@ impl Site {
         }
         // Browsers ask for it unasked, and a 404 would be an error in the console that is nobody's.
         if path == "/favicon.ico" {
-            return ("204 No Content", "image/x-icon", Vec::new());
+            return Answer::plain("204 No Content", "image/x-icon", Vec::new());
         }
-        match self.file(path) {
-            Some(file) => match tokio::fs::read(&file).await {
-                Ok(content) => ("200 OK", content_type(&file), content),
-                Err(_) => ("404 Not Found", "text/plain", path.into()),
-            },
-            None => ("404 Not Found", "text/plain", path.into()),
+        let missing = || Answer::plain("404 Not Found", "text/plain", path.into());
+        let Some(file) = self.file(path) else { return missing() };
+        let compressed = COMPRESSED.lock().unwrap().get(&file).cloned();
+        if let Some(content) = compressed {
+            return Answer { compressed: true, ..Answer::plain("200 OK", content_type(&file), content.to_vec()) };
+        }
+        match tokio::fs::read(&file).await {
+            Ok(content) => Answer::plain("200 OK", content_type(&file), content),
+            Err(_) => missing(),
         }
     }
 
@@ -150,9 +209,11 @@ async fn serve(site: &Site, stream: impl AsyncRead + AsyncWrite + Unpin) -> std:
         }
         let target = request.split(' ').nth(1).unwrap_or("/");
         let path = target.split(['?', '#']).next().unwrap_or("/");
-        let (status, content_type, content) = site.answer(path).await;
+        let Answer { status, content_type, content, compressed } = site.answer(path).await;
+        let encoding = if compressed { "content-encoding: br\r\n" } else { "" };
         let head = format!(
-            "HTTP/1.1 {status}\r\ncontent-type: {content_type}\r\ncontent-length: {}\r\ncache-control: no-store\r\n\r\n",
+            "HTTP/1.1 {status}\r\ncontent-type: {content_type}\r\n{encoding}content-length: {}\r\ncache-control: \
+             no-store\r\n\r\n",
             content.len()
         );
         stream.write_all(head.as_bytes()).await?;

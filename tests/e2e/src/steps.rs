@@ -1,12 +1,12 @@
 //! The steps that most tests take on the way to what they are about.
 
 use crate::host_page::Host;
-use crate::stage::Stage;
+use crate::test_harness::TestHarness;
 use crate::transcript::Direction;
 use crate::wait::{PATIENCE, until};
 use serde_json::Value;
 
-impl Stage {
+impl TestHarness {
     /// The npm host with the widget, and the user logged in.
     pub async fn logged_in(&self) -> Host<'_> {
         let host = self.widget().open(self).await;

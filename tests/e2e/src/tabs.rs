@@ -2,7 +2,7 @@
 
 use crate::frame::Frame;
 use crate::host_page::Host;
-use crate::stage::Stage;
+use crate::test_harness::TestHarness;
 use crate::transcript::{Direction, Entry};
 use crate::wait::{PATIENCE, until};
 use serde_json::{Value, json};
@@ -13,7 +13,7 @@ pub const SOMEBODY: &str = "+16175550100";
 
 /// The widget in several top-level windows of one browser, all of one host origin. Hosts and frames are named by their places.
 pub struct Tabs<'a> {
-    stage: &'a Stage,
+    harness: &'a TestHarness,
     uses_calling_window: bool,
     pub user: u32,
     tabs: Vec<(WindowHandle, Host<'a>)>,
@@ -23,13 +23,13 @@ pub struct Tabs<'a> {
 }
 
 impl<'a> Tabs<'a> {
-    pub fn new(stage: &'a Stage, uses_calling_window: bool) -> Self {
-        Self { stage, uses_calling_window, user: 7, tabs: Vec::new(), closed: Vec::new(), gone: Vec::new() }
+    pub fn new(harness: &'a TestHarness, uses_calling_window: bool) -> Self {
+        Self { harness, uses_calling_window, user: 7, tabs: Vec::new(), closed: Vec::new(), gone: Vec::new() }
     }
 
     /// With a tab for each of these locations.
-    pub async fn open_all(stage: &'a Stage, uses_calling_window: bool, locations: &[&str]) -> Self {
-        let mut tabs = Self::new(stage, uses_calling_window);
+    pub async fn open_all(harness: &'a TestHarness, uses_calling_window: bool, locations: &[&str]) -> Self {
+        let mut tabs = Self::new(harness, uses_calling_window);
         for location in locations {
             tabs.open(location).await;
         }
@@ -43,17 +43,17 @@ impl<'a> Tabs<'a> {
 
     /// The script runs before the scripts of the pages.
     pub async fn open_with(&mut self, location: &str, script: &str) -> Value {
-        let driver = self.stage.driver();
+        let driver = self.harness.driver();
         let window =
             if self.tabs.is_empty() { driver.window().await.unwrap() } else { driver.new_tab().await.unwrap() };
         driver.switch_to_window(window.clone()).await.unwrap();
-        self.stage.before_every_page(script).await;
-        let mut page = self.stage.widget();
+        self.harness.before_every_page(script).await;
+        let mut page = self.harness.widget();
         page.sync = json!({
             "portalId": 62515, "userId": self.user, "iframeLocation": location,
             "usesCallingWindow": self.uses_calling_window,
         });
-        let host = page.open(self.stage).await;
+        let host = page.open(self.harness).await;
         let initialized = host.initialized().await;
         self.tabs.push((window, host));
         initialized
@@ -101,7 +101,7 @@ impl<'a> Tabs<'a> {
 
     pub async fn at(&self, tab: usize) -> &Host<'a> {
         let (window, host) = &self.tabs[tab];
-        self.stage.driver().switch_to_window(window.clone()).await.unwrap();
+        self.harness.driver().switch_to_window(window.clone()).await.unwrap();
         host
     }
 
@@ -115,7 +115,7 @@ impl<'a> Tabs<'a> {
         let transcript = self.at(tab).await.transcript().await;
         self.gone.extend(transcript);
         self.closed.push(tab);
-        self.stage.driver().close_window().await.unwrap();
+        self.harness.driver().close_window().await.unwrap();
     }
 
     /// What one tab's host has heard of this type.

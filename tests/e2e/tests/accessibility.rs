@@ -16,10 +16,10 @@ fn axe_finds_nothing_in_the_dark_and_in_french() {
 
 #[track_caller]
 fn check_with_axe(theme: &str, language: &str) {
-    run(async |stage| {
-        stage.prefer("prefers-color-scheme", theme).await;
-        stage.speak(language).await;
-        let host = stage.widget().open(stage).await;
+    run(async |harness| {
+        harness.prefer("prefers-color-scheme", theme).await;
+        harness.speak(language).await;
+        let host = harness.widget().open(harness).await;
         host.initialized().await;
         let found = RefCell::new(Vec::new());
         let screens = Cell::new(0);
@@ -34,7 +34,7 @@ fn check_with_axe(theme: &str, language: &str) {
         host.guest().click("log-out").await;
         tour::inbound(&host, look).await;
         host.guest().click("log-out").await;
-        let host = stage.widget().remote().open(stage).await;
+        let host = harness.widget().remote().open(harness).await;
         host.initialized().await;
         tour::aside(&host, look).await;
         assert_eq!(screens.get(), 18);
@@ -44,8 +44,8 @@ fn check_with_axe(theme: &str, language: &str) {
 
 #[test]
 fn axe_finds_something_where_there_is_something() {
-    run(async |stage| {
-        let host = stage.widget().open(stage).await;
+    run(async |harness| {
+        let host = harness.widget().open(harness).await;
         host.initialized().await;
         host.guest().see("log-in").await;
         host.guest().run("document.body.append(document.createElement('img'));", vec![]).await;
@@ -57,8 +57,8 @@ fn axe_finds_something_where_there_is_something() {
 /// Not one click: Tab, Enter, digits and letters.
 #[test]
 fn the_keyboard_is_enough_from_log_in_to_the_saved_call() {
-    run(async |stage| {
-        let host = stage.widget().open(stage).await;
+    run(async |harness| {
+        let host = harness.widget().open(harness).await;
         let widget = host.guest();
         host.initialized().await;
 
@@ -98,8 +98,8 @@ fn the_keyboard_is_enough_from_log_in_to_the_saved_call() {
 
 #[test]
 fn enter_in_the_password_logs_in() {
-    run(async |stage| {
-        let host = stage.widget().open(stage).await;
+    run(async |harness| {
+        let host = harness.widget().open(harness).await;
         host.initialized().await;
         host.guest().see("log-in").await;
         host.guest().click("[type=password]").await;
@@ -112,8 +112,8 @@ fn enter_in_the_password_logs_in() {
 /// Escape and a click elsewhere close the menu, and the focus is where it was.
 #[test]
 fn menus_close_without_a_choice() {
-    run(async |stage| {
-        let host = stage.widget().open(stage).await;
+    run(async |harness| {
+        let host = harness.widget().open(harness).await;
         let widget = host.guest();
         host.initialized().await;
         widget.click("log-in").await;
@@ -135,8 +135,8 @@ fn menus_close_without_a_choice() {
 /// On no screen does the focus fall to the body, and nothing that cannot be seen takes it.
 #[test]
 fn the_focus_is_always_somewhere_sensible() {
-    run(async |stage| {
-        let host = stage.widget().open(stage).await;
+    run(async |harness| {
+        let host = harness.widget().open(harness).await;
         host.initialized().await;
         let mut lost = Vec::new();
         tour::outbound(&host, async |screen| {

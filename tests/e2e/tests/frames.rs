@@ -8,8 +8,8 @@ use e2e::{Direction, PATIENCE, SOMEBODY, Tabs, Value, json, run, tour, until};
 /// A whole call. `clicked` names the tab in which each of the five steps is done: log in, call, end, notes, save.
 #[track_caller]
 fn check(locations: &'static [&'static str], uses_calling_window: bool, clicked: [usize; 5]) {
-    run(async |stage| {
-        let tabs = Tabs::open_all(stage, uses_calling_window, locations).await;
+    run(async |harness| {
+        let tabs = Tabs::open_all(harness, uses_calling_window, locations).await;
         tabs.see_no_notice().await; // nobody is gone
         let [log_in, call, end, notes, save] = clicked;
         tabs.at(log_in).await.guest().click("log-in").await;
@@ -61,8 +61,8 @@ fn three_tabs_and_every_click_in_another() {
 /// An incoming call. `clicked` names the tab in which each of the five steps is done: log in, ring, answer, end, save.
 #[track_caller]
 fn check_inbound(locations: &'static [&'static str], uses_calling_window: bool, clicked: [usize; 5]) {
-    run(async |stage| {
-        let tabs = Tabs::open_all(stage, uses_calling_window, locations).await;
+    run(async |harness| {
+        let tabs = Tabs::open_all(harness, uses_calling_window, locations).await;
         let [log_in, ring, answer, end, save] = clicked;
         tabs.at(log_in).await.guest().click("log-in").await;
         tabs.see_everywhere("dial-number-input").await;
@@ -106,8 +106,8 @@ fn an_incoming_call_in_three_tabs() {
 /// Letters that are typed in a mirror do not wait for the frame that acts, and no older state puts them back.
 #[test]
 fn notes_that_are_typed_quickly_in_a_mirror_lose_no_letter() {
-    run(async |stage| {
-        let tabs = Tabs::open_all(stage, true, &["remote", "window"]).await;
+    run(async |harness| {
+        let tabs = Tabs::open_all(harness, true, &["remote", "window"]).await;
         tabs.talk(0).await;
         let restless = "window.restless = setInterval(() => document.querySelector('#mute').click(), 10);";
         tabs.at(1).await.guest().run(restless, vec![]).await;
@@ -137,8 +137,8 @@ fn notes_that_are_typed_quickly_in_a_mirror_lose_no_letter() {
 /// The size belongs to the frame and not to the call: each asks its own host for it.
 #[test]
 fn every_tab_asks_for_the_size_of_what_it_shows() {
-    run(async |stage| {
-        let tabs = Tabs::open_all(stage, true, &["remote", "window"]).await;
+    run(async |harness| {
+        let tabs = Tabs::open_all(harness, true, &["remote", "window"]).await;
         tabs.at(0).await.guest().click("log-in").await;
         for tab in tabs.all() {
             let asked = tabs.at(tab).await.wait_for(1, Direction::Handled, "RESIZE_WIDGET").await;
@@ -151,8 +151,8 @@ fn every_tab_asks_for_the_size_of_what_it_shows() {
 /// HubSpot may give the same answer in each tab: it is told to the user once.
 #[test]
 fn what_every_tab_is_told_is_shown_once() {
-    run(async |stage| {
-        let tabs = Tabs::open_all(stage, true, &["remote", "window"]).await;
+    run(async |harness| {
+        let tabs = Tabs::open_all(harness, true, &["remote", "window"]).await;
         tabs.talk(0).await;
         for kind in ["CREATE_ENGAGEMENT_FAILED", "NAVIGATE_TO_RECORD_FAILED"] {
             for tab in tabs.all() {
@@ -174,8 +174,8 @@ fn what_every_tab_is_told_is_shown_once() {
 
 #[test]
 fn a_call_is_given_away_from_a_mirror() {
-    run(async |stage| {
-        let tabs = Tabs::open_all(stage, true, &["remote", "window"]).await;
+    run(async |harness| {
+        let tabs = Tabs::open_all(harness, true, &["remote", "window"]).await;
         tabs.talk(1).await;
         tabs.at(0).await.guest().click("#transfer").await;
         tabs.at(0).await.guest().type_over("#call-panel input", "+16175550199").await;
@@ -191,8 +191,8 @@ fn a_call_is_given_away_from_a_mirror() {
 /// A host that dials in one tab does not see the tab that acts.
 #[test]
 fn a_number_clicked_in_any_tab_can_be_called_in_any_other() {
-    run(async |stage| {
-        let tabs = Tabs::open_all(stage, true, &["remote", "window"]).await;
+    run(async |harness| {
+        let tabs = Tabs::open_all(harness, true, &["remote", "window"]).await;
         tabs.at(0).await.guest().click("log-in").await;
         tabs.see_everywhere("dial-number-input").await;
         tabs.at(0).await.send("DIAL_NUMBER", json!({"phoneNumber": SOMEBODY, "objectId": 51})).await;
@@ -208,22 +208,22 @@ fn a_number_clicked_in_any_tab_can_be_called_in_any_other() {
 /// HubSpot's own window, of the origin that has shaken hands, and with no way back to the frame.
 #[test]
 fn the_calling_window_is_opened_at_the_host() {
-    run(async |stage| {
-        stage.expect_error("calling-integration-popup-ui"); // this host has no such page
-        let tabs = Tabs::open_all(stage, false, &["remote"]).await;
+    run(async |harness| {
+        harness.expect_error("calling-integration-popup-ui"); // this host has no such page
+        let tabs = Tabs::open_all(harness, false, &["remote"]).await;
         let link = "//a[normalize-space(.)='Open calling window']";
-        let remote = stage.driver().window().await.unwrap();
+        let remote = harness.driver().window().await.unwrap();
         tabs.at(0).await.guest().click(link).await;
-        let opened = stage.other_window(&remote).await;
-        stage.driver().switch_to_window(opened).await.unwrap();
-        let address = format!("{}/calling-integration-popup-ui/62515?usesCallingWindow=false", stage.host_origin());
+        let opened = harness.other_window(&remote).await;
+        harness.driver().switch_to_window(opened).await.unwrap();
+        let address = format!("{}/calling-integration-popup-ui/62515?usesCallingWindow=false", harness.host_origin());
         until("HubSpot's address", PATIENCE, async || {
-            let is = stage.driver().current_url().await.map_err(|error| error.to_string())?;
+            let is = harness.driver().current_url().await.map_err(|error| error.to_string())?;
             if is.as_str() == address { Ok(()) } else { Err(is.to_string()) }
         })
         .await;
-        assert_eq!(stage.page().run("return window.opener;", vec![]).await, Value::Null);
-        stage.driver().close_window().await.unwrap();
+        assert_eq!(harness.page().run("return window.opener;", vec![]).await, Value::Null);
+        harness.driver().close_window().await.unwrap();
         tabs.at(0).await.guest().click("log-in").await;
         tabs.at(0).await.guest().see(link).await;
     });
@@ -232,8 +232,8 @@ fn the_calling_window_is_opened_at_the_host() {
 /// Two users of one browser have nothing to do with each other.
 #[test]
 fn another_user_is_another_phone() {
-    run(async |stage| {
-        let mut tabs = Tabs::open_all(stage, true, &["remote"]).await;
+    run(async |harness| {
+        let mut tabs = Tabs::open_all(harness, true, &["remote"]).await;
         tabs.user = 8;
         tabs.open("remote").await;
         tabs.at(0).await.guest().click("log-in").await;
@@ -246,8 +246,8 @@ fn another_user_is_another_phone() {
 /// A browser that does not give what frames need to agree: each acts for itself and says so, and calls work.
 #[track_caller]
 fn check_alone(script: &'static str, logged: &'static str) {
-    run(async |stage| {
-        let mut tabs = Tabs::new(stage, true);
+    run(async |harness| {
+        let mut tabs = Tabs::new(harness, true);
         for location in ["remote", "window"] {
             tabs.open_with(location, script).await;
             tabs.last().await.guest().click("log-in").await;
@@ -263,7 +263,7 @@ fn check_alone(script: &'static str, logged: &'static str) {
                 assert_eq!(tabs.heard_in(tab, kind).await.len(), 1, "{kind} in tab {tab}");
             }
         }
-        let console = stage.console().await;
+        let console = harness.console().await;
         let said = console.iter().filter(|line| line.starts_with("WARNING") && line.contains(logged)).count();
         assert_eq!(said, 2, "each of the two says it once: {console:#?}");
     });

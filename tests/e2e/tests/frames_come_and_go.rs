@@ -7,8 +7,8 @@ const TAKEN_OVER: &str = "The call goes on here";
 /// A calling window that is opened while it rings takes the call over, and its deadline.
 #[test]
 fn nobody_answers_while_the_window_opens() {
-    run(async |stage| {
-        let mut tabs = Tabs::open_all(stage, true, &["remote"]).await;
+    run(async |harness| {
+        let mut tabs = Tabs::open_all(harness, true, &["remote"]).await;
         tabs.at(0).await.guest().click("log-in").await;
         tour::call_oneself(&tabs.at(0).await.guest(), async || ()).await;
         tabs.at(0).await.guest().see("answer-call").await;
@@ -23,8 +23,8 @@ fn nobody_answers_while_the_window_opens() {
 /// A frame that comes in mid-call shows it, and says INITIALIZED with how things are.
 #[test]
 fn a_late_tab_gets_the_state() {
-    run(async |stage| {
-        let mut tabs = Tabs::open_all(stage, true, &["window"]).await;
+    run(async |harness| {
+        let mut tabs = Tabs::open_all(harness, true, &["window"]).await;
         tabs.talk(0).await;
         tabs.at(0).await.send("CREATE_ENGAGEMENT_SUCCEEDED", json!({"engagementId": 12})).await;
         tabs.at(0).await.guest().type_into("#callingnotes", "so far").await;
@@ -44,8 +44,8 @@ fn a_late_tab_gets_the_state() {
 /// The calling window takes a call over without anybody being told that something was closed.
 #[test]
 fn a_window_that_is_opened_in_mid_call_takes_it_over() {
-    run(async |stage| {
-        let mut tabs = Tabs::open_all(stage, true, &["remote"]).await;
+    run(async |harness| {
+        let mut tabs = Tabs::open_all(harness, true, &["remote"]).await;
         tabs.talk(0).await;
         tabs.at(0).await.guest().type_into("#callingnotes", "half").await;
         let initialized = tabs.open("window").await;
@@ -65,8 +65,8 @@ fn a_window_that_is_opened_in_mid_call_takes_it_over() {
 /// The tab that acts is closed while the other side's phone rings: the answer is heard all the same, once.
 #[test]
 fn the_acting_tab_is_closed_while_dialing() {
-    run(async |stage| {
-        let mut tabs = Tabs::open_all(stage, true, &["remote", "window"]).await;
+    run(async |harness| {
+        let mut tabs = Tabs::open_all(harness, true, &["remote", "window"]).await;
         tabs.at(0).await.guest().click("log-in").await;
         tabs.see_everywhere("dial-number-input").await;
         tabs.at(1).await.guest().type_over("dial-number-input", SOMEBODY).await;
@@ -84,8 +84,8 @@ fn the_acting_tab_is_closed_while_dialing() {
 
 #[test]
 fn the_acting_tab_is_closed_in_wrap_up() {
-    run(async |stage| {
-        let mut tabs = Tabs::open_all(stage, true, &["window", "remote"]).await;
+    run(async |harness| {
+        let mut tabs = Tabs::open_all(harness, true, &["window", "remote"]).await;
         tabs.talk(0).await;
         tabs.at(1).await.guest().type_into("#callingnotes", "not lost").await;
         tabs.at(0).await.guest().click("end-call").await;
@@ -102,8 +102,8 @@ fn the_acting_tab_is_closed_in_wrap_up() {
 /// HubSpot loads the acting frame anew: another takes over, and the one that comes back mirrors it.
 #[test]
 fn the_acting_tab_is_loaded_anew_in_mid_call() {
-    run(async |stage| {
-        let mut tabs = Tabs::open_all(stage, true, &["remote", "remote"]).await;
+    run(async |harness| {
+        let mut tabs = Tabs::open_all(harness, true, &["remote", "remote"]).await;
         tabs.talk(0).await;
         tabs.at(1).await.send("CREATE_ENGAGEMENT_SUCCEEDED", json!({"engagementId": 12})).await;
         tabs.at(0).await.guest().type_into("#callingnotes", "twice ").await;
@@ -124,8 +124,8 @@ fn the_acting_tab_is_loaded_anew_in_mid_call() {
 /// A frame that acted once and mirrors now keeps nothing: a call that was saved elsewhere does not come back with a reload.
 #[test]
 fn a_mirror_that_is_loaded_anew_has_no_call_of_its_own() {
-    run(async |stage| {
-        let mut tabs = Tabs::open_all(stage, true, &["remote"]).await;
+    run(async |harness| {
+        let mut tabs = Tabs::open_all(harness, true, &["remote"]).await;
         tabs.talk(0).await;
         tabs.at(0).await.send("CREATE_ENGAGEMENT_SUCCEEDED", json!({"engagementId": 12})).await;
         tabs.open("window").await;
@@ -146,8 +146,8 @@ fn a_mirror_that_is_loaded_anew_has_no_call_of_its_own() {
 /// that was clicked meanwhile is lost.
 #[test]
 fn a_window_that_is_gone_before_it_takes_over() {
-    run(async |stage| {
-        let tabs = Tabs::open_all(stage, true, &["remote", "remote"]).await;
+    run(async |harness| {
+        let tabs = Tabs::open_all(harness, true, &["remote", "remote"]).await;
         let announce = "const channel = new BroadcastChannel('cti:62515:7');
             channel.postMessage({hello: true});
             return new Promise(resolve => { channel.onmessage = event => resolve(Object.keys(event.data)); });";
@@ -163,8 +163,8 @@ fn a_window_that_is_gone_before_it_takes_over() {
 /// HubSpot may make its side anew around a living frame: the frame keeps its place, and says nothing twice but INITIALIZED.
 #[test]
 fn another_host_shakes_hands_with_a_living_frame() {
-    run(async |stage| {
-        let tabs = Tabs::open_all(stage, true, &["remote", "window"]).await;
+    run(async |harness| {
+        let tabs = Tabs::open_all(harness, true, &["remote", "window"]).await;
         tabs.talk(0).await;
         for tab in tabs.all() {
             tabs.at(tab).await.second_instance().await;
@@ -182,8 +182,8 @@ fn another_host_shakes_hands_with_a_living_frame() {
 /// The tab that acts goes away in mid-call: another takes over, with the call, its notes and its id.
 #[test]
 fn the_acting_tab_is_closed_in_mid_call() {
-    run(async |stage| {
-        let mut tabs = Tabs::open_all(stage, true, &["remote", "remote", "window"]).await;
+    run(async |harness| {
+        let mut tabs = Tabs::open_all(harness, true, &["remote", "remote", "window"]).await;
         tabs.at(0).await.guest().click("log-in").await;
         tabs.see_everywhere("dial-number-input").await;
         tabs.at(2).await.guest().type_over("dial-number-input", SOMEBODY).await;

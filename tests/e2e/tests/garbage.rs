@@ -86,10 +86,10 @@ const NONSENSE: &[&str] = &[
 
 #[test]
 fn garbage_before_the_handshake_changes_nothing() {
-    run(async |stage| {
-        let mut page = stage.widget();
+    run(async |harness| {
+        let mut page = harness.widget();
         page.syncs = Some(0);
-        let host = page.open(stage).await;
+        let host = page.open(harness).await;
         host.guest().click("log-in").await;
         host.guest().see_number("dial-number-input", "+1").await;
         for value in NO_MESSAGES.iter().chain(NONSENSE) {
@@ -103,8 +103,8 @@ fn garbage_before_the_handshake_changes_nothing() {
 
 #[test]
 fn garbage_at_the_keypad_changes_nothing() {
-    run(async |stage| {
-        let host = stage.widget().open(stage).await;
+    run(async |harness| {
+        let host = harness.widget().open(harness).await;
         host.initialized().await;
         host.guest().click("log-in").await;
         host.next("LOGGED_IN").await;
@@ -119,8 +119,8 @@ fn garbage_at_the_keypad_changes_nothing() {
 
 #[test]
 fn garbage_during_a_call_changes_nothing() {
-    run(async |stage| {
-        let host = stage.widget().open(stage).await;
+    run(async |harness| {
+        let host = harness.widget().open(harness).await;
         host.initialized().await;
         host.guest().click("log-in").await;
         host.next("LOGGED_IN").await;
@@ -144,8 +144,8 @@ fn garbage_during_a_call_changes_nothing() {
 
 #[test]
 fn unknown_types_are_answered_with_the_very_message() {
-    run(async |stage| {
-        let host = stage.widget().open(stage).await;
+    run(async |harness| {
+        let host = harness.widget().open(harness).await;
         host.initialized().await;
         for (number, kind) in UNKNOWN_TYPES.iter().enumerate() {
             let message = json!({

@@ -5,11 +5,11 @@ use e2e::{Direction, json, run};
 
 #[test]
 fn many_syncs_before_the_wasm_are_one_handshake() {
-    run(async |stage| {
-        stage.server.hold(".wasm");
-        let host = stage.widget().open(stage).await;
+    run(async |harness| {
+        harness.server.hold(".wasm");
+        let host = harness.widget().open(harness).await;
         let early = host.wait_for(8, Direction::Sent, "SYNC").await;
-        stage.server.release(".wasm");
+        harness.server.release(".wasm");
         host.initialized().await;
         host.nothing_more().await;
         for (direction, kind) in
@@ -25,13 +25,13 @@ fn many_syncs_before_the_wasm_are_one_handshake() {
 
 #[test]
 fn one_sync_before_the_wasm_is_enough() {
-    run(async |stage| {
-        stage.server.hold(".wasm");
-        let mut page = stage.widget();
+    run(async |harness| {
+        harness.server.hold(".wasm");
+        let mut page = harness.widget();
         page.syncs = Some(1);
-        let host = page.open(stage).await;
+        let host = page.open(harness).await;
         host.wait_for(1, Direction::Sent, "SYNC").await;
-        stage.server.release(".wasm");
+        harness.server.release(".wasm");
         host.initialized().await; // the host says no other SYNC: the first one was not lost
         assert_eq!(host.count(Direction::Sent, "SYNC").await, 1);
     });
@@ -39,13 +39,13 @@ fn one_sync_before_the_wasm_is_enough() {
 
 #[test]
 fn the_acknowledgement_echoes_the_sync() {
-    run(async |stage| {
-        let mut page = stage.widget();
+    run(async |harness| {
+        let mut page = harness.widget();
         page.sync = json!({
             "portalId": 62515, "userId": "77", "ownerId": 9_007_199_254_740_991_u64, "engagementId": null,
             "iframeLocation": "widget", "usesCallingWindow": false, "notYetInvented": {"a": [1, "b", null]},
         });
-        let host = page.open(stage).await;
+        let host = page.open(harness).await;
         host.initialized().await;
         let acknowledged = host.wait_for(1, Direction::Received, "SYNC_ACK").await.remove(0);
         let syncs = host.wait_for(1, Direction::Sent, "SYNC").await;
@@ -54,7 +54,7 @@ fn the_acknowledgement_echoes_the_sync() {
         let mut expected = sync.message.clone();
         expected["type"] = json!("SYNC_ACK");
         expected["version"] = json!("0.9.7");
-        expected["iFrameUrl"] = json!(stage.guest_origin());
+        expected["iFrameUrl"] = json!(harness.guest_origin());
         expected["debugMode"] = acknowledged.message["debugMode"].clone();
         assert!(acknowledged.message["debugMode"].is_boolean());
         assert_eq!(acknowledged.message, expected);
@@ -63,10 +63,10 @@ fn the_acknowledgement_echoes_the_sync() {
 
 #[test]
 fn a_log_in_before_the_handshake_is_told_in_initialized() {
-    run(async |stage| {
-        let mut page = stage.widget();
+    run(async |harness| {
+        let mut page = harness.widget();
         page.syncs = Some(0);
-        let host = page.open(stage).await;
+        let host = page.open(harness).await;
         host.guest().click("log-in").await;
         host.guest().see("dial-number-input").await;
         host.release_sync().await;
@@ -78,10 +78,10 @@ fn a_log_in_before_the_handshake_is_told_in_initialized() {
 
 #[test]
 fn a_call_before_the_handshake_is_told_after_initialized() {
-    run(async |stage| {
-        let mut page = stage.widget();
+    run(async |harness| {
+        let mut page = harness.widget();
         page.syncs = Some(0);
-        let host = page.open(stage).await;
+        let host = page.open(harness).await;
         host.guest().click("log-in").await;
         host.guest().type_over("dial-number-input", "+16175550100").await;
         host.guest().click("outgoing-call").await;
@@ -98,8 +98,8 @@ fn a_call_before_the_handshake_is_told_after_initialized() {
 
 #[test]
 fn a_second_host_instance_gets_a_session_of_its_own() {
-    run(async |stage| {
-        let host = stage.widget().open(stage).await;
+    run(async |harness| {
+        let host = harness.widget().open(harness).await;
         host.initialized().await;
         host.guest().click("log-in").await;
         host.next("LOGGED_IN").await;
@@ -117,8 +117,8 @@ fn a_second_host_instance_gets_a_session_of_its_own() {
 
 #[test]
 fn a_reload_of_the_host_shakes_hands_again() {
-    run(async |stage| {
-        let host = stage.widget().open(stage).await;
+    run(async |harness| {
+        let host = harness.widget().open(harness).await;
         host.initialized().await;
         host.reload().await;
         host.initialized().await;

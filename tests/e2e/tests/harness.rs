@@ -4,17 +4,17 @@ use e2e::{Direction, PATIENCE, json, run, until};
 
 #[test]
 fn npm_guest_and_npm_host_shake_hands_on_two_origins() {
-    run(async |stage| {
-        let mut page = stage.guest_at("/pages/npm-guest.html");
+    run(async |harness| {
+        let mut page = harness.guest_at("/pages/npm-guest.html");
         page.sync = json!({"portalId": 62515});
-        let host = page.open(stage).await;
+        let host = page.open(harness).await;
         host.next("READY").await;
         host.guest().run("cti.initialized({isLoggedIn: false});", vec![]).await;
         let initialized = host.next("INITIALIZED").await;
         assert_eq!(initialized["data"], json!({"isLoggedIn": false}));
         host.send("DIAL_NUMBER", json!({"phoneNumber": "+16175550100"})).await;
         let acknowledged = host.wait_for(1, Direction::Received, "SYNC_ACK").await;
-        assert_eq!(acknowledged[0].origin, stage.guest_origin());
+        assert_eq!(acknowledged[0].origin, harness.guest_origin());
         assert_eq!(acknowledged[0].message["portalId"], 62515);
         host.nothing_more().await;
     });
@@ -22,11 +22,11 @@ fn npm_guest_and_npm_host_shake_hands_on_two_origins() {
 
 #[test]
 fn any_name_can_be_played_over_tls() {
-    run(async |stage| {
-        let mut page = stage.guest_at("/pages/npm-guest.html");
+    run(async |harness| {
+        let mut page = harness.guest_at("/pages/npm-guest.html");
         page.origin = "https://app.hubspot.com".into();
         page.guest = "https://widget.example/pages/npm-guest.html".into();
-        let host = page.open(stage).await;
+        let host = page.open(harness).await;
         host.next("READY").await;
         let acknowledged = host.wait_for(1, Direction::Received, "SYNC_ACK").await;
         assert_eq!(acknowledged[0].origin, "https://widget.example");
@@ -37,16 +37,16 @@ fn any_name_can_be_played_over_tls() {
 /// The quiet console that the other tests insist on is not one that nobody listens to.
 #[test]
 fn errors_of_every_frame_are_seen() {
-    run(async |stage| {
-        let host = stage.guest_at("/pages/npm-guest.html").open(stage).await;
+    run(async |harness| {
+        let host = harness.guest_at("/pages/npm-guest.html").open(harness).await;
         host.next("READY").await;
         let wrong = "setTimeout(() => { throw new Error(arguments[0]); }); console.error(arguments[0] + ' said');";
-        for (frame, name) in [(host.guest(), "of the guest"), (stage.page(), "of the host")] {
-            stage.expect_error(name);
+        for (frame, name) in [(host.guest(), "of the guest"), (harness.page(), "of the host")] {
+            harness.expect_error(name);
             frame.run(wrong, vec![json!(name)]).await;
             for text in [format!("Error: {name}"), format!("{name} said")] {
                 until(&format!("{text:?} in the console"), PATIENCE, async || {
-                    let console = stage.console().await;
+                    let console = harness.console().await;
                     let seen = console.iter().any(|line| line.starts_with("SEVERE") && line.contains(&text));
                     if seen { Ok(()) } else { Err(format!("it shows {console:#?}")) }
                 })
@@ -59,8 +59,8 @@ fn errors_of_every_frame_are_seen() {
 /// A name with a port of its own is none that the browser maps, and nothing else is found.
 #[test]
 fn no_test_reaches_the_internet() {
-    run(async |stage| {
-        stage.driver().goto("http://anything.example/pages/stranger.html").await.unwrap();
-        assert!(stage.driver().goto("http://anything.example:8080/").await.is_err());
+    run(async |harness| {
+        harness.driver().goto("http://anything.example/pages/stranger.html").await.unwrap();
+        assert!(harness.driver().goto("http://anything.example:8080/").await.is_err());
     });
 }

@@ -9,8 +9,8 @@ const CALLER: &str = "+16175550142";
 
 #[test]
 fn availability_is_told_and_ends_with_the_log_out() {
-    run(async |stage| {
-        let host = stage.logged_in().await;
+    run(async |harness| {
+        let host = harness.logged_in().await;
         let widget = host.guest();
         widget.click("toggle-availability").await;
         for (choice, message) in [("user-available", "USER_AVAILABLE"), ("user-unavailable", "USER_UNAVAILABLE")] {
@@ -34,8 +34,8 @@ fn availability_is_told_and_ends_with_the_log_out() {
 
 #[test]
 fn answered_and_saved() {
-    run(async |stage| {
-        let host = stage.logged_in().await;
+    run(async |harness| {
+        let host = harness.logged_in().await;
         let widget = host.guest();
         let call = ring(&host).await;
         host.send("CREATE_ENGAGEMENT_SUCCEEDED", json!({"engagementId": 9, "externalCallId": call})).await;
@@ -72,8 +72,8 @@ fn answered_and_saved() {
 
 #[test]
 fn declined() {
-    run(async |stage| {
-        let host = stage.logged_in().await;
+    run(async |harness| {
+        let host = harness.logged_in().await;
         let call = ring(&host).await;
         host.guest().click("end-call").await;
         let ended = host.next("CALL_ENDED").await;
@@ -90,8 +90,8 @@ fn declined() {
 
 #[test]
 fn given_away_when_nobody_answers() {
-    run(async |stage| {
-        let host = stage.logged_in().await;
+    run(async |harness| {
+        let host = harness.logged_in().await;
         let call = ring(&host).await;
         let transferred = host.next("CALL_TRANSFERRED").await;
         assert_eq!(transferred["data"], json!({"externalCallId": call}));
@@ -104,8 +104,8 @@ fn given_away_when_nobody_answers() {
 
 #[test]
 fn nobody_rings_who_is_unavailable() {
-    run(async |stage| {
-        let host = stage.logged_in().await;
+    run(async |harness| {
+        let host = harness.logged_in().await;
         let widget = host.guest();
         widget.click("toggle-availability").await;
         widget.see("user-available").await;
@@ -120,8 +120,8 @@ fn nobody_rings_who_is_unavailable() {
 /// Ringing is no talking: the timer and the reported duration begin with the answer.
 #[test]
 fn the_time_counts_from_the_answer() {
-    run(async |stage| {
-        let host = stage.logged_in().await;
+    run(async |harness| {
+        let host = harness.logged_in().await;
         ring(&host).await;
         let rang_at = host.heard_at("INCOMING_CALL").await;
         host.see_time(rang_at + 2_000.0).await;
@@ -141,8 +141,8 @@ fn the_time_counts_from_the_answer() {
 /// Who calls, as HubSpot finds by the number: what is shown as the title.
 #[test]
 fn the_caller_has_a_name_where_hubspot_knows_one() {
-    run(async |stage| {
-        let host = stage.logged_in().await;
+    run(async |harness| {
+        let host = harness.logged_in().await;
         let contact = |first: Value, last: Value, email: Value| {
             json!({"callerIdType": "CONTACT", "objectCoordinates": coordinates(1), "firstName": first, "lastName": last,
                    "email": email})
@@ -184,8 +184,8 @@ fn the_caller_has_a_name_where_hubspot_knows_one() {
 /// Of several callers with one number each can be looked up; the number stays the title.
 #[test]
 fn several_callers_may_have_the_number() {
-    run(async |stage| {
-        let host = stage.logged_in().await;
+    run(async |harness| {
+        let host = harness.logged_in().await;
         ring(&host).await;
         let matches = json!([
             {"callerIdType": "CONTACT", "objectCoordinates": coordinates(1), "firstName": "Ada", "lastName": null},
@@ -209,8 +209,8 @@ fn several_callers_may_have_the_number() {
 /// The user ends the call in HubSpot: while it rings, and while they talk.
 #[test]
 fn hubspot_ends_the_call() {
-    run(async |stage| {
-        let host = stage.logged_in().await;
+    run(async |harness| {
+        let host = harness.logged_in().await;
         for (answered, status, saved_as) in [(false, "REJECTED", "CANCELED"), (true, "COMPLETED", "COMPLETED")] {
             if answered {
                 host.guest().click("toggle-availability").await;
@@ -239,8 +239,8 @@ fn hubspot_ends_the_call() {
 /// HubSpot has no engagement for the call: the user is told, the call goes on, the notes are there to the end.
 #[test]
 fn a_failed_engagement_costs_no_notes() {
-    run(async |stage| {
-        let host = stage.logged_in().await;
+    run(async |harness| {
+        let host = harness.logged_in().await;
         let widget = host.guest();
         let call = ring(&host).await;
         widget.click("answer-call").await;

@@ -1,14 +1,14 @@
 //! The simulator's messages: what a person sees of them, what the check finds in a widget with faults, and recordings.
 #![allow(clippy::expect_used, clippy::unwrap_used, reason = "helpers of tests, outside a `#[test]`")]
 
-use e2e::{Frame, GUEST, Key, PATIENCE, Stage, Value, json, run, until};
+use e2e::{Frame, GUEST, Key, PATIENCE, TestHarness, Value, json, run, until};
 
 #[test]
 fn a_call_without_faults_shows_no_finding() {
-    run(async |stage| {
-        let page = open(stage, "/pages/faulty.html").await;
+    run(async |harness| {
+        let page = open(harness, "/pages/faulty.html").await;
         for button in ["start", "answer", "end", "save"] {
-            press(stage, button).await;
+            press(harness, button).await;
         }
         see_row(&page, "UPDATE_ENGAGEMENT_SUCCEEDED").await;
         assert_eq!(findings(&page).await, json!([]));
@@ -21,8 +21,8 @@ fn a_call_without_faults_shows_no_finding() {
 
 #[test]
 fn planted_faults_are_found_at_their_messages() {
-    run(async |stage| {
-        let page = open(stage, "/pages/faulty.html").await;
+    run(async |harness| {
+        let page = open(harness, "/pages/faulty.html").await;
         let faults = [
             ("invent", "unknown-type", "CALL_BEGAN"),
             ("never", "not-started", "CALL_ENDED"),
@@ -32,10 +32,10 @@ fn planted_faults_are_found_at_their_messages() {
             ("save", "completed-twice", "CALL_COMPLETED"),
             ("publish", "deprecated-type", "PUBLISH_TO_CHANNEL"),
         ];
-        press(stage, "start").await;
+        press(harness, "start").await;
         see_row(&page, "CREATE_ENGAGEMENT_SUCCEEDED").await;
         for (place, (button, rule, kind)) in faults.into_iter().enumerate() {
-            press(stage, button).await;
+            press(harness, button).await;
             let found = until(&format!("{rule} to be found"), PATIENCE, async || {
                 let found = findings(&page).await;
                 match found.as_array().map(Vec::len) {
@@ -69,18 +69,18 @@ fn planted_faults_are_found_at_their_messages() {
 
 #[test]
 fn messages_are_filtered_searched_held_and_cleared() {
-    run(async |stage| {
-        let page = open(stage, "/pages/faulty.html").await;
+    run(async |harness| {
+        let page = open(harness, "/pages/faulty.html").await;
         for button in ["start", "answer", "invent", "end", "save"] {
-            press(stage, button).await;
+            press(harness, button).await;
         }
         see_row(&page, "UPDATE_ENGAGEMENT_SUCCEEDED").await;
         page.type_into("filter-type", "call_").await;
         see_kinds(&page, &["CALL_COMPLETED", "CALL_ENDED", "CALL_BEGAN", "CALL_ANSWERED", "OUTGOING_CALL_STARTED"])
             .await;
-        page.click("filter-faulty").await;
+        page.click("filter-findings").await;
         see_kinds(&page, &["CALL_BEGAN"]).await;
-        page.click("filter-faulty").await;
+        page.click("filter-findings").await;
         empty(&page, "filter-type").await;
         page.type_into("search-messages", "+1617555").await;
         see_kinds(&page, &["OUTGOING_CALL_STARTED"]).await;
@@ -88,28 +88,28 @@ fn messages_are_filtered_searched_held_and_cleared() {
         see_row(&page, "SYNC_ACK").await;
 
         page.click("pause-messages").await;
-        press(stage, "burst").await;
+        press(harness, "burst").await;
         page.see_text(".notes", "900").await;
         assert!(!kinds(&page).await.contains(&"CALL_DATA".to_owned()), "what comes is collected and not drawn");
         page.click("pause-messages").await;
         see_row(&page, "CALL_DATA").await;
         page.click("clear-messages").await;
         see_kinds(&page, &[]).await;
-        press(stage, "answer").await;
+        press(harness, "answer").await;
         see_kinds(&page, &["CALL_ANSWERED"]).await;
     });
 }
 
 #[test]
 fn of_very_many_messages_the_newest_are_drawn() {
-    run(async |stage| {
-        let page = open(stage, "/pages/faulty.html").await;
-        press(stage, "burst").await;
+    run(async |harness| {
+        let page = open(harness, "/pages/faulty.html").await;
+        press(harness, "burst").await;
         page.see_text(".older", "703 older messages").await;
         assert_eq!(kinds(&page).await.len(), 200);
         page.click("show-more").await;
         page.see_text(".older", "503 older messages").await;
-        press(stage, "invent").await;
+        press(harness, "invent").await;
         see_row(&page, "CALL_BEGAN").await;
         assert_eq!(kinds(&page).await.len(), 400);
     });
@@ -117,18 +117,18 @@ fn of_very_many_messages_the_newest_are_drawn() {
 
 #[test]
 fn what_is_exported_is_imported_and_said_again() {
-    run(async |stage| {
+    run(async |harness| {
         // What the person would find among the downloads.
-        stage
+        harness
             .before_every_page(
                 "const create = URL.createObjectURL.bind(URL);
                  URL.createObjectURL = blob => { blob.text().then(text => { window.exported = text; }); return create(blob); };
                  HTMLAnchorElement.prototype.click = () => {};",
             )
             .await;
-        let page = open(stage, "/pages/faulty.html").await;
+        let page = open(harness, "/pages/faulty.html").await;
         for button in ["start", "answer", "end", "save"] {
-            press(stage, button).await;
+            press(harness, button).await;
         }
         see_row(&page, "UPDATE_ENGAGEMENT_SUCCEEDED").await;
         page.click("export-messages").await;
@@ -154,7 +154,7 @@ fn what_is_exported_is_imported_and_said_again() {
         page.run("document.querySelector('.replay').open = true;", vec![]).await;
         page.click("replay").await;
         page.see_text("replaying", "OUTGOING_CALL_STARTED").await;
-        press(stage, "start").await;
+        press(harness, "start").await;
         page.see_text("replaying", "CALL_COMPLETED").await;
         page.click("replay-skip").await;
         page.click("close-recording").await;
@@ -172,20 +172,20 @@ async fn empty(page: &Frame<'_>, field: &str) {
 }
 
 /// The simulator with this widget, which has shaken hands.
-async fn open<'a>(stage: &'a Stage, widget: &str) -> Frame<'a> {
-    let widget = format!("{}{widget}", stage.host_origin());
-    let address = format!("{}/simulator/?widget={widget}", stage.guest_origin());
-    stage.driver().set_window_rect(0, 0, 1400, 950).await.expect("the window has a size");
-    stage.driver().goto(&address).await.expect("the simulator is there: `cargo xtask build`");
-    let page = stage.page();
+async fn open<'a>(harness: &'a TestHarness, widget: &str) -> Frame<'a> {
+    let widget = format!("{}{widget}", harness.host_origin());
+    let address = format!("{}/simulator/?widget={widget}", harness.guest_origin());
+    harness.driver().set_window_rect(0, 0, 1400, 950).await.expect("the window has a size");
+    harness.driver().goto(&address).await.expect("the simulator is there: `cargo xtask build`");
+    let page = harness.page();
     page.click("call-button").await;
     see_row(&page, "INITIALIZED").await;
     page
 }
 
 /// Presses a button of the widget. Its frame may lie under a panel: no pointer is needed for it.
-async fn press(stage: &Stage, button: &str) {
-    stage.frame(GUEST).run("document.getElementById(arguments[0]).click();", vec![json!(button)]).await;
+async fn press(harness: &TestHarness, button: &str) {
+    harness.frame(GUEST).run("document.getElementById(arguments[0]).click();", vec![json!(button)]).await;
 }
 
 async fn see_row(page: &Frame<'_>, kind: &str) {

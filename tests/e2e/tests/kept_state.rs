@@ -2,21 +2,21 @@
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests, outside a `#[test]`")]
 
-use e2e::{Direction, Host, Stage, Value, json, run};
+use e2e::{Direction, Host, TestHarness, Value, json, run};
 
 /// The same storage in another tab is a call only if its page was left: otherwise the tab is a copy, and the call goes on in
 /// the first one. What makes the difference is set by hand here.
 #[test]
 fn only_a_page_that_was_left_leaves_its_call() {
-    run(async |stage| {
-        let host = stage.logged_in().await;
+    run(async |harness| {
+        let host = harness.logged_in().await;
         host.dial("+16175550100").await;
         host.next("CALL_ANSWERED").await;
         host.send("CREATE_ENGAGEMENT_SUCCEEDED", json!({"engagementId": 12})).await;
         host.nothing_more().await;
         let kept = kept(&host).await;
         for (left, engagement) in [("no", Value::Null), ("yes", json!(12))] {
-            let copied = in_a_tab_with(stage, &kept, left).await;
+            let copied = in_a_tab_with(harness, &kept, left).await;
             assert_initialized(&copied, true, engagement.clone()).await;
             assert_eq!(copied.guest().has("#callingnotes").await, !engagement.is_null(), "left: {left}");
         }
@@ -26,8 +26,8 @@ fn only_a_page_that_was_left_leaves_its_call() {
 /// Half a call would be worse than none: what an older version kept, or what is cut off or too long, is discarded whole.
 #[test]
 fn a_state_of_another_version_is_discarded() {
-    run(async |stage| {
-        let host = stage.logged_in().await;
+    run(async |harness| {
+        let host = harness.logged_in().await;
         host.dial("+16175550100").await;
         host.nothing_more().await;
         let kept: Vec<Value> = serde_json::from_str(&kept(&host).await).unwrap();
@@ -37,14 +37,14 @@ fn a_state_of_another_version_is_discarded() {
         let longer = [&kept[..], &[json!(0)]].concat();
         let cut_off = kept[..kept.len() - 1].to_vec();
         for (discarded, what) in [older, newer, longer, cut_off].iter().zip(1..) {
-            let broken = in_a_tab_with(stage, &json!(discarded).to_string(), "yes").await;
+            let broken = in_a_tab_with(harness, &json!(discarded).to_string(), "yes").await;
             assert_initialized(&broken, false, Value::Null).await;
             broken.guest().see("log-in").await;
-            let console = stage.console().await;
+            let console = harness.console().await;
             let said = console.iter().filter(|line| line.contains("discarded a kept state")).count();
             assert_eq!(said, what, "each is logged: {console:#?}");
         }
-        let whole = in_a_tab_with(stage, &json!(kept).to_string(), "yes").await;
+        let whole = in_a_tab_with(harness, &json!(kept).to_string(), "yes").await;
         whole.initialized().await;
         whole.guest().see("end-call").await;
     });
@@ -53,8 +53,8 @@ fn a_state_of_another_version_is_discarded() {
 /// Nothing of the user is left behind.
 #[test]
 fn a_log_out_clears_what_was_kept() {
-    run(async |stage| {
-        let host = stage.logged_in().await;
+    run(async |harness| {
+        let host = harness.logged_in().await;
         for number in ["+16175550100", "+16175550101"] {
             host.dial(number).await;
             if number == "+16175550100" {
@@ -74,22 +74,22 @@ fn a_log_out_clears_what_was_kept() {
 /// The browser copies a tab with its session storage; two tabs must not have the same call.
 #[test]
 fn a_copied_tab_is_no_second_call() {
-    run(async |stage| {
-        let host = stage.widget().open(stage).await;
+    run(async |harness| {
+        let host = harness.widget().open(harness).await;
         host.initialized().await;
         host.guest().click("log-in").await;
         host.guest().type_over("dial-number-input", "+16175550100").await;
         host.guest().click("outgoing-call").await;
         host.guest().see("#callingnotes").await;
-        let original = stage.driver().window().await.unwrap();
+        let original = harness.driver().window().await.unwrap();
         host.run("window.open(location.href);", vec![]).await;
-        let copy = stage.other_window(&original).await;
-        stage.driver().switch_to_window(copy).await.unwrap();
-        let copied = stage.widget().opened(stage);
+        let copy = harness.other_window(&original).await;
+        harness.driver().switch_to_window(copy).await.unwrap();
+        let copied = harness.widget().opened(harness);
         assert_eq!(copied.initialized().await["data"].get("engagementId"), None);
         copied.nothing_more().await;
         assert!(!copied.guest().has("end-call").await);
-        stage.driver().switch_to_window(original).await.unwrap();
+        harness.driver().switch_to_window(original).await.unwrap();
         host.guest().click("end-call").await;
         host.guest().see("complete-call").await;
         assert_eq!(host.count(Direction::Handled, "CALL_ENDED").await, 1);
@@ -99,8 +99,8 @@ fn a_copied_tab_is_no_second_call() {
 /// What an older version kept, or nobody knows who, is discarded.
 #[test]
 fn a_kept_state_that_is_broken_is_discarded() {
-    run(async |stage| {
-        let host = stage.widget().open(stage).await;
+    run(async |harness| {
+        let host = harness.widget().open(harness).await;
         host.initialized().await;
         for broken in ["", "null", "{}", "[1", "{\"version\": 999999}", "\u{fffd}"] {
             let break_all = "for (const key of Object.keys(sessionStorage)) sessionStorage.setItem(key, arguments[0]);
@@ -129,14 +129,14 @@ async fn kept(host: &Host<'_>) -> String {
 }
 
 /// The host in a new tab, whose frame has this in its storage before it begins.
-async fn in_a_tab_with<'a>(stage: &'a Stage, kept: &str, left: &str) -> Host<'a> {
-    let tab = stage.driver().new_tab().await.unwrap();
-    stage.driver().switch_to_window(tab).await.unwrap();
+async fn in_a_tab_with<'a>(harness: &'a TestHarness, kept: &str, left: &str) -> Host<'a> {
+    let tab = harness.driver().new_tab().await.unwrap();
+    harness.driver().switch_to_window(tab).await.unwrap();
     let script = format!(
         "if (top !== self) {{ sessionStorage.setItem('cti-state', {}); sessionStorage.setItem('cti-left', {}); }}",
         json!(kept),
         json!(left)
     );
-    stage.before_every_page(&script).await;
-    stage.widget().open(stage).await
+    harness.before_every_page(&script).await;
+    harness.widget().open(harness).await
 }

@@ -27,12 +27,12 @@ fn every_screen_fits_320_by_500_in_french_in_the_dark() {
 
 #[track_caller]
 fn check((width, height): (u32, u32), theme: &str, language: &str) {
-    run(async |stage| {
-        stage.prefer("prefers-color-scheme", theme).await;
-        stage.speak(language).await;
-        let mut page = stage.widget();
+    run(async |harness| {
+        harness.prefer("prefers-color-scheme", theme).await;
+        harness.speak(language).await;
+        let mut page = harness.widget();
         page.size = (width, height);
-        let host = page.clone().open(stage).await;
+        let host = page.clone().open(harness).await;
         host.initialized().await;
         let shown = host
             .guest()
@@ -49,7 +49,7 @@ fn check((width, height): (u32, u32), theme: &str, language: &str) {
         host.guest().click("log-out").await;
         tour::inbound(&host, look).await;
         host.guest().click("log-out").await;
-        let host = page.remote().open(stage).await;
+        let host = page.remote().open(harness).await;
         host.initialized().await;
         tour::aside(&host, async |screen: &str| {
             look_at(&host, (width, height), &folder.join(format!("{screen}.png"))).await;

@@ -1,12 +1,12 @@
 //! Who may speak to the widget: the window that embeds it, from an origin that is allowed, and nobody else.
 #![allow(clippy::expect_used, clippy::unwrap_used, reason = "helpers of tests, outside a `#[test]`")]
 
-use e2e::{Direction, Host, Stage, Value, json, run};
+use e2e::{Direction, Host, TestHarness, Value, json, run};
 
 /// The widget is at `https://widget.example`, so that nothing is allowed for being on this machine.
 #[test]
 fn hubspot_is_served_and_who_looks_like_it_is_not() {
-    run(async |stage| {
+    run(async |harness| {
         let rows = [
             ("https://app.hubspot.com", true),
             ("https://app.hubspot.com.evil.example", false),
@@ -16,10 +16,10 @@ fn hubspot_is_served_and_who_looks_like_it_is_not() {
             ("http://foreign.example", false),
         ];
         for (origin, served) in rows {
-            let mut page = stage.widget();
+            let mut page = harness.widget();
             page.origin = origin.into();
             page.guest = "https://widget.example/".into();
-            let host = page.open(stage).await;
+            let host = page.open(harness).await;
             if served {
                 host.initialized().await;
                 host.nothing_more().await;
@@ -32,13 +32,13 @@ fn hubspot_is_served_and_who_looks_like_it_is_not() {
 
 #[test]
 fn a_foreign_site_gets_nothing_from_a_widget_on_this_machine() {
-    run(async |stage| {
-        let mut page = stage.widget();
+    run(async |harness| {
+        let mut page = harness.widget();
         page.origin = "http://foreign.example".into();
-        let host = page.open(stage).await;
+        let host = page.open(harness).await;
         assert_ignored(&host, "http://foreign.example").await;
         // And the same widget serves who may be served.
-        let host = stage.widget().open(stage).await;
+        let host = harness.widget().open(harness).await;
         host.initialized().await;
     });
 }
@@ -50,16 +50,16 @@ fn a_sibling_frame_of_a_foreign_site_is_nobody() {
 
 #[test]
 fn a_sibling_frame_of_the_hosts_own_origin_is_nobody() {
-    check_sibling(Stage::host_origin);
+    check_sibling(TestHarness::host_origin);
 }
 
 /// The stranger speaks first, and again when the hands are shaken.
 #[track_caller]
-fn check_sibling(origin: impl FnOnce(&Stage) -> String) {
-    run(async |stage| {
-        let mut page = stage.widget();
+fn check_sibling(origin: impl FnOnce(&TestHarness) -> String) {
+    run(async |harness| {
+        let mut page = harness.widget();
         page.syncs = Some(0);
-        let host = page.open(stage).await;
+        let host = page.open(harness).await;
         host.guest().click("log-in").await;
         host.guest().see_number("dial-number-input", "+1").await;
         let add = "return new Promise(resolve => {
@@ -69,7 +69,7 @@ fn check_sibling(origin: impl FnOnce(&Stage) -> String) {
             frame.onload = () => resolve();
             document.body.append(frame);
         });";
-        host.run(add, vec![json!(format!("{}/pages/stranger.html", origin(stage)))]).await;
+        host.run(add, vec![json!(format!("{}/pages/stranger.html", origin(harness)))]).await;
         assert_stranger_is_ignored(&host, async || {
             host.frame("#stranger").run("attack(top.frames[0]);", vec![]).await;
         })
@@ -81,17 +81,17 @@ fn check_sibling(origin: impl FnOnce(&Stage) -> String) {
 
 #[test]
 fn a_window_that_opened_the_host_is_nobody() {
-    run(async |stage| {
-        let driver = stage.driver();
+    run(async |harness| {
+        let driver = harness.driver();
         driver.goto("http://foreign.example/pages/stranger.html").await.unwrap();
         let stranger = driver.window().await.unwrap();
-        let mut page = stage.widget();
+        let mut page = harness.widget();
         page.syncs = Some(0);
         let open = "window.opened = window.open(arguments[0]);";
         driver.execute(open, vec![json!(page.url())]).await.unwrap();
-        let opened = stage.other_window(&stranger).await;
+        let opened = harness.other_window(&stranger).await;
         driver.switch_to_window(opened.clone()).await.unwrap();
-        let host = page.opened(stage);
+        let host = page.opened(harness);
         host.guest().click("log-in").await;
         host.guest().see_number("dial-number-input", "+1").await;
         assert_stranger_is_ignored(&host, async || {
@@ -108,12 +108,12 @@ fn a_window_that_opened_the_host_is_nobody() {
 
 #[test]
 fn a_host_url_that_is_not_the_hosts_is_ignored() {
-    run(async |stage| {
-        let mut page = stage.widget();
+    run(async |harness| {
+        let mut page = harness.widget();
         page.syncs = Some(0);
-        let host = page.open(stage).await;
+        let host = page.open(harness).await;
         host.guest().see("log-in").await;
-        let port = stage.server.host_port;
+        let port = harness.server.host_port;
         let wrong = [
             "https://evil.example".to_owned(),
             "https://app.hubspot.com".to_owned(), // allowed, but not where this one comes from

@@ -2,7 +2,7 @@
 //! in every field. HubSpot's answers are played as HubSpot gives them.
 #![allow(clippy::expect_used, clippy::unwrap_used, reason = "helpers of tests, outside a `#[test]`")]
 
-use e2e::{Direction, Host, Stage, Value, json, run};
+use e2e::{Direction, Host, TestHarness, Value, json, run};
 
 const US: &str = "+16179483986";
 const UK: &str = "+442073238299";
@@ -24,8 +24,8 @@ fn dial_number() -> Value {
 
 #[test]
 fn from_log_in_to_the_saved_call() {
-    run(async |stage| {
-        let host = stage.widget().open(stage).await;
+    run(async |harness| {
+        let host = harness.widget().open(harness).await;
         let widget = host.guest();
         let initialized = host.initialized().await;
         assert_eq!(initialized["data"]["isLoggedIn"], false, "{initialized}");
@@ -104,14 +104,14 @@ fn from_log_in_to_the_saved_call() {
         widget.see_number("dial-number-input", "+1").await;
         host.nothing_more().await;
         assert_every_message_has_an_id_of_its_own(&host).await;
-        assert_console_shows_the_call(stage).await;
+        assert_console_shows_the_call(harness).await;
     });
 }
 
 #[test]
 fn a_typed_number_has_no_dialing_context_and_the_chosen_number_calls() {
-    run(async |stage| {
-        let host = stage.logged_in().await;
+    run(async |harness| {
+        let host = harness.logged_in().await;
         let widget = host.guest();
         host.send("DIAL_NUMBER", dial_number()).await;
         widget.see_number("dial-number-input", SOMEBODY).await;
@@ -133,8 +133,8 @@ fn a_typed_number_has_no_dialing_context_and_the_chosen_number_calls() {
 
 #[test]
 fn clicks_that_come_twice_count_once() {
-    run(async |stage| {
-        let host = stage.widget().open(stage).await;
+    run(async |harness| {
+        let host = harness.widget().open(harness).await;
         let widget = host.guest();
         host.initialized().await;
         let steps = [
@@ -156,8 +156,8 @@ fn clicks_that_come_twice_count_once() {
 
 #[test]
 fn a_number_clicked_during_a_call_is_offered_afterwards() {
-    run(async |stage| {
-        let host = stage.logged_in().await;
+    run(async |harness| {
+        let host = harness.logged_in().await;
         let call = host.dial(SOMEBODY).await["externalCallId"].clone();
         host.send("DIAL_NUMBER", json!({"phoneNumber": "+16175550177", "objectId": 7})).await;
         host.next("CALL_ANSWERED").await;
@@ -173,10 +173,10 @@ fn a_number_clicked_during_a_call_is_offered_afterwards() {
 
 #[test]
 fn an_engagement_id_never_outlives_its_call() {
-    run(async |stage| {
-        let mut page = stage.widget();
+    run(async |harness| {
+        let mut page = harness.widget();
         page.sync = json!({"engagementId": 77});
-        let host = page.open(stage).await;
+        let host = page.open(harness).await;
         host.initialized().await;
         host.log_in().await;
         // HubSpot's answer to the creation of each call, and what the call is then saved under.
@@ -206,8 +206,8 @@ fn an_engagement_id_never_outlives_its_call() {
 
 #[test]
 fn finalizing_waits_for_the_engagement() {
-    run(async |stage| {
-        let host = stage.logged_in().await;
+    run(async |harness| {
+        let host = harness.logged_in().await;
         let widget = host.guest();
         let call = host.dial(SOMEBODY).await["externalCallId"].clone();
         widget.click("end-call").await;
@@ -236,9 +236,9 @@ async fn assert_every_message_has_an_id_of_its_own(host: &Host<'_>) {
 }
 
 /// In a calling app's console every message stands, as HubSpot's own demo has it.
-async fn assert_console_shows_the_call(stage: &Stage) {
-    let guest = stage.guest_origin();
-    let console = stage.console().await;
+async fn assert_console_shows_the_call(harness: &TestHarness) {
+    let guest = harness.guest_origin();
+    let console = harness.console().await;
     let shown: Vec<_> = console
         .iter()
         .filter(|line| line.starts_with("INFO") && line.contains(&guest) && !line.contains("RESIZE_WIDGET"))

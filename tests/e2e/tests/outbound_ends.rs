@@ -8,8 +8,8 @@ const SOMEBODY: &str = "+16175550100";
 /// Calls a number and waits for what becomes of it. Nobody answers, so nothing is talked.
 #[track_caller]
 fn check_unanswered(number: &'static str, status: &'static str) {
-    run(async |stage| {
-        let host = stage.logged_in().await;
+    run(async |harness| {
+        let host = harness.logged_in().await;
         let call = host.dial(number).await["externalCallId"].clone();
         host.send("CREATE_ENGAGEMENT_SUCCEEDED", json!({"engagementId": 1})).await;
         let ended = host.next_within("CALL_ENDED", Duration::from_secs(25)).await;
@@ -36,8 +36,8 @@ fn a_number_that_fails_ends_failed() {
 
 #[test]
 fn a_call_that_drops_ends_failed_after_10_seconds_of_talk() {
-    run(async |stage| {
-        let host = stage.logged_in().await;
+    run(async |harness| {
+        let host = harness.logged_in().await;
         let call = host.dial("+16175550103").await["externalCallId"].clone();
         host.next("CALL_ANSWERED").await;
         let ended = host.next("CALL_ENDED").await;
@@ -53,8 +53,8 @@ fn a_call_that_drops_ends_failed_after_10_seconds_of_talk() {
 
 #[test]
 fn hanging_up_while_dialing_is_canceled() {
-    run(async |stage| {
-        let host = stage.logged_in().await;
+    run(async |harness| {
+        let host = harness.logged_in().await;
         let call = host.dial(SOMEBODY).await["externalCallId"].clone();
         host.guest().click("end-call").await;
         let ended = host.next("CALL_ENDED").await;
@@ -66,8 +66,8 @@ fn hanging_up_while_dialing_is_canceled() {
 
 #[test]
 fn the_host_ends_the_call_with_end_call() {
-    run(async |stage| {
-        let host = stage.logged_in().await;
+    run(async |harness| {
+        let host = harness.logged_in().await;
         for (answered, status) in [(false, "CANCELED"), (true, "COMPLETED")] {
             let call = host.dial(SOMEBODY).await["externalCallId"].clone();
             if answered {
@@ -86,8 +86,8 @@ fn the_host_ends_the_call_with_end_call() {
 
 #[test]
 fn logging_out_completes_the_call() {
-    run(async |stage| {
-        let host = stage.logged_in().await;
+    run(async |harness| {
+        let host = harness.logged_in().await;
         let call = host.dial(SOMEBODY).await["externalCallId"].clone();
         host.guest().click("end-call").await;
         host.next("CALL_ENDED").await;

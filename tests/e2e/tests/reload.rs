@@ -7,8 +7,8 @@ use e2e::{Host, HostPage, Value, json, run, tour};
 /// Brings a call to each state, loads the frame or the whole host page anew, and goes on with it.
 #[track_caller]
 fn check(reload: impl AsyncFn(&Host<'_>)) {
-    run(async |stage| {
-        let host = stage.logged_in().await;
+    run(async |harness| {
+        let host = harness.logged_in().await;
         let widget = host.guest();
 
         reload(&host).await;
@@ -76,8 +76,8 @@ fn of_the_frame_alone() {
 /// The other side's phone goes on ringing while the page is gone: its answer is heard, once.
 #[track_caller]
 fn check_while_dialing(reload: impl AsyncFn(&Host<'_>)) {
-    run(async |stage| {
-        let host = stage.logged_in().await;
+    run(async |harness| {
+        let host = harness.logged_in().await;
         let started = host.dial("+16175550100").await;
         reload(&host).await;
         assert_initialized_quietly(&host, true, Value::Null).await;
@@ -106,14 +106,14 @@ fn of_the_frame_while_dialing() {
 /// They have been talking since the answer, and not since the page was back.
 #[test]
 fn the_answer_came_while_the_page_was_gone() {
-    run(async |stage| {
-        let host = stage.logged_in().await;
+    run(async |harness| {
+        let host = harness.logged_in().await;
         let started = host.dial("+16175550100").await;
         let answered_at = started["callStartTime"].as_f64().unwrap() + 2_500.0;
-        stage.server.hold(".wasm");
+        harness.server.hold(".wasm");
         host.reload().await;
         host.see_time(answered_at + 2_000.0).await;
-        stage.server.release(".wasm");
+        harness.server.release(".wasm");
         host.initialized().await;
         host.next("CALL_ANSWERED").await;
         host.guest().see("#callingnotes").await;
@@ -132,8 +132,8 @@ fn the_answer_came_while_the_page_was_gone() {
 /// An incoming call goes on ringing, for five seconds in all, and is given away once.
 #[test]
 fn while_it_rings() {
-    run(async |stage| {
-        let host = stage.logged_in().await;
+    run(async |harness| {
+        let host = harness.logged_in().await;
         tour::call_oneself(&host.guest(), async || ()).await;
         host.next("USER_AVAILABLE").await;
         let incoming = host.next("INCOMING_CALL").await;
@@ -156,8 +156,8 @@ fn while_it_rings() {
 /// Who wants silence has it on every record.
 #[test]
 fn silence_is_kept() {
-    run(async |stage| {
-        let host = stage.logged_in().await;
+    run(async |harness| {
+        let host = harness.logged_in().await;
         let widget = host.guest();
         widget.click("toggle-availability").await;
         widget.click("ringing").await;
@@ -172,11 +172,11 @@ fn silence_is_kept() {
 /// HubSpot opens the record and then says in READY which engagement the call has.
 #[test]
 fn the_engagement_of_ready_is_the_restored_calls() {
-    run(async |stage| {
-        let host = stage.logged_in().await;
+    run(async |harness| {
+        let host = harness.logged_in().await;
         host.dial("+16175550100").await;
         host.next("CALL_ANSWERED").await;
-        let host = HostPage { sync: json!({"engagementId": 77}), ..stage.widget() }.open(stage).await;
+        let host = HostPage { sync: json!({"engagementId": 77}), ..harness.widget() }.open(harness).await;
         assert_initialized(&host, true, json!(77)).await;
         host.guest().click("end-call").await;
         assert_eq!(host.next("CALL_ENDED").await["data"]["engagementId"], 77);

@@ -3,7 +3,7 @@
 #![allow(clippy::expect_used, clippy::unwrap_used, reason = "helpers of tests, outside a `#[test]`")]
 
 use e2e::simulate::{Opening, Outcome, Selectors, Simulator};
-use e2e::{PATIENCE, Stage, Value, run, until};
+use e2e::{PATIENCE, TestHarness, Value, run, until};
 use std::collections::BTreeSet;
 use std::time::Duration;
 
@@ -12,8 +12,8 @@ const LIMIT: Duration = Duration::from_secs(60);
 
 #[track_caller]
 fn check_scenario(name: &str) {
-    run(async |stage| {
-        let simulator = open(stage, "", Some(name), &[]).await;
+    run(async |harness| {
+        let simulator = open(harness, "", Some(name), &[]).await;
         let selectors = Selectors::read(SELECTORS).unwrap();
         assert_eq!(simulator.finish(&selectors, LIMIT).await, Outcome::Passed);
     });
@@ -66,10 +66,10 @@ in-widget = "save"
 /// Plants a fault and makes a call: what the check has found then.
 #[track_caller]
 fn check_fault(fault: &str, expected: &[&str]) {
-    run(async |stage| {
+    run(async |harness| {
         let text = format!("description.en = \"A call\"\n{CALL}");
         let own = [("a-call".to_owned(), text)];
-        let simulator = open(stage, fault, Some("a-call"), &own).await;
+        let simulator = open(harness, fault, Some("a-call"), &own).await;
         let selectors = Selectors::read(SELECTORS).unwrap();
         // The steps do not wait for the widget's messages, so the run fails at its end; what counts is the check.
         let outcome = simulator.finish(&selectors, LIMIT).await;
@@ -91,13 +91,13 @@ async fn findings(simulator: &Simulator<'_>) -> Result<BTreeSet<String>, String>
 }
 
 async fn open<'a>(
-    stage: &'a Stage,
+    harness: &'a TestHarness,
     fault: &str,
     scenario: Option<&str>,
     own_scenarios: &[(String, String)],
 ) -> Simulator<'a> {
-    let widget = format!("{}/pages/npm-widget.html?fault={fault}", stage.guest_origin());
-    Simulator::open(stage, &Opening { widget: Some(&widget), scenario, own_scenarios }).await
+    let widget = format!("{}/pages/npm-widget.html?fault={fault}", harness.guest_origin());
+    Simulator::open(harness, &Opening { widget: Some(&widget), scenario, own_scenarios }).await
 }
 
 /// The good one is clean, told by the scenarios above; here one test for each fault, so that they run beside each other.
@@ -125,8 +125,8 @@ faults! {
 
 #[test]
 fn without_a_fault_the_check_finds_nothing() {
-    run(async |stage| {
-        let simulator = open(stage, "", Some("saved"), &[]).await;
+    run(async |harness| {
+        let simulator = open(harness, "", Some("saved"), &[]).await;
         let selectors = Selectors::read(SELECTORS).unwrap();
         assert_eq!(simulator.finish(&selectors, LIMIT).await, Outcome::Passed);
         simulator.page().click("tab-messages").await;

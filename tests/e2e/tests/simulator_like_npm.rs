@@ -3,19 +3,19 @@
 #![allow(clippy::expect_used, clippy::unwrap_used, reason = "helpers of tests, outside a `#[test]`")]
 
 use e2e::simulate::{OUR_WIDGET, Opening, Outcome, Selectors, Simulator};
-use e2e::{Direction, Frame, Host, Stage, Value, json, run};
+use e2e::{Direction, Frame, Host, TestHarness, Value, json, run};
 use std::time::Duration;
 
 #[track_caller]
 fn check(scenario: &str) {
-    run(async |stage| {
+    run(async |harness| {
         let selectors = Selectors::read(OUR_WIDGET).unwrap();
-        let in_simulator = in_the_simulator(stage, &selectors, scenario).await;
+        let in_simulator = in_the_simulator(harness, &selectors, scenario).await;
         // The widget remembers its user for as long as its tab is open.
-        stage.driver().new_tab().await.expect("a tab");
-        let windows = stage.driver().windows().await.expect("the browser has windows");
-        stage.driver().switch_to_window(windows[1].clone()).await.expect("the tab is there");
-        let under_npm = under_npm(stage, &selectors, &in_simulator).await;
+        harness.driver().new_tab().await.expect("a tab");
+        let windows = harness.driver().windows().await.expect("the browser has windows");
+        harness.driver().switch_to_window(windows[1].clone()).await.expect("the tab is there");
+        let under_npm = under_npm(harness, &selectors, &in_simulator).await;
         let said: Vec<Value> = said(&in_simulator).map(masked).collect();
         assert!(said.iter().any(|message| message["type"] == "CALL_COMPLETED"), "{said:#?}");
         assert_eq!(under_npm.iter().map(masked).collect::<Vec<_>>(), said);
@@ -48,8 +48,8 @@ fn a_call_that_comes_in() {
 }
 
 /// Everything that passed between the simulator and the widget.
-async fn in_the_simulator(stage: &Stage, selectors: &Selectors, scenario: &str) -> Vec<Value> {
-    let simulator = Simulator::open(stage, &Opening { scenario: Some(scenario), ..Opening::default() }).await;
+async fn in_the_simulator(harness: &TestHarness, selectors: &Selectors, scenario: &str) -> Vec<Value> {
+    let simulator = Simulator::open(harness, &Opening { scenario: Some(scenario), ..Opening::default() }).await;
     assert_eq!(simulator.finish(selectors, Duration::from_secs(60)).await, Outcome::Passed);
     let kept = simulator.page().run("return localStorage.getItem('simulator:run');", vec![]).await;
     let kept: Value = serde_json::from_str(kept.as_str().expect("the run is kept")).expect("it is JSON");
@@ -65,15 +65,15 @@ fn said(entries: &[Value]) -> impl Iterator<Item = &Value> {
 }
 
 /// What the widget says to the npm host, which says what the simulator said, each time at the same point of the conversation.
-async fn under_npm(stage: &Stage, selectors: &Selectors, entries: &[Value]) -> Vec<Value> {
+async fn under_npm(harness: &TestHarness, selectors: &Selectors, entries: &[Value]) -> Vec<Value> {
     let sync =
         entries.iter().find(|entry| entry["message"]["type"] == "SYNC").expect("a conversation begins with SYNC");
-    let mut page = stage.widget();
+    let mut page = harness.widget();
     page.sync = sync["message"].clone();
     for own in ["type", "messageId", "hostUrl"] {
         page.sync.as_object_mut().expect("SYNC is an object").remove(own);
     }
-    let host = page.open(stage).await;
+    let host = page.open(harness).await;
     host.next("READY").await;
     for entry in entries {
         let (kind, data) = (entry["message"]["type"].as_str().unwrap_or_default(), &entry["message"]["data"]);

@@ -1,7 +1,7 @@
 //! The simulator's page: what a person sees and does in it. What it says to a widget is the business of the scenarios.
 #![allow(clippy::expect_used, reason = "a failed expectation is how a test fails")]
 
-use e2e::{Frame, Key, Stage, json, run, until, violations};
+use e2e::{Frame, Key, TestHarness, json, run, until, violations};
 use std::time::Duration;
 
 const WIDGET: &str = "#hubspot-calling-extension-iframe";
@@ -10,15 +10,15 @@ const WIDGET: &str = "#hubspot-calling-extension-iframe";
 const WIDE: (u32, u32) = (1280, 860);
 
 /// The page at the other name of this machine, as `cargo xtask serve` opens it.
-async fn open<'a>(stage: &'a Stage, query: &str) -> Frame<'a> {
-    open_in(stage, query, WIDE).await
+async fn open<'a>(harness: &'a TestHarness, query: &str) -> Frame<'a> {
+    open_in(harness, query, WIDE).await
 }
 
-async fn open_in<'a>(stage: &'a Stage, query: &str, (width, height): (u32, u32)) -> Frame<'a> {
-    stage.driver().set_window_rect(0, 0, width, height).await.expect("the window has that size");
-    let url = format!("http://127.0.0.1:{}/simulator/{query}", stage.server.host_port);
-    stage.driver().goto(url).await.expect("the simulator opens");
-    let page = stage.page();
+async fn open_in<'a>(harness: &'a TestHarness, query: &str, (width, height): (u32, u32)) -> Frame<'a> {
+    harness.driver().set_window_rect(0, 0, width, height).await.expect("the window has that size");
+    let url = format!("http://127.0.0.1:{}/simulator/{query}", harness.server.host_port);
+    harness.driver().goto(url).await.expect("the simulator opens");
+    let page = harness.page();
     page.see("call-button").await;
     page
 }
@@ -29,9 +29,9 @@ async fn log_in(widget: &Frame<'_>) {
 }
 
 /// From the list to a call that is on.
-async fn call<'a>(stage: &'a Stage, page: &Frame<'a>) -> Frame<'a> {
+async fn call<'a>(harness: &'a TestHarness, page: &Frame<'a>) -> Frame<'a> {
     page.click("record-phone-number").await;
-    let widget = stage.frame(WIDGET);
+    let widget = harness.frame(WIDGET);
     log_in(&widget).await;
     widget.click("outgoing-call").await;
     page.see("[data-test-id=message-row][data-type=CALL_ANSWERED]").await;
@@ -40,25 +40,25 @@ async fn call<'a>(stage: &'a Stage, page: &Frame<'a>) -> Frame<'a> {
 
 #[test]
 fn a_click_on_a_number_opens_the_widget_of_another_origin_and_dials() {
-    run(async |stage| {
-        let page = open(stage, "").await;
+    run(async |harness| {
+        let page = open(harness, "").await;
         assert!(!page.has(WIDGET).await, "nothing is open before the first click");
         page.click("record-phone-number").await;
         page.see("[data-test-id=message-row][data-type=DIAL_NUMBER]").await;
         page.see_attribute("availability", "data-state", Some("logged-out")).await;
         let source = page.see(WIDGET).await.prop("src").await.unwrap().unwrap();
-        assert_eq!(source, format!("http://localhost:{}/", stage.server.host_port));
+        assert_eq!(source, format!("http://localhost:{}/", harness.server.host_port));
         let allow = page.see(WIDGET).await.attr("allow").await.unwrap();
         assert_eq!(allow.as_deref(), Some("microphone; autoplay; speaker-selection"));
-        log_in(&stage.frame(WIDGET)).await;
+        log_in(&harness.frame(WIDGET)).await;
         page.see_attribute("availability", "data-state", Some("unavailable")).await;
     });
 }
 
 #[test]
 fn the_widget_is_moved_with_the_pointer_and_with_the_arrow_keys_and_minimized() {
-    run(async |stage| {
-        let page = open(stage, "").await;
+    run(async |harness| {
+        let page = open(harness, "").await;
         page.click("call-button").await;
         page.see_attribute("availability", "data-state", Some("logged-out")).await;
         let place = async || {
@@ -77,7 +77,7 @@ fn the_widget_is_moved_with_the_pointer_and_with_the_arrow_keys_and_minimized() 
         let (left, top) = (start[0].as_i64().expect("a place"), start[1].as_i64().expect("a place"));
 
         let title = page.see("#widget-title").await;
-        let drag = stage.driver().action_chain().click_and_hold_element(&title).move_by_offset(-90, 40).release();
+        let drag = harness.driver().action_chain().click_and_hold_element(&title).move_by_offset(-90, 40).release();
         drag.perform().await.expect("the pointer can drag");
         see_at(left - 90, top + 40).await;
         page.run("document.querySelector('.widget header button').focus();", vec![]).await;
@@ -96,9 +96,9 @@ fn the_widget_is_moved_with_the_pointer_and_with_the_arrow_keys_and_minimized() 
 
 #[test]
 fn while_a_call_is_on_closing_and_leaving_ask_first() {
-    run(async |stage| {
-        let page = open(stage, "").await;
-        let widget = call(stage, &page).await;
+    run(async |harness| {
+        let page = open(harness, "").await;
+        let widget = call(harness, &page).await;
         page.click("widget-close").await;
         page.click("leave-stay").await;
         assert!(page.has(WIDGET).await, "staying closes nothing");
@@ -121,9 +121,9 @@ fn while_a_call_is_on_closing_and_leaving_ask_first() {
 
 #[test]
 fn while_a_call_is_on_another_record_asks_first() {
-    run(async |stage| {
-        let page = open(stage, "").await;
-        let widget = call(stage, &page).await;
+    run(async |harness| {
+        let page = open(harness, "").await;
+        let widget = call(harness, &page).await;
         page.click("[data-test-id=record-row][data-record='0-1/51'] .link").await;
         page.click("leave-stay").await;
         page.see("record-row").await;
@@ -136,9 +136,9 @@ fn while_a_call_is_on_another_record_asks_first() {
 
 #[test]
 fn the_call_outlives_a_reload_of_the_page_and_of_the_frame() {
-    run(async |stage| {
-        let page = open(stage, "").await;
-        let widget = call(stage, &page).await;
+    run(async |harness| {
+        let page = open(harness, "").await;
+        let widget = call(harness, &page).await;
         for reload in ["fault-reload-frame", "fault-reload-host"] {
             page.click("tab-faults").await;
             page.click(reload).await;
@@ -154,8 +154,8 @@ fn the_call_outlives_a_reload_of_the_page_and_of_the_frame() {
 
 #[test]
 fn widgets_come_and_go_by_the_line_that_hubspot_takes() {
-    run(async |stage| {
-        let page = open(stage, "").await;
+    run(async |harness| {
+        let page = open(harness, "").await;
         page.click("call-from").await;
         page.click("add-app").await;
         page.click("app-save").await;
@@ -167,7 +167,7 @@ fn widgets_come_and_go_by_the_line_that_hubspot_takes() {
         page.click("app-take-over").await;
         page.see_text("app-error", "https://").await;
 
-        let url = format!("http://localhost:{}/minimal/", stage.server.host_port);
+        let url = format!("http://localhost:{}/minimal/", harness.server.host_port);
         let line = format!(
             "localStorage.setItem(\"LocalSettings:Calling:CallingExtensions\", JSON.stringify({{isReady: false, name: \
              \"Other\", url: \"{url}\", width: 420, usesRemote: false}}))"
@@ -180,7 +180,7 @@ fn widgets_come_and_go_by_the_line_that_hubspot_takes() {
         page.click("app-save").await;
         page.see_text("call-from", "Other").await;
 
-        stage.driver().refresh().await.expect("the page loads anew");
+        harness.driver().refresh().await.expect("the page loads anew");
         page.see_text("call-from", "Other").await;
         page.click("call-button").await;
         page.see("[data-test-id=message-row][data-type=SYNC_ACK]").await;
@@ -196,9 +196,9 @@ fn widgets_come_and_go_by_the_line_that_hubspot_takes() {
 
 #[test]
 fn a_widget_that_floods_is_stopped_and_the_page_can_be_used() {
-    run(async |stage| {
-        let flooding = format!("http://localhost:{}/pages/flooding.html", stage.server.widget_port);
-        let page = open(stage, &format!("?widget={flooding}")).await;
+    run(async |harness| {
+        let flooding = format!("http://localhost:{}/pages/flooding.html", harness.server.widget_port);
+        let page = open(harness, &format!("?widget={flooding}")).await;
         page.click("call-button").await;
         page.see_text("frame-state", "more than a thousand messages").await;
         assert!(!page.has(WIDGET).await, "it is out of the page");
@@ -211,8 +211,8 @@ fn a_widget_that_floods_is_stopped_and_the_page_can_be_used() {
 
 #[test]
 fn an_address_that_names_no_widget_is_told_of_and_the_usual_one_is_there() {
-    run(async |stage| {
-        let page = open(stage, "?widget=javascript:alert(1)").await;
+    run(async |harness| {
+        let page = open(harness, "?widget=javascript:alert(1)").await;
         page.see_text("alert", "widget=").await;
         page.see_text("call-from", "Demo App Rust").await;
     });
@@ -220,22 +220,22 @@ fn an_address_that_names_no_widget_is_told_of_and_the_usual_one_is_there() {
 
 #[test]
 fn a_browser_that_keeps_nothing_is_told_of_and_calls_go_on() {
-    run(async |stage| {
-        stage.before_every_page("Storage.prototype.setItem = () => { throw new Error('full') }").await;
-        let page = open(stage, "").await;
+    run(async |harness| {
+        harness.before_every_page("Storage.prototype.setItem = () => { throw new Error('full') }").await;
+        let page = open(harness, "").await;
         page.click("record-phone-number").await;
-        page.see_text("alert", "The browser keeps no more of this").await;
-        log_in(&stage.frame(WIDGET)).await;
+        page.see_text("alert", "The browser cannot save any more data").await;
+        log_in(&harness.frame(WIDGET)).await;
     });
 }
 
 #[test]
 fn a_widget_that_never_answers_is_told_of() {
-    run(async |stage| {
-        let silent = format!("http://localhost:{}/pages/transcript.js", stage.server.widget_port);
-        let page = open(stage, &format!("?widget={silent}")).await;
+    run(async |harness| {
+        let silent = format!("http://localhost:{}/pages/transcript.js", harness.server.widget_port);
+        let page = open(harness, &format!("?widget={silent}")).await;
         page.click("call-button").await;
-        page.see_text("frame-state", "does not answer so far").await;
+        page.see_text("frame-state", "has not responded yet").await;
         until("the end of the host's patience", Duration::from_secs(50), async || {
             let shown = page.see("frame-state").await.text().await.unwrap_or_default();
             if shown.contains("has not answered for 30 seconds") { Ok(()) } else { Err(shown) }
@@ -250,40 +250,40 @@ fn a_widget_that_never_answers_is_told_of() {
 
 #[test]
 fn calls_are_in_the_calling_window_and_both_windows_know_them() {
-    run(async |stage| {
-        let page = open(stage, "").await;
-        let main = stage.driver().window().await.expect("a window");
+    run(async |harness| {
+        let page = open(harness, "").await;
+        let main = harness.driver().window().await.expect("a window");
         page.click("call-from").await;
         page.click("[data-test-id=call-from-option]:nth-of-type(2)").await;
         page.see("[data-test-id=message-row][data-type=INITIALIZED]").await;
         page.click("widget-hide").await;
         page.click("record-phone-number").await;
-        let window = stage.other_window(&main).await;
-        stage.driver().switch_to_window(window.clone()).await.expect("the calling window is there");
-        let widget = stage.frame(WIDGET);
+        let window = harness.other_window(&main).await;
+        harness.driver().switch_to_window(window.clone()).await.expect("the calling window is there");
+        let widget = harness.frame(WIDGET);
         log_in(&widget).await;
         widget.click("outgoing-call").await;
         widget.see("end-call").await;
 
-        stage.driver().switch_to_window(main).await.expect("the page is there");
+        harness.driver().switch_to_window(main).await.expect("the page is there");
         page.see("[data-test-id=message-row][data-type=CALL_ANSWERED]").await;
         page.click("tab-faults").await;
         page.click("fault-end-call").await;
-        stage.driver().switch_to_window(window).await.expect("the calling window is there");
+        harness.driver().switch_to_window(window).await.expect("the calling window is there");
         widget.see("complete-call").await;
     });
 }
 
 #[test]
-fn another_page_goes_on_when_the_one_that_kept_the_desk_is_gone() {
-    run(async |stage| {
-        let page = open(stage, "").await;
-        let first = stage.driver().window().await.expect("a window");
+fn another_page_takes_over_when_the_leader_is_closed() {
+    run(async |harness| {
+        let page = open(harness, "").await;
+        let first = harness.driver().window().await.expect("a window");
         page.click("tab-faults").await;
         page.click("fault-creation-fails").await;
-        let second = stage.driver().new_tab().await.expect("a second tab");
-        stage.driver().switch_to_window(second.clone()).await.expect("the second tab is there");
-        let page = open(stage, "?role=tab&record=0-1/51").await;
+        let second = harness.driver().new_tab().await.expect("a second tab");
+        harness.driver().switch_to_window(second.clone()).await.expect("the second tab is there");
+        let page = open(harness, "?role=tab&record=0-1/51").await;
         page.click("tab-faults").await;
         until("the switch of the first page", e2e::PATIENCE, async || {
             match page.see("fault-creation-fails").await.prop("checked").await {
@@ -292,22 +292,22 @@ fn another_page_goes_on_when_the_one_that_kept_the_desk_is_gone() {
             }
         })
         .await;
-        stage.driver().switch_to_window(first).await.expect("the first tab is there");
-        stage.driver().close_window().await.expect("it closes");
-        stage.driver().switch_to_window(second).await.expect("the second tab is there");
+        harness.driver().switch_to_window(first).await.expect("the first tab is there");
+        harness.driver().close_window().await.expect("it closes");
+        harness.driver().switch_to_window(second).await.expect("the second tab is there");
         page.click("tab-messages").await;
-        call(stage, &page).await;
+        call(harness, &page).await;
     });
 }
 
 #[test]
 fn a_wrong_host_url_is_not_answered_by_a_careful_widget() {
-    run(async |stage| {
-        let page = open(stage, "").await;
+    run(async |harness| {
+        let page = open(harness, "").await;
         page.click("tab-faults").await;
         page.click("fault-wrong-host-url").await;
         page.click("call-button").await;
-        page.see_text("frame-state", "does not answer so far").await;
+        page.see_text("frame-state", "has not responded yet").await;
         page.click("tab-messages").await;
         assert!(page.has("[data-test-id=message-row][data-type=SYNC]").await);
         assert!(!page.has("[data-test-id=message-row][data-type=SYNC_ACK]").await);
@@ -326,10 +326,10 @@ fn axe_finds_nothing_in_the_dark_in_french_and_on_a_phone() {
 
 #[track_caller]
 fn check_with_axe(theme: &str, language: &str, size: (u32, u32)) {
-    run(async |stage| {
-        stage.prefer("prefers-color-scheme", theme).await;
-        stage.speak(language).await;
-        let page = open_in(stage, "", size).await;
+    run(async |harness| {
+        harness.prefer("prefers-color-scheme", theme).await;
+        harness.speak(language).await;
+        let page = open_in(harness, "", size).await;
         let mut found = Vec::new();
         let mut look = async |state: &str| {
             page.settle().await;

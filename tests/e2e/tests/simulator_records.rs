@@ -1,28 +1,28 @@
 //! The simulator's records: found, called, and with their calls on the timeline.
 
 use e2e::simulate::{OUR_WIDGET, Opening, Selectors, Simulator};
-use e2e::{Frame, Key, PATIENCE, Stage, run, until, violations};
+use e2e::{Frame, Key, PATIENCE, TestHarness, run, until, violations};
 
 const NUMBER: &str = "record-phone-number";
 const ENTRY: &str = "timeline-entry";
 
 #[test]
 fn a_call_from_a_ticket_is_on_both_timelines_and_survives_a_reload() {
-    run(async |stage| {
-        let simulator = open(stage).await;
+    run(async |harness| {
+        let simulator = open(harness).await;
         let page = simulator.page();
         show(&page, "0-5/301").await;
         page.click(&format!(".associated [data-test-id={NUMBER}]")).await;
         call_and_end(&simulator).await;
         simulator.widget().type_into("#callingnotes", "Wants 40 seats.").await;
         simulator.widget().click("complete-call").await;
-        see_standing(&page, "saved").await;
+        see_status(&page, "saved").await;
         page.see_text(ENTRY, "Wants 40 seats.").await;
         page.see_text(ENTRY, "Tilda Threephones").await;
         page.run("document.querySelector('[data-test-id=timeline-entry] .links .link').click();", vec![]).await;
         page.see("[data-record='0-1/52']").await;
-        see_standing(&page, "saved").await;
-        stage.driver().refresh().await.expect("the page loads again");
+        see_status(&page, "saved").await;
+        harness.driver().refresh().await.expect("the page loads again");
         show(&page, "0-5/301").await;
         page.see_text(ENTRY, "Wants 40 seats.").await;
     });
@@ -30,33 +30,33 @@ fn a_call_from_a_ticket_is_on_both_timelines_and_survives_a_reload() {
 
 #[test]
 fn a_call_that_is_left_is_a_ghost_until_the_widget_is_back() {
-    run(async |stage| {
-        let simulator = open(stage).await;
+    run(async |harness| {
+        let simulator = open(harness).await;
         let page = simulator.page();
         show(&page, "0-1/61").await;
         page.click(NUMBER).await;
         log_in(&simulator).await;
         simulator.widget().click("outgoing-call").await;
-        see_standing(&page, "wrap-up").await; // the line is busy
+        see_status(&page, "wrap-up").await; // the line is busy
         page.click(".widget header button:last-child").await;
-        see_standing(&page, "ghost").await;
+        see_status(&page, "ghost").await;
         page.click("call-button").await;
-        see_standing(&page, "wrap-up").await;
+        see_status(&page, "wrap-up").await;
         simulator.widget().click("complete-call").await;
-        see_standing(&page, "saved").await;
+        see_status(&page, "saved").await;
     });
 }
 
 /// A page that crashes says nothing of its frames.
 #[test]
 fn a_call_in_a_frame_of_a_page_that_crashed_is_a_ghost() {
-    run(async |stage| {
-        let simulator = open(stage).await;
+    run(async |harness| {
+        let simulator = open(harness).await;
         show(&simulator.page(), "0-1/51").await;
         simulator.page().click(NUMBER).await;
         log_in(&simulator).await;
         simulator.widget().click("outgoing-call").await;
-        see_standing(&simulator.page(), "talking").await;
+        see_status(&simulator.page(), "talking").await;
         let kept = simulator.page().run("return localStorage.getItem('simulator:state');", vec![]).await;
         let crash = format!(
             "if (location.pathname.startsWith('/simulator/')) {{
@@ -64,17 +64,17 @@ fn a_call_in_a_frame_of_a_page_that_crashed_is_a_ghost() {
                 localStorage.setItem('simulator:state', {kept});
             }}"
         );
-        stage.before_every_page(&crash).await;
-        let simulator = open(stage).await;
+        harness.before_every_page(&crash).await;
+        let simulator = open(harness).await;
         show(&simulator.page(), "0-1/51").await;
-        see_standing(&simulator.page(), "ghost").await;
+        see_status(&simulator.page(), "ghost").await;
     });
 }
 
 #[test]
 fn tasks_come_one_after_the_other_with_their_records() {
-    run(async |stage| {
-        let simulator = open(stage).await;
+    run(async |harness| {
+        let simulator = open(harness).await;
         let page = simulator.page();
         page.click("queue-start").await;
         for (record, text) in [("0-1/51", "1 of 3"), ("0-1/52", "2 of 3"), ("0-2/201", "3 of 3")] {
@@ -94,7 +94,7 @@ fn tasks_come_one_after_the_other_with_their_records() {
             .await;
         }
         page.see_text(".queue", "3 of 3").await;
-        page.see_text(".queue", "through").await;
+        page.see_text(".queue", "All tasks are done").await;
         page.click("queue-leave").await;
     });
 }
@@ -102,8 +102,8 @@ fn tasks_come_one_after_the_other_with_their_records() {
 /// Sven and Svea have one number.
 #[test]
 fn of_two_who_may_be_calling_the_one_whose_record_is_opened_gets_the_call() {
-    run(async |stage| {
-        let simulator = open(stage).await;
+    run(async |harness| {
+        let simulator = open(harness).await;
         let page = simulator.page();
         page.click("call-button").await;
         log_in(&simulator).await;
@@ -113,11 +113,11 @@ fn of_two_who_may_be_calling_the_one_whose_record_is_opened_gets_the_call() {
         simulator.widget().see("//button[normalize-space(.)='Sven Sharing']").await;
         simulator.widget().click("//button[normalize-space(.)='Svea Sharing']").await;
         page.see("[data-record='0-1/58'] .calls").await;
-        see_standing(&page, "talking").await;
+        see_status(&page, "talking").await;
         // The frame is loaded anew, and the call goes on in it.
         clicks.act(&simulator.widget(), "end-call", None).await;
         simulator.widget().click("complete-call").await;
-        see_standing(&page, "saved").await;
+        see_status(&page, "saved").await;
         show(&page, "0-1/57").await;
         page.see(".calls .empty").await;
     });
@@ -125,8 +125,8 @@ fn of_two_who_may_be_calling_the_one_whose_record_is_opened_gets_the_call() {
 
 #[test]
 fn records_are_found_and_called_without_a_mouse() {
-    run(async |stage| {
-        let simulator = open(stage).await;
+    run(async |harness| {
+        let simulator = open(harness).await;
         let page = simulator.page();
         let rows = async |count: usize| {
             until(&format!("{count} rows"), PATIENCE, async || {
@@ -166,10 +166,10 @@ fn axe_finds_nothing_on_records_in_the_dark_and_in_french() {
 
 #[track_caller]
 fn check_with_axe(theme: &str, language: &str) {
-    run(async |stage| {
-        stage.prefer("prefers-color-scheme", theme).await;
-        stage.speak(language).await;
-        let simulator = open(stage).await;
+    run(async |harness| {
+        harness.prefer("prefers-color-scheme", theme).await;
+        harness.speak(language).await;
+        let simulator = open(harness).await;
         let page = simulator.page();
         let clean = async |what: &str| {
             page.settle().await;
@@ -182,16 +182,16 @@ fn check_with_axe(theme: &str, language: &str) {
         clean("task").await;
         page.click("queue-call").await;
         call_and_end(&simulator).await;
-        see_standing(&page, "wrap-up").await;
+        see_status(&page, "wrap-up").await;
         clean("wrap-up").await;
         page.click(".widget header button:last-child").await;
-        see_standing(&page, "ghost").await;
+        see_status(&page, "ghost").await;
         clean("ghost").await;
     });
 }
 
-async fn open(stage: &Stage) -> Simulator<'_> {
-    let simulator = Simulator::open(stage, &Opening::default()).await;
+async fn open(harness: &TestHarness) -> Simulator<'_> {
+    let simulator = Simulator::open(harness, &Opening::default()).await;
     simulator.page().see("record-row").await;
     simulator
 }
@@ -218,6 +218,6 @@ async fn call_and_end(simulator: &Simulator<'_>) {
     simulator.widget().see("complete-call").await;
 }
 
-async fn see_standing(page: &Frame<'_>, standing: &str) {
-    page.see_attribute(ENTRY, "data-status", Some(standing)).await;
+async fn see_status(page: &Frame<'_>, status: &str) {
+    page.see_attribute(ENTRY, "data-status", Some(status)).await;
 }

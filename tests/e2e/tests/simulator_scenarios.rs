@@ -7,9 +7,9 @@ use std::time::Duration;
 
 #[track_caller]
 fn check(name: &str) {
-    run(async |stage| {
+    run(async |harness| {
         let selectors = Selectors::read(OUR_WIDGET).unwrap();
-        let simulator = Simulator::open(stage, &Opening { scenario: Some(name), ..Opening::default() }).await;
+        let simulator = Simulator::open(harness, &Opening { scenario: Some(name), ..Opening::default() }).await;
         assert_eq!(simulator.finish(&selectors, Duration::from_secs(80)).await, Outcome::Passed);
     });
 }

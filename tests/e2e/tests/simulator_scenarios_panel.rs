@@ -2,15 +2,15 @@
 #![allow(clippy::expect_used, clippy::unwrap_used, reason = "helpers of tests, outside a `#[test]`")]
 
 use e2e::simulate::{OUR_WIDGET, Opening, Outcome, Selectors, Simulator};
-use e2e::{Frame, PATIENCE, Stage, json, run, until, violations};
+use e2e::{Frame, PATIENCE, TestHarness, json, run, until, violations};
 use std::time::Duration;
 
 const LIMIT: Duration = Duration::from_secs(60);
 
 #[test]
 fn a_person_is_asked_for_one_thing_after_the_other() {
-    run(async |stage| {
-        let simulator = open(stage, "hung-up-while-dialing").await;
+    run(async |harness| {
+        let simulator = open(harness, "hung-up-while-dialing").await;
         let (page, widget) = (simulator.page(), simulator.widget());
         page.see_text("scenario-prompt", "Log in.").await;
         widget.click("log-in").await;
@@ -21,7 +21,7 @@ fn a_person_is_asked_for_one_thing_after_the_other() {
         widget.click("end-call").await;
         page.see_text("scenario-prompt", "Save the call.").await;
         widget.click("complete-call").await;
-        page.see_text("scenario-result", "has passed").await;
+        page.see_text("scenario-result", "passed").await;
         page.see_attribute(&row("hung-up-while-dialing"), "data-state", Some("passed")).await;
         page.see_attribute(&row("saved"), "data-state", Some("not-run")).await;
     });
@@ -29,12 +29,12 @@ fn a_person_is_asked_for_one_thing_after_the_other() {
 
 #[test]
 fn what_cannot_be_done_fails_and_what_is_stopped_has_no_result() {
-    run(async |stage| {
-        let simulator = open(stage, "saved").await;
+    run(async |harness| {
+        let simulator = open(harness, "saved").await;
         let page = simulator.page();
         page.see("scenario-prompt").await;
         page.click("scenario-cannot").await;
-        page.see_text("scenario-result", "has failed").await;
+        page.see_text("scenario-result", "failed").await;
         page.see_text("scenario-result", "could not be done: Log in.").await;
         page.see_attribute(&row("saved"), "data-state", Some("failed")).await;
 
@@ -49,22 +49,22 @@ fn what_cannot_be_done_fails_and_what_is_stopped_has_no_result() {
 /// A file with a mistake in it says where; mended it runs, and survives a reload of the page.
 #[test]
 fn a_file_of_ones_own() {
-    run(async |stage| {
-        let simulator = open(stage, "").await;
+    run(async |harness| {
+        let simulator = open(harness, "").await;
         let page = simulator.page();
         page.click("tab-scenarios").await;
         choose(&page, "description.en = \"Mine\"\n\n[[step]]\nwidget-sends = \"CALL_BEGAN\"\n").await;
-        page.see_text(&row("mine"), "scenario mine, line 3: a widget says no CALL_BEGAN").await;
+        page.see_text(&row("mine"), "scenario mine, line 3: CALL_BEGAN is not a message of a widget").await;
         page.see_attribute(&row("mine"), "data-state", Some("broken")).await;
 
         choose(&page, "description.en = \"Mine\"\nsetup.logged-in = false\n\n[[step]]\nwidget-sends = \"LOGGED_IN\"\n")
             .await;
         page.see_attribute(&row("mine"), "data-state", Some("not-run")).await;
-        stage.driver().refresh().await.expect("the page loads again");
+        harness.driver().refresh().await.expect("the page loads again");
         page.click("tab-scenarios").await;
         page.click(&run_button("mine")).await;
         simulator.widget().click("log-in").await;
-        page.see_text("scenario-result", "has passed").await;
+        page.see_text("scenario-result", "passed").await;
         page.click("scenario-remove").await;
         gone(&page, &row("mine")).await;
     });
@@ -72,9 +72,9 @@ fn a_file_of_ones_own() {
 
 #[test]
 fn what_was_said_is_recorded_and_expected_again() {
-    run(async |stage| {
+    run(async |harness| {
         let selectors = Selectors::read(OUR_WIDGET).unwrap();
-        let simulator = open(stage, "hung-up-while-dialing").await;
+        let simulator = open(harness, "hung-up-while-dialing").await;
         let page = simulator.page();
         assert_eq!(simulator.finish(&selectors, LIMIT).await, Outcome::Passed);
         page.click("scenario-record").await;
@@ -89,10 +89,10 @@ fn what_was_said_is_recorded_and_expected_again() {
 #[test]
 fn axe_finds_nothing_while_a_scenario_runs_and_when_it_has_failed() {
     for (theme, language) in [("light", "en-US"), ("dark", "fr-FR")] {
-        run(async |stage| {
-            stage.prefer("prefers-color-scheme", theme).await;
-            stage.speak(language).await;
-            let simulator = open(stage, "saved").await;
+        run(async |harness| {
+            harness.prefer("prefers-color-scheme", theme).await;
+            harness.speak(language).await;
+            let simulator = open(harness, "saved").await;
             let page = simulator.page();
             page.see("scenario-prompt").await;
             page.settle().await;
@@ -105,9 +105,9 @@ fn axe_finds_nothing_while_a_scenario_runs_and_when_it_has_failed() {
     }
 }
 
-async fn open<'a>(stage: &'a Stage, scenario: &str) -> Simulator<'a> {
+async fn open<'a>(harness: &'a TestHarness, scenario: &str) -> Simulator<'a> {
     let scenario = Some(scenario).filter(|name| !name.is_empty());
-    Simulator::open(stage, &Opening { scenario, ..Opening::default() }).await
+    Simulator::open(harness, &Opening { scenario, ..Opening::default() }).await
 }
 
 fn row(name: &str) -> String {

@@ -6,9 +6,9 @@ use e2e::{PATIENCE, json, run, until};
 
 #[test]
 fn it_says_so_and_works() {
-    run(async |stage| {
-        stage.driver().goto(format!("{}/", stage.guest_origin())).await.unwrap();
-        let widget = stage.page();
+    run(async |harness| {
+        harness.driver().goto(format!("{}/", harness.guest_origin())).await.unwrap();
+        let widget = harness.page();
         widget.see("//*[contains(text(), 'This page is not in HubSpot')]").await;
         widget.see("//a[@href='./simulator/' and normalize-space(.)='simulator']").await;
         widget.click("log-in").await;
@@ -24,10 +24,10 @@ fn it_says_so_and_works() {
 /// speaks after all.
 #[test]
 fn a_handshake_that_does_not_come_is_shown() {
-    run(async |stage| {
-        let mut page = stage.widget();
+    run(async |harness| {
+        let mut page = harness.widget();
         page.syncs = Some(0);
-        let host = page.open(stage).await;
+        let host = page.open(harness).await;
         host.guest().see("log-in").await;
         host.guest().see("//*[contains(text(), 'HubSpot has not answered yet')]").await;
         host.release_sync().await;
@@ -43,9 +43,9 @@ fn a_handshake_that_does_not_come_is_shown() {
 /// A page that talks to itself is no host.
 #[test]
 fn it_does_not_listen_to_itself() {
-    run(async |stage| {
-        stage.driver().goto(format!("{}/", stage.guest_origin())).await.unwrap();
-        let widget = stage.page();
+    run(async |harness| {
+        harness.driver().goto(format!("{}/", harness.guest_origin())).await.unwrap();
+        let widget = harness.page();
         widget.click("log-in").await;
         widget.see("dial-number-input").await;
         let talk = "window.heard = [];

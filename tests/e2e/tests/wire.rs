@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests, outside a `#[test]`")]
 
-use e2e::{Direction, Frame, GUEST, Host, Stage, Value, encode, json, run};
+use e2e::{Direction, Frame, GUEST, Host, TestHarness, Value, encode, json, run};
 
 /// What HubSpot says to a widget, with every field that is known, and one that is not.
 fn host_messages() -> Vec<(&'static str, Value)> {
@@ -47,14 +47,14 @@ fn host_messages() -> Vec<(&'static str, Value)> {
 
 #[test]
 fn our_guest_hears_every_message_of_the_npm_host() {
-    run(async |stage| {
-        let host = stage.guest_at("/minimal/").open(stage).await;
+    run(async |harness| {
+        let host = harness.guest_at("/minimal/").open(harness).await;
         let guest = host.guest();
         host.initialized().await;
         for (kind, data) in host_messages() {
             host.send(kind, data.clone()).await;
             let heard = guest.see_log(1, "in", kind).await.remove(0);
-            assert_eq!(heard.origin, stage.host_origin());
+            assert_eq!(heard.origin, harness.host_origin());
             assert_eq!(heard.message()["data"], data, "{kind}");
             let typed = guest.see_log(1, "event", kind).await.remove(0);
             assert_eq!(typed.message(), data, "{kind}: read into types and written again");
@@ -73,10 +73,10 @@ fn our_guest_hears_every_message_of_the_npm_host() {
 
 #[test]
 fn our_guest_says_every_message_to_the_npm_host() {
-    run(async |stage| {
-        let mut page = stage.guest_at("/minimal/");
+    run(async |harness| {
+        let mut page = harness.guest_at("/minimal/");
         page.sync = json!({"portalId": 62515});
-        let host = page.open(stage).await;
+        let host = page.open(harness).await;
         let initialized = json!({"isLoggedIn": false, "isAvailable": false, "sizeInfo": {"width": 400, "height": 650}});
         assert_eq!(host.initialized().await["data"], initialized);
         for (button, kind) in
@@ -161,7 +161,7 @@ fn our_guest_says_every_message_to_the_npm_host() {
         let moved = host.wait_for(1, Direction::Received, "SET_WIDGET_URL").await;
         assert_eq!(
             moved[0].message["data"],
-            json!({"iFrameUrl": format!("{}/minimal/?moved=true", stage.guest_origin())})
+            json!({"iFrameUrl": format!("{}/minimal/?moved=true", harness.guest_origin())})
         );
         assert_eq!(moved[0].message.get("iFrameUrl"), None);
         host.next("READY").await;
@@ -171,11 +171,11 @@ fn our_guest_says_every_message_to_the_npm_host() {
 
 #[test]
 fn the_npm_guest_hears_every_message_of_our_host() {
-    run(async |stage| {
-        let (host, guest) = our_host(stage, "/pages/npm-guest.html", json!({"portalId": 62515, "userId": 7})).await;
+    run(async |harness| {
+        let (host, guest) = our_host(harness, "/pages/npm-guest.html", json!({"portalId": 62515, "userId": 7})).await;
         let ready = handled(&guest, "READY").await;
         assert_eq!(ready["handler"], "onReady");
-        assert_eq!(ready["message"]["data"], json!({"portalId": 62515, "userId": 7, "hostUrl": stage.host_origin()}));
+        assert_eq!(ready["message"]["data"], json!({"portalId": 62515, "userId": 7, "hostUrl": harness.host_origin()}));
         for (kind, data) in host_messages() {
             host.say(&json!({"type": kind, "data": data})).await;
             let heard = handled(&guest, kind).await;
@@ -195,8 +195,8 @@ fn the_npm_guest_hears_every_message_of_our_host() {
 
 #[test]
 fn the_npm_guest_says_every_message_to_our_host() {
-    run(async |stage| {
-        let (host, guest) = our_host(stage, "/pages/npm-guest.html", json!({})).await;
+    run(async |harness| {
+        let (host, guest) = our_host(harness, "/pages/npm-guest.html", json!({})).await;
         handled(&guest, "READY").await;
         let coordinates = json!({"portalId": 1, "objectId": 2, "objectTypeId": "0-2"});
         let rows = [
@@ -245,7 +245,7 @@ fn the_npm_guest_says_every_message_to_our_host() {
         for (method, payload, kind) in rows {
             call(&guest, method, &payload).await;
             let heard = host.see_log(1, "in", kind).await.remove(0);
-            assert_eq!(heard.origin, stage.guest_origin());
+            assert_eq!(heard.origin, harness.guest_origin());
             assert_eq!(heard.message()["data"], payload, "{method}");
             let typed = host.see_log(1, "event", kind).await.remove(0);
             assert_eq!(typed.message(), payload, "{method}: read into types and written again");
@@ -269,10 +269,10 @@ fn the_npm_guest_says_every_message_to_our_host() {
 
 #[test]
 fn our_host_follows_the_npm_guest_to_another_address() {
-    run(async |stage| {
-        let (host, guest) = our_host(stage, "/pages/npm-guest.html", json!({})).await;
+    run(async |harness| {
+        let (host, guest) = our_host(harness, "/pages/npm-guest.html", json!({})).await;
         handled(&guest, "READY").await;
-        let url = format!("{}/pages/npm-guest.html?moved", stage.guest_origin());
+        let url = format!("{}/pages/npm-guest.html?moved", harness.guest_origin());
         call(&guest, "setWidgetUrl", &json!({"iFrameUrl": url})).await;
         host.see_log(2, "event", "READY").await; // not before the new address has shaken hands
         assert_eq!(guest.run("return location.href;", vec![]).await, json!(url));
@@ -283,8 +283,8 @@ fn our_host_follows_the_npm_guest_to_another_address() {
 
 #[test]
 fn our_guest_and_our_host_understand_each_other() {
-    run(async |stage| {
-        let (host, guest) = our_host(stage, "/minimal/", json!({"portalId": 1})).await;
+    run(async |harness| {
+        let (host, guest) = our_host(harness, "/minimal/", json!({"portalId": 1})).await;
         host.see_log(1, "in", "INITIALIZED").await;
         host.say(&json!({"type": "NOBODY_KNOWS", "data": {}})).await;
         host.see_log(1, "in", "ERROR").await;
@@ -314,17 +314,17 @@ async fn click(host: &Host<'_>, button: &str, kind: &str) -> Value {
 }
 
 /// The SDK's host example with a guest in its frame.
-async fn our_host<'a>(stage: &'a Stage, guest: &str, sync: Value) -> (Frame<'a>, Frame<'a>) {
+async fn our_host<'a>(harness: &'a TestHarness, guest: &str, sync: Value) -> (Frame<'a>, Frame<'a>) {
     let url = format!(
         "{}/host/?guest={}&sync={}",
-        stage.host_origin(),
-        encode(&format!("{}{guest}", stage.guest_origin())),
+        harness.host_origin(),
+        encode(&format!("{}{guest}", harness.guest_origin())),
         encode(&sync.to_string())
     );
-    stage.driver().goto(url).await.unwrap();
-    let host = stage.page();
+    harness.driver().goto(url).await.unwrap();
+    let host = harness.page();
     host.see_log(1, "event", "READY").await;
-    (host, stage.frame(GUEST))
+    (host, harness.frame(GUEST))
 }
 
 /// Waits until the npm guest's handler has had a message of this type: its line in the transcript.

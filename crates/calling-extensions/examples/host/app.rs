@@ -21,8 +21,8 @@ pub fn start() {
 }
 
 fn open(host: &Rc<OnceCell<Host>>) -> Result<Host, String> {
-    let url = page::parameter("guest").ok_or("say which widget: ?guest=https://…")?;
-    let container = page::by_id("widget").ok_or("the page has no place for the widget")?;
+    let url = page::parameter("guest").ok_or("the address needs the URL of a widget: ?guest=https://…")?;
+    let container = page::by_id("widget").ok_or("the page has no element for the widget")?;
     let for_events = Rc::downgrade(host);
     Options::new()
         .debug_mode(true)
@@ -35,7 +35,7 @@ fn open(host: &Rc<OnceCell<Host>>) -> Result<Host, String> {
         .map_err(|error| error.to_string())
 }
 
-/// The fields of SYNC, from `?sync={"portalId": …}`.
+/// The further fields of SYNC, from `?sync={"portalId": …}`.
 fn sync() -> Sync {
     let json = page::parameter("sync").and_then(|json| js_sys::JSON::parse(&json).ok());
     match json.and_then(|json| js::read(&json).ok()) {
@@ -54,8 +54,8 @@ fn handle(host: Option<&Host>, event: HostEvent) {
             page::log_typed(&message);
         }
         HostEvent::Unknown { kind, .. } => page::log("event", &kind, "", "unknown"),
-        HostEvent::SyncAckFailed => page::log("event", "SYNC_ACK_FAILED", "", "nobody answered"),
-        HostEvent::Lost => page::log("event", "LOST", "", "the widget is gone"),
+        HostEvent::SyncAckFailed => page::log("event", "SYNC_ACK_FAILED", "", "the widget did not answer"),
+        HostEvent::Lost => page::log("event", "LOST", "", "the session with the widget has ended"),
         HostEvent::Moves { url } => page::log("event", "MOVES", "", &url),
     }
 }

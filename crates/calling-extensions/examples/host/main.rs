@@ -1,5 +1,5 @@
-//! A page that hosts any widget: `?guest=URL` is the widget's address. What HubSpot says is typed in; what the widget says
-//! stands in the log.
+//! A page that embeds any widget, as HubSpot does. `?guest=` is the URL of the widget. The user types the messages to the widget;
+//! the log shows all messages.
 
 #[cfg(target_arch = "wasm32")]
 mod app;

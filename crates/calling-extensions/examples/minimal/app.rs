@@ -1,4 +1,7 @@
-use crate::{page, state::State};
+use crate::{
+    page,
+    state::{State, page_url},
+};
 use calling_extensions::{
     codec::{Value, js},
     guest::{CallingExtensions, Event, Options},
@@ -11,10 +14,10 @@ use std::{
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{BroadcastChannel, HtmlButtonElement, MessageEvent};
 
-/// Where a calling window tells the remote frame what was clicked in it.
+/// The channel on which a calling window sends the ids of clicked buttons to the remote frame.
 const CHANNEL: &str = "calling-extensions-demo";
 /// The buttons whose messages the remote frame sends for a calling window.
-const OF_A_CALL: [&str; 5] = ["incomingcall", "answercall", "endcall", "completecall", "transfercall"];
+const CALL_BUTTONS: [&str; 5] = ["incomingcall", "answercall", "endcall", "completecall", "transfercall"];
 
 pub fn start() {
     let app = Rc::new(App { cti: OnceCell::new(), state: RefCell::new(State::from_address()) });
@@ -28,8 +31,18 @@ pub fn start() {
         Ok(cti) => _ = app.cti.set(cti),
         Err(error) => page::log("error", "", "", &error.to_string()),
     }
-    app.offer(&["initialize", "login", "senderror", "resizewidget"]);
+    show_console_line();
+    app.enable(&["initialize", "login", "senderror", "resizewidget"]);
     page::on_click(move |id| app.click(id));
+}
+
+/// Shows the line for the console of a HubSpot tab. It adds this page to the calling apps, in that browser only.
+fn show_console_line() {
+    let (Some(element), Some(url)) = (page::by_id("override"), page_url()) else { return };
+    let line = format!(
+        r#"localStorage.setItem("LocalSettings:Calling:CallingExtensions", JSON.stringify({{isReady: true, name: "Minimal calling widget", url: "{url}", width: 400, height: 650, supportsCustomObjects: true}}))"#
+    );
+    element.set_text_content(Some(&line));
 }
 
 struct App {
@@ -43,7 +56,7 @@ impl App {
             Event::Ready(ready) => self.ready(ready),
             Event::Message(message) => {
                 page::log_typed(&message);
-                self.hear(message);
+                self.message(message);
             }
             Event::Failed { kind, .. } => page::log("event", &kind, "", "failed"),
             Event::Unknown { kind, .. } => page::log("event", &kind, "", "unknown"),
@@ -70,7 +83,7 @@ impl App {
         }
     }
 
-    fn hear(&self, message: HostMessage) {
+    fn message(&self, message: HostMessage) {
         let mut state = self.state.borrow_mut();
         match message {
             HostMessage::DialNumber(dial) => {
@@ -100,7 +113,7 @@ impl App {
     fn click(&self, id: &str) {
         let forward = {
             let state = self.state.borrow();
-            OF_A_CALL.contains(&id) && !state.uses_calling_window && state.location == IframeLocation::Window
+            CALL_BUTTONS.contains(&id) && !state.uses_calling_window && state.location == IframeLocation::Window
         };
         if forward {
             if let Ok(channel) = BroadcastChannel::new(CHANNEL) {
@@ -119,18 +132,18 @@ impl App {
         if let Err(error) = sent {
             page::log("error", "", "", &error);
         }
-        self.offer_next(id);
+        self.enable_next(id);
     }
 
-    /// Whatever is in the text area: `{"type": …, "data": …}`.
+    /// Sends the message in the text area: `{"type": …, "data": …}`.
     fn send_any(&self, cti: &CallingExtensions) -> Result<(), String> {
         let message = js::read(&page::json_of("message")?).map_err(|error| error.to_string())?;
         let kind = message.get("type").and_then(Value::as_text).ok_or("a message needs a type")?;
         cti.send_message(kind, message.get("data").cloned()).map_err(|error| error.to_string())
     }
 
-    /// Which buttons make sense after this one.
-    fn offer_next(&self, clicked: &str) {
+    /// Enables the buttons that make sense after this one.
+    fn enable_next(&self, clicked: &str) {
         let available = self.state.borrow().available;
         let idle: &[&str] = if available {
             &["logout", "outgoingcall", "incomingcall", "userunavailable"]
@@ -138,25 +151,25 @@ impl App {
             &["logout", "outgoingcall", "useravailable"]
         };
         match clicked {
-            "initialize" | "logout" => self.offer(&["login"]),
-            "login" | "useravailable" | "userunavailable" | "transfercall" | "completecall" => self.offer(idle),
-            "incomingcall" => self.offer(&["logout", "answercall", "endcall", "transfercall", "calldata"]),
-            "outgoingcall" => self.offer(&["logout", "answercall", "endcall", "calldata"]),
-            "answercall" => self.offer(&["logout", "endcall", "transfercall", "calldata", "navigatetorecord"]),
-            "endcall" => self.offer(&["logout", "completecall", "finalizeengagement", "publishtochannel"]),
+            "initialize" | "logout" => self.enable(&["login"]),
+            "login" | "useravailable" | "userunavailable" | "transfercall" | "completecall" => self.enable(idle),
+            "incomingcall" => self.enable(&["logout", "answercall", "endcall", "transfercall", "calldata"]),
+            "outgoingcall" => self.enable(&["logout", "answercall", "endcall", "calldata"]),
+            "answercall" => self.enable(&["logout", "endcall", "transfercall", "calldata", "navigatetorecord"]),
+            "endcall" => self.enable(&["logout", "completecall", "finalizeengagement", "publishtochannel"]),
             _ => {}
         }
     }
 
-    /// Enables these buttons and those that always make sense, and disables the rest, when the page's address asks for it.
-    fn offer(&self, ids: &[&str]) {
+    /// With `enforceButtonsOrder=true`: enables these buttons and those that always make sense, and disables the others.
+    fn enable(&self, ids: &[&str]) {
         const ALWAYS: [&str; 4] = ["senderror", "resizewidget", "setwidgeturl", "sendmessage"];
         if !self.state.borrow().enforce_order {
             return;
         }
         let Some(buttons) = page::document().and_then(|page| page.query_selector_all("button").ok()) else { return };
-        for place in 0..buttons.length() {
-            let button = buttons.get(place).and_then(|button| button.dyn_into::<HtmlButtonElement>().ok());
+        for index in 0..buttons.length() {
+            let button = buttons.get(index).and_then(|button| button.dyn_into::<HtmlButtonElement>().ok());
             if let Some(button) = button {
                 let id = button.id();
                 button.set_disabled(!ids.contains(&id.as_str()) && !ALWAYS.contains(&id.as_str()));
@@ -164,17 +177,17 @@ impl App {
         }
     }
 
-    /// In the remote frame: does what is clicked in the calling window.
+    /// In the remote frame: sends the messages for the buttons that are clicked in the calling window.
     fn listen_to_calling_window(self: &Rc<Self>) -> Option<BroadcastChannel> {
         let channel = BroadcastChannel::new(CHANNEL).ok()?;
         let app = Rc::clone(self);
         let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-            if let Some(id) = event.data().as_string().filter(|id| OF_A_CALL.contains(&id.as_str())) {
+            if let Some(id) = event.data().as_string().filter(|id| CALL_BUTTONS.contains(&id.as_str())) {
                 app.click(&id);
             }
         });
         channel.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
-        on_message.forget();
+        on_message.forget(); // Once for each page: the channel stays open until the page is closed.
         Some(channel)
     }
 }

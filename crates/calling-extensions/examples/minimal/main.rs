@@ -1,8 +1,8 @@
-//! The whole protocol on one page of buttons: a widget without a phone and without a framework.
+//! A widget with a button for each message of the protocol, without a phone and without a framework.
 //!
-//! `index.html` beside this file is the page; `cargo xtask build` puts both into `dist/minimal/`. In the page's address
-//! `enforceButtonsOrder=true` offers only the buttons that make sense next, and `usesCallingWindow` and `iframeLocation` say
-//! where the page is shown until the host does.
+//! `cargo xtask build` builds this program and its page, `index.html`, into `dist/minimal/`. Parameters of the page's address:
+//! `enforceButtonsOrder=true` enables only the buttons that make sense next. `usesCallingWindow` and `iframeLocation` are used
+//! until the host has sent its own values.
 
 #[cfg(target_arch = "wasm32")]
 mod app;

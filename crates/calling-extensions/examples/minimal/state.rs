@@ -3,10 +3,9 @@ use calling_extensions::{
     codec::{Id, Map, Value},
     message::*,
 };
-use wasm_bindgen::JsValue;
 use web_sys::BroadcastChannel;
 
-/// What the page knows of its calls.
+/// The state of the page.
 pub struct State {
     pub call: String,
     pub calls: u32,
@@ -43,7 +42,7 @@ impl State {
         }
     }
 
-    /// What a button says: one line of the protocol each.
+    /// The message of a button. `None` for a button without a message of its own.
     pub fn message(&mut self, id: &str) -> Option<GuestMessage> {
         let now = js_sys::Date::now();
         Some(match id {
@@ -61,7 +60,7 @@ impl State {
                 if self.available { GuestMessage::UserAvailable } else { GuestMessage::UserUnavailable }
             }
             "incomingcall" => {
-                self.begin_call();
+                self.start_call();
                 GuestMessage::IncomingCall(IncomingCall {
                     external_call_id: self.call.clone(),
                     from_number: self.from_number.clone(),
@@ -72,7 +71,7 @@ impl State {
                 })
             }
             "outgoingcall" => {
-                self.begin_call();
+                self.start_call();
                 GuestMessage::OutgoingCall(OutgoingCall {
                     external_call_id: self.call.clone(),
                     to_number: Some(self.to_number.clone()),
@@ -108,8 +107,8 @@ impl State {
                 }),
                 ..Default::default()
             }),
-            "finalizeengagement" => GuestMessage::FinalizeEngagement(self.of_call()),
-            "publishtochannel" => GuestMessage::PublishToChannel(self.of_call()),
+            "finalizeengagement" => GuestMessage::FinalizeEngagement(self.call_and_engagement()),
+            "publishtochannel" => GuestMessage::PublishToChannel(self.call_and_engagement()),
             "navigatetorecord" => GuestMessage::NavigateToRecord(NavigateToRecord {
                 engagement_id: self.engagement.clone(),
                 object_coordinates: self.record.clone(),
@@ -131,20 +130,20 @@ impl State {
                 GuestMessage::ResizeWidget(Size::new(self.size.0, self.size.1))
             }
             "setwidgeturl" => GuestMessage::SetWidgetUrl(WidgetUrl {
-                i_frame_url: format!("{}?moved=true", address_of_this_page()?),
+                i_frame_url: format!("{}?moved=true", page_url()?),
                 ..Default::default()
             }),
             _ => return None,
         })
     }
 
-    fn begin_call(&mut self) {
+    fn start_call(&mut self) {
         self.calls += 1;
         self.engagement = None;
         self.call = format!("call-{}-{}", js_sys::Date::now(), self.calls);
     }
 
-    fn of_call(&self) -> EngagementOfCall {
+    fn call_and_engagement(&self) -> EngagementOfCall {
         EngagementOfCall {
             external_call_id: self.call.clone(),
             engagement_id: self.engagement.clone(),
@@ -153,8 +152,8 @@ impl State {
     }
 }
 
-fn address_of_this_page() -> Option<String> {
+/// The URL of this page, without parameters.
+pub fn page_url() -> Option<String> {
     let location = web_sys::window()?.location();
-    let (origin, path): (Result<String, JsValue>, _) = (location.origin(), location.pathname());
-    Some(origin.ok()? + &path.ok()?)
+    Some(location.origin().ok()? + &location.pathname().ok()?)
 }

@@ -1,25 +1,30 @@
 use super::{Map, Value};
 
-/// What can be a field of a payload: it reads leniently and writes what it is.
+/// A type that a payload's field can have. Reading is lenient; writing uses the type's own form.
 pub trait Field: Sized {
-    /// Reads it. `None` when the value says nothing of this type; the value then stays among the payload's other fields.
+    /// Reads the field. `None` when the value cannot be read as this type; the payload then keeps it in `other`.
     fn from_value(value: &Value) -> Option<Self>;
 
-    /// Writes it. `None` when the field is left out of the message.
+    /// As [`Field::from_value`], for a caller that no longer needs the value: nothing is copied where that can be avoided.
+    fn from_owned(value: Value) -> Option<Self> {
+        Self::from_value(&value)
+    }
+
+    /// Writes the field. `None` when it is left out of the message.
     fn to_value(&self) -> Option<Value>;
 }
 
-/// A payload: an object with known fields, and room for the unknown ones.
+/// A payload: an object with known fields. Unknown ones are kept.
 pub trait Payload: Sized {
-    /// Reads an object. Never fails: what is absent is empty.
+    /// Reads an object. It cannot fail: a field that is absent or unreadable has its default value.
     fn from_map(map: &Map) -> Self;
 
-    /// Writes an object: the known fields in the order of the declaration, then the unknown ones.
+    /// Writes an object: the known fields in the order of their declaration, then the unknown ones.
     fn to_map(&self) -> Map;
 }
 
 impl<T: Payload> Field for T {
-    /// A list of one object is read as the object: some pages of HubSpot's documentation wrap it so.
+    /// A list is read as its first object: parts of HubSpot's documentation put the object into a list.
     fn from_value(value: &Value) -> Option<Self> {
         match value {
             Value::Map(map) => Some(T::from_map(map)),
@@ -41,12 +46,16 @@ impl<T: Field> Field for Option<T> {
         T::from_value(value).map(Some)
     }
 
+    fn from_owned(value: Value) -> Option<Self> {
+        T::from_owned(value).map(Some)
+    }
+
     fn to_value(&self) -> Option<Value> {
         self.as_ref()?.to_value()
     }
 }
 
-/// Entries that say nothing (null among matches, say) are passed over.
+/// Entries that cannot be read, such as null, are left out.
 impl<T: Field> Field for Vec<T> {
     fn from_value(value: &Value) -> Option<Self> {
         match value {
@@ -60,42 +69,63 @@ impl<T: Field> Field for Vec<T> {
     }
 }
 
-/// Takes a field out of an object under the first of its names that can be read. `a.b` is the field `b` of the object `a`;
-/// the empty name is the object itself, which stays as it is and must be asked for first.
-pub(crate) fn take<T: Field + Default>(map: &mut Map, names: &[&str]) -> T {
-    if names == [""] {
-        return T::from_value(&Value::Map(map.clone())).unwrap_or_default();
+/// Reads the fields of an object one by one. What is left at the end are the payload's unknown fields: only those are copied.
+pub(crate) struct FieldReader<'a> {
+    map: &'a Map,
+    rest: Vec<(&'a str, &'a Value)>,
+}
+
+impl<'a> FieldReader<'a> {
+    pub fn new(map: &'a Map) -> Self {
+        FieldReader { map, rest: map.iter().collect() }
     }
-    for name in names {
-        let nested = name.split_once('.');
-        let found = match nested {
-            Some((outer, inner)) => map.get(outer).and_then(|value| value.get(inner)),
-            None => map.get(name),
-        };
-        if let Some(field) = found.and_then(T::from_value) {
-            if nested.is_none() {
-                map.remove(name);
+
+    /// Reads a field under the first of its names that has a readable value. `a.b` means the field `b` of the object `a`, which
+    /// stays among the unknown fields. The empty name means the whole object, whose fields can be read separately as well.
+    pub fn take<T: Field + Default>(&mut self, names: &[&str]) -> T {
+        if names == [""] {
+            return T::from_owned(Value::Map(self.map.clone())).unwrap_or_default();
+        }
+        for name in names {
+            let nested = name.split_once('.');
+            let found = match nested {
+                Some((outer, inner)) => self.map.get(outer).and_then(|value| value.get(inner)),
+                None => self.map.get(name),
+            };
+            if let Some(field) = found.and_then(T::from_value) {
+                if nested.is_none() {
+                    self.remove(name);
+                }
+                self.remove_first(names);
+                return field;
             }
-            remove_first(map, names);
-            return field;
+        }
+        let field = T::default();
+        if field.to_value().is_some() {
+            self.remove_first(names);
+        }
+        field
+    }
+
+    /// The fields that were not read.
+    pub fn rest(self) -> Map {
+        Map::from_pairs(self.rest.into_iter().map(|(name, value)| (name.to_owned(), value.clone())).collect())
+    }
+
+    /// A field is written under its first name and would replace an unreadable value of that name. Such a value is not kept, so
+    /// that a payload that was written and read again is equal to the original.
+    fn remove_first(&mut self, names: &[&str]) {
+        if let Some(name) = names.first() {
+            self.remove(name);
         }
     }
-    let field = T::default();
-    if field.to_value().is_some() {
-        remove_first(map, names);
-    }
-    field
-}
 
-/// A field is written under its first name. An unreadable value under that name would be lost then, so it is not kept
-/// beside the field: what was read, written and read again stays equal.
-fn remove_first(map: &mut Map, names: &[&str]) {
-    if let Some(name) = names.first() {
-        map.remove(name);
+    fn remove(&mut self, name: &str) {
+        self.rest.retain(|(known, _)| *known != name);
     }
 }
 
-/// Puts a field into an object, unless it is absent or the object itself.
+/// Writes a field into an object, unless it is absent or stands for the whole object.
 pub(crate) fn put<T: Field>(map: &mut Map, name: &str, field: &T) {
     if name.is_empty() {
         return;
@@ -105,29 +135,30 @@ pub(crate) fn put<T: Field>(map: &mut Map, name: &str, field: &T) {
     }
 }
 
-/// Declares a payload as a table: a line for each field, `name: type = "name on the wire"`, further spellings after `|`.
+/// Declares a payload as a table with a line for each field: `name: Type = "nameInTheProtocol"`. Other names that hosts use for
+/// the field follow after `|`; they are read and never written.
 macro_rules! payload {
     ($(#[$meta:meta])* pub struct $name:ident {
-        $($(#[$field_meta:meta])* $field:ident : $type:ty = $wire:literal $(| $alias:literal)*,)*
+        $($(#[$field_meta:meta])* $field:ident : $type:ty = $key:literal $(| $alias:literal)*,)*
     }) => {
         $(#[$meta])*
         #[derive(Debug, Clone, PartialEq, Default)]
         pub struct $name {
             $($(#[$field_meta])* pub $field: $type,)*
-            /// Fields that are not known here, or whose value cannot be read, as they came.
+            /// Fields that this crate does not know or cannot read, as they were received. They are sent with the known ones.
             pub other: $crate::codec::Map,
         }
 
         impl $crate::codec::Payload for $name {
             fn from_map(map: &$crate::codec::Map) -> Self {
-                let mut other = map.clone();
-                $(let $field = $crate::codec::take(&mut other, &[$wire $(, $alias)*]);)*
-                Self { $($field,)* other }
+                let mut fields = $crate::codec::FieldReader::new(map);
+                $(let $field = fields.take(&[$key $(, $alias)*]);)*
+                Self { $($field,)* other: fields.rest() }
             }
 
             fn to_map(&self) -> $crate::codec::Map {
                 let mut map = $crate::codec::Map::new();
-                $($crate::codec::put(&mut map, $wire, &self.$field);)*
+                $($crate::codec::put(&mut map, $key, &self.$field);)*
                 map.add_missing(&self.other);
                 map
             }
@@ -137,12 +168,12 @@ macro_rules! payload {
         impl $crate::codec::Stored for $name {
             fn to_stored(&self) -> $crate::codec::Value {
                 let mut map = $crate::codec::Payload::to_map(self);
-                $($crate::codec::put_whole(&mut map, $wire, &self.$field);)*
+                $($crate::codec::put_whole(&mut map, $key, &self.$field);)*
                 map.into()
             }
 
             fn from_stored(mut value: $crate::codec::Value) -> Option<Self> {
-                $(let $field = $crate::codec::take_whole(&mut value, $wire);)*
+                $(let $field = $crate::codec::take_whole(&mut value, $key);)*
                 let mut payload: Self = value.read()?;
                 $(if let Some(whole) = $field {
                     payload.$field = whole;
@@ -158,7 +189,7 @@ macro_rules! payload {
             }
         }
 
-        /// As lenient as the wire: only a value that is not an object is an error.
+        /// Reading is as lenient as for a message. Only a value that is not an object is an error.
         #[cfg(feature = "serde")]
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -170,27 +201,27 @@ macro_rules! payload {
 }
 pub(crate) use payload;
 
-/// Declares a closed list of words.
+/// Declares an enum of the strings that a field can have. Other strings are not readable.
 macro_rules! text_enum {
-    ($(#[$meta:meta])* pub enum $name:ident { $($(#[$variant_meta:meta])* $variant:ident = $wire:literal,)* }) => {
+    ($(#[$meta:meta])* pub enum $name:ident { $($(#[$variant_meta:meta])* $variant:ident = $key:literal,)* }) => {
         $(#[$meta])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         pub enum $name { $($(#[$variant_meta])* $variant,)* }
 
         impl $name {
-            /// Every one of them.
+            /// All values, in the order of their declaration.
             pub const ALL: &[Self] = &[$(Self::$variant),*];
 
-            /// The word on the wire.
+            /// The string in the protocol.
             pub const fn text(self) -> &'static str {
-                match self { $(Self::$variant => $wire,)* }
+                match self { $(Self::$variant => $key,)* }
             }
         }
 
         impl $crate::codec::Field for $name {
             fn from_value(value: &$crate::codec::Value) -> Option<Self> {
                 let text = value.as_text()?;
-                Self::ALL.iter().copied().find(|word| word.text() == text)
+                Self::ALL.iter().copied().find(|known| known.text() == text)
             }
 
             fn to_value(&self) -> Option<$crate::codec::Value> {
@@ -208,10 +239,10 @@ macro_rules! text_enum {
         #[cfg(feature = "serde")]
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let word = <String as serde::Deserialize>::deserialize(deserializer)?;
-                Self::ALL.iter().copied().find(|known| known.text() == word).ok_or_else(|| {
+                let text = <String as serde::Deserialize>::deserialize(deserializer)?;
+                Self::ALL.iter().copied().find(|known| known.text() == text).ok_or_else(|| {
                     let known: Vec<_> = Self::ALL.iter().map(|known| known.text()).collect();
-                    serde::de::Error::custom(format!("{word} is none of {}", known.join(", ")))
+                    serde::de::Error::custom(format!("{text} is none of {}", known.join(", ")))
                 })
             }
         }

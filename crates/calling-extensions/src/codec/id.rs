@@ -1,19 +1,24 @@
 use super::{Field, Value, number};
 
-/// An id of HubSpot's: of a portal, a user, an owner, an engagement, a record.
+/// An id that HubSpot assigned: of an account, a user, an owner, an engagement or a record.
 ///
-/// It comes as a number from one page and as text from another, sometimes with leading zeros or above 2^53. It is echoed
-/// in the form in which it came, and compared by what it says: `Id::from("00123") == Id::from(123.0)`.
+/// HubSpot sends ids as numbers or as text, with leading zeros or greater than 2^53. An id is sent back in the form in which it was
+/// received. Ids are compared by value:
+///
+/// ```
+/// use calling_extensions::codec::Id;
+/// assert_eq!(Id::from("00123"), Id::from(123.0));
+/// ```
 #[derive(Debug, Clone)]
 pub enum Id {
-    /// It came as a number.
+    /// Received as a number.
     Number(f64),
-    /// It came as text.
+    /// Received as text.
     Text(String),
 }
 
 impl Id {
-    /// The id in words, as it came.
+    /// The id as text, with the leading zeros that it was received with.
     pub fn text(&self) -> String {
         match self {
             Id::Number(number) => number::to_text(*number).unwrap_or_default(),
@@ -21,7 +26,7 @@ impl Id {
         }
     }
 
-    /// Whether it stands for "none": HubSpot sends 0 or an empty text where there is no id.
+    /// Whether this means that there is no id: HubSpot then sends 0 or an empty text.
     pub fn is_none(&self) -> bool {
         self.text().bytes().all(|byte| byte == b'0')
     }
@@ -35,7 +40,7 @@ impl PartialEq for Id {
 
 impl Eq for Id {}
 
-/// Without the zeros that lead a run of digits; any other text is compared as it is.
+/// The text without leading zeros if it consists of digits, otherwise unchanged.
 fn significant(text: &str) -> &str {
     let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     if digits { text.trim_start_matches('0') } else { text }

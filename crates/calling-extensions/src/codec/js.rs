@@ -1,24 +1,24 @@
-//! `JsValue` ⇄ [`Value`].
+//! Conversion between `JsValue` and [`Value`].
 
 use super::{MAX_DEPTH, MAX_TEXT, MAX_VALUES, Map, Unreadable, Value};
 use js_sys::{Array, BigInt, JsString, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
-/// Reads what was posted. Sizes are looked at before anything is copied, so that a huge message costs nothing.
+/// Reads a posted value. Sizes are checked before anything is copied, so a huge message takes no time.
 ///
-/// Only what structured cloning makes is expected here: it has no getters, so reading it runs nobody's code.
+/// The value must be the result of structured cloning, as `event.data` is: it has no getters, so reading it runs no foreign code.
 ///
 /// # Errors
-/// [`Unreadable`] when a bound is exceeded or the value is cyclic.
+/// [`Unreadable`] when a limit is exceeded or the value refers to itself.
 pub fn read(value: &JsValue) -> Result<Value, Unreadable> {
     Reader { values: MAX_VALUES, text: MAX_TEXT, plain: Object::get_prototype_of(&Object::new()) }
         .value(value, MAX_DEPTH)
 }
 
 struct Reader {
-    /// How many values may still come.
+    /// The number of values that may follow.
     values: usize,
-    /// How much text may still come.
+    /// The length of text that may follow, in UTF-16 code units.
     text: usize,
     /// The prototype of plain objects.
     plain: Object,
@@ -60,7 +60,7 @@ impl Reader {
 
     fn map(&mut self, object: &Object, depth: usize) -> Result<Value, Unreadable> {
         if Object::get_prototype_of(object) != self.plain {
-            return Ok(Value::Null); // a Date, a Map, a buffer: nothing that this wire speaks of
+            return Ok(Value::Null); // A Date, a Map or a buffer: the protocol has no such values.
         }
         let depth = depth.checked_sub(1).ok_or(Unreadable::TooDeep)?;
         let names = Object::keys(object);
@@ -78,7 +78,7 @@ impl Reader {
     }
 }
 
-/// The digits of a BigInt, if it is no longer than 64 bits: to spell out a huge one would take seconds.
+/// The digits of a BigInt that fits in 64 bits, otherwise null: converting a huge one to text would take seconds.
 fn big_int(value: &JsValue) -> Value {
     let number = value.unchecked_ref::<BigInt>();
     if JsValue::from(BigInt::as_int_n(64.0, number)) != *value {
@@ -87,7 +87,7 @@ fn big_int(value: &JsValue) -> Value {
     number.to_string(10).map_or(Value::Null, |digits| Value::Text(String::from(digits)))
 }
 
-/// Writes a value for `postMessage`.
+/// Converts a value for `postMessage`.
 pub fn write(value: &Value) -> JsValue {
     match value {
         Value::Null => JsValue::NULL,
@@ -98,7 +98,7 @@ pub fn write(value: &Value) -> JsValue {
         Value::Map(map) => {
             let pairs: Array =
                 map.iter().map(|(name, value)| Array::of2(&JsValue::from_str(name), &write(value))).collect();
-            // Not `Reflect::set`: a field named `__proto__` is a field here, not a prototype.
+            // `Reflect::set` would set the prototype for a field named `__proto__`.
             Object::from_entries(&pairs).map_or(JsValue::NULL, JsValue::from)
         }
     }

@@ -1,8 +1,8 @@
-//! Between what a window posts and what a program reads: `JsValue` ⇄ [`Value`] ⇄ typed payloads.
+//! Conversion between posted messages and typed payloads: `JsValue` ⇄ [`Value`] ⇄ payload.
 //!
-//! Three properties hold throughout. *Bounded*: depth and size are limited before anything is copied. *Lenient*: a number
-//! may come as text and text as a number, and any field may be null or absent. *Lossless*: what is not understood is kept
-//! and written back as it came.
+//! Reading is *bounded*: depth and size are checked before anything is copied. It is *lenient*: a number may be sent as text and
+//! text as a number, and any field may be null or absent. It is *lossless*: a field that cannot be read is kept and written
+//! unchanged.
 
 mod field;
 mod id;
@@ -16,26 +16,26 @@ mod tests;
 mod value;
 
 pub use field::{Field, Payload};
-pub(crate) use field::{payload, put, take, text_enum};
+pub(crate) use field::{FieldReader, payload, put, text_enum};
 pub use id::Id;
 #[cfg(feature = "serde")]
 pub(crate) use serde_impl::{Stored, deserialize_message, put_whole, serialize_message, take_whole};
 pub use value::{Map, Value};
 
-/// How deep a message may nest: an object in an object in an object … this many times.
+/// The maximum nesting depth of a message. A message that is a flat object has depth 1.
 pub const MAX_DEPTH: usize = 32;
-/// How many values one message may hold in all.
+/// The maximum number of values in a message, nested ones included.
 pub const MAX_VALUES: usize = 10_000;
-/// How many UTF-16 units the texts and names of one message may have together.
+/// The maximum length of all texts and field names of a message together, in UTF-16 code units.
 pub const MAX_TEXT: usize = 1 << 20;
 
-/// Why a value that was posted cannot be read. It is logged and gets no answer.
+/// Why a posted value cannot be read. Such a message is logged and not answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Unreadable {
-    /// It nests deeper than [`MAX_DEPTH`], or is cyclic.
-    #[error("the message nests deeper than {MAX_DEPTH} levels or refers to itself")]
+    /// It is nested more deeply than [`MAX_DEPTH`], or refers to itself.
+    #[error("the message is nested more deeply than {MAX_DEPTH} levels or refers to itself")]
     TooDeep,
-    /// It has more than [`MAX_VALUES`] values or more than [`MAX_TEXT`] of text.
+    /// It has more than [`MAX_VALUES`] values, or more text than [`MAX_TEXT`].
     #[error("the message is larger than {MAX_VALUES} values or {MAX_TEXT} characters")]
     TooLarge,
 }

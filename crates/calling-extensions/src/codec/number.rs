@@ -1,7 +1,7 @@
-//! Decimal numbers in text, without the tables that the standard library needs for every last bit of every fraction:
-//! what comes as text on this wire are ids, milliseconds and phone numbers.
+//! Conversion between numbers and text. Numbers that are sent as text are ids, milliseconds and phone numbers. The standard
+//! library's conversion is exact for every fraction, but adds large tables to the WebAssembly file.
 
-/// The number that a text spells: digits, perhaps with a sign and a fraction; no exponent.
+/// Parses digits with an optional minus sign and an optional fraction. `None` for anything else, an exponent included.
 pub fn from_text(text: &str) -> Option<f64> {
     let (sign, digits) = match text.strip_prefix('-') {
         Some(rest) => (-1.0, rest),
@@ -21,7 +21,7 @@ fn whole_number(digits: &str) -> Option<f64> {
     digits.bytes().try_fold(0.0, |number, byte| byte.is_ascii_digit().then(|| number * 10.0 + f64::from(byte - b'0')))
 }
 
-/// The digits of a whole number; nothing for a fraction or what is too large to be exact in 63 bits.
+/// The digits of an integer. `None` for a fraction, and for a number that needs more than 63 bits.
 pub fn to_text(number: f64) -> Option<String> {
     let whole = number as i64;
     (whole as f64 == number && number.abs() < 9.2e18).then(|| whole.to_string())

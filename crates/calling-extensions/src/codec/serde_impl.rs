@@ -11,7 +11,7 @@ impl Serialize for Value {
         match self {
             Value::Null => serializer.serialize_unit(),
             Value::Bool(bool) => serializer.serialize_bool(*bool),
-            // 5 and not 5.0: readers of the file compare ids.
+            // 5 instead of 5.0, so that ids look the same in JSON as in a message.
             Value::Number(number) => match number::to_text(*number) {
                 Some(_) => serializer.serialize_i64(*number as i64),
                 None => serializer.serialize_f64(*number),
@@ -67,7 +67,7 @@ impl<'de> Visitor<'de> for AnyValue {
     type Value = Value;
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("any plain value")
+        formatter.write_str("any value")
     }
 
     fn visit_unit<E>(self) -> Result<Value, E> {
@@ -108,15 +108,15 @@ impl<'de> Visitor<'de> for AnyValue {
     }
 }
 
-/// The name under which [`put_whole`] stores a payload as it came. No host is known to use it.
+/// The field in which [`put_whole`] stores the original payload. No known host sends a field of this name.
 const WHOLE: &str = "$context";
 
-/// A payload in the form in which serde stores it: as on the wire, and in addition what the wire leaves out.
+/// Conversion to and from the form that serde stores: the message as it is sent, and in addition what is not sent.
 pub trait Stored: Sized {
-    /// Writes it.
+    /// Converts to the stored form.
     fn to_stored(&self) -> Value;
 
-    /// Reads it. `None` when the value is not of this type at all.
+    /// Reads the stored form. `None` when the value cannot be read as this type.
     fn from_stored(value: Value) -> Option<Self>;
 }
 
@@ -130,15 +130,15 @@ impl Stored for Value {
     }
 }
 
-/// Stores the field that holds a whole payload as it came (its name on the wire is empty). The payload's other fields do not
-/// suffice to restore it: their spelling and order may differ.
+/// Stores a field that contains the original payload; its name in the protocol is empty. Other fields are not changed. The original
+/// cannot be restored from the other fields, since their spelling and order may differ.
 pub fn put_whole<T: Field>(map: &mut Map, name: &str, field: &T) {
     if name.is_empty() {
         map.set(WHOLE, field.to_value().unwrap_or_default());
     }
 }
 
-/// Takes out what [`put_whole`] stored. `None` for every other field, and for a payload that was written by hand.
+/// Removes what [`put_whole`] stored and returns it. `None` for any other field, and for a payload that was not stored by it.
 pub fn take_whole<T: Field + Default>(value: &mut Value, name: &str) -> Option<T> {
     match value {
         Value::Map(map) if name.is_empty() => map.remove(WHOLE).map(|whole| whole.read().unwrap_or_default()),

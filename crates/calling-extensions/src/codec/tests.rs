@@ -11,7 +11,7 @@ fn reads<T: Field + PartialEq + std::fmt::Debug>(value: Value, expected: Option<
 }
 
 #[test]
-fn numbers_come_as_text_and_text_as_numbers() {
+fn numbers_are_read_from_text_and_text_from_numbers() {
     reads("1500".into(), Some(1500.0));
     reads("-2.25".into(), Some(-2.25));
     reads::<f64>("".into(), None);
@@ -28,14 +28,14 @@ fn numbers_come_as_text_and_text_as_numbers() {
 }
 
 #[test]
-fn words_outside_a_list_are_not_guessed() {
+fn a_string_that_is_not_listed_is_not_read() {
     reads("BUSY".into(), Some(EndStatus::Busy));
     reads::<EndStatus>("INTERNAL_BUSY".into(), None);
     reads::<EndStatus>("busy".into(), None);
 }
 
 #[test]
-fn ids_keep_their_form_and_compare_by_value() {
+fn ids_keep_their_form_and_are_compared_by_value() {
     let pairs = [
         (Id::from("00123"), Id::from(123.0), true),
         (Id::from("9007199254740993"), Id::from("9007199254740993"), true),
@@ -53,11 +53,11 @@ fn ids_keep_their_form_and_compare_by_value() {
 }
 
 #[test]
-fn what_is_unknown_or_unreadable_is_kept_and_written_back() {
+fn unknown_and_unreadable_fields_are_kept_and_written_unchanged() {
     let value = map(&[
         ("later", Value::List(vec![1.0.into()])),
-        ("engagementId", map(&[("odd", true.into())])),
-        ("__proto__", "kept".into()),
+        ("engagementId", map(&[("unreadable", true.into())])),
+        ("__proto__", "text".into()),
     ]);
     let read: Engagement = value.read().unwrap();
     assert_eq!(read.engagement_id, None);
@@ -66,7 +66,7 @@ fn what_is_unknown_or_unreadable_is_kept_and_written_back() {
 }
 
 #[test]
-fn further_spellings_and_nesting_are_read() {
+fn other_spellings_and_nested_fields_are_read() {
     let nested = map(&[("engagement", map(&[("id", "7".into())]))]);
     assert_eq!(nested.read::<Engagement>().unwrap().engagement_id, Some(Id::from("7")));
 
@@ -74,20 +74,20 @@ fn further_spellings_and_nesting_are_read() {
     let info: CalleeInfo = spelled.read().unwrap();
     assert_eq!((info.callee_id, info.callee_object_type_id), (Some(Id::from(5.0)), Some("0-1".into())));
 
-    // A list around the object, as one page of the documentation shows it.
+    // Parts of the documentation show a list around the object.
     let listed = Value::List(vec![map(&[("calleeId", 5.0.into())])]);
     assert_eq!(listed.read::<CalleeInfo>().unwrap().callee_id, Some(Id::from(5.0)));
 }
 
 #[test]
-fn a_name_that_comes_twice_keeps_its_last_value() {
+fn the_last_value_of_a_repeated_name_is_used() {
     let twice: Map = [("a".to_owned(), 1.0.into()), ("a".to_owned(), 2.0.into())].into_iter().collect();
     assert_eq!((twice.len(), twice.get("a")), (1, Some(&2.0.into())));
 }
 
 #[cfg(feature = "serde")]
 #[test]
-fn serde_reads_and_writes_what_the_wire_does() {
+fn a_payload_in_json_has_the_field_names_of_the_protocol() {
     let json = r#"{"engagementId":5,"later":[null,1.5,"x"]}"#;
     let read: Engagement = serde_json::from_str(json).unwrap();
     assert_eq!(read.engagement_id, Some(Id::from(5.0)));

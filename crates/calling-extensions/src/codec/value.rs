@@ -1,16 +1,16 @@
 use super::{Field, number};
 
-/// Anything that a message can carry, as plain data: what JSON is, in a form that keeps the order of fields.
+/// Any value of a message, as in JSON. The order of fields is kept.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub enum Value {
-    /// `null`; also what has no counterpart here (a function, a date, a binary buffer).
+    /// `null`, `undefined`, or a value that the protocol does not have, such as a date or a buffer.
     #[default]
     Null,
     /// `true` or `false`.
     Bool(bool),
     /// A JavaScript number.
     Number(f64),
-    /// A string; also a BigInt of 64 bits, as its digits.
+    /// A string, or the digits of a BigInt of up to 64 bits.
     Text(String),
     /// An array.
     List(Vec<Value>),
@@ -19,7 +19,7 @@ pub enum Value {
 }
 
 impl Value {
-    /// The text, if it is one. Numbers are not turned into text: see [`Field`] for the lenient reading.
+    /// The text, if this is a text. A number is not converted; [`Value::read`] does that.
     pub fn as_text(&self) -> Option<&str> {
         match self {
             Value::Text(text) => Some(text),
@@ -27,7 +27,7 @@ impl Value {
         }
     }
 
-    /// The object, if it is one.
+    /// The object, if this is an object.
     pub fn as_map(&self) -> Option<&Map> {
         match self {
             Value::Map(map) => Some(map),
@@ -40,7 +40,7 @@ impl Value {
         self.as_map()?.get(name)
     }
 
-    /// Reads the value leniently as `T`.
+    /// Reads the value leniently as `T`; see [`Field`]. `None` when it cannot be read.
     pub fn read<T: Field>(&self) -> Option<T> {
         T::from_value(self)
     }
@@ -76,7 +76,8 @@ impl From<Map> for Value {
     }
 }
 
-/// The fields of an object in the order in which they came. Objects on this wire are small, so a search beats a tree.
+/// The fields of an object in their original order. Fields are found by linear search, since the objects of the protocol are
+/// small.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Map(Vec<(String, Value)>);
 
@@ -91,7 +92,7 @@ impl Map {
         self.0.iter().find(|(key, _)| key == name).map(|(_, value)| value)
     }
 
-    /// Sets the field of that name, in its old place if it was there.
+    /// Sets the field of that name. An existing field keeps its position.
     pub fn set(&mut self, name: &str, value: impl Into<Value>) {
         let value = value.into();
         match self.get_mut(name) {
@@ -104,13 +105,13 @@ impl Map {
         self.0.iter_mut().find(|(key, _)| key == name).map(|(_, value)| value)
     }
 
-    /// Takes the field of that name out.
+    /// Removes the field of that name and returns its value.
     pub fn remove(&mut self, name: &str) -> Option<Value> {
-        let place = self.0.iter().position(|(key, _)| key == name)?;
-        Some(self.0.remove(place).1)
+        let index = self.0.iter().position(|(key, _)| key == name)?;
+        Some(self.0.remove(index).1)
     }
 
-    /// Adds those fields of `other` that are not here yet.
+    /// Adds those fields of `other` whose names this object does not have.
     pub fn add_missing(&mut self, other: &Map) {
         for (name, value) in other.iter() {
             if self.get(name).is_none() {
@@ -119,8 +120,7 @@ impl Map {
         }
     }
 
-    /// An object of these fields, whose names are known to be unlike.
-    #[cfg(target_arch = "wasm32")]
+    /// An object of these fields. No two may have the same name.
     pub(crate) fn from_pairs(pairs: Vec<(String, Value)>) -> Self {
         Map(pairs)
     }
@@ -130,19 +130,19 @@ impl Map {
         self.0.iter().map(|(name, value)| (name.as_str(), value))
     }
 
-    /// How many fields there are.
+    /// The number of fields.
     pub fn len(&self) -> usize {
         self.0.len()
     }
 
-    /// Whether there is no field.
+    /// Whether there are no fields.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 }
 
 impl FromIterator<(String, Value)> for Map {
-    /// A name that comes twice keeps its last value, as in JavaScript.
+    /// If a name occurs twice, the last value is used, as in JavaScript.
     fn from_iter<T: IntoIterator<Item = (String, Value)>>(fields: T) -> Self {
         let mut map = Map::new();
         for (name, value) in fields {
@@ -158,6 +158,10 @@ impl FromIterator<(String, Value)> for Map {
 impl Field for Value {
     fn from_value(value: &Value) -> Option<Self> {
         (*value != Value::Null).then(|| value.clone())
+    }
+
+    fn from_owned(value: Value) -> Option<Self> {
+        (value != Value::Null).then_some(value)
     }
 
     fn to_value(&self) -> Option<Value> {

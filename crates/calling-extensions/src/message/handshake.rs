@@ -3,35 +3,35 @@ use crate::codec::{Id, payload, text_enum};
 text_enum! {
     /// Where HubSpot shows the widget.
     pub enum IframeLocation {
-        /// The draggable frame on a record page; always alone.
+        /// The draggable frame on a record page. It is the only frame of the app.
         Widget = "widget",
-        /// The frame in the navigation bar of each tab, when the app has a calling window.
+        /// The frame in the navigation bar of each tab, if the app supports inbound calls.
         Remote = "remote",
-        /// The frame in the calling window.
+        /// The frame in the calling window, if the app supports inbound calls.
         Window = "window",
     }
 }
 
 payload! {
-    /// What the host says of itself when it opens the conversation. All of it may be absent: only HubSpot sends more than
-    /// `hostUrl`. These fields stand at the top level of SYNC, not in `data`.
+    /// The fields of SYNC, the first message of a host. Any field may be absent; only HubSpot sends more than `hostUrl`. They are
+    /// at the top level of the message, not in `data`.
     pub struct Sync {
-        /// The host's own address; answers go to its origin. Absent means the origin that the message came from.
+        /// The URL of the host. Absent means the origin of the message.
         host_url: Option<String> = "hostUrl",
-        /// The account.
+        /// The id of the account. Some hosts send `PortalId`.
         portal_id: Option<Id> = "portalId" | "PortalId",
-        /// The user of the account.
+        /// The id of the user.
         user_id: Option<Id> = "userId",
-        /// The user as an owner of records.
+        /// The id of the user as an owner of records, which differs from `user_id`.
         owner_id: Option<Id> = "ownerId",
-        /// The call that was on before the frame was loaded anew.
+        /// The engagement of a call in progress, after HubSpot has reloaded the frame.
         engagement_id: Option<Id> = "engagementId",
         /// Where the widget is shown.
         iframe_location: Option<IframeLocation> = "iframeLocation",
-        /// False when calls stay in the remote frame though there is a calling window.
+        /// False if calls are made in the remote frame although the app has a calling window.
         uses_calling_window: Option<bool> = "usesCallingWindow",
     }
 }
 
-/// What the guest's program is told when both sides have shaken hands: the fields of the SYNC that was answered.
+/// The payload of READY: the fields of the SYNC that was answered. `host_url` is always present.
 pub type Ready = Sync;

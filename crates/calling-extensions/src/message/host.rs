@@ -1,102 +1,105 @@
-//! Host to guest.
+//! Messages from the host to the guest.
 
 use super::{CallerIdType, EngagementOfCall, ErrorInfo, Ms, ObjectCoordinates, messages};
 use crate::codec::{Id, Value, payload};
 
 messages! {
-    /// What HubSpot says to a widget. READY is missing here: it is raised at home when the handshake is done.
+    /// A message from HubSpot to the widget. READY is not one of them: the guest raises it itself after the handshake.
     pub enum HostMessage {
         /// The user clicked a phone number.
         DialNumber(DialNumber) = "DIAL_NUMBER",
-        /// Deprecated: hosts say [`HostMessage::CreateEngagementSucceeded`] now.
+        /// Deprecated in the npm package in favor of [`HostMessage::CreateEngagementSucceeded`].
         EngagementCreated(Engagement) = "ENGAGEMENT_CREATED",
-        /// HubSpot has made the call's engagement.
+        /// HubSpot has created the engagement of the call.
         CreateEngagementSucceeded(Engagement) = "CREATE_ENGAGEMENT_SUCCEEDED",
-        /// HubSpot could not make the call's engagement.
+        /// HubSpot could not create the engagement of the call.
         CreateEngagementFailed(Engagement) = "CREATE_ENGAGEMENT_FAILED" | "ENGAGEMENT_CREATED_FAILED",
         /// HubSpot has saved the call.
         UpdateEngagementSucceeded(Engagement) = "UPDATE_ENGAGEMENT_SUCCEEDED",
         /// HubSpot could not save the call.
         UpdateEngagementFailed(Engagement) = "UPDATE_ENGAGEMENT_FAILED",
-        /// The engagement will not change any more.
+        /// HubSpot has finalized the engagement.
         FinalizeEngagementSucceeded(EngagementOfCall) = "FINALIZE_ENGAGEMENT_SUCCEEDED",
         /// HubSpot could not finalize the engagement.
         FinalizeEngagementFailed(EngagementOfCall) = "FINALIZE_ENGAGEMENT_FAILED",
-        /// Deprecated: see [`HostMessage::FinalizeEngagementSucceeded`].
+        /// Deprecated in the npm package in favor of [`HostMessage::FinalizeEngagementSucceeded`].
         PublishToChannelSucceeded(EngagementOfCall) = "PUBLISH_TO_CHANNEL_SUCCEEDED",
-        /// Deprecated: see [`HostMessage::FinalizeEngagementFailed`].
+        /// Deprecated in the npm package in favor of [`HostMessage::FinalizeEngagementFailed`].
         PublishToChannelFailed(EngagementOfCall) = "PUBLISH_TO_CHANNEL_FAILED",
-        /// HubSpot could not show the record.
+        /// HubSpot could not open the record.
         NavigateToRecordFailed(NavigateToRecordFailed) = "NAVIGATE_TO_RECORD_FAILED",
-        /// HubSpot has looked up who calls.
+        /// HubSpot has looked up the number of a caller.
         CallerIdMatchSucceeded(CallerIdMatches) = "CALLER_ID_MATCH_SUCCEEDED",
-        /// HubSpot could not look up who calls.
+        /// HubSpot could not look up the number of a caller.
         CallerIdMatchFailed(Failure) = "CALLER_ID_MATCH_FAILED",
         /// The widget was minimized, hidden or shown again.
         VisibilityChanged(Visibility) = "VISIBILITY_CHANGED",
-        /// From HubSpot's help desk; nobody documents what is in it.
+        /// From HubSpot's help desk. The payload is not documented.
         SetCallState(Value) = "SET_CALL_STATE",
-        /// The user ended the call on HubSpot's side: hang up.
+        /// The user has ended the call in HubSpot. The widget must hang up. The payload is not documented.
         EndCall(Value) = "END_CALL",
-        /// Undocumented; seen with a `callId`.
+        /// Not documented. Some hosts send a `callId`.
         InitiateCallIdSucceeded(Value) = "INITIATE_CALL_ID_SUCCEEDED",
-        /// Undocumented.
+        /// Not documented.
         InitiateCallIdFailed(Value) = "INITIATE_CALL_ID_FAILED",
-        /// HubSpot did not take the widget's new address.
+        /// HubSpot has refused the new URL of the widget.
         SetWidgetUrlFailed(Value) = "SET_WIDGET_URL_FAILED",
-        /// Something failed.
+        /// An operation failed.
         Failed(Failure) = "FAILED",
-        /// The page goes away; no host is known to send it.
+        /// The page of the host is unloading. No known host sends it.
         Unloading(Value) = "UNLOADING",
     }
 }
 
 payload! {
-    /// A number that the user clicked. Everything may be absent, the number included.
+    /// A phone number that the user clicked. Any field may be absent, the number included.
     pub struct DialNumber {
-        /// The whole payload as it came, to be handed back unchanged as the call's `dialingContext`. Only reading fills it.
+        /// The whole payload as it was received, to be sent back as [`OutgoingCall::dialing_context`]. It is set when the message
+        /// is read and is ignored when the message is sent.
+        ///
+        /// [`OutgoingCall::dialing_context`]: super::OutgoingCall::dialing_context
         context: Option<Value> = "",
-        /// The number, as the record spells it.
+        /// The number as it is written in the record.
         phone_number: Option<String> = "phoneNumber" | "phone_number",
-        /// The user as an owner of records.
+        /// The id of the user as an owner of records.
         owner_id: Option<Id> = "ownerId",
-        /// The record that the call is about.
+        /// The id of the record that the call is about.
         subject_id: Option<Id> = "subjectId",
-        /// The record on the page; 0 when there is none.
+        /// The id of the record on the page; 0 if there is none.
         object_id: Option<Id> = "objectId",
-        /// `CONTACT`, `COMPANY`, `TICKET` and others.
+        /// The type of the record: `CONTACT`, `COMPANY`, `TICKET` or another.
         object_type: Option<String> = "objectType",
-        /// The account.
+        /// The id of the account.
         portal_id: Option<Id> = "portalId" | "PortalId",
-        /// The country to read the number in, two letters.
+        /// The country of the number as a two-letter code.
         country_code: Option<String> = "countryCode",
-        /// Who is called; trust this above the ids beside it.
+        /// The record to call. It is more reliable than the other ids of this payload.
         callee_info: Option<CalleeInfo> = "calleeInfo",
-        /// When the user clicked.
+        /// When the user clicked the number.
         start_timestamp: Option<Ms> = "startTimestamp",
-        /// Which property of the record the number is from.
+        /// The property of the record that contains the number.
         to_phone_number_src: Option<String> = "toPhoneNumberSrc",
     }
 }
 
 payload! {
-    /// Who is called.
+    /// The record to call.
     pub struct CalleeInfo {
-        /// The record.
+        /// The id of the record.
         callee_id: Option<Id> = "calleeId" | "calleeID",
-        /// The type of the record: `0-1` for a contact, `0-2` for a company, or a custom object's.
+        /// The type of the record: `0-1` for a contact, `0-2` for a company, or that of a custom object.
         callee_object_type_id: Option<String> = "calleeObjectTypeId" | "calleeObjectTypeID" | "objectTypeID",
     }
 }
 
 payload! {
-    /// An engagement, or why there is none.
+    /// An engagement, or the reason why there is none.
     pub struct Engagement {
-        /// HubSpot's record of the call.
+        /// The engagement: HubSpot's record of the call.
         engagement_id: Option<Id> = "engagementId" | "engagement.id",
-        /// The call, by the app's own id; many hosts leave it out.
+        /// The calling app's id of the call. Many hosts do not send it.
         external_call_id: Option<String> = "externalCallId",
-        /// Why it did not work; in `…_FAILED` alone.
+        /// The reason for the failure; only in `…_FAILED`.
         error: Option<ErrorInfo> = "error",
     }
 }
@@ -104,53 +107,53 @@ payload! {
 payload! {
     /// A failure.
     pub struct Failure {
-        /// What HubSpot says of it.
+        /// HubSpot's description of the failure.
         error: Option<ErrorInfo> = "error",
     }
 }
 
 payload! {
-    /// A record that could not be shown.
+    /// A record that could not be opened.
     pub struct NavigateToRecordFailed {
-        /// The call that goes on.
+        /// The engagement of the call in progress.
         engagement_id: Option<Id> = "engagementId",
-        /// Which record.
+        /// The record.
         object_coordinates: Option<ObjectCoordinates> = "objectCoordinates",
     }
 }
 
 payload! {
-    /// Who the caller may be; possibly nobody.
+    /// The records that match the number of a caller.
     pub struct CallerIdMatches {
-        /// One for each record with the number.
+        /// One entry for each record. Empty if no record matches.
         caller_id_matches: Vec<CallerIdMatch> = "callerIdMatches",
     }
 }
 
 payload! {
-    /// A record with the caller's number.
+    /// A record that matches the number of a caller.
     pub struct CallerIdMatch {
-        /// A contact or a company.
+        /// The type of the record.
         caller_id_type: Option<CallerIdType> = "callerIdType",
-        /// Which record.
+        /// The record.
         object_coordinates: Option<ObjectCoordinates> = "objectCoordinates",
-        /// A contact's first name.
+        /// The first name of a contact.
         first_name: Option<String> = "firstName",
-        /// A contact's last name.
+        /// The last name of a contact.
         last_name: Option<String> = "lastName",
-        /// A contact's address.
+        /// The email address of a contact.
         email: Option<String> = "email",
-        /// A company's name.
+        /// The name of a company.
         name: Option<String> = "name",
     }
 }
 
 payload! {
-    /// How the widget is shown.
+    /// The visibility of the widget.
     pub struct Visibility {
-        /// Only its bar is shown.
+        /// Whether only the title bar is shown.
         is_minimized: Option<bool> = "isMinimized",
-        /// It is not shown at all.
+        /// Whether the widget is hidden.
         is_hidden: Option<bool> = "isHidden",
     }
 }

@@ -1,7 +1,7 @@
-//! What guest and host say: one enum for each direction, one struct for each payload, as tables.
+//! The messages of the protocol: an enum for each direction and a struct for each payload, declared as tables.
 //!
-//! [`GuestMessage`] goes from the widget to HubSpot, [`HostMessage`] from HubSpot to the widget, [`Sync`] opens the
-//! conversation. The names are those of the npm package, in Rust's spelling.
+//! [`GuestMessage`] is sent by the widget, [`HostMessage`] by HubSpot, and [`Sync`] is the first message of the handshake. The
+//! names are those of the npm package in Rust's spelling.
 
 mod guest;
 mod handshake;
@@ -20,20 +20,21 @@ pub use shared::*;
 
 /// The messages of one direction.
 pub trait Message: Sized {
-    /// Every type of this direction, as it is spelled on the wire.
+    /// Every message type of this direction, such as `DIAL_NUMBER`.
     const KINDS: &[&str];
 
-    /// The type of this message, as it is spelled on the wire.
+    /// The type of this message.
     fn kind(&self) -> &'static str;
 
-    /// Its payload. `None` for the few messages that have none.
+    /// The payload to send. `None` for a message without one.
     fn data(&self) -> Option<crate::codec::Value>;
 
-    /// Reads a message. `None` when this direction has no such type; a payload that is missing or odd never is a failure.
+    /// Reads a message. `None` when this direction has no such type. A payload that is absent or unreadable is read as an empty
+    /// one.
     fn decode(kind: &str, data: Option<&crate::codec::Value>) -> Option<Self>;
 }
 
-/// Declares one direction as a table: `Variant(Payload) = "TYPE"`, further spellings of the type after `|`.
+/// Declares a direction as a table: `Variant(Payload) = "TYPE"`. Other names of the type, which are only read, follow after `|`.
 macro_rules! messages {
     ($(#[$meta:meta])* pub enum $name:ident {
         $($(#[$variant_meta:meta])* $variant:ident $(($payload:ty))? = $kind:literal $(| $alias:literal)*,)*

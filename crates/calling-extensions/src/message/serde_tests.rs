@@ -1,4 +1,4 @@
-//! Messages as JSON: what is stored, or sent to another frame, is read back as it was.
+//! Messages as JSON: a message that is stored or sent to another frame is read without loss.
 
 use super::*;
 use crate::codec::{Map, Value};
@@ -12,14 +12,14 @@ fn from_json<T: DeserializeOwned>(json: &str) -> T {
 
 /// Compares the debug output as well: two ids are equal when one is a number and the other the same digits as text.
 #[track_caller]
-fn round_trips<T: Serialize + DeserializeOwned + PartialEq + Debug>(value: &T) {
+fn assert_round_trip<T: Serialize + DeserializeOwned + PartialEq + Debug>(value: &T) {
     let json = serde_json::to_string(value).unwrap();
     let read: T = from_json(&json);
     assert_eq!(&read, value, "{json}");
     assert_eq!(format!("{read:?}"), format!("{value:?}"), "{json}");
 }
 
-/// Names that the payloads know, in several spellings, and some that they do not.
+/// Field names that the payloads know, in several spellings, and some that they do not know.
 const NAMES: &str = "phoneNumber|phone_number|ownerId|objectId|objectID|portalId|PortalId|calleeInfo|calleeId|calleeID|\
     objectTypeID|engagementId|engagement|id|error|message|externalCallId|callerIdMatches|callerIdType|objectCoordinates|\
     dialingContext|toNumber|createEngagement|engagementProperties|hs_timestamp|hs_call_status|callEndStatus|callStartTime|\
@@ -46,38 +46,38 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn a_received_host_message_survives_json(
+    fn a_received_host_message_is_read_from_json_without_loss(
         kind in proptest::sample::select(HostMessage::KINDS),
         data in proptest::option::of(any_value()),
     ) {
-        round_trips(&HostMessage::decode(kind, data.as_ref()).unwrap());
+        assert_round_trip(&HostMessage::decode(kind, data.as_ref()).unwrap());
     }
 
     #[test]
-    fn a_received_guest_message_survives_json(
+    fn a_received_guest_message_is_read_from_json_without_loss(
         kind in proptest::sample::select(GuestMessage::KINDS),
         data in proptest::option::of(any_value()),
     ) {
-        round_trips(&GuestMessage::decode(kind, data.as_ref()).unwrap());
+        assert_round_trip(&GuestMessage::decode(kind, data.as_ref()).unwrap());
     }
 
     #[test]
-    fn payloads_survive_json_by_themselves(data in any_value()) {
+    fn a_payload_is_read_from_json_without_loss(data in any_value()) {
         if let Some(dial) = data.read::<DialNumber>() {
-            round_trips(&dial);
-            round_trips(&DialNumber { context: None, ..dial.clone() });
+            assert_round_trip(&dial);
+            assert_round_trip(&DialNumber { context: None, ..dial.clone() });
             // Changed by a program: the context is still what was received.
-            round_trips(&DialNumber { phone_number: Some("+1".into()), other: Map::new(), ..dial });
+            assert_round_trip(&DialNumber { phone_number: Some("+1".into()), other: Map::new(), ..dial });
         }
         if let Some(ready) = data.read::<Ready>() {
-            round_trips(&ready);
+            assert_round_trip(&ready);
         }
-        round_trips(&data);
+        assert_round_trip(&data);
     }
 }
 
 #[test]
-fn a_message_is_stored_with_its_type_beside_its_payload() {
+fn a_message_in_json_has_a_type_and_its_data() {
     let rows = [
         (GuestMessage::UserAvailable, r#"{"type":"USER_AVAILABLE"}"#),
         (GuestMessage::CallAnswered(CallOnly::new("c1")), r#"{"type":"CALL_ANSWERED","data":{"externalCallId":"c1"}}"#),
@@ -89,10 +89,10 @@ fn a_message_is_stored_with_its_type_beside_its_payload() {
 }
 
 #[test]
-fn the_payload_of_a_dialled_number_is_restored_in_its_own_spelling_and_order() {
+fn the_original_payload_of_a_dial_number_is_restored() {
     let data: Value = from_json(r#"{"threadId":"007","phone_number":"+1617","ownerId":"00123","later":{"a":[null]}}"#);
     let dial = HostMessage::decode("DIAL_NUMBER", Some(&data)).unwrap();
-    round_trips(&dial);
+    assert_round_trip(&dial);
     let HostMessage::DialNumber(DialNumber { context, other, .. }) = from_json(&serde_json::to_string(&dial).unwrap())
     else {
         panic!()
@@ -100,12 +100,12 @@ fn the_payload_of_a_dialled_number_is_restored_in_its_own_spelling_and_order() {
     assert_eq!(context, Some(data));
     assert_eq!(other.iter().map(|(name, _)| name).collect::<Vec<_>>(), ["threadId", "later"]);
 
-    // What is sent to a host has no such field.
+    // This field is only stored, never sent.
     assert_eq!(dial.data().unwrap().get("$context"), None);
 }
 
 #[test]
-fn a_dialled_number_written_by_hand_is_its_own_context() {
+fn without_a_stored_context_the_payload_is_the_context() {
     let json = r#"{"data":{"phoneNumber":"+1617"},"type":"DIAL_NUMBER"}"#;
     let HostMessage::DialNumber(dial) = from_json(json) else { panic!() };
     assert_eq!(dial.context, Some(from_json(r#"{"phoneNumber":"+1617"}"#)));

@@ -1,22 +1,22 @@
-//! Words and payloads that both directions use.
+//! Types that both directions use.
 
 use crate::codec::{Id, payload, text_enum};
 
-/// A time or a duration in milliseconds; a time counts from 1970, UTC.
+/// A duration in milliseconds, or a time in milliseconds since 1970-01-01 UTC.
 pub type Ms = f64;
 
 text_enum! {
     /// How a call ended.
     pub enum EndStatus {
-        /// It was answered and then hung up by either side.
+        /// It was answered, and later ended by either side.
         Completed = "COMPLETED",
-        /// It could not be made, or broke off.
+        /// It could not be connected, or the connection was lost.
         Failed = "FAILED",
         /// The caller hung up before anyone answered.
         Canceled = "CANCELED",
-        /// The other side was on the phone.
+        /// The line of the person called was busy.
         Busy = "BUSY",
-        /// Nobody answered an outbound call.
+        /// An outbound call was not answered.
         NoAnswer = "NO_ANSWER",
         /// An incoming call was declined.
         Rejected = "REJECTED",
@@ -26,7 +26,7 @@ text_enum! {
 }
 
 impl EndStatus {
-    /// The status that the engagement gets: `hs_call_status` knows neither REJECTED nor MISSED.
+    /// The status for the engagement: `hs_call_status` has neither REJECTED nor MISSED.
     pub const fn engagement_status(self) -> EndStatus {
         match self {
             EndStatus::Rejected => EndStatus::Canceled,
@@ -37,11 +37,11 @@ impl EndStatus {
 }
 
 text_enum! {
-    /// Which way a call goes, seen from the user of HubSpot.
+    /// The direction of a call, as seen by the HubSpot user.
     pub enum Direction {
-        /// Somebody calls the user.
+        /// To the user.
         Inbound = "INBOUND",
-        /// The user calls somebody.
+        /// From the user.
         Outbound = "OUTBOUND",
     }
 }
@@ -51,15 +51,15 @@ text_enum! {
     pub enum OpenIn {
         /// In the tab that shows the widget.
         CurrentTab = "CURRENT_TAB",
-        /// In a tab of its own.
+        /// In a new tab.
         NewTab = "NEW_TAB",
     }
 }
 
 text_enum! {
-    /// What kind of record a caller was found in.
+    /// The type of record that matches a caller.
     pub enum CallerIdType {
-        /// A person.
+        /// A contact.
         Contact = "CONTACT",
         /// A company.
         Company = "COMPANY",
@@ -67,33 +67,33 @@ text_enum! {
 }
 
 payload! {
-    /// Which record is meant.
+    /// Identifies a record.
     pub struct ObjectCoordinates {
-        /// The account.
+        /// The id of the account.
         portal_id: Option<Id> = "portalId" | "PortalId",
-        /// The record.
+        /// The id of the record.
         object_id: Option<Id> = "objectId" | "objectID",
-        /// `0-1` for a contact, `0-2` for a company, or the id of a custom object's type.
+        /// The type of the record: `0-1` for a contact, `0-2` for a company, or that of a custom object.
         object_type_id: Option<String> = "objectTypeId" | "objectTypeID",
     }
 }
 
 payload! {
-    /// A call and its engagement: what FINALIZE_ENGAGEMENT and PUBLISH_TO_CHANNEL send, and their results bring.
+    /// A call and its engagement: the payload of FINALIZE_ENGAGEMENT, PUBLISH_TO_CHANNEL and their results.
     pub struct EngagementOfCall {
-        /// The call, by the app's own id.
+        /// The calling app's id of the call.
         external_call_id: String = "externalCallId",
-        /// HubSpot's record of the call.
+        /// The engagement: HubSpot's record of the call.
         engagement_id: Option<Id> = "engagementId" | "engagement.id",
-        /// Why it did not work; in `…_FAILED` alone.
+        /// The reason for the failure; only in `…_FAILED`.
         error: Option<ErrorInfo> = "error",
     }
 }
 
 payload! {
-    /// What HubSpot says of a failure.
+    /// HubSpot's description of a failure.
     pub struct ErrorInfo {
-        /// The reason in words.
+        /// The reason as text.
         message: Option<String> = "message",
     }
 }

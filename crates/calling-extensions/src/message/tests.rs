@@ -6,10 +6,10 @@ fn map(fields: &[(&str, Value)]) -> Value {
 }
 
 #[track_caller]
-fn every_kind_decodes_from_anything<M: Message + std::fmt::Debug>() {
-    let odd = [None, Some(Value::Null), Some("text".into()), Some(Value::List(vec![])), Some(map(&[]))];
+fn every_kind_is_decoded_from_any_payload<M: Message + std::fmt::Debug>() {
+    let payloads = [None, Some(Value::Null), Some("text".into()), Some(Value::List(vec![])), Some(map(&[]))];
     for kind in M::KINDS {
-        for data in &odd {
+        for data in &payloads {
             let message = M::decode(kind, data.as_ref()).unwrap_or_else(|| panic!("{kind} {data:?}"));
             assert_eq!(message.kind(), *kind);
         }
@@ -20,19 +20,19 @@ fn every_kind_decodes_from_anything<M: Message + std::fmt::Debug>() {
 }
 
 #[test]
-fn a_payload_that_is_missing_or_odd_is_never_a_failure() {
-    every_kind_decodes_from_anything::<GuestMessage>();
-    every_kind_decodes_from_anything::<HostMessage>();
+fn a_payload_that_is_absent_or_unreadable_is_not_an_error() {
+    every_kind_is_decoded_from_any_payload::<GuestMessage>();
+    every_kind_is_decoded_from_any_payload::<HostMessage>();
 }
 
 #[test]
-fn the_kinds_are_those_of_the_npm_package() {
+fn there_are_as_many_kinds_as_in_the_npm_package() {
     assert_eq!(GuestMessage::KINDS.len(), 18);
     assert_eq!(HostMessage::KINDS.len(), 21);
 }
 
 #[test]
-fn a_dialled_number_is_read_in_every_spelling() {
+fn a_phone_number_is_read_in_every_spelling() {
     let rows = [
         (map(&[("phoneNumber", "+1617".into())]), Some("+1617")),
         (map(&[("phone_number", "+1617".into())]), Some("+1617")),
@@ -49,7 +49,7 @@ fn a_dialled_number_is_read_in_every_spelling() {
 }
 
 #[test]
-fn null_matches_and_null_names_are_passed_over() {
+fn null_matches_are_left_out_and_null_names_are_absent() {
     let contact = map(&[("callerIdType", "CONTACT".into()), ("firstName", "Ada".into()), ("lastName", Value::Null)]);
     let data = map(&[("callerIdMatches", Value::List(vec![Value::Null, contact]))]);
     let Some(HostMessage::CallerIdMatchSucceeded(found)) =
@@ -62,7 +62,7 @@ fn null_matches_and_null_names_are_passed_over() {
 }
 
 #[test]
-fn an_outgoing_call_is_written_field_by_field() {
+fn an_outgoing_call_has_its_known_fields_in_order_and_no_absent_ones() {
     let context = map(&[("phoneNumber", "+1".into()), ("threadId", 4.0.into())]);
     let call = OutgoingCall {
         external_call_id: "c1".into(),
@@ -77,15 +77,15 @@ fn an_outgoing_call_is_written_field_by_field() {
 }
 
 #[test]
-fn engagement_statuses_are_plain_words_that_hubspot_knows() {
+fn an_engagement_status_is_one_that_hubspot_accepts() {
     let rows = [(EndStatus::Rejected, "CANCELED"), (EndStatus::Missed, "NO_ANSWER"), (EndStatus::Busy, "BUSY")];
-    for (status, word) in rows {
-        assert_eq!(status.engagement_status().text(), word);
+    for (status, text) in rows {
+        assert_eq!(status.engagement_status().text(), text);
     }
 }
 
 #[test]
-fn only_presence_is_left_to_initialized() {
+fn messages_know_their_call_and_whether_they_are_presence() {
     assert!(GuestMessage::LoggedIn.is_presence());
     assert!(!GuestMessage::CallAnswered(CallOnly::new("c1")).is_presence());
     assert_eq!(GuestMessage::CallAnswered(CallOnly::new("c1")).external_call_id(), Some("c1"));

@@ -1,20 +1,24 @@
 use super::{Ignored, Incoming};
 use crate::codec::{Map, Value};
 
-/// The types that make the handshake, and go no other way.
+/// The types that belong to the handshake. A program cannot send them, and they are never raised as messages.
 pub const HANDSHAKE: [&str; 4] = ["SYNC", "SYNC_ACK", "SYNC_ACK_FAILED", "READY"];
 
-/// A message that has been opened.
+/// A received message whose `type` and `messageId` have been read.
 pub struct Envelope {
     pub kind: String,
+    /// Absent only in a SYNC.
     pub message_id: Option<Value>,
-    /// The whole of it.
+    /// The whole message.
     pub fields: Map,
 }
 
 impl Envelope {
-    /// Reads a message and looks whether it is one.
-    pub fn open(incoming: &Incoming, ids: &Ids) -> Result<Self, Ignored> {
+    /// Reads a message.
+    ///
+    /// # Errors
+    /// [`Ignored`] when it is not a message of the protocol, or has an id that this side created.
+    pub fn read(incoming: &Incoming, ids: &Ids) -> Result<Self, Ignored> {
         let Value::Map(fields) = (incoming.read)().map_err(Ignored::Unreadable)? else {
             return Err(Ignored::NotAMessage);
         };
@@ -27,18 +31,17 @@ impl Envelope {
             Some(id @ Value::Number(_)) => Some(id.clone()),
             _ => None,
         };
-        // Only SYNC may do without.
         if message_id.is_none() && kind != "SYNC" {
             return Err(Ignored::NotAMessage);
         }
         let envelope = Envelope { kind, message_id, fields };
-        if ids.made(&envelope.instance()) && envelope.kind != "SYNC_ACK" {
+        if ids.is_own(&envelope.instance()) && envelope.kind != "SYNC_ACK" {
             return Err(Ignored::AnswersOwn);
         }
         Ok(envelope)
     }
 
-    /// The life of the side that made the message id.
+    /// The instance that created the message id: the part before `_`.
     pub fn instance(&self) -> String {
         let id: String = self.message_id.as_ref().and_then(Value::read).unwrap_or_default();
         match id.split_once('_') {
@@ -52,18 +55,18 @@ impl Envelope {
         self.fields.get("data")
     }
 
-    /// Whether it belongs to the handshake.
+    /// Whether the type belongs to the handshake.
     pub fn is_handshake(&self) -> bool {
         HANDSHAKE.contains(&self.kind.as_str())
     }
 
-    /// Whether it reports that something failed.
+    /// Whether the type reports a failure.
     pub fn is_failure(&self) -> bool {
         self.kind == "FAILED" || self.kind.ends_with("_FAILED")
     }
 }
 
-/// A message of this side.
+/// Creates a message.
 pub fn message(kind: &str, message_id: &str, data: Option<Value>) -> Value {
     let mut message = Map::new();
     message.set("type", kind);
@@ -74,30 +77,32 @@ pub fn message(kind: &str, message_id: &str, data: Option<Value>) -> Value {
     Value::Map(message)
 }
 
-/// Message ids: `<instance>_<n>`, never one twice.
+/// Creates message ids, `<instance>_<number>`. An id is never used twice.
+#[derive(Debug)]
 pub struct Ids {
+    /// What all instances of this session begin with.
     base: String,
     instance: String,
-    lives: u32,
+    instances: u32,
     last: u32,
 }
 
 impl Ids {
-    /// `seed` tells this page's life from every other's.
+    /// `seed` must differ between any two pages.
     pub fn new(seed: &str) -> Self {
-        // The npm package takes every id that begins with its own instance, a number, for its own: a letter in front
-        // keeps ours apart from all of them.
+        // The npm package treats every id that begins with its own instance, a number, as its own. The letters at the beginning
+        // keep these ids different from any of those.
         let mut base = String::from("rs");
         base.extend(seed.chars().filter(char::is_ascii_alphanumeric));
-        Ids { instance: base.clone(), base, lives: 0, last: 0 }
+        Ids { instance: base.clone(), base, instances: 0, last: 0 }
     }
 
-    /// Begins another life: its ids have another instance.
-    pub fn renew(&mut self) {
-        self.lives += 1;
+    /// Starts a new instance, which the other side takes for a new session.
+    pub fn start_instance(&mut self) {
+        self.instances += 1;
         self.instance = self.base.clone();
         self.instance.push('-');
-        self.instance.push_str(&self.lives.to_string());
+        self.instance.push_str(&self.instances.to_string());
     }
 
     pub fn next(&mut self) -> String {
@@ -108,13 +113,13 @@ impl Ids {
         id
     }
 
-    /// Whether that is the present life.
-    pub fn is_present(&self, instance: &str) -> bool {
+    /// Whether this is the current instance.
+    pub fn is_current(&self, instance: &str) -> bool {
         instance == self.instance
     }
 
-    /// Whether that is any life of this side. Compared whole: an instance that only begins alike is another's.
-    pub fn made(&self, instance: &str) -> bool {
+    /// Whether this is any instance of this session. A common prefix is not enough.
+    pub fn is_own(&self, instance: &str) -> bool {
         instance.split_once('-').map_or(instance, |(base, _)| base) == self.base
     }
 }

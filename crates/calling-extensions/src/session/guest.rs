@@ -1,5 +1,5 @@
 use super::{
-    Ignored, Incoming, MAX_QUEUED, Output, Phase, SendError, WIRE_VERSION,
+    Ignored, Incoming, MAX_QUEUED, Output, PROTOCOL_VERSION, SendError, SessionState,
     envelope::{Envelope, HANDSHAKE, Ids, message},
     presence::Presence,
 };
@@ -9,25 +9,25 @@ use crate::{
     origin::{AllowedOrigins, Origin},
 };
 
-/// How many hosts are remembered as answered.
+/// How many host instances are remembered as answered. The oldest is forgotten first.
 const MAX_ANSWERED: usize = 64;
 
-/// What the host did, for the widget.
+/// What a guest session reports to the widget.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Event {
-    /// Both sides have shaken hands: say `initialized` as soon as the phone can be used. Comes again when another host
-    /// takes over, for example after HubSpot has made the frame's surroundings anew.
+    /// The handshake is complete. The widget sends INITIALIZED as soon as the phone can be used. Raised again for each new
+    /// session, for example when HubSpot has reloaded the page around the frame.
     Ready(Ready),
     /// A message of a known type.
     Message(HostMessage),
-    /// Something failed. Follows [`Event::Message`] or [`Event::Unknown`] for FAILED and every `…_FAILED`.
+    /// Something failed. Raised for FAILED and every `…_FAILED`, after [`Event::Message`] or [`Event::Unknown`].
     Failed {
         /// The type.
         kind: String,
         /// The payload; null when there is none.
         data: Value,
     },
-    /// A message of a type that is not known here, ERROR included. The host has its answer already.
+    /// A message of a type that this crate does not know, or ERROR. The session has answered it; ERROR is never answered.
     Unknown {
         /// The type.
         kind: String,
@@ -36,44 +36,51 @@ pub enum Event {
     },
 }
 
-/// What a guest's session needs to know of its page.
+/// The configuration of a [`GuestSession`].
+#[derive(Debug)]
 pub struct GuestConfig {
-    /// Tells this page's life from every other's: letters and digits, best a time and a random number.
+    /// Distinguishes this page from any other: letters and digits, for example a time and a random number.
     pub seed: String,
-    /// The origin of this page as the browser tells it.
+    /// The origin of this page.
     pub own_origin: String,
-    /// Who may be the host.
+    /// Which origins the host may have.
     pub allowed: AllowedOrigins,
-    /// Whether the host shall log every message where everybody sees it.
+    /// Whether the host should log every message at the console's default level. Sent in SYNC_ACK.
     pub debug_mode: bool,
-    /// Whether the page is in a frame. Outside of one no message is anybody's.
+    /// Whether the page is in a frame. If not, the session is closed from the start.
     pub framed: bool,
 }
 
-/// The widget's side of the conversation.
+/// The widget's side of a session.
+#[derive(Debug)]
 pub struct GuestSession {
     config: GuestConfig,
     ids: Ids,
     state: State,
-    /// The hosts that have had their SYNC_ACK.
+    /// The host instances that have been answered, oldest first.
     answered: Vec<String>,
     presence: Presence,
-    /// An INITIALIZED from before the handshake.
+    /// An INITIALIZED that waits for the handshake.
     initialized: Option<Map>,
-    /// What else waits, oldest first.
+    /// The other messages that wait for the handshake or for INITIALIZED, oldest first.
     queue: Vec<(String, Option<Value>)>,
 }
 
+#[derive(Debug)]
 enum State {
     Waiting,
-    Ready { host: Origin, initialized: bool },
-    Lost,
+    Ready {
+        host: Origin,
+        /// Whether INITIALIZED has been sent to this host.
+        initialized: bool,
+    },
+    Closed,
 }
 
 type Outputs = Vec<Output<Event>>;
 
 impl GuestSession {
-    /// A session that waits for its host.
+    /// Creates a session that waits for SYNC.
     pub fn new(config: GuestConfig) -> Self {
         GuestSession {
             ids: Ids::new(&config.seed),
@@ -86,36 +93,36 @@ impl GuestSession {
         }
     }
 
-    /// How far it is.
-    pub fn phase(&self) -> Phase {
+    /// The state of the session.
+    pub fn state(&self) -> SessionState {
         match self.state {
-            _ if !self.config.framed => Phase::Lost,
-            State::Waiting => Phase::Waiting,
-            State::Ready { .. } => Phase::Ready,
-            State::Lost => Phase::Lost,
+            _ if !self.config.framed => SessionState::Closed,
+            State::Waiting => SessionState::Waiting,
+            State::Ready { .. } => SessionState::Ready,
+            State::Closed => SessionState::Closed,
         }
     }
 
-    /// Takes a message that the window received.
+    /// Handles a message that the window received.
     pub fn receive(&mut self, incoming: &Incoming) -> Outputs {
-        self.take(incoming).unwrap_or_else(|why| vec![Output::Ignored(why)])
+        self.handle(incoming).unwrap_or_else(|reason| vec![Output::Ignored(reason)])
     }
 
-    /// Whether this is a SYNC that would get an answer.
+    /// Whether this is a SYNC that the session would answer. It does not change the session.
     ///
-    /// Of the messages that came before the program did, reading begins at the newest such SYNC: one host gets one answer,
-    /// and the older ones may be of a host that is gone.
-    pub fn greets(&self, incoming: &Incoming) -> bool {
-        self.open(incoming)
-            .is_ok_and(|(host, envelope)| envelope.kind == "SYNC" && self.greeting(&host, &envelope).is_ok())
+    /// Messages may have arrived before the program started. They are handled from the newest such SYNC on: a host is answered
+    /// once, and an older SYNC may be from a host that no longer exists.
+    pub fn would_answer(&self, incoming: &Incoming) -> bool {
+        self.read(incoming)
+            .is_ok_and(|(host, envelope)| envelope.kind == "SYNC" && self.check_sync(&host, &envelope).is_ok())
     }
 
-    /// Says something to the host: now, or when it has shaken hands.
+    /// Sends a message to the host, now or after the handshake. Messages about a call also wait for INITIALIZED.
     ///
-    /// Log-in and availability never wait: until INITIALIZED has gone out they only change what it will say.
+    /// Messages about log-in and availability are not queued. Until INITIALIZED has been sent, they only change its fields.
     ///
     /// # Errors
-    /// [`SendError`] when it goes nowhere; nothing is kept of it then.
+    /// [`SendError`] when the message can be neither sent nor queued.
     pub fn send(&mut self, kind: &str, data: Option<Value>) -> Result<Outputs, SendError> {
         if !self.config.framed {
             return Err(SendError::NoHost);
@@ -123,20 +130,20 @@ impl GuestSession {
         if HANDSHAKE.contains(&kind) {
             return Err(SendError::Reserved);
         }
-        let is_presence = self.presence.follow(kind);
+        let is_presence = self.presence.update(kind);
         match &mut self.state {
-            State::Lost => Err(SendError::Closed),
+            State::Closed => Err(SendError::Closed),
             State::Ready { initialized, .. } if kind == "INITIALIZED" => {
                 *initialized = true;
                 Ok(self.initialize(fields_of(data)))
             }
             State::Waiting if kind == "INITIALIZED" => {
                 let fields = fields_of(data);
-                self.presence.learn(&fields);
+                self.presence.update_from_initialized(&fields);
                 self.initialized = Some(fields);
                 Ok(Vec::new())
             }
-            State::Ready { host, initialized } if *initialized || !is_presence && !is_of_a_call(kind) => {
+            State::Ready { host, initialized } if *initialized || !is_presence && !is_about_a_call(kind) => {
                 let message = message(kind, &self.ids.next(), data);
                 Ok(vec![Output::Post { message, to: host.clone() }])
             }
@@ -149,18 +156,18 @@ impl GuestSession {
         }
     }
 
-    /// Ends it: nothing is read or sent any more.
+    /// Closes the session and drops what is queued. Nothing is received or sent after that.
     pub fn close(&mut self) {
-        self.state = State::Lost;
+        self.state = State::Closed;
         self.queue.clear();
         self.initialized = None;
     }
 
-    fn take(&mut self, incoming: &Incoming) -> Result<Outputs, Ignored> {
-        let (origin, envelope) = self.open(incoming)?;
+    fn handle(&mut self, incoming: &Incoming) -> Result<Outputs, Ignored> {
+        let (origin, envelope) = self.read(incoming)?;
         if envelope.kind == "SYNC" {
-            self.greeting(&origin, &envelope)?;
-            return Ok(self.shake_hands(origin, envelope));
+            self.check_sync(&origin, &envelope)?;
+            return Ok(self.complete_handshake(origin, envelope));
         }
         let State::Ready { host, .. } = &self.state else { return Err(Ignored::BeforeHandshake) };
         if *host != origin {
@@ -176,7 +183,7 @@ impl GuestSession {
         match HostMessage::decode(&envelope.kind, envelope.data()) {
             Some(message) => outputs.push(Output::Raise(Event::Message(message))),
             None => {
-                // Two sides that answer ERROR with ERROR never stop.
+                // Two sides that answer ERROR with ERROR would never stop.
                 if envelope.kind != "ERROR" {
                     outputs.push(Output::AnswerUnknown { message_id: self.ids.next(), to: origin });
                 }
@@ -188,9 +195,9 @@ impl GuestSession {
         Ok(outputs)
     }
 
-    /// Who speaks comes first, what they say second.
-    fn open(&self, incoming: &Incoming) -> Result<(Origin, Envelope), Ignored> {
-        if self.phase() == Phase::Lost {
+    /// Checks window and origin first. Only then is the message read.
+    fn read(&self, incoming: &Incoming) -> Result<(Origin, Envelope), Ignored> {
+        if self.state() == SessionState::Closed {
             return Err(Ignored::NoSession);
         }
         if !incoming.from_peer {
@@ -200,11 +207,11 @@ impl GuestSession {
         if !self.config.allowed.allows(&origin) {
             return Err(Ignored::OtherOrigin);
         }
-        Ok((origin, Envelope::open(incoming, &self.ids)?))
+        Ok((origin, Envelope::read(incoming, &self.ids)?))
     }
 
-    /// Whether this SYNC gets an answer.
-    fn greeting(&self, origin: &Origin, sync: &Envelope) -> Result<(), Ignored> {
+    /// Whether this SYNC is valid and has not been answered.
+    fn check_sync(&self, origin: &Origin, sync: &Envelope) -> Result<(), Ignored> {
         match sync.fields.get("hostUrl") {
             None | Some(Value::Null) => {}
             Some(Value::Text(url)) if Origin::of_url(url).as_ref() == Some(origin) => {}
@@ -216,7 +223,7 @@ impl GuestSession {
         Ok(())
     }
 
-    fn shake_hands(&mut self, host: Origin, sync: Envelope) -> Outputs {
+    fn complete_handshake(&mut self, host: Origin, sync: Envelope) -> Outputs {
         if self.answered.len() >= MAX_ANSWERED {
             self.answered.remove(0);
         }
@@ -228,7 +235,7 @@ impl GuestSession {
             answer.set("messageId", self.ids.next());
         }
         answer.set("debugMode", self.config.debug_mode);
-        answer.set("version", WIRE_VERSION);
+        answer.set("version", PROTOCOL_VERSION);
         answer.set("iFrameUrl", self.config.own_origin.as_str());
         let mut outputs = vec![Output::Post { message: Value::Map(answer), to: host.clone() }];
 
@@ -238,35 +245,35 @@ impl GuestSession {
         let mut ready = Sync::from_map(&fields);
         ready.host_url.get_or_insert_with(|| host.as_str().to_owned());
 
-        let waiting = self.initialized.take();
-        self.state = State::Ready { host, initialized: waiting.is_some() };
-        match waiting {
-            Some(fields) => outputs.extend(self.initialize_now(fields)),
-            None => outputs.extend(self.release(|kind| !is_of_a_call(kind))),
+        let initialized = self.initialized.take();
+        self.state = State::Ready { host, initialized: initialized.is_some() };
+        match initialized {
+            Some(fields) => outputs.extend(self.post_initialized(fields)),
+            None => outputs.extend(self.post_queued(|kind| !is_about_a_call(kind))),
         }
         outputs.push(Output::Raise(Event::Ready(ready)));
         outputs
     }
 
     fn initialize(&mut self, fields: Map) -> Outputs {
-        self.presence.learn(&fields);
-        self.initialize_now(fields)
+        self.presence.update_from_initialized(&fields);
+        self.post_initialized(fields)
     }
 
-    /// INITIALIZED with log-in and availability as they are now, then what has waited for it.
-    fn initialize_now(&mut self, mut fields: Map) -> Outputs {
-        self.presence.tell(&mut fields);
+    /// Posts INITIALIZED with the current presence, then the messages that waited for it.
+    fn post_initialized(&mut self, mut fields: Map) -> Outputs {
+        self.presence.write_to(&mut fields);
         let mut outputs: Outputs = self.post("INITIALIZED", Some(Value::Map(fields))).into_iter().collect();
-        outputs.extend(self.release(|_| true));
+        outputs.extend(self.post_queued(|_| true));
         outputs
     }
 
-    /// Posts what has waited, those that may go now.
-    fn release(&mut self, may_go: fn(&str) -> bool) -> Outputs {
-        let waiting = std::mem::take(&mut self.queue);
+    /// Posts those queued messages whose type is accepted. The others stay queued.
+    fn post_queued(&mut self, accepts: fn(&str) -> bool) -> Outputs {
+        let queue = std::mem::take(&mut self.queue);
         let mut outputs = Vec::new();
-        for (kind, data) in waiting {
-            if may_go(&kind) {
+        for (kind, data) in queue {
+            if accepts(&kind) {
                 outputs.extend(self.post(&kind, data));
             } else {
                 self.queue.push((kind, data));
@@ -288,9 +295,9 @@ fn fields_of(data: Option<Value>) -> Map {
     }
 }
 
-/// Whether a message speaks of a call. Those mean nothing to a host that does not know the phone yet; an error, a size or a
-/// new address does.
-fn is_of_a_call(kind: &str) -> bool {
+/// Whether a type is about a call. A host can handle those only after INITIALIZED; an error, a size or a new URL it can handle
+/// before.
+fn is_about_a_call(kind: &str) -> bool {
     matches!(
         kind,
         "INCOMING_CALL"

@@ -1,5 +1,5 @@
 use super::{
-    Ignored, Incoming, MAX_QUEUED, Output, Phase, SendError,
+    Ignored, Incoming, MAX_QUEUED, Output, SendError, SessionState,
     envelope::{Envelope, HANDSHAKE, Ids, message},
 };
 use crate::{
@@ -9,103 +9,113 @@ use crate::{
 };
 
 /// How long the host waits for SYNC_ACK, in milliseconds.
-const PATIENCE: f64 = 30_000.0;
+const HANDSHAKE_TIMEOUT: f64 = 30_000.0;
 
-/// What the guest did, for the host.
+/// What a host session reports to the embedding page.
 #[derive(Debug, Clone, PartialEq)]
 pub enum HostEvent {
-    /// Both sides have shaken hands. Comes again when the frame has been loaded anew or has moved.
+    /// The handshake is complete. Raised again after the frame was reloaded or has changed its URL.
     Ready {
-        /// Whether the guest wants every message logged where everybody sees it.
+        /// Whether the guest wants every message logged at the console's default level.
         debug_mode: bool,
-        /// The version of the SDK that the guest says it has; absent when it says none.
+        /// The version of the guest's SDK; absent when SYNC_ACK has none.
         version: Option<String>,
     },
     /// A message of a known type.
     Message(GuestMessage),
-    /// A message of a type that is not known here. The guest has its answer already.
+    /// A message of a type that this crate does not know. The session has answered it.
     Unknown {
         /// The type.
         kind: String,
         /// The whole message.
         message: Value,
     },
-    /// The guest did not answer for 30 s. A frame that loads later starts over.
+    /// The guest did not answer within 30 s. The handshake starts again when the frame loads again.
     SyncAckFailed,
-    /// The guest that was there is gone: the frame loads anew, or moves.
+    /// The session with the guest has ended, because the frame was reloaded or changes its URL.
     Lost,
-    /// The guest asked to be loaded from this address, and it is http or https.
+    /// The guest has asked for another URL. It uses http or https; the page must load it into the frame.
     Moves {
         /// The whole URL.
         url: String,
     },
 }
 
-/// What a host's session needs to know.
+/// The configuration of a [`HostSession`].
+#[derive(Debug)]
 pub struct HostConfig {
-    /// Tells this page's life from every other's: letters and digits, best a time and a random number.
+    /// Distinguishes this page from any other: letters and digits, for example a time and a random number.
     pub seed: String,
-    /// The origin of this page as the browser tells it: `hostUrl`.
+    /// The origin of this page, sent as `hostUrl`.
     pub own_origin: String,
-    /// The origin of the frame's address. Messages go there and come from there alone.
+    /// The origin of the frame's URL. Messages are sent to it and accepted from it only.
     pub guest: Origin,
-    /// What SYNC says besides; `host_url` is filled in.
+    /// Further fields of SYNC. `host_url` is replaced by `own_origin`.
     pub sync: Sync,
 }
 
-/// The embedding page's side of the conversation.
+/// The embedding page's side of a session.
+#[derive(Debug)]
 pub struct HostSession {
     config: HostConfig,
     ids: Ids,
-    phase: Phase,
-    /// When the frame has loaded; absent while it loads.
-    loaded: Option<f64>,
+    state: SessionState,
+    /// When the frame loaded, in milliseconds; absent while it is loading.
+    loaded_at: Option<f64>,
+    /// The messages that wait for the handshake, oldest first.
     queue: Vec<(String, Option<Value>)>,
 }
 
 type Outputs = Vec<Output<HostEvent>>;
 
 impl HostSession {
-    /// A session that waits for its frame to load.
+    /// Creates a session that waits for its frame to load.
     pub fn new(config: HostConfig) -> Self {
-        HostSession { ids: Ids::new(&config.seed), config, phase: Phase::Waiting, loaded: None, queue: Vec::new() }
+        HostSession {
+            ids: Ids::new(&config.seed),
+            config,
+            state: SessionState::Waiting,
+            loaded_at: None,
+            queue: Vec::new(),
+        }
     }
 
-    /// How far it is.
-    pub fn phase(&self) -> Phase {
-        self.phase
+    /// The state of the session.
+    pub fn state(&self) -> SessionState {
+        self.state
     }
 
-    /// The origin where the guest is, or is expected.
+    /// The origin of the guest.
     pub fn guest(&self) -> &Origin {
         &self.config.guest
     }
 
-    /// Whether [`HostSession::tick`] has something to do.
+    /// Whether [`HostSession::tick`] must be called.
     pub fn is_syncing(&self) -> bool {
-        self.phase == Phase::Waiting && self.loaded.is_some()
+        self.state == SessionState::Waiting && self.loaded_at.is_some()
     }
 
-    /// What the next SYNC says besides; `host_url` is filled in.
+    /// Sets the further fields of the next SYNC. `host_url` is ignored.
     pub fn set_sync(&mut self, sync: Sync) {
         self.config.sync = Sync { host_url: None, ..sync };
     }
 
-    /// The frame has loaded, for the first time or again: whoever is in it now has to shake hands.
+    /// The frame has loaded, for the first time or again: the handshake starts. `now` is in milliseconds, as for
+    /// [`HostSession::tick`].
     pub fn frame_loaded(&mut self, now: f64) -> Outputs {
-        let mut outputs = self.lose();
-        self.ids.renew();
-        self.loaded = Some(now);
+        let mut outputs = self.end_session();
+        self.ids.start_instance();
+        self.loaded_at = Some(now);
         outputs.push(self.sync());
         outputs
     }
 
-    /// To be called every 100 ms while [`HostSession::is_syncing`].
+    /// Sends SYNC again, or reports the timeout. To be called every 100 ms while [`HostSession::is_syncing`].
     pub fn tick(&mut self, now: f64) -> Outputs {
-        match self.loaded {
-            Some(loaded) if self.phase == Phase::Waiting => {
-                if now - loaded > PATIENCE {
-                    self.phase = Phase::Lost;
+        match self.loaded_at {
+            Some(loaded_at) if self.state == SessionState::Waiting => {
+                if now - loaded_at > HANDSHAKE_TIMEOUT {
+                    self.state = SessionState::Closed;
                     self.queue.clear();
                     vec![Output::Raise(HostEvent::SyncAckFailed)]
                 } else {
@@ -116,49 +126,49 @@ impl HostSession {
         }
     }
 
-    /// Takes a message that the window received.
+    /// Handles a message that the window received.
     pub fn receive(&mut self, incoming: &Incoming) -> Outputs {
-        self.take(incoming).unwrap_or_else(|why| vec![Output::Ignored(why)])
+        self.handle(incoming).unwrap_or_else(|reason| vec![Output::Ignored(reason)])
     }
 
-    /// Says something to the guest: now, or when it has shaken hands.
+    /// Sends a message to the guest, now or after the handshake.
     ///
     /// # Errors
-    /// [`SendError`] when it goes nowhere; nothing is kept of it then.
+    /// [`SendError`] when the message can be neither sent nor queued.
     pub fn send(&mut self, kind: &str, data: Option<Value>) -> Result<Outputs, SendError> {
         if HANDSHAKE.contains(&kind) {
             return Err(SendError::Reserved);
         }
-        match self.phase {
-            Phase::Ready => Ok(vec![self.post(kind, data)]),
-            Phase::Lost => Err(SendError::Closed),
-            Phase::Waiting if self.queue.len() >= MAX_QUEUED => Err(SendError::QueueFull),
-            Phase::Waiting => {
+        match self.state {
+            SessionState::Ready => Ok(vec![self.post(kind, data)]),
+            SessionState::Closed => Err(SendError::Closed),
+            SessionState::Waiting if self.queue.len() >= MAX_QUEUED => Err(SendError::QueueFull),
+            SessionState::Waiting => {
                 self.queue.push((kind.to_owned(), data));
                 Ok(Vec::new())
             }
         }
     }
 
-    fn take(&mut self, incoming: &Incoming) -> Result<Outputs, Ignored> {
+    fn handle(&mut self, incoming: &Incoming) -> Result<Outputs, Ignored> {
         if !incoming.from_peer {
             return Err(Ignored::OtherWindow);
         }
         if Origin::parse(incoming.origin).as_ref() != Some(&self.config.guest) {
             return Err(Ignored::OtherOrigin);
         }
-        let envelope = Envelope::open(incoming, &self.ids)?;
+        let envelope = Envelope::read(incoming, &self.ids)?;
         if envelope.kind == "SYNC_ACK" {
-            return self.shake_hands(&envelope);
+            return self.complete_handshake(&envelope);
         }
-        if self.phase != Phase::Ready {
+        if self.state != SessionState::Ready {
             return Err(Ignored::BeforeHandshake);
         }
         if envelope.is_handshake() {
             return Err(Ignored::Misplaced);
         }
         if envelope.kind == "SET_WIDGET_URL" {
-            return Ok(self.move_to(&envelope));
+            return Ok(self.change_url(&envelope));
         }
         Ok(match GuestMessage::decode(&envelope.kind, envelope.data()) {
             Some(message) => vec![Output::Raise(HostEvent::Message(message))],
@@ -170,8 +180,8 @@ impl HostSession {
         })
     }
 
-    fn shake_hands(&mut self, answer: &Envelope) -> Result<Outputs, Ignored> {
-        if self.phase != Phase::Waiting || self.loaded.is_none() || !self.ids.is_present(&answer.instance()) {
+    fn complete_handshake(&mut self, answer: &Envelope) -> Result<Outputs, Ignored> {
+        if !self.is_syncing() || !self.ids.is_current(&answer.instance()) {
             return Err(Ignored::Misplaced);
         }
         match answer.fields.get("iFrameUrl") {
@@ -179,7 +189,7 @@ impl HostSession {
             Some(Value::Text(url)) if Origin::of_url(url).as_ref() == Some(&self.config.guest) => {}
             Some(_) => return Err(Ignored::ForeignAddress),
         }
-        self.phase = Phase::Ready;
+        self.state = SessionState::Ready;
         let mut outputs = vec![Output::Raise(HostEvent::Ready {
             debug_mode: answer.fields.get("debugMode").and_then(Value::read).unwrap_or(false),
             version: answer.fields.get("version").and_then(Value::read),
@@ -190,20 +200,20 @@ impl HostSession {
         Ok(outputs)
     }
 
-    /// The guest moves: READY comes when the new address has shaken hands. The npm package says the address in `data`, hosts
-    /// of it have been seen to read it at the top level: either place will do.
-    fn move_to(&mut self, envelope: &Envelope) -> Outputs {
-        let places = [envelope.data().and_then(|data| data.get("iFrameUrl")), envelope.fields.get("iFrameUrl")];
-        let url = places.into_iter().flatten().find_map(Value::as_text).unwrap_or_default();
+    /// Handles SET_WIDGET_URL. READY follows after the handshake with the new URL. The npm package sends the URL in `data`, but
+    /// some hosts expect it at the top level; both are read.
+    fn change_url(&mut self, envelope: &Envelope) -> Outputs {
+        let candidates = [envelope.data().and_then(|data| data.get("iFrameUrl")), envelope.fields.get("iFrameUrl")];
+        let url = candidates.into_iter().flatten().find_map(Value::as_text).unwrap_or_default();
         let mut data = Map::new();
         data.set("iFrameUrl", url);
         let data = Value::Map(data);
         let message = GuestMessage::decode("SET_WIDGET_URL", Some(&data)).map(HostEvent::Message);
         let mut outputs: Outputs = message.map(Output::Raise).into_iter().collect();
-        // Only http and https have an origin here, so that no script is run by loading it.
+        // Only http and https URLs have an origin here: a `javascript:` URL must never be loaded.
         match Origin::of_url(url) {
             Some(origin) => {
-                outputs.extend(self.lose());
+                outputs.extend(self.end_session());
                 self.config.guest = origin;
                 outputs.push(Output::Raise(HostEvent::Moves { url: url.to_owned() }));
             }
@@ -212,10 +222,10 @@ impl HostSession {
         outputs
     }
 
-    fn lose(&mut self) -> Outputs {
-        let was_ready = self.phase == Phase::Ready;
-        self.phase = Phase::Waiting;
-        self.loaded = None;
+    fn end_session(&mut self) -> Outputs {
+        let was_ready = self.state == SessionState::Ready;
+        self.state = SessionState::Waiting;
+        self.loaded_at = None;
         if was_ready { vec![Output::Raise(HostEvent::Lost)] } else { Vec::new() }
     }
 

@@ -1,21 +1,22 @@
-//! The handshake and the rules of delivery, without a browser: messages and times go in, [`Output`]s come out.
+//! The handshake and the rules of delivery, without a browser. A session takes messages and times and returns [`Output`]s.
 //!
 //! # The handshake
 //!
-//! The host sends SYNC when its frame has loaded and every 100 ms after that, with its own address in `hostUrl`. The guest
-//! answers with SYNC_ACK: every field of the SYNC, `messageId` included, with its version, its address and its debug mode
-//! added. From then on each side takes messages from that one origin and window alone. Every message is an object
-//! `{type, messageId, data}`; a message id is `<instance>_<suffix>`, an instance being one life of one side.
+//! When its frame has loaded, the host sends SYNC with its own address in `hostUrl`, and again every 100 ms. The guest answers
+//! with SYNC_ACK: all fields of the SYNC, `messageId` included, and in addition its version, its address and its debug mode.
+//! From then on each side accepts messages from that origin and window only. Every message is an object
+//! `{type, messageId, data}`. A message id is `<instance>_<suffix>`; the instance changes when a side starts again, so a SYNC
+//! of another instance starts a new session.
 //!
 //! ```text
-//!            good SYNC                  closed
-//!  Waiting ─────────────▶ Ready ─────────────────▶ Lost          (guest)
-//!             ▲   SYNC of  │
-//!             └─ another ──┘ instance: a new session
+//!            valid SYNC                 close()
+//!  Waiting ─────────────▶ Ready ─────────────────▶ Closed        (guest)
+//!             ▲            │
+//!             └────────────┘ SYNC of another instance
 //!
-//!            SYNC_ACK             the frame loads or moves
+//!            SYNC_ACK             the frame loads or changes its URL
 //!  Waiting ─────────────▶ Ready ─────────────────────────▶ Waiting      (host)
-//!     └─ 30 s without an answer ─▶ Lost ─ the frame loads ─▶ Waiting
+//!     └─ 30 s without an answer ─▶ Closed ─ the frame loads ─▶ Waiting
 //! ```
 
 mod envelope;
@@ -34,123 +35,124 @@ use crate::{
 pub use guest::{Event, GuestConfig, GuestSession};
 pub use host::{HostConfig, HostEvent, HostSession};
 
-/// The version of the npm package whose wire this crate speaks. The guest says it in SYNC_ACK; it is not this crate's own.
-pub const WIRE_VERSION: &str = "0.9.7";
-/// How many messages wait for the other side at most.
+/// The version of the npm package whose protocol this crate implements. The guest sends it in SYNC_ACK. It is independent of
+/// the version of this crate.
+pub const PROTOCOL_VERSION: &str = "0.9.7";
+/// The maximum number of messages that wait for the handshake. Further ones are refused with [`SendError::QueueFull`].
 pub const MAX_QUEUED: usize = 64;
 
-/// How far the two sides are.
+/// The state of a session.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Phase {
-    /// The other side has not shaken hands yet.
+pub enum SessionState {
+    /// The handshake is not complete.
     Waiting,
-    /// Both sides may speak.
+    /// The handshake is complete: messages are sent and received.
     Ready,
-    /// Nobody is expected any more: the session was closed, never had a frame, or its handshake timed out.
-    Lost,
+    /// The session was closed, has no frame, or its handshake timed out. Nothing is sent.
+    Closed,
 }
 
-/// A message as a window received it.
+/// A message that the window received, not yet checked or read.
 pub struct Incoming<'a> {
     /// `event.origin`.
     pub origin: &'a str,
     /// Whether `event.source` is the window of the other side: the parent for a guest, the frame for a host.
     pub from_peer: bool,
-    /// Reads `event.data`; called only once origin and window are found good.
+    /// Reads `event.data`. It is called only after the origin and the window were accepted.
     pub read: &'a dyn Fn() -> Result<Value, Unreadable>,
 }
 
-/// What a session wants done, in this order.
+/// What the caller of a session must do, in the order of the list.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Output<E> {
-    /// Post this to the other side's window, if that still has this origin.
+    /// Post this message to the window of the other side.
     Post {
         /// The whole message.
         message: Value,
-        /// The origin that must be there for the browser to deliver it.
+        /// The target origin of `postMessage`.
         to: Origin,
     },
-    /// Answer the message that just came with [`unknown_type`], the very value that came inside.
+    /// Answer the received message, whose type is unknown, with [`unknown_type_error`]. The caller adds the original.
     AnswerUnknown {
-        /// The answer's own id.
+        /// The id of the answer.
         message_id: String,
-        /// The origin that must be there for the browser to deliver it.
+        /// The target origin of `postMessage`.
         to: Origin,
     },
-    /// Tell the program.
+    /// Pass this event to the program.
     Raise(E),
-    /// The message that just came is nobody's: log why.
+    /// The received message was ignored. Nothing else is returned with it.
     Ignored(Ignored),
 }
 
-/// Why a message was passed over.
+/// Why a received message was ignored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ignored {
-    /// The session is closed, or the page is in no frame.
+    /// The session is closed, or the page is not in a frame.
     NoSession,
     /// It came from a window that is not the other side's.
     OtherWindow,
-    /// Its origin is not allowed, or not that of the session.
+    /// Its origin is not allowed, or is not the origin of the session.
     OtherOrigin,
-    /// It is no object with a `type` and a `messageId`.
+    /// It is not an object with a `type` and a `messageId`.
     NotAMessage,
-    /// It is too deep, cyclic or too large.
+    /// It exceeds a limit, or refers to itself.
     Unreadable(Unreadable),
-    /// The address in the handshake is broken, or not the one that the message came from.
+    /// The address in SYNC or SYNC_ACK is invalid, or differs from the origin of the message.
     ForeignAddress,
-    /// This host has its answer already.
+    /// A SYNC of this host instance has been answered already.
     SyncAgain,
-    /// The other side has not shaken hands yet.
+    /// The handshake is not complete.
     BeforeHandshake,
-    /// It answers a message of this side, and nobody asked.
+    /// It answers a message of this side that needs no answer.
     AnswersOwn,
-    /// It belongs to the handshake, and that is not where the session is.
+    /// A message of the handshake that is not expected in this state.
     Misplaced,
 }
 
 impl Ignored {
-    /// The reason in words.
+    /// The reason as a text for developers.
     pub const fn reason(self) -> &'static str {
         match self {
-            Ignored::NoSession => "the page is in no frame, or the session is closed",
-            Ignored::OtherWindow => "it comes from another window than the other side's",
-            Ignored::OtherOrigin => "its origin is not allowed here; see AllowedOrigins",
+            Ignored::NoSession => "the page is not in a frame, or the session is closed",
+            Ignored::OtherWindow => "it comes from another window than the one expected",
+            Ignored::OtherOrigin => "its origin is not allowed; see AllowedOrigins",
             Ignored::NotAMessage => "it has no type or no messageId",
-            Ignored::Unreadable(Unreadable::TooDeep) => "it nests too deep or refers to itself",
+            Ignored::Unreadable(Unreadable::TooDeep) => "it is nested too deeply or refers to itself",
             Ignored::Unreadable(Unreadable::TooLarge) => "it is too large",
-            Ignored::ForeignAddress => "the address in it is broken, or not the one that it comes from",
-            Ignored::SyncAgain => "this host has its answer already",
-            Ignored::BeforeHandshake => "the other side has not shaken hands yet",
-            Ignored::AnswersOwn => "it answers a message that asked nothing",
-            Ignored::Misplaced => "this part of the handshake is not expected here",
+            Ignored::ForeignAddress => "the address in it is invalid or differs from its origin",
+            Ignored::SyncAgain => "this host has already been answered",
+            Ignored::BeforeHandshake => "the handshake is not complete",
+            Ignored::AnswersOwn => "it answers a message that needs no answer",
+            Ignored::Misplaced => "this part of the handshake is not expected now",
         }
     }
 
-    /// Whether a developer should look at it. The rest is everyday noise.
-    pub const fn is_remarkable(self) -> bool {
+    /// Whether it indicates a misconfiguration or an attack and is logged as a warning. The others are normal.
+    pub const fn deserves_warning(self) -> bool {
         matches!(self, Ignored::OtherOrigin | Ignored::Unreadable(_) | Ignored::ForeignAddress)
     }
 }
 
-/// Why a message was not sent.
+/// Why a message was not sent. The session has not kept it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum SendError {
-    /// The page is in no frame, so there is nobody to hear it.
-    #[error("the page is in no frame: there is no host to send to")]
+    /// The page is not in a frame, so there is no host.
+    #[error("the page is not in a frame: there is no host to send to")]
     NoHost,
-    /// The session is closed, or the other side never answered.
-    #[error("the session is over: connect again")]
+    /// The session was closed, or the other side did not answer in time.
+    #[error("the session is closed: connect again")]
     Closed,
-    /// [`MAX_QUEUED`] messages wait already. Those are kept; this one is not.
-    #[error("too many messages wait for the handshake: send this one again later")]
+    /// [`MAX_QUEUED`] messages are waiting already.
+    #[error("too many messages are waiting for the handshake: send this one again later")]
     QueueFull,
-    /// The type belongs to the handshake.
-    #[error("this type belongs to the handshake: send another")]
+    /// The session itself sends the messages of the handshake.
+    #[error("this type is reserved for the handshake")]
     Reserved,
 }
 
-/// The payload of the ERROR that answers a message of unknown type, without `originalMessage`: that goes inside `data`.
-pub fn unknown_type(message_id: &str) -> Value {
+/// The ERROR that answers a message of unknown type. The caller adds the received message as `data.data.originalMessage`.
+pub fn unknown_type_error(message_id: &str) -> Value {
     let mut data = crate::codec::Map::new();
     data.set("type", "UNKNOWN_MESSAGE_TYPE");
     data.set("data", crate::codec::Map::new());

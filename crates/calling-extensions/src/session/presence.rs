@@ -1,20 +1,20 @@
 use crate::codec::{Map, Value};
 
-/// What the program last said of the user; nothing until it has.
-#[derive(Default)]
+/// Whether the user is logged in and available, as last sent by the program; absent until it has sent that.
+#[derive(Debug, Default)]
 pub struct Presence {
     logged_in: Option<bool>,
     available: Option<bool>,
 }
 
 impl Presence {
-    /// Follows a message, if it is one of presence; tells whether it is.
-    pub fn follow(&mut self, kind: &str) -> bool {
+    /// Updates the presence from a message type. False when the message is not about presence.
+    pub fn update(&mut self, kind: &str) -> bool {
         match kind {
             "LOGGED_IN" => self.logged_in = Some(true),
             "LOGGED_OUT" => {
                 self.logged_in = Some(false);
-                // Nobody who is logged out takes calls.
+                // A user who is logged out cannot take calls.
                 self.available = self.available.map(|_| false);
             }
             "USER_AVAILABLE" => self.available = Some(true),
@@ -24,14 +24,14 @@ impl Presence {
         true
     }
 
-    /// Follows what the program itself says in INITIALIZED.
-    pub fn learn(&mut self, initialized: &Map) {
+    /// Updates the presence from the fields of an INITIALIZED that the program sends.
+    pub fn update_from_initialized(&mut self, initialized: &Map) {
         self.logged_in = initialized.get("isLoggedIn").and_then(Value::read).or(self.logged_in);
         self.available = initialized.get("isAvailable").and_then(Value::read).or(self.available);
     }
 
-    /// Puts what is known into INITIALIZED.
-    pub fn tell(&self, initialized: &mut Map) {
+    /// Writes the known presence into an INITIALIZED.
+    pub fn write_to(&self, initialized: &mut Map) {
         if let Some(logged_in) = self.logged_in {
             initialized.set("isLoggedIn", logged_in);
         }

@@ -1,45 +1,45 @@
-//! What each message of a widget carries, as one table, and how a message is held against it.
+//! The table of fields of each message type, and the check against it.
 //!
-//! The kinds are those of the npm package's types *and* of HubSpot's documentation where that says otherwise, so a kind
-//! that is accepted here is written down in at least one of the two. Fields that no row names are nobody's business.
+//! The accepted kinds are those of the npm package's types and those of HubSpot's documentation, where the two differ. Fields that are
+//! not in the table are not checked.
 
 use super::{Finding, Rule, values::brief};
 use calling_extensions::codec::Value;
 
-/// What a field may be.
+/// The kind of a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     Text,
     Number,
     Bool,
     Object,
-    /// A text out of these.
+    /// One of these texts.
     OneOf(&'static [&'static str]),
 }
 
-/// Whether a field may be left out.
+/// Whether a field is required.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Need {
     Required,
-    /// Today's types require it; older pages of the documentation show the message without.
+    /// Required by the current types; older pages of the documentation omit it.
     RequiredSince,
     Optional,
 }
 
-/// Who documents the field as it stands in the table.
+/// Where the field is documented.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Documented {
     /// `src/types.ts` of the npm package.
     Types,
     /// The tables of the documentation.
     Tables,
-    /// Types and tables, which differ: either is accepted.
+    /// Types and tables, which differ; both are accepted.
     Both,
-    /// Seen from hosts and integrators; in neither.
+    /// In neither; integrators have seen it.
     Field,
 }
 
-/// One field. A name with a dot is a field of a field, and looked for only where the outer one is an object.
+/// One field. A name with a dot is a nested field, which is checked only if the outer field is an object.
 pub struct Row {
     pub name: &'static str,
     pub need: Need,
@@ -55,15 +55,15 @@ use Documented::{Both, Field, Tables, Types};
 use Kind::{Bool, Number, Object, OneOf, Text};
 use Need::{Optional, Required, RequiredSince};
 
-/// Ids come as numbers and as text.
+/// Ids can be numbers or texts.
 const ID: &[Kind] = &[Number, Text];
-/// The host sets what it gets as an attribute of the frame: text is as good as a number.
+/// The host sets the value as an attribute of the frame, so a text works too.
 const PIXELS: &[Kind] = &[Number, Text];
 const END_STATUSES: &[&str] = &["COMPLETED", "FAILED", "CANCELED", "BUSY", "NO_ANSWER", "REJECTED", "MISSED"];
 const CALL_ID: Row = row("externalCallId", RequiredSince, ID, Both);
 const CALL_ID_REQUIRED: Row = row("externalCallId", Required, ID, Both);
 
-/// The fields of each type's `data`. Types without a row have no payload, or any.
+/// The fields of each type's `data`. Types that are missing here have no payload, or any payload.
 pub const TABLE: &[(&[&str], &[Row])] = &[
     (
         &["INITIALIZED"],
@@ -133,12 +133,12 @@ pub const TABLE: &[(&[&str], &[Row])] = &[
     (&["SET_WIDGET_URL"], &[row("iFrameUrl", Required, &[Text], Types)]),
 ];
 
-/// The rows of a type.
+/// The fields of a message type.
 pub fn rows(kind: &str) -> &'static [Row] {
     TABLE.iter().find(|(kinds, _)| kinds.contains(&kind)).map_or(&[], |(_, rows)| rows)
 }
 
-/// Holds a message against its table.
+/// Checks the fields of a message.
 pub fn check(kind: &str, message: &Value, found: &mut Vec<Finding>, entry: u64) {
     let data = match message.get("data") {
         None | Some(Value::Null) => None,
@@ -191,7 +191,7 @@ fn accepts(kind: Kind, value: &Value) -> bool {
     }
 }
 
-/// The value at a path. What is null is absent, and so is an id that is an empty text.
+/// The value at a path. Null counts as absent, and so does an empty `externalCallId`.
 pub fn find<'a>(data: Option<&'a Value>, path: &str) -> Option<&'a Value> {
     let mut value = data?;
     for name in path.split('.') {

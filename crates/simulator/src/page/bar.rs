@@ -1,25 +1,25 @@
-//! The bar at the top: who may be called by whom, and whether the user is there.
+//! The navigation bar.
 
-use super::kit::{Icon, Menu, MenuItem, icon};
 use crate::{
     apps::{App, Apps},
     hubspot::State,
     i18n::{fill, texts},
 };
+use web_kit::{Glyph, Icon, Menu, MenuItem, MenuItemRole, MenuPlacement, glyph};
 use yew::prelude::*;
 
-/// What the user does in the bar.
+/// An action of the user in the navigation bar.
 #[derive(Clone, PartialEq)]
 pub enum BarAction {
-    /// Shows the widget.
+    /// Show the widget.
     Call,
-    /// Chooses the app of this name.
+    /// Select the app with this name.
     Choose(String),
-    /// Adds an app.
+    /// Add an app.
     Add,
-    /// Changes or exports the chosen app.
+    /// Edit or export the selected app.
     Edit,
-    /// Sets the account back.
+    /// Reset the account.
     Reset,
 }
 
@@ -27,21 +27,20 @@ pub enum BarAction {
 pub struct Props {
     pub state: std::rc::Rc<State>,
     pub apps: Apps,
-    /// A frame is open in this page, or another.
+    /// Whether a frame is open on any page.
     pub is_open: bool,
     pub on_action: Callback<BarAction>,
 }
 
-/// Brand, presence, *Call from*, and the button that opens the widget.
+/// Title, presence, *Call from*, and the button that opens the widget.
 #[component]
 pub fn Bar(props: &Props) -> Html {
     let words = &texts().shell;
     let chosen = props.apps.chosen();
-    let act = |action: BarAction| props.on_action.reform(move |()| action.clone());
-    let mut items: Vec<MenuItem> = props.apps.all().map(|app| entry(app, &chosen, &props.on_action)).collect();
-    items.push(command(words.add_app.into(), Icon::Plus, act(BarAction::Add), "add-app"));
-    items.push(command(fill(words.edit_app, &chosen.name), Icon::Edit, act(BarAction::Edit), "edit-app"));
-    items.push(command(words.reset.into(), Icon::Reload, act(BarAction::Reset), "reset"));
+    let command = |text: String, icon: Glyph, action: BarAction, test_id: &'static str| {
+        let onclick = props.on_action.reform(move |_| action.clone());
+        html! { <MenuItem leading={html! { <Icon glyph={icon} /> }} {onclick} {test_id}>{ text }</MenuItem> }
+    };
     let label = html! {
         <><span class="visually-hidden">{ words.call_from }{ ": " }</span><span class="chosen">{ &chosen.name }</span></>
     };
@@ -49,15 +48,26 @@ pub fn Bar(props: &Props) -> Html {
     html! {
         <header class="bar">
             <p class="brand">
-                <span class="logo">{ icon(Icon::Desk) }</span>
+                <span class="logo"><Icon glyph={glyph::BRIEFCASE} /></span>
                 <span class="name">{ words.title }</span>
                 <small>{ words.subtitle }</small>
             </p>
             <div class="end">
                 { presence(&props.state, props.is_open) }
-                <Menu {label} name={words.call_from} {items} test_id="call-from" />
+                <Menu
+                    {label}
+                    menu_label={words.call_from}
+                    placement={MenuPlacement::BelowEnd}
+                    button_class="button"
+                    test_id="call-from"
+                >
+                    { for props.apps.all().map(|app| entry(app, &chosen, &props.on_action)) }
+                    { command(words.add_app.into(), glyph::PLUS, BarAction::Add, "add-app") }
+                    { command(fill(words.edit_app, &chosen.name), glyph::EDIT, BarAction::Edit, "edit-app") }
+                    { command(words.reset.into(), glyph::RELOAD, BarAction::Reset, "reset") }
+                </Menu>
                 <button type="button" class="button" data-kind="primary" data-test-id="call-button" onclick={call}>
-                    { icon(Icon::Phone) }
+                    <Icon glyph={glyph::PHONE} />
                     { words.call }
                 </button>
             </div>
@@ -65,34 +75,34 @@ pub fn Bar(props: &Props) -> Html {
     }
 }
 
-fn entry(app: &App, chosen: &App, on_action: &Callback<BarAction>) -> MenuItem {
-    let name = app.name.clone();
-    let label = html! {
-        <span class="two">
-            <span>
-                { &app.name }
-                if !app.is_ready {
-                    { " " }
-                    <span class="badge" data-tone="warn">{ texts().shell.in_test }</span>
-                }
-            </span>
-            <small>{ &app.url }</small>
-        </span>
+fn entry(app: &App, chosen: &App, on_action: &Callback<BarAction>) -> Html {
+    let onclick = {
+        let name = app.name.clone();
+        on_action.reform(move |_| BarAction::Choose(name.clone()))
     };
-    MenuItem {
-        label,
-        icon: None,
-        checked: Some(app.name == chosen.name),
-        on_choose: on_action.reform(move |()| BarAction::Choose(name.clone())),
-        test_id: Some("call-from-option"),
+    html! {
+        <MenuItem
+            role={MenuItemRole::Radio}
+            checked={app.name == chosen.name}
+            leading={html! { <Icon glyph={glyph::PHONE} /> }}
+            {onclick}
+            test_id="call-from-option"
+        >
+            <span class="app">
+                <span>
+                    { &app.name }
+                    if !app.is_ready {
+                        { " " }
+                        <span class="badge" data-tone="warn">{ texts().shell.testing }</span>
+                    }
+                </span>
+                <small>{ &app.url }</small>
+            </span>
+        </MenuItem>
     }
 }
 
-fn command(label: String, icon: Icon, on_choose: Callback<()>, test_id: &'static str) -> MenuItem {
-    MenuItem { label: label.into(), icon: Some(icon), checked: None, on_choose, test_id: Some(test_id) }
-}
-
-/// What the widget has said of its user, as HubSpot shows it in its bar.
+/// The user's presence, as sent by the widget.
 fn presence(state: &State, is_open: bool) -> Html {
     let words = &texts().shell;
     let (key, text) = match (state.presence.logged_in, state.presence.available) {
@@ -101,7 +111,7 @@ fn presence(state: &State, is_open: bool) -> Html {
         (_, Some(true)) => ("available", words.available),
         (_, Some(false)) => ("unavailable", words.unavailable),
         (Some(true), None) => ("logged-in", words.logged_in),
-        (None, None) => ("unknown", words.waiting_presence),
+        (None, None) => ("unknown", words.unknown_presence),
     };
     html! {
         <p class="presence" role="status" data-test-id="availability" data-state={key}>

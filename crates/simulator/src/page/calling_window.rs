@@ -1,29 +1,26 @@
-//! The calling window: a page of its own with nothing but the widget.
+//! The calling window: a page that contains only the widget.
 
-use super::{
-    alerts::alerts,
-    frame_slot::FrameSlot,
-    kit::{Icon, icon},
-};
+use super::{alerts::alerts, frame_slot::FrameSlot};
 use crate::{
     apps::App,
     browser::{FrameStatus, HubSpotHandle},
     i18n::texts,
 };
 use calling_extensions::message::IframeLocation;
+use web_kit::{Icon, glyph};
 use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
     pub hubspot: HubSpotHandle,
     pub app: App,
-    /// The frame, once it is there.
+    /// The frame, once it is open.
     pub status: Option<FrameStatus>,
-    /// What the address says; absent means that calls are here.
+    /// The value in the page's address. If absent, calls take place here.
     pub uses_calling_window: Option<bool>,
 }
 
-/// The widget takes the whole window.
+/// The widget fills the window.
 #[component]
 pub fn CallingWindow(props: &Props) -> Html {
     let words = &texts().shell;
@@ -31,7 +28,7 @@ pub fn CallingWindow(props: &Props) -> Html {
     html! {
         <div class="calling-window">
             <header class="bar">
-                <h1 class="brand"><span class="logo">{ icon(Icon::Desk) }</span>{ words.calling_window }</h1>
+                <h1 class="brand"><span class="logo"><Icon glyph={glyph::BRIEFCASE} /></span>{ words.calling_window }</h1>
                 <p class="soft">{ words.window_note }</p>
             </header>
             { alerts(&props.hubspot, &props.hubspot.state(), &notice) }

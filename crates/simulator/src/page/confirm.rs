@@ -1,29 +1,29 @@
-//! What is asked before something is done that cannot be undone.
+//! The confirmation of actions that cannot be undone.
 
 use super::kit::Dialog;
 use crate::{crm::RecordId, i18n::texts};
 use yew::prelude::*;
 
-/// What waits for the user's word.
+/// An action that needs a confirmation.
 #[derive(Debug, Clone, PartialEq)]
 pub enum PendingAction {
-    /// Closes the frame though a call is on.
+    /// Close the frame during a call.
     Close,
-    /// Shows another record, or the list, though a call is on.
+    /// Show another record, or the list, during a call.
     Show(Option<RecordId>),
-    /// Chooses another app though a call is on.
+    /// Select another app during a call.
     Choose(String),
-    /// Sets the account back.
+    /// Reset the account.
     Reset,
 }
 
-/// Asks. The button that changes nothing comes first.
+/// The dialog. The first button cancels.
 pub fn confirm(leave: &PendingAction, on_stay: Callback<()>, on_leave: Callback<()>) -> Html {
     let words = &texts().shell;
     let (title, text, go) = match leave {
-        PendingAction::Close => (words.leave_title, words.leave_close, words.leave),
-        PendingAction::Show(_) => (words.leave_title, words.leave_record, words.leave),
-        PendingAction::Choose(_) => (words.leave_title, words.leave_app, words.leave),
+        PendingAction::Close => (words.leave_title, words.leave_close, words.continue_anyway),
+        PendingAction::Show(_) => (words.leave_title, words.leave_record, words.continue_anyway),
+        PendingAction::Choose(_) => (words.leave_title, words.leave_app, words.continue_anyway),
         PendingAction::Reset => (words.reset_title, words.reset_text, words.reset),
     };
     let stay = if *leave == PendingAction::Reset { words.cancel } else { words.stay };

@@ -1,17 +1,15 @@
-//! The task queue: calls to make, one after the other.
+//! The task queue.
 
-use super::{
-    Panel,
-    kit::{Icon, icon},
-};
+use super::Panel;
 use crate::{
     crm::{Account, Task},
     hubspot::{Action, Queue},
     i18n::{fill, texts},
 };
+use web_kit::{Icon, glyph};
 use yew::prelude::*;
 
-/// What is to be done next. A task that becomes the current one shows its record.
+/// The current task. A new current task opens its record.
 #[component]
 pub fn TaskQueue(panel: &Panel) -> Html {
     let queue = panel.state.queue;
@@ -20,7 +18,7 @@ pub fn TaskQueue(panel: &Panel) -> Html {
     {
         let on_go = panel.on_go.clone();
         use_effect_with((queue.map(|queue| queue.at), task), move |(at, task)| {
-            // Not when the page has just been loaded: it shows what its address says.
+            // Not after loading the page, which shows the record in its address.
             if last.replace(*at) != *at
                 && let Some(task) = task
             {
@@ -28,7 +26,7 @@ pub fn TaskQueue(panel: &Panel) -> Html {
             }
         });
     }
-    // Beside one record it would only stand in the way.
+    // The offer to start the queue is only shown above the list.
     if queue.is_none() && panel.record.is_some() {
         return html! {};
     }
@@ -47,7 +45,7 @@ pub fn TaskQueue(panel: &Panel) -> Html {
         },
         (Some(queue), Some(task)) => html! {
             <>
-                <p role="status">{ where_it_is(queue, task) }</p>
+                <p role="status">{ task_label(queue, task) }</p>
                 { current(panel, queue, task) }
                 <button type="button" class="button" data-kind="link" data-test-id="queue-leave" onclick={does(Action::LeaveQueue)}>
                     { texts.leave }
@@ -78,7 +76,7 @@ fn current(panel: &Panel, queue: Queue, task: &Task) -> Html {
     html! {
         <>
             <button type="button" class="button" data-kind="primary" data-test-id="queue-call" onclick={move |_| on_call_task.emit(())}>
-                { icon(Icon::Phone) }
+                <Icon glyph={glyph::PHONE} />
                 { fill(texts.call, &task.number) }
             </button>
             <button type="button" class="button" data-test-id="queue-skip" onclick={move |_| hubspot.dispatch(Action::SkipTask)}>
@@ -89,7 +87,7 @@ fn current(panel: &Panel, queue: Queue, task: &Task) -> Html {
 }
 
 /// `Task 2 of 3: Offer a fourth phone`
-fn where_it_is(queue: Queue, task: &Task) -> String {
+fn task_label(queue: Queue, task: &Task) -> String {
     let values = [&(queue.at + 1).to_string(), &Account::get().tasks.len().to_string(), &task.title];
     values.into_iter().fold(texts().tasks.at.to_owned(), |text, value| fill(&text, value))
 }

@@ -1,4 +1,4 @@
-//! The records: the list, one record with its timeline, and the task queue above them.
+//! The records: the list, or one record with its timeline, and the task queue above.
 
 mod labels;
 mod list;
@@ -9,8 +9,8 @@ use super::{Panel, queue::TaskQueue};
 use crate::{
     crm::{PhoneNumber, Record, RecordId},
     i18n::{fill, texts},
-    page::kit::{Icon, icon},
 };
+use web_kit::{Icon, glyph};
 use yew::prelude::*;
 
 /// The records of the account.
@@ -27,7 +27,7 @@ pub fn Records(panel: &Panel) -> Html {
     }
 }
 
-/// A number to click.
+/// A button that calls a number.
 fn phone_number(panel: &Panel, record: &Record, number: &PhoneNumber) -> Html {
     let call = (record.id.clone(), number.number.clone(), number.property.clone());
     let on_dial = panel.on_dial.clone();
@@ -40,13 +40,13 @@ fn phone_number(panel: &Panel, record: &Record, number: &PhoneNumber) -> Html {
             data-test-id="record-phone-number"
             onclick={move |_| on_dial.emit(call.clone())}
         >
-            { icon(Icon::Phone) }
+            <Icon glyph={glyph::PHONE} />
             { &number.number }
         </button>
     }
 }
 
-/// The name of a record, to be clicked.
+/// A link to a record.
 fn link(panel: &Panel, record: &Record) -> Html {
     let (on_show, id) = (panel.on_show.clone(), record.id.clone());
     html! {

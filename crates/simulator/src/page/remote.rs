@@ -1,31 +1,29 @@
 //! The widget in the navigation bar.
 
-use super::{
-    frame_slot::FrameSlot,
-    kit::{Icon, icon_button},
-};
+use super::{frame_slot::FrameSlot, kit::icon_button};
 use crate::{
     apps::App,
     browser::{FrameStatus, HubSpotHandle},
     i18n::texts,
 };
 use calling_extensions::message::IframeLocation;
+use web_kit::glyph;
 use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
     pub hubspot: HubSpotHandle,
     pub app: App,
-    /// The frame, once it is there.
+    /// The frame, once it is open.
     pub status: Option<FrameStatus>,
-    /// Its calls are in a window of their own.
+    /// Whether calls take place in a separate window.
     pub uses_calling_window: bool,
     pub hidden: bool,
     pub on_hide: Callback<()>,
     pub on_open_window: Callback<()>,
 }
 
-/// It hangs from the bar and stays loaded while it is hidden: it takes calls.
+/// The widget below the navigation bar. While hidden it stays loaded to receive calls.
 #[component]
 pub fn Remote(props: &Props) -> Html {
     let words = &texts().shell;
@@ -35,9 +33,9 @@ pub fn Remote(props: &Props) -> Html {
             <header>
                 <h2 id="widget-title" tabindex="-1">{ &props.app.name }</h2>
                 if props.uses_calling_window {
-                    { icon_button(Icon::Window, words.open_window, "open-calling-window", props.on_open_window.reform(|_| ())) }
+                    { icon_button(glyph::WINDOW, words.open_window, "open-calling-window", props.on_open_window.reform(|_| ())) }
                 }
-                { icon_button(Icon::Minimize, words.hide, "widget-hide", props.on_hide.reform(|_| ())) }
+                { icon_button(glyph::MINIMIZE, words.hide, "widget-hide", props.on_hide.reform(|_| ())) }
             </header>
             <div class="inside">
                 <FrameSlot

@@ -1,4 +1,4 @@
-//! The scenarios: listed, run, with their results; what a person is to do; recordings.
+//! The panel with the scenarios and their results.
 
 mod progress;
 mod reason;
@@ -21,7 +21,7 @@ pub struct Props {
     pub runner: ScenarioRunner,
 }
 
-/// The scenarios that there are.
+/// The list of scenarios.
 #[component]
 pub fn Scenarios(props: &Props) -> Html {
     let texts = &texts().scenarios;
@@ -31,7 +31,7 @@ pub fn Scenarios(props: &Props) -> Html {
         let runner = runner.clone();
         use_effect_with((), move |()| {
             runner.connect(move || update.force_update());
-            // Nobody is there to be drawn any more.
+            // The component is unmounted and cannot be updated.
             move || runner.connect(|| {})
         });
     }
@@ -47,7 +47,7 @@ pub fn Scenarios(props: &Props) -> Html {
     }
 }
 
-/// A scenario with the means to run it, its last result, and what else can be done with it.
+/// A scenario with its last result and a button to run it; `more` contains further actions.
 fn row(runner: &ScenarioRunner, scenario: &Scenario, more: Option<Html>) -> Html {
     let texts = &texts().scenarios;
     let runs = runner.is_running() && runner.run(|run| run.scenario().name == scenario.name).unwrap_or_default();

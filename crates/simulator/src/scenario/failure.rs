@@ -1,60 +1,60 @@
-//! Why a run failed, in words.
+//! The reasons for a failed run.
 
 use super::Mismatch;
 use serde::{Deserialize, Serialize};
 
-/// Why a run failed, and at which step.
+/// The reason for a failed run, and its step.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, thiserror::Error)]
 #[error("line {line}: {reason}")]
 pub struct Failure {
-    /// Where the step stands in its file.
+    /// The line of the step in its file.
     pub line: usize,
-    /// What was not as it should be.
+    /// The reason.
     pub reason: Reason,
 }
 
-/// What was not as it should be.
+/// The reason.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, thiserror::Error)]
 pub enum Reason {
-    /// A frame has not said INITIALIZED.
-    #[error("the widget was not ready after {seconds} s: {ready} of {frames} frames said INITIALIZED")]
+    /// A frame has not sent INITIALIZED.
+    #[error("the widget was not ready after {seconds} s: {ready} of {frames} frames sent INITIALIZED")]
     NotReady { ready: usize, frames: usize, seconds: f64 },
-    /// A message did not come.
-    #[error("{who} did not say {kind} within {seconds} s{}", heard(.instead))]
+    /// An expected message was not sent.
+    #[error("{who} did not send {kind} within {seconds} s{}", sent_instead(.instead))]
     NotSent { who: Sender, kind: String, seconds: f64, instead: Vec<String> },
-    /// Another message about a call came first.
-    #[error("the widget said {said} where {wanted} should come")]
-    SentInstead { wanted: String, said: String },
-    /// A field of the message is not as expected.
+    /// Another message about a call was sent first.
+    #[error("the widget sent {sent} instead of {wanted}")]
+    SentInstead { wanted: String, sent: String },
+    /// A field of the message does not match.
     #[error("{kind}: {mismatch}")]
     Field { kind: String, mismatch: Mismatch },
-    /// The page did not come back after it was reloaded.
-    #[error("the page was not loaded again within {seconds} s")]
+    /// The page did not reload.
+    #[error("the page did not reload within {seconds} s")]
     NotReloaded { seconds: f64 },
-    /// No entry of the timeline is as expected.
-    #[error("the timeline of {record} has no such entry{}", and_the_nearest(.nearest))]
+    /// No entry of the timeline matches.
+    #[error("the timeline of {record} has no such entry{}", nearest_mismatch(.nearest))]
     NoEntry { record: String, nearest: Option<Mismatch> },
-    /// HubSpot shows no such alert.
-    #[error("there is no alert with {text:?} in it; shown: {shown:?}")]
+    /// No alert contains the text.
+    #[error("no alert contains {text:?}; shown: {shown:?}")]
     NoAlert { text: String, shown: Vec<String> },
-    /// A message about a call that no step waited for.
-    #[error("the widget also said {0}, which no step waits for")]
+    /// A message about a call that no step expects.
+    #[error("the widget also sent {0}, which no step expects")]
     SentBesides(String),
-    /// The protocol check found other things than the scenario says.
+    /// The findings of the protocol check differ from the expected ones.
     #[error("the protocol check found {found:?}, expected {expected:?}")]
     Findings { found: Vec<String>, expected: Vec<String> },
-    /// Calls stayed without an end.
+    /// The number of ghost calls differs.
     #[error("{found} calls were never completed, expected {expected}")]
     GhostCalls { found: usize, expected: usize },
-    /// What somebody should do in the widget, or the page, could not be done.
+    /// An action in the widget or the page could not be performed.
     #[error("{0}")]
     NotDone(String),
 }
 
-/// Sender should have spoken.
+/// The sender of a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Sender {
-    /// The one under test.
+    /// The widget under test.
     Widget,
     /// The simulator.
     HubSpot,
@@ -69,10 +69,10 @@ impl std::fmt::Display for Sender {
     }
 }
 
-fn heard(instead: &[String]) -> String {
+fn sent_instead(instead: &[String]) -> String {
     if instead.is_empty() { String::new() } else { format!(", but {}", instead.join(", ")) }
 }
 
-fn and_the_nearest(mismatch: &Option<Mismatch>) -> String {
+fn nearest_mismatch(mismatch: &Option<Mismatch>) -> String {
     mismatch.as_ref().map_or_else(|| ": it is empty".to_owned(), |mismatch| format!(": {mismatch}"))
 }

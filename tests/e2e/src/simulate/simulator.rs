@@ -3,7 +3,7 @@
 use super::Selectors;
 use crate::frame::Frame;
 use crate::host_page::{GUEST, encode};
-use crate::stage::Stage;
+use crate::test_harness::TestHarness;
 use crate::wait::{PATIENCE, until};
 use serde_json::{Value, json};
 use std::time::{Duration, Instant};
@@ -30,7 +30,7 @@ pub enum Outcome {
 
 /// The open page.
 pub struct Simulator<'a> {
-    pub stage: &'a Stage,
+    pub harness: &'a TestHarness,
     main: WindowHandle,
 }
 
@@ -39,7 +39,7 @@ impl<'a> Simulator<'a> {
     ///
     /// # Panics
     /// When the browser does not load it.
-    pub async fn open(stage: &'a Stage, opening: &Opening<'_>) -> Self {
+    pub async fn open(harness: &'a TestHarness, opening: &Opening<'_>) -> Self {
         if !opening.own_scenarios.is_empty() {
             let own: Vec<_> =
                 opening.own_scenarios.iter().map(|(name, text)| json!({"name": name, "text": text})).collect();
@@ -47,40 +47,40 @@ impl<'a> Simulator<'a> {
                 "if (location.pathname.startsWith('/simulator/')) localStorage.setItem('simulator:scenarios', {:?});",
                 json!(own).to_string()
             );
-            stage.before_every_page(&script).await;
+            harness.before_every_page(&script).await;
         }
-        let mut url = format!("{}/simulator/?", stage.host_origin());
+        let mut url = format!("{}/simulator/?", harness.host_origin());
         for (name, value) in [("widget", opening.widget), ("scenario", opening.scenario)] {
             if let Some(value) = value {
                 url.push_str(&format!("{name}={}&", encode(value)));
             }
         }
         // Wide enough for the records, the panel and the widget beside each other.
-        stage.driver().set_window_rect(0, 0, 1400, 900).await.expect("the window has that size");
-        stage.driver().goto(url).await.expect("the simulator's page loads");
-        let main = stage.driver().window().await.expect("the browser has a window");
-        Self { stage, main }
+        harness.driver().set_window_rect(0, 0, 1400, 900).await.expect("the window has that size");
+        harness.driver().goto(url).await.expect("the simulator's page loads");
+        let main = harness.driver().window().await.expect("the browser has a window");
+        Self { harness, main }
     }
 
     /// The page itself.
     pub fn page(&self) -> Frame<'a> {
-        self.stage.page()
+        self.harness.page()
     }
 
     /// The widget in the current window.
     pub fn widget(&self) -> Frame<'a> {
-        self.stage.frame(GUEST)
+        self.harness.frame(GUEST)
     }
 
     /// Goes to the page's own window.
     pub async fn to_main(&self) {
-        self.stage.driver().switch_to_window(self.main.clone()).await.expect("the simulator's window is open");
+        self.harness.driver().switch_to_window(self.main.clone()).await.expect("the simulator's window is open");
     }
 
     /// Goes to the calling window.
     pub async fn to_calling_window(&self) {
-        let window = self.stage.other_window(&self.main).await;
-        self.stage.driver().switch_to_window(window).await.expect("the calling window is open");
+        let window = self.harness.other_window(&self.main).await;
+        self.harness.driver().switch_to_window(window).await.expect("the calling window is open");
     }
 
     /// Does what the running scenario asks for, until it has ended.

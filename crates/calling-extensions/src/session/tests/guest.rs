@@ -40,12 +40,12 @@ fn receive_from(session: &mut GuestSession, origin: &str, message: serde_json::V
     session.receive(&Incoming { origin, from_peer: true, read: &|| Ok(value(message.clone())) })
 }
 
-fn ignored(why: Ignored) -> Vec<Output<Event>> {
-    vec![Output::Ignored(why)]
+fn ignored(reason: Ignored) -> Vec<Output<Event>> {
+    vec![Output::Ignored(reason)]
 }
 
 #[test]
-fn a_message_is_read_only_from_the_hosts_window_and_an_allowed_origin() {
+fn a_message_is_read_only_if_its_window_and_origin_are_accepted() {
     let rows = [
         (HUBSPOT, true, None),
         ("https://app-eu1.hubspot.com", true, None),
@@ -65,7 +65,7 @@ fn a_message_is_read_only_from_the_hosts_window_and_an_allowed_origin() {
         let outputs = waiting().receive(&Incoming { origin, from_peer, read: &read });
         assert_eq!(was_read.get(), refused.is_none(), "{origin}");
         match refused {
-            Some(why) => assert_eq!(outputs, ignored(why), "{origin}"),
+            Some(reason) => assert_eq!(outputs, ignored(reason), "{origin}"),
             None => assert_eq!(posts(&outputs)[0].1, origin),
         }
     }
@@ -82,8 +82,8 @@ fn an_absent_host_url_means_the_origin_of_the_message() {
 }
 
 #[test]
-fn a_host_url_that_differs_is_ignored_and_a_later_good_sync_still_works() {
-    let wrong = [
+fn a_sync_with_another_host_url_is_ignored_and_a_later_valid_one_is_answered() {
+    let invalid = [
         json!("https://evil.example"),
         json!("https://app.hubspot.com.evil.example"),
         json!("http://app.hubspot.com"),
@@ -98,7 +98,7 @@ fn a_host_url_that_differs_is_ignored_and_a_later_good_sync_still_works() {
         json!([HUBSPOT]),
         json!(true),
     ];
-    for url in wrong {
+    for url in invalid {
         let mut session = waiting();
         let outputs = receive(&mut session, json!({"type": "SYNC", "messageId": "a_1", "hostUrl": url}));
         assert_eq!(outputs, ignored(Ignored::ForeignAddress), "{url}");
@@ -119,15 +119,15 @@ fn a_sync_without_a_message_id_or_with_a_number_is_answered() {
 }
 
 #[test]
-fn outside_a_frame_no_message_is_anybodys() {
+fn outside_a_frame_nothing_is_received_or_sent() {
     let mut session = GuestSession::new(GuestConfig { framed: false, ..config() });
-    assert_eq!(session.phase(), Phase::Lost);
+    assert_eq!(session.state(), SessionState::Closed);
     assert_eq!(receive(&mut session, sync("a_1")), ignored(Ignored::NoSession));
     assert_eq!(session.send("LOGGED_IN", None), Err(SendError::NoHost));
 }
 
 #[test]
-fn sync_ack_echoes_every_field_and_adds_its_own() {
+fn sync_ack_repeats_every_field_of_sync_and_adds_its_own() {
     let fields = json!({"type": "SYNC", "messageId": "a_1", "hostUrl": HUBSPOT, "portalId": "00123", "userId": 9,
         "ownerId": null, "engagementId": 9007199254740993_i64, "iframeLocation": "remote", "usesCallingWindow": false,
         "version": "999", "new": {"deep": [1, "2"]}});
@@ -177,30 +177,34 @@ fn ready_contains_the_owner_and_the_account_in_either_spelling() {
 }
 
 #[test]
-fn exactly_one_sync_ack_for_each_host_instance() {
+fn each_host_instance_is_answered_once() {
     let mut session = ready();
     for id in ["a_1", "a_2", "a", "a_", "a_x_y"] {
         assert_eq!(receive(&mut session, sync(id)), ignored(Ignored::SyncAgain), "{id}");
     }
     assert_eq!(posted(&receive(&mut session, sync("b_1"))), ["SYNC_ACK"]);
-    assert_eq!(receive(&mut session, sync("a_9")), ignored(Ignored::SyncAgain), "a host that is gone stays gone");
+    assert_eq!(
+        receive(&mut session, sync("a_9")),
+        ignored(Ignored::SyncAgain),
+        "an earlier host is not answered again"
+    );
 }
 
 #[test]
-fn of_the_syncs_from_before_the_start_the_newest_good_one_is_answered() {
+fn would_answer_is_true_for_a_valid_sync_only() {
     let session = waiting();
-    let greets = |origin, message: serde_json::Value| {
-        session.greets(&Incoming { origin, from_peer: true, read: &|| Ok(value(message.clone())) })
+    let would_answer = |origin, message: serde_json::Value| {
+        session.would_answer(&Incoming { origin, from_peer: true, read: &|| Ok(value(message.clone())) })
     };
-    assert!(greets(HUBSPOT, sync("a_1")));
-    assert!(!greets("https://evil.example", sync("a_1")));
-    assert!(!greets("https://app-eu1.hubspot.com", sync("a_1")));
-    assert!(!greets(HUBSPOT, json!({"type": "DIAL_NUMBER", "messageId": "a_1"})));
-    assert!(!greets(HUBSPOT, json!(null)));
+    assert!(would_answer(HUBSPOT, sync("a_1")));
+    assert!(!would_answer("https://evil.example", sync("a_1")));
+    assert!(!would_answer("https://app-eu1.hubspot.com", sync("a_1")));
+    assert!(!would_answer(HUBSPOT, json!({"type": "DIAL_NUMBER", "messageId": "a_1"})));
+    assert!(!would_answer(HUBSPOT, json!(null)));
 }
 
 #[test]
-fn a_sync_of_another_instance_from_an_allowed_origin_begins_a_new_session() {
+fn a_sync_of_another_instance_starts_a_new_session() {
     let mut session = ready_and_initialized();
     let eu1 = "https://app-eu1.hubspot.com";
     let outputs = receive_from(&mut session, eu1, json!({"type": "SYNC", "messageId": "b_1", "hostUrl": eu1}));
@@ -210,12 +214,16 @@ fn a_sync_of_another_instance_from_an_allowed_origin_begins_a_new_session() {
     let dial = json!({"type": "DIAL_NUMBER", "messageId": "a_2"});
     assert_eq!(receive(&mut session, dial.clone()), ignored(Ignored::OtherOrigin));
     assert_eq!(raised(&receive_from(&mut session, eu1, dial)).len(), 1);
-    assert_eq!(posted(&session.send("CALL_ANSWERED", None).unwrap()), [""; 0], "the new host knows no phone yet");
+    assert_eq!(
+        posted(&session.send("CALL_ANSWERED", None).unwrap()),
+        [""; 0],
+        "the new host has not received INITIALIZED"
+    );
     assert_eq!(posted(&session.send("INITIALIZED", None).unwrap()), ["INITIALIZED", "CALL_ANSWERED"]);
 }
 
 #[test]
-fn before_the_handshake_nothing_else_is_heard() {
+fn before_the_handshake_only_sync_is_handled() {
     for kind in ["DIAL_NUMBER", "READY", "SYNC_ACK", "unknown", "ERROR"] {
         let outputs = receive(&mut waiting(), json!({"type": kind, "messageId": "a_1"}));
         assert_eq!(outputs, ignored(Ignored::BeforeHandshake), "{kind}");
@@ -223,7 +231,7 @@ fn before_the_handshake_nothing_else_is_heard() {
 }
 
 #[test]
-fn handshake_types_over_the_wire_are_ignored() {
+fn received_messages_of_the_handshake_are_ignored_and_cannot_be_sent() {
     for kind in ["READY", "SYNC_ACK", "SYNC_ACK_FAILED"] {
         let outputs = receive(&mut ready(), json!({"type": kind, "messageId": "a_2", "data": {}}));
         assert_eq!(outputs, ignored(Ignored::Misplaced), "{kind}");
@@ -232,7 +240,7 @@ fn handshake_types_over_the_wire_are_ignored() {
 }
 
 #[test]
-fn what_is_no_message_is_dropped() {
+fn values_that_are_not_messages_are_ignored() {
     let rows = [
         json!(null),
         json!(1),
@@ -250,14 +258,14 @@ fn what_is_no_message_is_dropped() {
     for message in rows {
         assert_eq!(receive(&mut ready(), message.clone()), ignored(Ignored::NotAMessage), "{message}");
     }
-    for why in [Unreadable::TooDeep, Unreadable::TooLarge] {
-        let outputs = ready().receive(&Incoming { origin: HUBSPOT, from_peer: true, read: &|| Err(why) });
-        assert_eq!(outputs, ignored(Ignored::Unreadable(why)));
+    for reason in [Unreadable::TooDeep, Unreadable::TooLarge] {
+        let outputs = ready().receive(&Incoming { origin: HUBSPOT, from_peer: true, read: &|| Err(reason) });
+        assert_eq!(outputs, ignored(Ignored::Unreadable(reason)));
     }
 }
 
 #[test]
-fn a_message_id_of_ones_own_goes_to_no_handler_and_is_compared_whole() {
+fn a_message_with_an_own_id_is_ignored_and_a_common_prefix_is_not_enough() {
     let rows = [("rs1_1", true), ("rs1_x", true), ("rs1", true), ("rs12_1", false), ("rs_1", false), ("1_1", false)];
     for (id, own) in rows {
         let outputs = receive(&mut ready(), json!({"type": "DIAL_NUMBER", "messageId": id}));
@@ -266,7 +274,7 @@ fn a_message_id_of_ones_own_goes_to_no_handler_and_is_compared_whole() {
 }
 
 #[test]
-fn an_unknown_type_is_answered_with_an_error_and_handed_over() {
+fn an_unknown_type_is_answered_with_an_error_and_raised() {
     for kind in ["toString", "__proto__", "constructor", "dial_number", "INITIALIZED", "SET_WIDGET_URL", "NEW_THING"] {
         let message = json!({"type": kind, "messageId": "a_2", "data": {"a": 1}});
         let outputs = receive(&mut ready(), message.clone());
@@ -285,7 +293,7 @@ fn an_error_is_never_answered_with_an_error() {
 }
 
 #[test]
-fn the_failed_handler_runs_as_well_as_the_specific_one() {
+fn a_failure_is_raised_in_addition_to_its_message() {
     let rows = [
         ("FAILED", true, true),
         ("CREATE_ENGAGEMENT_FAILED", true, true),
@@ -303,7 +311,7 @@ fn the_failed_handler_runs_as_well_as_the_specific_one() {
 }
 
 #[test]
-fn every_known_type_reaches_the_handler() {
+fn every_known_type_is_raised() {
     use crate::message::{HostMessage, Message};
     for kind in HostMessage::KINDS {
         let outputs = receive(&mut ready(), json!({"type": kind, "messageId": "a_2"}));
@@ -314,7 +322,7 @@ fn every_known_type_reaches_the_handler() {
 }
 
 #[test]
-fn what_is_said_before_ready_goes_out_after_initialized_and_in_order() {
+fn messages_sent_before_the_handshake_follow_initialized_in_their_order() {
     let mut session = waiting();
     for kind in ["OUTGOING_CALL_STARTED", "INITIALIZED", "CALL_ANSWERED", "RESIZE_WIDGET"] {
         assert_eq!(session.send(kind, None), Ok(vec![]));
@@ -338,7 +346,7 @@ fn call_messages_wait_for_initialized_but_an_error_does_not() {
 }
 
 #[test]
-fn presence_before_initialized_is_never_queued_and_initialized_says_it_as_it_is_then() {
+fn presence_is_not_queued_and_initialized_contains_the_current_one() {
     let rows: [(&[&str], serde_json::Value, serde_json::Value); 7] = [
         (&["LOGGED_IN"], json!({}), json!({"isLoggedIn": true})),
         (&["LOGGED_IN", "USER_AVAILABLE"], json!({}), json!({"isLoggedIn": true, "isAvailable": true})),
@@ -352,28 +360,28 @@ fn presence_before_initialized_is_never_queued_and_initialized_says_it_as_it_is_
         (&[], json!({"isAvailable": true, "a": 1}), json!({"isAvailable": true, "a": 1})),
         (&[], json!({}), json!({})),
     ];
-    for (said, initialized, expected) in rows {
+    for (sent, initialized, expected) in rows {
         for handshake_first in [true, false] {
             let mut session = waiting();
             let mut outputs = Vec::new();
             if handshake_first {
                 outputs.extend(receive(&mut session, sync("a_1")));
             }
-            for kind in said {
+            for kind in sent {
                 assert_eq!(session.send(kind, None), Ok(vec![]), "{kind}");
             }
             outputs.extend(session.send("INITIALIZED", Some(value(initialized.clone()))).unwrap());
             if !handshake_first {
                 outputs.extend(receive(&mut session, sync("a_1")));
             }
-            assert_eq!(posted(&outputs), ["SYNC_ACK", "INITIALIZED"], "{said:?}");
+            assert_eq!(posted(&outputs), ["SYNC_ACK", "INITIALIZED"], "{sent:?}");
             assert_same(posts(&outputs)[1].0.get("data"), expected.clone());
         }
     }
 }
 
 #[test]
-fn log_in_between_initialized_and_the_handshake_is_in_what_goes_out() {
+fn a_log_in_between_initialized_and_the_handshake_is_in_the_initialized_sent() {
     let mut session = waiting();
     session.send("INITIALIZED", Some(value(json!({"isLoggedIn": false})))).unwrap();
     session.send("LOGGED_IN", None).unwrap();
@@ -383,7 +391,7 @@ fn log_in_between_initialized_and_the_handshake_is_in_what_goes_out() {
 }
 
 #[test]
-fn when_the_queue_is_full_the_newest_is_refused() {
+fn a_full_queue_refuses_the_newest_message() {
     let mut session = waiting();
     for number in 0..MAX_QUEUED {
         session.send("CALL_DATA", Some(Value::Number(number as f64))).unwrap();
@@ -398,23 +406,42 @@ fn when_the_queue_is_full_the_newest_is_refused() {
 }
 
 #[test]
-fn message_ids_are_unique_ascend_and_hold_a_letter() {
+fn message_ids_are_numbered_and_begin_with_letters() {
     let mut session = ready_and_initialized();
     let ids: Vec<String> = (0..100)
         .map(|_| session.send("CALL_DATA", None).unwrap())
         .map(|outputs| posts(&outputs)[0].0.get("messageId").and_then(Value::as_text).unwrap().to_owned())
         .collect();
-    for (place, id) in ids.iter().enumerate() {
-        assert_eq!(*id, format!("rs1_{}", place + 2));
+    for (index, id) in ids.iter().enumerate() {
+        assert_eq!(*id, format!("rs1_{}", index + 2));
     }
 }
 
 #[test]
-fn a_session_that_is_closed_neither_hears_nor_speaks() {
+fn a_closed_session_receives_and_sends_nothing() {
     let mut session = ready_and_initialized();
     session.close();
-    assert_eq!(session.phase(), Phase::Lost);
+    assert_eq!(session.state(), SessionState::Closed);
     assert_eq!(receive(&mut session, sync("b_1")), ignored(Ignored::NoSession));
     assert_eq!(session.send("LOGGED_IN", None), Err(SendError::Closed));
     assert_eq!(session.send("INITIALIZED", None), Err(SendError::Closed));
+}
+
+/// The debug output of a session contains everything that it stores, so its length shows whether a list grows.
+#[test]
+fn a_session_does_not_grow_with_messages_calls_and_hosts() {
+    let mut session = waiting();
+    let mut lengths = Vec::new();
+    for host in 0..3 * MAX_QUEUED {
+        receive(&mut session, sync(&format!("{}_1", 100 + host)));
+        for kind in ["INITIALIZED", "OUTGOING_CALL_STARTED", "CALL_ENDED", "CALL_COMPLETED"] {
+            assert_eq!(posted(&session.send(kind, Some(value(json!({"externalCallId": "c"})))).unwrap()), [kind]);
+        }
+        for kind in ["DIAL_NUMBER", "UPDATE_ENGAGEMENT_FAILED", "NEW_THING", "READY"] {
+            assert!(!receive(&mut session, json!({"type": kind, "messageId": "a_1"})).is_empty());
+        }
+        lengths.push(format!("{session:?}").len());
+    }
+    // The number in the message ids may have become longer.
+    assert!(lengths[3 * MAX_QUEUED - 1] <= lengths[MAX_QUEUED] + 2, "{lengths:?}");
 }

@@ -29,12 +29,12 @@ fn receive_from(session: &mut HostSession, origin: &str, message: serde_json::Va
     session.receive(&Incoming { origin, from_peer: true, read: &|| Ok(value(message.clone())) })
 }
 
-fn ignored(why: Ignored) -> Vec<Output<HostEvent>> {
-    vec![Output::Ignored(why)]
+fn ignored(reason: Ignored) -> Vec<Output<HostEvent>> {
+    vec![Output::Ignored(reason)]
 }
 
 #[test]
-fn sync_goes_out_when_the_frame_has_loaded_and_with_every_tick_until_it_is_answered() {
+fn sync_is_sent_when_the_frame_has_loaded_and_with_every_tick_until_it_is_answered() {
     let mut session = waiting();
     assert_eq!(session.tick(0.0), []);
     let outputs = session.frame_loaded(1000.0);
@@ -51,7 +51,7 @@ fn sync_goes_out_when_the_frame_has_loaded_and_with_every_tick_until_it_is_answe
 }
 
 #[test]
-fn the_next_sync_says_what_has_been_set_since() {
+fn the_next_sync_has_the_fields_that_were_set_last() {
     let mut session = ready();
     let elsewhere = Some("https://evil.example".into());
     session.set_sync(Sync { engagement_id: Some(7.0.into()), host_url: elsewhere, ..Default::default() });
@@ -67,17 +67,21 @@ fn after_30_seconds_without_an_answer_the_handshake_has_failed() {
     session.frame_loaded(0.0);
     assert_eq!(posted(&session.tick(30_000.0)), ["SYNC"]);
     assert_eq!(session.tick(30_001.0), [Output::Raise(HostEvent::SyncAckFailed)]);
-    assert_eq!((session.phase(), session.is_syncing()), (Phase::Lost, false));
+    assert_eq!((session.state(), session.is_syncing()), (SessionState::Closed, false));
     assert_eq!(session.tick(30_100.0), []);
     assert_eq!(session.send("DIAL_NUMBER", None), Err(SendError::Closed));
     assert_eq!(receive(&mut session, ack("rs1-1_1")), ignored(Ignored::Misplaced));
-    assert_eq!(posted(&session.frame_loaded(60_000.0)), ["SYNC"], "a frame that loads later starts over");
+    assert_eq!(
+        posted(&session.frame_loaded(60_000.0)),
+        ["SYNC"],
+        "the handshake starts again when the frame loads again"
+    );
 }
 
 #[test]
-fn sync_ack_is_matched_by_its_message_id_and_checked_for_where_it_comes_from() {
+fn sync_ack_is_accepted_by_its_message_id_origin_and_window() {
     let elsewhere = json!({"type": "SYNC_ACK", "messageId": "rs1-1_1", "iFrameUrl": "https://evil.example"});
-    let broken = json!({"type": "SYNC_ACK", "messageId": "rs1-1_1", "iFrameUrl": 5});
+    let invalid = json!({"type": "SYNC_ACK", "messageId": "rs1-1_1", "iFrameUrl": 5});
     let rows = [
         (WIDGET, ack("rs1-1_1"), None),
         (WIDGET, json!({"type": "SYNC_ACK", "messageId": "rs1-1_1"}), None),
@@ -86,7 +90,7 @@ fn sync_ack_is_matched_by_its_message_id_and_checked_for_where_it_comes_from() {
         (WIDGET, ack("1_1"), Some(Ignored::Misplaced)),
         (WIDGET, json!({"type": "SYNC_ACK"}), Some(Ignored::NotAMessage)),
         (WIDGET, elsewhere, Some(Ignored::ForeignAddress)),
-        (WIDGET, broken, Some(Ignored::ForeignAddress)),
+        (WIDGET, invalid, Some(Ignored::ForeignAddress)),
         ("https://evil.example", ack("rs1-1_1"), Some(Ignored::OtherOrigin)),
         ("null", ack("rs1-1_1"), Some(Ignored::OtherOrigin)),
     ];
@@ -95,8 +99,8 @@ fn sync_ack_is_matched_by_its_message_id_and_checked_for_where_it_comes_from() {
         session.frame_loaded(0.0);
         let outputs = receive_from(&mut session, origin, message.clone());
         match refused {
-            Some(why) => assert_eq!(outputs, ignored(why), "{message}"),
-            None => assert_eq!(session.phase(), Phase::Ready, "{message}"),
+            Some(reason) => assert_eq!(outputs, ignored(reason), "{message}"),
+            None => assert_eq!(session.state(), SessionState::Ready, "{message}"),
         }
     }
     let mut session = waiting();
@@ -106,7 +110,7 @@ fn sync_ack_is_matched_by_its_message_id_and_checked_for_where_it_comes_from() {
 }
 
 #[test]
-fn ready_is_raised_once_and_says_what_the_guest_said_of_itself() {
+fn ready_is_raised_once_with_the_fields_of_sync_ack() {
     let mut session = waiting();
     session.frame_loaded(0.0);
     let event = HostEvent::Ready { debug_mode: true, version: Some("0.9.7".into()) };
@@ -115,7 +119,7 @@ fn ready_is_raised_once_and_says_what_the_guest_said_of_itself() {
 }
 
 #[test]
-fn a_frame_that_loads_again_loses_its_guest_and_has_to_shake_hands_anew() {
+fn a_frame_that_loads_again_needs_a_new_handshake() {
     let mut session = ready();
     let outputs = session.frame_loaded(5.0);
     assert_eq!(raised(&outputs), [HostEvent::Lost]);
@@ -126,16 +130,12 @@ fn a_frame_that_loads_again_loses_its_guest_and_has_to_shake_hands_anew() {
     );
     let late = receive(&mut session, json!({"type": "LOGGED_IN", "messageId": "g_1"}));
     assert_eq!(late, ignored(Ignored::BeforeHandshake));
-    assert_eq!(
-        receive(&mut session, ack("rs1-1_1")),
-        ignored(Ignored::Misplaced),
-        "the answer of the guest that is gone"
-    );
+    assert_eq!(receive(&mut session, ack("rs1-1_1")), ignored(Ignored::Misplaced), "the answer of the previous guest");
     assert_eq!(raised(&receive(&mut session, ack("rs1-2_2"))).len(), 1);
 }
 
 #[test]
-fn what_is_said_before_ready_waits_and_the_newest_is_refused_when_the_queue_is_full() {
+fn messages_wait_for_the_handshake_and_a_full_queue_refuses_the_newest() {
     let mut session = waiting();
     session.frame_loaded(0.0);
     for _ in 0..MAX_QUEUED {
@@ -148,7 +148,7 @@ fn what_is_said_before_ready_waits_and_the_newest_is_refused_when_the_queue_is_f
 }
 
 #[test]
-fn every_known_type_reaches_the_handler_and_an_error_is_never_answered() {
+fn every_known_type_is_raised_and_an_error_is_never_answered() {
     for kind in GuestMessage::KINDS.iter().filter(|kind| **kind != "SET_WIDGET_URL") {
         let outputs = receive(&mut ready(), json!({"type": kind, "messageId": "g_1"}));
         assert!(posted(&outputs).is_empty(), "{kind}");
@@ -158,7 +158,7 @@ fn every_known_type_reaches_the_handler_and_an_error_is_never_answered() {
 }
 
 #[test]
-fn an_unknown_type_is_answered_and_handed_over() {
+fn an_unknown_type_is_answered_and_raised() {
     for kind in ["toString", "DIAL_NUMBER", "x"] {
         let outputs = receive(&mut ready(), json!({"type": kind, "messageId": "g_1"}));
         assert_eq!(posted(&outputs), ["ERROR"], "{kind}");
@@ -174,7 +174,7 @@ fn an_unknown_type_is_answered_and_handed_over() {
 }
 
 #[test]
-fn a_guest_that_moves_is_ready_when_its_new_origin_has_shaken_hands() {
+fn a_guest_with_a_new_url_is_ready_after_the_handshake_with_it() {
     let url = "https://other.example/widget?a=b";
     for message in [
         json!({"type": "SET_WIDGET_URL", "messageId": "g_1", "data": {"iFrameUrl": url}}),
@@ -182,12 +182,12 @@ fn a_guest_that_moves_is_ready_when_its_new_origin_has_shaken_hands() {
     ] {
         let mut session = ready();
         let events = raised(&receive(&mut session, message));
-        let [HostEvent::Message(GuestMessage::SetWidgetUrl(said)), HostEvent::Lost, moves] = &events[..] else {
+        let [HostEvent::Message(GuestMessage::SetWidgetUrl(new)), HostEvent::Lost, moves] = &events[..] else {
             panic!("{events:?}")
         };
-        assert_eq!(said.i_frame_url, url);
+        assert_eq!(new.i_frame_url, url);
         assert_eq!(*moves, HostEvent::Moves { url: url.into() });
-        assert_eq!(session.tick(1.0), [], "nobody is there before the frame has loaded");
+        assert_eq!(session.tick(1.0), [], "no SYNC before the frame has loaded");
 
         assert_eq!(posts(&session.frame_loaded(2.0))[0].1, "https://other.example");
         assert_eq!(receive(&mut session, ack("rs1-2_2")), ignored(Ignored::OtherOrigin), "the old origin");
@@ -198,7 +198,7 @@ fn a_guest_that_moves_is_ready_when_its_new_origin_has_shaken_hands() {
 }
 
 #[test]
-fn an_address_that_is_none_is_refused_and_the_guest_stays() {
+fn an_invalid_url_is_refused_and_the_session_continues() {
     for url in
         ["javascript:alert(1)", "data:text/html,x", "/relative", "", "https://user@evil.example", "blob:https://x"]
     {
@@ -207,6 +207,25 @@ fn an_address_that_is_none_is_refused_and_the_guest_stays() {
         let outputs = receive(&mut session, message);
         assert_eq!(posted(&outputs), ["SET_WIDGET_URL_FAILED"], "{url}");
         assert!(matches!(raised(&outputs)[..], [HostEvent::Message(_)]), "{url}");
-        assert_eq!(session.phase(), Phase::Ready, "{url}");
+        assert_eq!(session.state(), SessionState::Ready, "{url}");
     }
+}
+
+/// The debug output of a session contains everything that it stores, so its length shows whether a list grows.
+#[test]
+fn a_session_does_not_grow_with_messages_and_reloads() {
+    let mut session = waiting();
+    let mut lengths = Vec::new();
+    for load in 1..=200 {
+        let outputs = session.frame_loaded(0.0);
+        let id = posts(&outputs)[0].0.get("messageId").and_then(Value::as_text).unwrap().to_owned();
+        assert_eq!(session.send("DIAL_NUMBER", None), Ok(vec![]), "load {load}");
+        assert_eq!(posted(&receive(&mut session, ack(&id))), ["DIAL_NUMBER"]);
+        for kind in ["INITIALIZED", "CALL_ENDED", "NEW_THING", "READY"] {
+            assert!(!receive(&mut session, json!({"type": kind, "messageId": "g_1"})).is_empty());
+        }
+        lengths.push(format!("{session:?}").len());
+    }
+    // The numbers in the message ids may have become longer.
+    assert!(lengths[199] <= lengths[0] + 8, "{lengths:?}");
 }

@@ -9,7 +9,7 @@ use serde_json::json;
 const HUBSPOT: &str = "https://app.hubspot.com";
 const WIDGET: &str = "https://widget.example";
 
-/// A message as tests write it.
+/// Converts a message that a test writes as JSON.
 fn value(json: serde_json::Value) -> Value {
     use serde_json::Value as Json;
     match json {
@@ -22,7 +22,7 @@ fn value(json: serde_json::Value) -> Value {
     }
 }
 
-/// Compares without regard to the order of fields.
+/// Compares two values. The order of fields does not matter.
 #[track_caller]
 fn assert_same(found: Option<&Value>, expected: serde_json::Value) {
     fn sorted(value: &Value) -> Value {
@@ -39,7 +39,7 @@ fn assert_same(found: Option<&Value>, expected: serde_json::Value) {
     assert_eq!(found.map(sorted), Some(sorted(&value(expected))));
 }
 
-/// What it wants posted, `type` by `type`; an answer to an unknown type is an ERROR.
+/// The types of the messages to post. The answer to an unknown type counts as ERROR.
 fn posted<E>(outputs: &[Output<E>]) -> Vec<String> {
     let kind = |output: &Output<E>| match output {
         Output::Post { message, .. } => message.get("type").and_then(Value::as_text).map(str::to_owned),
@@ -70,7 +70,7 @@ fn raised<E: Clone>(outputs: &[Output<E>]) -> Vec<E> {
 }
 
 #[test]
-fn the_answer_to_an_unknown_type_is_an_error_with_a_place_for_the_original() {
+fn the_answer_to_an_unknown_type_is_an_error_to_which_the_original_can_be_added() {
     let expected = json!({"type": "ERROR", "messageId": "rs1_7", "data": {"type": "UNKNOWN_MESSAGE_TYPE", "data": {}}});
-    assert_same(Some(&unknown_type("rs1_7")), expected);
+    assert_same(Some(&unknown_type_error("rs1_7")), expected);
 }

@@ -1,4 +1,4 @@
-//! Whatever comes, in whatever order.
+//! Properties of the sessions for any messages in any order.
 
 use super::*;
 use crate::message::Sync;
@@ -30,7 +30,7 @@ enum Input {
         message: Value,
     },
     Send(&'static str, Option<Value>),
-    /// The frame of a host loads, or its interval ticks.
+    /// The frame of a host loads (true), or its interval elapses.
     Time(bool, f64),
 }
 
@@ -85,7 +85,7 @@ fn any_input() -> impl Strategy<Value = Input> {
     ]
 }
 
-/// The type of what was heard, if it was a message from the other side.
+/// The type of a message, or an empty text.
 fn kind_of(message: &Value) -> &str {
     message.get("type").and_then(Value::as_text).unwrap_or_default()
 }
@@ -94,7 +94,7 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn a_guest_posts_to_allowed_origins_alone_and_answers_each_host_once(
+    fn a_guest_posts_only_to_allowed_origins_and_answers_each_host_once(
         inputs in proptest::collection::vec(any_input(), 0..60)
     ) {
         let allowed = AllowedOrigins::for_widget_at(WIDGET);
@@ -104,10 +104,10 @@ proptest! {
         let mut answered: Vec<String> = Vec::new();
         let mut ids: Vec<String> = Vec::new();
         for input in inputs {
-            let mut heard = None;
+            let mut received = None;
             let outputs = match input {
                 Input::Message { origin, from_peer, message } => {
-                    heard = Some(kind_of(&message).to_owned());
+                    received = Some(kind_of(&message).to_owned());
                     let outputs = session.receive(&Incoming { origin, from_peer, read: &|| Ok(message.clone()) });
                     let refused = matches!(outputs[..], [Output::Ignored(_)]);
                     prop_assert!(refused || from_peer && allowed.allows(&Origin::parse(origin).unwrap()));
@@ -120,7 +120,7 @@ proptest! {
                 prop_assert!(allowed.allows(&Origin::parse(to).unwrap()));
                 let id = message.get("messageId").unwrap().read::<String>().unwrap_or_default();
                 if kind_of(message) == "SYNC_ACK" {
-                    prop_assert_eq!(heard.as_deref(), Some("SYNC"));
+                    prop_assert_eq!(received.as_deref(), Some("SYNC"));
                     // A SYNC without an id gets one of this side's.
                     let instance = id.split('_').next().unwrap_or_default().to_owned();
                     prop_assert!(instance == "rs1" || !answered.contains(&instance), "{instance} was answered twice");
@@ -130,14 +130,14 @@ proptest! {
                     ids.push(id);
                 }
             }
-            if heard.as_deref() == Some("ERROR") {
+            if received.as_deref() == Some("ERROR") {
                 prop_assert!(posted(&outputs).is_empty());
             }
         }
     }
 
     #[test]
-    fn a_host_posts_to_its_guest_alone_and_is_ready_once_for_each_load(
+    fn a_host_posts_only_to_its_guest_and_is_ready_once_for_each_load(
         inputs in proptest::collection::vec(any_input(), 0..60)
     ) {
         let mut session = HostSession::new(HostConfig {
@@ -146,10 +146,10 @@ proptest! {
         let (mut loads, mut readies) = (0, 0);
         for input in inputs {
             let guest = session.guest().clone();
-            let mut heard = None;
+            let mut received = None;
             let outputs = match input {
                 Input::Message { origin, from_peer, message } => {
-                    heard = Some(kind_of(&message).to_owned());
+                    received = Some(kind_of(&message).to_owned());
                     let outputs = session.receive(&Incoming { origin, from_peer, read: &|| Ok(message.clone()) });
                     let refused = matches!(outputs[..], [Output::Ignored(_)]);
                     prop_assert!(refused || from_peer && origin == guest.as_str());
@@ -167,7 +167,7 @@ proptest! {
             }
             readies += raised(&outputs).iter().filter(|event| matches!(event, HostEvent::Ready { .. })).count();
             prop_assert!(readies <= loads);
-            if heard.as_deref() == Some("ERROR") {
+            if received.as_deref() == Some("ERROR") {
                 prop_assert!(posted(&outputs).is_empty());
             }
         }

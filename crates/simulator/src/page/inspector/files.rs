@@ -1,4 +1,4 @@
-//! Files to and from the person's disk, and the clipboard.
+//! Downloads, file uploads and the clipboard.
 
 use crate::transcript::{MAX_BYTES, Transcript, export};
 use gloo::utils::{document, window};
@@ -8,9 +8,9 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag, Event, HtmlAnchorElement, HtmlInputElement, Url};
 use yew::{NodeRef, platform::spawn_local};
 
-/// Gives a transcript to the person as a file.
+/// Downloads a transcript as a file.
 pub fn download(transcript: &Transcript) {
-    // Where the browser allows no downloads there is nobody to tell: it says so itself.
+    // If downloads are not allowed, the browser informs the user.
     let _ = try_download(&export(transcript));
 }
 
@@ -29,20 +29,20 @@ fn try_download(text: &str) -> Result<(), JsValue> {
     Url::revoke_object_url(&url)
 }
 
-/// Lets the person choose a file.
+/// Opens the file dialog.
 pub fn pick(picker: &NodeRef) {
     if let Some(input) = picker.cast::<HtmlInputElement>() {
         input.click();
     }
 }
 
-/// Reads the file that was chosen: its name and its text, or no text if it cannot be read.
+/// Reads the selected file and passes its name and text to `done`. The text is `None` if it cannot be read.
 pub fn read(event: &Event, done: impl FnOnce(String, Option<String>) + 'static) {
     let Some(input) = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok()) else { return };
     let Some(file) = input.files().and_then(|files| files.get(0)) else { return };
-    // So that the same file can be chosen again.
+    // The input is emptied below, so that the same file can be selected again.
     let name = file.name();
-    // One byte more is enough to see that it is too large.
+    // One more byte is enough to detect that it is too large.
     let blob = file.slice_with_i32_and_i32(0, MAX_BYTES as i32 + 1);
     input.set_value("");
     spawn_local(async move {
@@ -54,10 +54,10 @@ pub fn read(event: &Event, done: impl FnOnce(String, Option<String>) + 'static) 
     });
 }
 
-/// Copies a text; tells whether the browser allowed it.
+/// Copies a text and passes to `done` whether the browser allowed it.
 pub fn copy(text: &str, done: impl FnOnce(bool) + 'static) {
     let clipboard = window().navigator().clipboard();
-    // Pages that are neither https nor loopback have none.
+    // Pages that are neither on https nor on a loopback host have no clipboard.
     if clipboard.is_undefined() {
         return done(false);
     }

@@ -7,22 +7,22 @@ use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
-    /// What is shown and exported.
+    /// The messages that are shown and exported.
     pub messages: Messages,
-    pub is_held: bool,
+    pub is_paused: bool,
     pub is_live: bool,
-    pub on_hold: Callback<()>,
+    pub on_pause: Callback<()>,
     pub on_clear: Callback<()>,
-    /// The name of a file, and what is in it, or why that is nothing.
+    /// The name of a file, and its transcript or the error.
     pub on_import: Callback<(String, Result<Transcript, String>)>,
 }
 
-/// Pause, clear, export, import.
+/// The buttons to pause, clear, export and import.
 #[component]
 pub fn Tools(props: &Props) -> Html {
     let text = &texts().inspector;
     let picker = use_node_ref();
-    let hold = props.on_hold.reform(|_| ());
+    let hold = props.on_pause.reform(|_| ());
     let clear = props.on_clear.reform(|_| ());
     let export = {
         let transcript = props.messages.transcript.clone();
@@ -53,7 +53,7 @@ pub fn Tools(props: &Props) -> Html {
                 <button
                     type="button"
                     class="button"
-                    aria-pressed={props.is_held.to_string()}
+                    aria-pressed={props.is_paused.to_string()}
                     data-test-id="pause-messages"
                     onclick={hold}
                 >

@@ -1,8 +1,8 @@
-use super::{Icon, icon};
+use web_kit::{Glyph, Icon};
 use yew::prelude::*;
 
-/// A button that is a picture alone; `label` is its name, and what the pointer is told.
-pub fn icon_button(picture: Icon, label: &'static str, test_id: &'static str, onclick: Callback<MouseEvent>) -> Html {
+/// A button with only an icon. `label` is its accessible name and tooltip.
+pub fn icon_button(glyph: Glyph, label: &'static str, test_id: &'static str, onclick: Callback<MouseEvent>) -> Html {
     html! {
         <button
             type="button"
@@ -13,7 +13,7 @@ pub fn icon_button(picture: Icon, label: &'static str, test_id: &'static str, on
             title={label}
             {onclick}
         >
-            { icon(picture) }
+            <Icon {glyph} />
         </button>
     }
 }

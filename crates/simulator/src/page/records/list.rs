@@ -7,10 +7,10 @@ use crate::{
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-/// How many calls are shown under the list.
+/// The number of calls below the list.
 const RECENT: usize = 10;
 
-/// All records, searched and filtered, and the latest calls.
+/// The list of records with search and filter, and the recent calls.
 #[component]
 pub fn List(panel: &Panel) -> Html {
     let texts = &texts().records;

@@ -2,14 +2,12 @@ use super::{badge, labels, link, phone_number, timeline};
 use crate::{
     crm::{Account, PhoneNumber, Record, RecordId},
     i18n::{fill, texts},
-    page::{
-        Panel,
-        kit::{Icon, icon},
-    },
+    page::Panel,
 };
+use web_kit::{Icon, glyph};
 use yew::prelude::*;
 
-/// One record: what is known of it, whom it has to do with, and its timeline.
+/// A record: its properties, timeline and associated records.
 pub fn page(panel: &Panel, id: &RecordId) -> Html {
     let texts = &texts().records;
     let back = {
@@ -61,17 +59,17 @@ pub fn page(panel: &Panel, id: &RecordId) -> Html {
     }
 }
 
-/// The first number on the page, an associated record's if there is no other.
+/// The first number on the page, which can be an associated record's.
 fn first_number(record: &Record) -> Option<(&'static Record, &'static PhoneNumber)> {
     Account::get().numbers_on_page(&record.id).into_iter().next()
 }
 
-/// The phone beside the name.
+/// The call button beside the name.
 fn call(panel: &Panel, (callee, number): (&Record, &PhoneNumber)) -> Html {
     let (on_dial, dial) = (panel.on_dial.clone(), (callee.id.clone(), number.number.clone(), number.property.clone()));
     html! {
         <button type="button" class="button" data-kind="primary" data-test-id="record-call" onclick={move |_| on_dial.emit(dial.clone())}>
-            { icon(Icon::Phone) }
+            <Icon glyph={glyph::PHONE} />
             { fill(texts().records.call_first, &labels::name(callee)) }
         </button>
     }

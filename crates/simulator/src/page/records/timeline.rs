@@ -3,18 +3,16 @@ use crate::{
     crm::{Account, RecordId},
     hubspot::{Call, TimelineStatus},
     i18n::{fill, texts},
-    page::{
-        Panel,
-        kit::{Icon, icon},
-    },
+    page::Panel,
 };
 use calling_extensions::{
     codec::Payload,
     message::{Direction, EngagementProperties},
 };
+use web_kit::{Icon, glyph};
 use yew::prelude::*;
 
-/// Calls, one below the other. On a record's own timeline it is not named again.
+/// A list of calls. `on` is the record whose timeline this is; it is not listed among the associations.
 pub fn entries<'a>(panel: &Panel, calls: impl Iterator<Item = &'a Call>, on: Option<&RecordId>) -> Html {
     let entries: Vec<_> = calls.map(|call| entry(panel, call, on)).collect();
     if entries.is_empty() {
@@ -61,7 +59,7 @@ fn entry(panel: &Panel, call: &Call, on: Option<&RecordId>) -> Html {
                 }
             </div>
             if let Some(hint) = hint {
-                <p class="problem">{ icon(Icon::Warning) }{ hint }</p>
+                <p class="problem"><Icon glyph={glyph::WARNING} />{ hint }</p>
             }
             if let Some(notes) = properties.hs_call_body.as_deref().filter(|notes| !notes.is_empty()) {
                 <p class="written">{ notes }</p>
@@ -100,7 +98,7 @@ fn fact(name: &'static str, value: Html) -> Html {
     }
 }
 
-/// Only an address that a browser may open is a link: the widget has written it.
+/// The URL comes from the widget, so only http and https become links.
 fn recording(url: &str) -> Html {
     let is_web = ["https://", "http://"].iter().any(|scheme| url.starts_with(scheme));
     let url = url.to_owned();
@@ -120,7 +118,7 @@ fn associations(panel: &Panel, call: &Call, on: Option<&RecordId>) -> Html {
     fact(texts().timeline.associations, html! { <span class="links">{ for links }</span> })
 }
 
-/// The properties as the app wrote them.
+/// All properties as the app sent them.
 fn everything(properties: &EngagementProperties) -> Html {
     let map = properties.to_map();
     if map.is_empty() {

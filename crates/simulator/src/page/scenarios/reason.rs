@@ -1,11 +1,11 @@
-//! Why a run failed, in the language of the page.
+//! The texts for failed runs.
 
 use crate::{
     i18n::texts,
     scenario::{Failure, Reason, Sender},
 };
 
-/// The sentence for it.
+/// The text for a failure.
 pub fn reason(failure: &Failure) -> String {
     let texts = &texts().scenarios;
     let reason = match &failure.reason {
@@ -14,12 +14,12 @@ pub fn reason(failure: &Failure) -> String {
         }
         Reason::NotSent { who, kind, seconds, instead } => {
             let template = match who {
-                Sender::Widget => texts.widget_silent,
-                Sender::HubSpot => texts.hubspot_silent,
+                Sender::Widget => texts.widget_did_not_send,
+                Sender::HubSpot => texts.hubspot_did_not_send,
             };
             with(template, &[kind, &number(seconds), &list(instead)])
         }
-        Reason::SentInstead { wanted, said } => with(texts.said_instead, &[said, wanted]),
+        Reason::SentInstead { wanted, sent } => with(texts.sent_instead, &[sent, wanted]),
         Reason::Field { kind, mismatch: wrong } => {
             with(texts.field, &[kind, &wrong.field, &wrong.expected, &wrong.found])
         }
@@ -29,7 +29,7 @@ pub fn reason(failure: &Failure) -> String {
             with(texts.no_entry, &[record, &wrong.field, &wrong.expected, &wrong.found])
         }
         Reason::NoAlert { text, shown } => with(texts.no_alert, &[text, &list(shown)]),
-        Reason::SentBesides(kind) => with(texts.said_besides, &[kind]),
+        Reason::SentBesides(kind) => with(texts.sent_besides, &[kind]),
         Reason::Findings { found, expected } => with(texts.findings, &[&list(found), &list(expected)]),
         Reason::GhostCalls { found, expected } => with(texts.ghost_calls, &[&found.to_string(), &expected.to_string()]),
         Reason::NotDone(why) => why.clone(),
@@ -37,7 +37,7 @@ pub fn reason(failure: &Failure) -> String {
     with(texts.at_line, &[&failure.line.to_string(), &reason])
 }
 
-/// The template with a value in the place of each `{}`. Braces in a value stay what they are.
+/// Replaces each `{}` of the template with a value. Braces in values are not replaced.
 pub fn with(template: &str, values: &[&str]) -> String {
     let mut parts = template.split("{}");
     let mut text = parts.next().unwrap_or_default().to_owned();

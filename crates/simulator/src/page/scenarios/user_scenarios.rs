@@ -1,4 +1,4 @@
-//! Scenarios of one's own: files that are opened, and recordings of what was said.
+//! The user's scenarios: opened files and recordings.
 
 use super::{ScenarioRunner, row, runner::UserScenario};
 use crate::{
@@ -12,10 +12,10 @@ use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{Blob, BlobPropertyBag, File, HtmlAnchorElement, HtmlInputElement, Url};
 use yew::prelude::*;
 
-/// The name that a recording gets.
+/// The name of a recording.
 const RECORDING: &str = "recording";
 
-/// Those that are there, and how to come by more.
+/// The list of the user's scenarios, and buttons to add more.
 pub fn files(panel: &Panel, runner: &ScenarioRunner) -> Html {
     let texts = &texts().scenarios;
     let rows = runner.user_scenarios().into_iter().map(|(own, read)| {
@@ -41,7 +41,7 @@ pub fn files(panel: &Panel, runner: &ScenarioRunner) -> Html {
             if let Some(file) = input.files().and_then(|files| files.get(0)) {
                 read(&file, &runner);
             }
-            // The same file may be chosen again once it has been mended.
+            // Allows selecting the same file again after it was corrected.
             input.set_value("");
         }
     };
@@ -60,7 +60,7 @@ pub fn files(panel: &Panel, runner: &ScenarioRunner) -> Html {
     html! {
         <>
             if !rows.is_empty() {
-                <h2>{ texts.own }</h2>
+                <h2>{ texts.user_scenarios }</h2>
                 <ul>{ for rows }</ul>
             }
             <div class="buttons">
@@ -95,7 +95,7 @@ fn read(file: &File, runner: &ScenarioRunner) {
     arrived.forget();
 }
 
-/// Hands the text to the browser as a file. Where that is not allowed, the list has it all the same.
+/// Downloads a text as a file. If that is not allowed, the scenario is still in the list.
 fn download(name: &str, text: &str) {
     let options = BlobPropertyBag::new();
     options.set_type("application/toml");
@@ -109,7 +109,7 @@ fn download(name: &str, text: &str) {
         link.set_download(name);
         link.click();
     }
-    // The browser has begun by the time that the page is idle.
+    // The browser has started the download by then.
     let revoke = Closure::once_into_js(move || Url::revoke_object_url(&url));
     let _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(revoke.unchecked_ref(), 10_000);
 }

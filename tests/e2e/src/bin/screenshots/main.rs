@@ -39,12 +39,12 @@ fn main() {
     std::fs::create_dir_all(&folder).expect("a folder for the pictures");
     for theme in ["light", "dark"] {
         let mut pictures = Vec::new();
-        run(async |stage| {
-            stage.prefer("prefers-color-scheme", theme).await;
-            stage.speak("en-US").await;
-            let mut page = stage.widget();
+        run(async |harness| {
+            harness.prefer("prefers-color-scheme", theme).await;
+            harness.speak("en-US").await;
+            let mut page = harness.widget();
             page.size = SIZE;
-            let host = page.open(stage).await;
+            let host = page.open(harness).await;
             host.initialized().await;
             pictures = take(&host).await;
         });
@@ -60,22 +60,26 @@ fn main() {
 /// The simulator with a call on.
 fn simulator(theme: &str) -> Picture {
     let mut picture = None;
-    run(async |stage| {
-        stage.prefer("prefers-color-scheme", theme).await;
-        stage.speak("en-US").await;
-        stage.driver().set_window_rect(0, 0, SIMULATOR_SIZE.0, SIMULATOR_SIZE.1).await.expect("a window of that size");
-        let url = format!("http://127.0.0.1:{}/simulator/", stage.server.host_port);
-        stage.driver().goto(url).await.expect("the simulator opens");
-        let page = stage.page();
+    run(async |harness| {
+        harness.prefer("prefers-color-scheme", theme).await;
+        harness.speak("en-US").await;
+        harness
+            .driver()
+            .set_window_rect(0, 0, SIMULATOR_SIZE.0, SIMULATOR_SIZE.1)
+            .await
+            .expect("a window of that size");
+        let url = format!("http://127.0.0.1:{}/simulator/", harness.server.host_port);
+        harness.driver().goto(url).await.expect("the simulator opens");
+        let page = harness.page();
         page.click("record-phone-number").await;
-        let widget = stage.frame("#hubspot-calling-extension-iframe");
+        let widget = harness.frame("#hubspot-calling-extension-iframe");
         widget.click("//button[@aria-label='Close this notice']").await;
         widget.click("log-in").await;
         widget.click("outgoing-call").await;
         widget.type_into("#callingnotes", NOTES).await;
         page.see("[data-test-id=message-row][data-type=CALL_ANSWERED]").await;
         page.settle().await;
-        let png = stage.driver().screenshot_as_png().await.expect("a picture of the page");
+        let png = harness.driver().screenshot_as_png().await.expect("a picture of the page");
         picture = Some(Picture::read(&png));
     });
     picture.expect("the simulator was seen")

@@ -107,10 +107,10 @@ fn run_one(arguments: Arc<Arguments>, index: usize) -> Result<(), String> {
     let thread = thread::Builder::new().name(arguments.scenarios[index].name.clone());
     let running = thread.spawn(move || {
         let foreign = arguments.widget.is_some();
-        let setting = Setting { limit: LIMIT, outside: foreign, quiet_console: !foreign };
-        run_in(setting, async |stage| {
+        let setting = Setting { limit: LIMIT, outside: foreign, quiet_console: !foreign, ..Setting::default() };
+        run_in(setting, async |harness| {
             let simulator = Simulator::open(
-                stage,
+                harness,
                 &Opening {
                     widget: arguments.widget.as_deref(),
                     scenario: Some(&arguments.scenarios[index].name),

@@ -1,5 +1,5 @@
-//! Stands between `wasm-bindgen-test-runner` and chromedriver, and takes a picture of the page before its window closes:
-//! the runner keeps the console of failed tests, but not what was to be seen.
+//! A proxy between `wasm-bindgen-test-runner` and chromedriver that takes a picture of the page before its window closes: the
+//! runner keeps the console of failed tests, but not what the page showed.
 
 use crate::{
     error::{Error, Result},
@@ -14,10 +14,11 @@ use std::{
     time::{Duration, Instant},
 };
 
-const PATIENCE: Duration = Duration::from_secs(20);
+/// How long the driver has to start.
+const DRIVER_START_TIMEOUT: Duration = Duration::from_secs(20);
 
-/// A running driver behind a relay; both end with it.
-pub struct Relay {
+/// A running driver behind a proxy. Both end with it.
+pub struct WebDriverProxy {
     driver: Child,
     pub url: String,
 }
@@ -28,8 +29,8 @@ struct Message {
     body: Vec<u8>,
 }
 
-/// Starts the driver and the relay. The picture of the n-th page goes to `page-n.png` in `pictures`.
-pub fn start(driver: &Path, pictures: PathBuf) -> Result<Relay> {
+/// Starts the driver and the proxy. The picture of the n-th page goes to `page-n.png` in `pictures`.
+pub fn start(driver: &Path, pictures: PathBuf) -> Result<WebDriverProxy> {
     let failed = |source| Error::Start { program: driver.to_string_lossy().into_owned(), source };
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).map_err(failed)?;
     let url = format!("http://{}", listener.local_addr().map_err(failed)?);
@@ -40,21 +41,21 @@ pub fn start(driver: &Path, pictures: PathBuf) -> Result<Relay> {
         .stderr(Stdio::null())
         .spawn()
         .map_err(failed)?;
-    let relay = Relay { driver: child, url };
+    let proxy = WebDriverProxy { driver: child, url };
     wait_for(address).map_err(failed)?;
     thread::spawn(move || {
         let mut taken = 0;
         // The runner sends one request after the other.
         for stream in listener.incoming().flatten() {
             if let Err(error) = pass_on(stream, address, &pictures, &mut taken) {
-                eprintln!("    the relay to the driver: {error}");
+                eprintln!("    the proxy of the driver: {error}");
             }
         }
     });
-    Ok(relay)
+    Ok(proxy)
 }
 
-impl Drop for Relay {
+impl Drop for WebDriverProxy {
     fn drop(&mut self) {
         let _ = self.driver.kill();
         let _ = self.driver.wait();
@@ -70,7 +71,7 @@ fn wait_for(address: SocketAddr) -> io::Result<()> {
     loop {
         match TcpStream::connect(address) {
             Ok(_) => return Ok(()),
-            Err(error) if start.elapsed() > PATIENCE => return Err(error),
+            Err(error) if start.elapsed() > DRIVER_START_TIMEOUT => return Err(error),
             Err(_) => thread::sleep(Duration::from_millis(50)),
         }
     }

@@ -1,6 +1,6 @@
 //! One test: its servers, its browser, and what is left behind when it fails.
 
-use crate::browser::Browser;
+use crate::browser::{Browser, FrameStorage};
 use crate::environment;
 use crate::frame::{Frame, short};
 use crate::host_page::HostPage;
@@ -22,47 +22,57 @@ pub struct Setting {
     pub limit: Duration,
     /// Whether the browser may reach other machines than this one. If not, all names lead to the server of the test.
     pub outside: bool,
+    /// What frames of another site may keep.
+    pub storage: FrameStorage,
     /// Whether an error in the console fails the test.
     pub quiet_console: bool,
 }
 
 impl Default for Setting {
     fn default() -> Self {
-        Self { limit: Duration::from_secs(90), outside: false, quiet_console: true }
+        Self { limit: Duration::from_secs(90), outside: false, storage: FrameStorage::Allowed, quiet_console: true }
     }
 }
 
 /// Runs one test in a browser of its own, for at most 90 seconds. The console must stay free of errors:
-/// one that belongs to the test is announced with [`Stage::expect_error`].
+/// one that belongs to the test is announced with [`TestHarness::expect_error`].
 ///
 /// # Panics
 /// When the test does, after its artefacts have been written.
-pub fn run(test: impl AsyncFnOnce(&Stage)) {
+pub fn run(test: impl AsyncFnOnce(&TestHarness)) {
     run_in(Setting::default(), test);
+}
+
+/// As [`run`], in a browser that lets frames of another site keep nothing, as private windows do.
+///
+/// # Panics
+/// When the test does, after its artefacts have been written.
+pub fn run_with_blocked_storage(test: impl AsyncFnOnce(&TestHarness)) {
+    run_in(Setting { storage: FrameStorage::Blocked, ..Setting::default() }, test);
 }
 
 /// As [`run`], in another setting.
 ///
 /// # Panics
 /// When the test does, after its artefacts have been written.
-pub fn run_in(setting: Setting, test: impl AsyncFnOnce(&Stage)) {
+pub fn run_in(setting: Setting, test: impl AsyncFnOnce(&TestHarness)) {
     let name = test_name(&test);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("an async runtime");
     runtime.block_on(async {
         let server = Server::start().await;
-        let browser = Browser::start(&server, setting.outside).await;
-        let stage = Stage { server, browser, console: RefCell::default(), expected: RefCell::default() };
+        let browser = Browser::start(&server, setting.outside, setting.storage).await;
+        let harness = TestHarness { server, browser, console: RefCell::default(), expected: RefCell::default() };
         let body = async {
-            test(&stage).await;
+            test(&harness).await;
             if setting.quiet_console {
-                stage.assert_quiet_console().await;
+                harness.assert_quiet_console().await;
             }
         };
         let outcome = AssertUnwindSafe(tokio::time::timeout(setting.limit, body)).catch_unwind().await;
         if !matches!(outcome, Ok(Ok(()))) {
-            stage.leave_artefacts(&name).await;
+            harness.leave_artefacts(&name).await;
         }
-        stage.browser.quit().await;
+        harness.browser.quit().await;
         match outcome {
             Ok(Ok(())) => {}
             Ok(Err(_)) => panic!("{name} was not done after {} s", setting.limit.as_secs()),
@@ -72,29 +82,29 @@ pub fn run_in(setting: Setting, test: impl AsyncFnOnce(&Stage)) {
 }
 
 /// What a test works with.
-pub struct Stage {
+pub struct TestHarness {
     pub server: Server,
     browser: Browser,
     console: RefCell<Vec<String>>,
     expected: RefCell<Vec<&'static str>>,
 }
 
-impl Stage {
+impl TestHarness {
     pub fn driver(&self) -> &WebDriver {
         &self.browser.driver
     }
 
-    /// `http://localhost:PORT`: where the host lives.
+    /// The origin of the host, `http://localhost:PORT`.
     pub fn host_origin(&self) -> String {
         format!("http://localhost:{}", self.server.host_port)
     }
 
-    /// `http://127.0.0.1:PORT`: where the guest lives. Another site than the host's, in another process.
+    /// The origin of the guest, `http://127.0.0.1:PORT`. Another site than the host's.
     pub fn guest_origin(&self) -> String {
         format!("http://127.0.0.1:{}", self.server.widget_port)
     }
 
-    /// The npm host with the widget, as a test opens it that has no wishes of its own.
+    /// The npm host with the widget, with nothing changed.
     pub fn widget(&self) -> HostPage {
         self.guest_at("/")
     }

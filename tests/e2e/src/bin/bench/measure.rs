@@ -1,0 +1,184 @@
+//! One measurement in one browser.
+
+use crate::arguments::Opponent;
+use crate::figure::{Conditions, DIALS, DOWN, Figure, LATENCY, PRESSES, SLOWER, UP};
+use e2e::{Host, PATIENCE, Server, TestHarness, Value, json, until};
+use std::time::Duration;
+
+const PROBE: &str = include_str!("probe.js");
+const ROUND_TRIPS: u32 = 200;
+/// It sends and answers nothing, so what is measured is the host's own page.
+const NO_GUEST: &str = "/pages/stranger.html";
+/// A slow machine behind a slow line needs longer than a test may.
+const SLOW_START_TIMEOUT: Duration = Duration::from_secs(60);
+const NUMBER: &str = "+1 617 555 0104";
+/// Before memory is compared: lists and caches have grown to their usual size then.
+const WARM_UP_CALLS: u32 = 100;
+/// In one script, which may take half a minute.
+const CALLS_AT_ONCE: u32 = 20;
+
+pub struct Guest {
+    pub name: String,
+    pub kind: Kind,
+    pub at: Opponent,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Kind {
+    /// It has a button to log in, and a keypad.
+    Widget,
+    /// It shows something.
+    Page,
+    /// It shows nothing, and keeps a transcript of what it gets.
+    Program,
+}
+
+impl Guest {
+    /// Its address in a test of this harness.
+    async fn url(&self, harness: &TestHarness) -> String {
+        match &self.at {
+            Opponent::Folder(folder) => format!("http://127.0.0.1:{}/", Server::folder(folder).await),
+            Opponent::Url(path) if path.starts_with('/') => format!("{}{path}", harness.guest_origin()),
+            Opponent::Url(url) => url.clone(),
+        }
+    }
+}
+
+/// Everything that is measured at full speed.
+pub async fn all(harness: &TestHarness, guest: &Guest, empty: f64, add: &mut impl FnMut(Figure, Option<f64>)) {
+    let host = open(harness, guest).await;
+    start(&host, guest.kind, Conditions::Full, add).await;
+    let widget = host.guest();
+    add(Figure::Transferred, widget.run("return bench.transferred();", vec![]).await.as_f64());
+    let (js, wasm) = heap(&host).await;
+    add(Figure::HeapJs, Some(js - empty));
+    add(Figure::Heap, Some(js + wasm - empty));
+
+    let round_trips = format!("return bench.roundTrips({ROUND_TRIPS});");
+    add(Figure::RoundTrip, host.run(&round_trips, vec![]).await.as_f64());
+
+    if guest.kind == Kind::Widget {
+        // Once unmeasured: at the first presses nothing is compiled yet.
+        widget.run("return bench.press(20, true);", vec![]).await;
+        add(Figure::Digit, widget.run("return bench.press(200, true);", vec![]).await.as_f64());
+        add(Figure::Presses, widget.run(&format!("return bench.press({PRESSES}, false);"), vec![]).await.as_f64());
+        let (js, wasm) = heap(&host).await;
+        add(Figure::HeapJsAfterPresses, Some(js - empty));
+        add(Figure::HeapAfterPresses, Some(js + wasm - empty));
+    }
+    if guest.kind != Kind::Page {
+        let last = host.run(&format!("return bench.number({DIALS});"), vec![]).await;
+        widget.run("bench.seen = bench.sees(arguments[0]);", vec![last]).await;
+        let began = time(&host.run(&format!("return bench.dial({DIALS});"), vec![]).await);
+        let seen = time(&widget.run("return bench.seen;", vec![]).await);
+        add(Figure::Dials, seen.zip(began).map(|(seen, began)| f64::from(DIALS) * 1000.0 / (seen - began)));
+    }
+}
+
+/// The start alone, on a slower machine.
+pub async fn start_in(
+    harness: &TestHarness,
+    guest: &Guest,
+    conditions: Conditions,
+    add: &mut impl FnMut(Figure, Option<f64>),
+) {
+    devtools(harness, "Emulation.setCPUThrottlingRate", json!({"rate": SLOWER})).await;
+    if conditions == Conditions::SlowCpuAndLine {
+        devtools(harness, "Network.enable", json!({})).await;
+        let line = json!({"offline": false, "latency": LATENCY, "downloadThroughput": DOWN, "uploadThroughput": UP});
+        devtools(harness, "Network.emulateNetworkConditions", line).await;
+    }
+    let host = open(harness, guest).await;
+    start(&host, guest.kind, conditions, add).await;
+}
+
+/// What stays behind for each call, in bytes. Each is dialled, ends and is saved.
+pub async fn calls(harness: &TestHarness, guest: &Guest, count: u32, add: &mut impl FnMut(Figure, Option<f64>)) {
+    let host = open(harness, guest).await;
+    until("a log-in", PATIENCE, async || {
+        time(&host.guest().try_run("return bench.loggedIn;", vec![]).await?).ok_or(String::new())
+    })
+    .await;
+    host.run("bench.answerCalls();", vec![]).await;
+    make_calls(&host, WARM_UP_CALLS).await;
+    let (js, wasm) = heap(&host).await;
+    make_calls(&host, count).await;
+    let (js_after, wasm_after) = heap(&host).await;
+    let each = |before: f64, after: f64| Some((after - before) * 1024.0 / f64::from(count));
+    add(Figure::CallJs, each(js, js_after));
+    add(Figure::CallWasm, each(wasm, wasm_after));
+}
+
+async fn make_calls(host: &Host<'_>, count: u32) {
+    let mut left = count;
+    while left > 0 {
+        let now = left.min(CALLS_AT_ONCE);
+        let done = host.guest().run(&format!("return bench.calls({now}, arguments[0]);"), vec![json!(NUMBER)]).await;
+        assert_eq!(done, json!(now), "the calls were not made");
+        left -= now;
+        // The transcript is the test's own, and no memory of the guest.
+        host.run("transcript.length = 0;", vec![]).await;
+    }
+}
+
+/// JavaScript of a host whose guest does nothing, in KiB.
+pub async fn heap_of_host(harness: &TestHarness) -> f64 {
+    harness.before_every_page(PROBE).await;
+    let mut page = harness.guest_at(NO_GUEST);
+    page.syncs = Some(0);
+    let host = page.open(harness).await;
+    until("the page in the frame", PATIENCE, async || {
+        let there = host.guest().try_run("return Boolean(window.attack);", vec![]).await?;
+        if there == json!(true) { Ok(()) } else { Err("it is loading".to_owned()) }
+    })
+    .await;
+    heap(&host).await.0
+}
+
+async fn open<'a>(harness: &'a TestHarness, guest: &Guest) -> Host<'a> {
+    harness.before_every_page(PROBE).await;
+    let mut page = harness.guest_at("/");
+    page.guest = guest.url(harness).await;
+    page.open(harness).await
+}
+
+/// When READY, the first paint and a log-in that works came, in milliseconds after the frame was made.
+async fn start(host: &Host<'_>, kind: Kind, conditions: Conditions, add: &mut impl FnMut(Figure, Option<f64>)) {
+    let ready = until("READY", SLOW_START_TIMEOUT, async || {
+        host.run("return bench.ready();", vec![]).await.as_f64().ok_or(String::new())
+    })
+    .await;
+    add(Figure::Ready(conditions), Some(ready));
+    if kind == Kind::Program {
+        return;
+    }
+    let guest = host.guest();
+    let made = time(&host.run("return String(bench.frameMade);", vec![]).await).expect("the frame has been made");
+    let painted = until("a first paint", SLOW_START_TIMEOUT, async || {
+        time(&guest.run("return bench.painted();", vec![]).await).ok_or(String::new())
+    })
+    .await;
+    add(Figure::Painted(conditions), Some(painted - made));
+    if kind == Kind::Widget {
+        let logged_in = time(&guest.run("return bench.loggedIn;", vec![]).await);
+        add(Figure::Usable(conditions), logged_in.map(|at| at - made));
+    }
+}
+
+/// JavaScript of the page and its frame, which share a process here, and the wasm of the frame; in KiB.
+async fn heap(host: &Host<'_>) -> (f64, f64) {
+    let wasm = host.guest().run("return bench.wasmBytes();", vec![]).await.as_f64().unwrap_or_default();
+    devtools(host.harness, "HeapProfiler.collectGarbage", json!({})).await;
+    let usage = devtools(host.harness, "Runtime.getHeapUsage", json!({})).await;
+    let js = usage["usedSize"].as_f64().expect("the size of the heap");
+    (js / 1024.0, wasm / 1024.0)
+}
+
+async fn devtools(harness: &TestHarness, method: &str, parameters: Value) -> Value {
+    harness.driver().cdp().send_raw(method, parameters).await.expect("the browser's developer tools do it")
+}
+
+/// Times travel as text: the driver would change large numbers.
+fn time(text: &Value) -> Option<f64> {
+    text.as_str()?.parse().ok()
+}
