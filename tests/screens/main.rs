@@ -7,12 +7,15 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 mod calling;
+mod hooks;
 mod ids;
 mod incoming;
 mod keypad;
 mod log_in;
 mod menus;
 mod notices;
+mod recorder;
+mod renders;
 mod support;
 mod wrap_up;
 

@@ -237,7 +237,7 @@ pub fn status(name: &str) -> Query<'_> {
 
 impl fmt::Display for Query<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "the {}", self.role)?;
+        formatter.write_str(self.role)?;
         self.name.map_or(Ok(()), |name| write!(formatter, " \"{name}\""))
     }
 }
@@ -490,9 +490,9 @@ impl Widget {
     }
 }
 
-/// Waits for something to become true, for two seconds.
+/// Waits for something to become true, for five seconds.
 pub async fn becomes_true(holds: impl Fn() -> bool) -> bool {
-    for _ in 0..500 {
+    for _ in 0..1_250 {
         if holds() {
             return true;
         }
