@@ -1,33 +1,33 @@
-//! *Call from*: the calling apps that the user can choose, with the fields and the one line of HubSpot's own override.
+//! The entries of *Call from*: calling apps with the fields of HubSpot's settings, and the console line for HubSpot's override.
 
 use crate::route::DefaultWidget;
 use calling_extensions::origin::Origin;
 use serde::{Deserialize, Serialize};
 
-/// The name under which HubSpot reads the app to try in one browser.
+/// The local storage key from which HubSpot reads an app that is tested in one browser.
 pub const OVERRIDE: &str = "LocalSettings:Calling:CallingExtensions";
-/// What a frame may be, in pixels: HubSpot gives it no more either.
+/// The width and height that a frame can have, in pixels.
 const FRAME_SIDE: std::ops::RangeInclusive<f64> = 100.0..=2_000.0;
 
-/// A calling app, as HubSpot's settings describe it.
+/// A calling app, with the fields of HubSpot's settings.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct App {
-    /// What the menu calls it.
+    /// The name in the menu.
     pub name: String,
     /// The widget's address.
     pub url: String,
-    /// How wide its frame begins, in pixels.
+    /// The initial width of its frame, in pixels.
     pub width: f64,
-    /// How high its frame begins, in pixels.
+    /// The initial height of its frame, in pixels.
     pub height: f64,
-    /// Whether everybody sees it; else it is being tried.
+    /// Whether all users of the account see it. If not, it is being tested.
     pub is_ready: bool,
     /// Whether it can call from custom objects.
     pub supports_custom_objects: bool,
-    /// Whether it takes calls.
+    /// Whether it receives calls.
     pub supports_inbound_calling: bool,
-    /// Whether its calls are in a window of their own.
+    /// Whether its calls take place in a separate window.
     pub uses_calling_window: bool,
     /// Whether it has a frame in the navigation bar.
     pub uses_remote: bool,
@@ -53,36 +53,36 @@ impl Default for App {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Placement {
-    /// In a frame over the page.
+    /// In a frame on top of the page.
     #[default]
     Widget,
-    /// In the navigation bar, calls included.
+    /// In the navigation bar, where calls take place too.
     Remote,
-    /// In the navigation bar, with its calls in a window of their own.
+    /// In the navigation bar, with calls in a separate window.
     RemoteAndWindow,
 }
 
-/// Why an app cannot be taken.
+/// Why an app is not accepted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum AppError {
-    /// Nothing to show in the menu.
-    #[error("the app has no name: write one, so that it can be chosen")]
+    /// The name is empty.
+    #[error("the app has no name")]
     NoName,
-    /// Another app has that name.
-    #[error("there is an app of this name: choose another")]
+    /// Another app has this name.
+    #[error("there is already an app with this name: choose another name")]
     NameTaken,
-    /// The address is no address of a page.
-    #[error("the address is not that of a page: write the whole URL, beginning with https:// or http://")]
+    /// The address is not an http or https URL.
+    #[error("the URL is invalid: it must be complete and start with https:// or http://")]
     NoUrl,
-    /// Nobody could see or use a frame of that size.
+    /// The frame would be too small or too large.
     #[error("width and height must be between 100 and 2000 pixels")]
     Size,
-    /// There is no app in the text.
+    /// The text contains no object.
     #[error("there is no app in this text: paste the line for HubSpot's console, or {{\"name\": …, \"url\": …}}")]
     NoObject,
-    /// What should be the app cannot be read.
+    /// The object in the text is not a valid app.
     #[error(
-        "the app in this text cannot be read: look for a missing quote, comma or bracket, or a value of another type"
+        "the app in this text cannot be read: check for a missing quotation mark, comma or bracket, or a value of the wrong type"
     )]
     Unreadable,
 }
@@ -97,7 +97,7 @@ impl App {
         }
     }
 
-    /// The same app, placement elsewhere.
+    /// The same app with another placement.
     pub fn with_placement(self, placement: Placement) -> Self {
         let (uses_remote, uses_calling_window) = match placement {
             Placement::Widget => (false, self.uses_calling_window),
@@ -107,7 +107,7 @@ impl App {
         App { uses_remote, uses_calling_window, ..self }
     }
 
-    /// The app, if it can be opened.
+    /// The app with its name and URL trimmed, if it can be opened.
     ///
     /// # Errors
     /// The first [`AppError`] that it has.
@@ -125,17 +125,17 @@ impl App {
         }
     }
 
-    /// Reads the line for HubSpot's console, or the bare object in it, as JavaScript or JSON. What it does not say is as usual.
+    /// Reads the line for HubSpot's console, or only the object in it, as JavaScript or JSON. Missing fields have their defaults.
     ///
     /// # Errors
-    /// [`AppError`] when there is no app in it, or none that can be opened.
+    /// [`AppError`] if the text contains no app, or one that cannot be opened.
     pub fn read(text: &str) -> Result<Self, AppError> {
         let (Some(start), Some(end)) = (text.find('{'), text.rfind('}')) else { return Err(AppError::NoObject) };
         let object = text.get(start..=end).filter(|object| !object.is_empty()).ok_or(AppError::NoObject)?;
         json5::from_str::<App>(object).map_err(|_| AppError::Unreadable)?.checked()
     }
 
-    /// The line for the console of a HubSpot tab.
+    /// The line for the console of a browser tab with HubSpot.
     pub fn console_line(&self) -> String {
         let text = |text: &str| serde_json::Value::from(text).to_string();
         format!(
@@ -154,15 +154,15 @@ impl App {
     }
 }
 
-/// The apps in the menu.
+/// The apps in the menu, and which one is selected.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Apps {
-    /// Those that the user has added.
+    /// The apps that the user added.
     added: Vec<App>,
-    /// The name of the one that is chosen; the first one when there is none of that name.
+    /// The name of the selected app. If there is no such app, the first one is selected.
     chosen: String,
-    /// Those that are always there.
+    /// Entries that are not saved.
     #[serde(skip)]
     built_in: Vec<App>,
 }
@@ -188,31 +188,31 @@ impl Apps {
         self
     }
 
-    /// All, in the order of the menu.
+    /// All apps, in the order of the menu.
     pub fn all(&self) -> impl Iterator<Item = &App> {
         self.built_in.iter().chain(&self.added)
     }
 
-    /// The one that calls.
+    /// The selected app.
     pub fn chosen(&self) -> App {
         let chosen = self.all().find(|app| app.name == self.chosen);
         chosen.or_else(|| self.all().next()).cloned().unwrap_or_default()
     }
 
-    /// Whether the user has added it, and may change it.
+    /// Whether the user added this app, and can therefore change it.
     pub fn is_added(&self, name: &str) -> bool {
         self.added.iter().any(|app| app.name == name)
     }
 
-    /// Chooses the app of this name.
+    /// Selects the app with this name.
     pub fn choose(&mut self, name: &str) {
         self.chosen = name.to_owned();
     }
 
-    /// Adds an app, or puts it in the place of the one named `instead_of`, and chooses it.
+    /// Adds an app, or replaces the one named `instead_of`, and selects it.
     ///
     /// # Errors
-    /// [`AppError`] when it cannot be opened or its name is another's.
+    /// [`AppError`] if it cannot be opened or another app has its name.
     pub fn add(&mut self, app: App, instead_of: Option<&str>) -> Result<(), AppError> {
         let app = app.checked()?;
         if self.all().any(|other| other.name == app.name && Some(other.name.as_str()) != instead_of) {
@@ -220,13 +220,13 @@ impl Apps {
         }
         self.chosen.clone_from(&app.name);
         match self.added.iter_mut().find(|other| Some(other.name.as_str()) == instead_of) {
-            Some(place) => *place = app,
+            Some(old) => *old = app,
             None => self.added.push(app),
         }
         Ok(())
     }
 
-    /// Takes an app out of the menu that the user has added.
+    /// Removes an app that the user added.
     pub fn remove(&mut self, name: &str) {
         self.added.retain(|app| app.name != name);
     }
@@ -251,7 +251,7 @@ mod tests {
     }
 
     #[test]
-    fn the_line_of_the_documentation_is_read_and_so_is_bare_json() {
+    fn the_console_line_and_plain_json_are_read() {
         let mine = app("My app", "https://localhost:9025/");
         let line = "localStorage.setItem(\"LocalSettings:Calling:CallingExtensions\", JSON.stringify({isReady: true, name: \
                     \"My app\", url: \"https://localhost:9025/\"}))";
@@ -267,7 +267,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_app_is_told_apart() {
+    fn invalid_texts_have_specific_errors() {
         check("", Err(AppError::NoObject));
         check("}{", Err(AppError::NoObject));
         check("localStorage.setItem(\"x\")", Err(AppError::NoObject));
@@ -283,7 +283,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_written_is_read_again() {
+    fn a_written_console_line_is_read_back() {
         let mine = App {
             name: "Zoë's \"phone\" </script>".into(),
             url: "http://127.0.0.1:3000/a?b={c}#d".into(),
@@ -300,7 +300,7 @@ mod tests {
     }
 
     #[test]
-    fn an_app_with_a_remote_frame_is_in_the_bar() {
+    fn the_placement_follows_from_the_settings() {
         for (uses_remote, uses_calling_window, placement) in [
             (false, false, Placement::Widget),
             (false, true, Placement::Widget),
@@ -312,7 +312,7 @@ mod tests {
     }
 
     #[test]
-    fn the_menu_keeps_what_was_added_and_what_was_chosen() {
+    fn added_apps_and_the_selection_survive_a_reload() {
         let mut apps = Apps::default().with_built_in(widget_at("http://localhost:9025/"), None);
         assert_eq!(apps.chosen().name, "Demo App Rust");
         assert_eq!(apps.add(app("Demo App Rust", "http://localhost:3000/"), None), Err(AppError::NameTaken));
@@ -322,9 +322,9 @@ mod tests {
         apps.add(app("Yours", "http://localhost:4000/"), Some("Mine")).unwrap();
         assert!(apps.is_added("Yours") && !apps.is_added("Mine") && !apps.is_added("Demo App Rust"));
 
-        let kept = serde_json::to_string(&apps).unwrap();
+        let saved = serde_json::to_string(&apps).unwrap();
         let mut again =
-            serde_json::from_str::<Apps>(&kept).unwrap().with_built_in(widget_at("http://localhost:1/"), None);
+            serde_json::from_str::<Apps>(&saved).unwrap().with_built_in(widget_at("http://localhost:1/"), None);
         assert_eq!((again.all().count(), again.chosen().name.as_str()), (3, "Yours"));
         again.remove("Yours");
         again.remove("Demo App Rust");
@@ -332,7 +332,7 @@ mod tests {
     }
 
     #[test]
-    fn the_widget_of_the_address_comes_first_and_is_chosen_if_it_is_one() {
+    fn a_valid_requested_widget_comes_first_and_is_selected() {
         let apps = Apps::default().with_built_in(widget_at("http://localhost:9025/"), Some("https://a.example/w?x"));
         assert_eq!((apps.all().count(), apps.chosen().url.as_str()), (3, "https://a.example/w?x"));
         let apps = Apps::default().with_built_in(widget_at("http://localhost:9025/"), Some("javascript:alert(1)"));

@@ -1,4 +1,4 @@
-//! What goes wrong on purpose: on the way to the widget, and what no HubSpot would ever say.
+//! Fault injection: failing requests, faulty delivery of messages, and malformed messages.
 
 mod delivery;
 mod malformed;
@@ -10,7 +10,7 @@ pub use malformed::MalformedMessage;
 
 use serde::{Deserialize, Serialize};
 
-/// The switches. All off is an ordinary day.
+/// The active faults. By default there are none.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Faults {
@@ -18,24 +18,24 @@ pub struct Faults {
     pub creation_fails: bool,
     /// UPDATE_ENGAGEMENT_FAILED for every saved call.
     pub update_fails: bool,
-    /// FINALIZE_ENGAGEMENT_FAILED.
+    /// FINALIZE_ENGAGEMENT_FAILED for every request.
     pub finalizing_fails: bool,
-    /// NAVIGATE_TO_RECORD_FAILED.
+    /// NAVIGATE_TO_RECORD_FAILED for every request.
     pub navigation_fails: bool,
-    /// CALLER_ID_MATCH_FAILED.
+    /// CALLER_ID_MATCH_FAILED for every incoming call.
     pub matching_fails: bool,
-    /// The old ENGAGEMENT_CREATED in the place of CREATE_ENGAGEMENT_SUCCEEDED.
+    /// The older ENGAGEMENT_CREATED instead of CREATE_ENGAGEMENT_SUCCEEDED.
     pub old_engagement_created: bool,
-    /// Messages to the widget come so many milliseconds late.
+    /// The delay of messages to the widget, in milliseconds.
     pub delay: u32,
-    /// Each message to the widget comes twice, with the same id.
+    /// Each message to the widget is delivered twice, with the same id.
     pub duplicates: bool,
-    /// Each second message overtakes the one before it.
+    /// Every second message is delivered before the previous one.
     pub reorders: bool,
-    /// The next message to the widget is lost.
+    /// The next message to the widget is dropped.
     pub loses_next: bool,
-    /// SYNC names a `hostUrl` that is not this page's.
+    /// SYNC has a `hostUrl` that is not this page's.
     pub wrong_host_url: bool,
-    /// The frame begins to load so many milliseconds late.
+    /// The delay before a frame starts to load, in milliseconds.
     pub slow_load: u32,
 }

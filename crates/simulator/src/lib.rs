@@ -1,18 +1,19 @@
-//! HubSpot at your desk: a page that plays HubSpot for any calling widget, in whatever language that is written.
+//! HubSpot Simulator: a page that stands in for HubSpot, to develop and test calling widgets. A widget can be written in any language.
 //!
 //! # Reading order
 //!
-//! The rules need no browser and are tested without one:
+//! These modules need no browser and are tested without one:
 //!
-//! 1. [`crm`]: the made-up account: records, their numbers, who has which.
-//! 2. [`desk`]: what HubSpot knows, what can happen, and what it does then: `update`.
-//! 3. [`trouble`]: what goes wrong on purpose on the way to the widget.
-//! 4. [`transcript`]: every message, with its time and direction; export and import.
-//! 5. [`check`]: what a widget does wrong, in words, with the rule.
-//! 6. [`scenario`]: files of steps and expectations, and how they are run.
-//! 7. [`apps`], [`place`] and [`texts`]: what *Call from* offers, what the page's address asks for, and all its words.
+//! 1. [`crm`]: the simulated account with its records and phone numbers, and caller matching.
+//! 2. [`hubspot`]: the simulated HubSpot: its state, its actions, and `update`.
+//! 3. [`faults`]: fault injection and malformed messages.
+//! 4. [`transcript`]: the log of all messages; export, import and replay.
+//! 5. [`check`]: the protocol check, which finds errors in a widget's messages.
+//! 6. [`scenario`]: scenario files, and the state machine that runs them.
+//! 7. [`apps`], [`route`] and [`i18n`]: the entries of *Call from*, the page's address, and the texts.
 //!
-//! The rest is a page in a browser (wasm32 only): `rim` has the frames, the other pages and what is kept, `page` what is seen.
+//! Two modules are compiled for the browser only (wasm32): `browser` has the frames, the synchronization between pages and the
+//! storage, `page` the components.
 
 pub mod apps;
 #[cfg(target_arch = "wasm32")]

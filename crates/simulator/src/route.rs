@@ -1,44 +1,44 @@
-//! Where the page is and what its address asks for.
+//! The page's address: what it asks for, and where the default widget is.
 //!
-//! | in the query | means |
+//! | query parameter | meaning |
 //! |---|---|
-//! | `widget=URL` | this widget instead of the one that is chosen under *Call from* |
+//! | `widget=URL` | use this widget instead of the one chosen under *Call from* |
 //! | `scenario=NAME` | start this scenario |
-//! | `role=window` | this is the calling window; `usesCallingWindow` is handed on to the widget |
-//! | `role=tab` | this is a record that was opened in a tab of its own |
+//! | `role=window` | this page is the calling window; `usesCallingWindow` is passed on to the widget |
+//! | `role=tab` | this page shows a record that was opened in a new tab |
 //! | `record=TYPE/ID` | show this record first |
 
 use crate::crm::RecordId;
 
-/// What this page is among the pages of the simulator.
+/// The role of this page among the open pages of the simulator.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum PageRole {
-    /// Where the user works.
+    /// The main page.
     #[default]
     Main,
-    /// A record in a tab of its own.
+    /// A record that was opened in a new tab.
     Tab,
     /// The calling window.
     Window,
 }
 
-/// What the query of the page says.
+/// The query parameters of the page.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Query {
     /// The widget's URL.
     pub widget: Option<String>,
     /// The scenario to start.
     pub scenario: Option<String>,
-    /// What this page is.
+    /// The role of this page.
     pub role: PageRole,
     /// The record to show.
     pub record: Option<RecordId>,
-    /// Whether calls are in the calling window; absent leaves it to the app's settings.
+    /// Whether calls take place in the calling window. If absent, the app's settings decide.
     pub uses_calling_window: Option<bool>,
 }
 
 impl Query {
-    /// From names and values as the browser has decoded them. What is not known is passed over.
+    /// Reads decoded names and values. Unknown names and invalid values are ignored.
     pub fn of(pairs: impl IntoIterator<Item = (String, String)>) -> Self {
         let mut query = Query::default();
         for (name, value) in pairs {
@@ -47,18 +47,13 @@ impl Query {
                 "scenario" => query.scenario = Some(value),
                 "role" if value == "window" => query.role = PageRole::Window,
                 "role" if value == "tab" => query.role = PageRole::Tab,
-                "record" => query.record = record(&value),
+                "record" => query.record = value.parse().ok(),
                 "usesCallingWindow" => query.uses_calling_window = value.parse().ok(),
                 _ => {}
             }
         }
         query
     }
-}
-
-/// Reads a record as it is written in addresses: `0-1/51`. `None` for any other text.
-pub fn record(text: &str) -> Option<RecordId> {
-    text.parse().ok()
 }
 
 /// The widget that is offered when neither the address nor the user has chosen one.

@@ -78,9 +78,9 @@ fn messages_are_filtered_searched_held_and_cleared() {
         page.type_into("filter-type", "call_").await;
         see_kinds(&page, &["CALL_COMPLETED", "CALL_ENDED", "CALL_BEGAN", "CALL_ANSWERED", "OUTGOING_CALL_STARTED"])
             .await;
-        page.click("filter-faulty").await;
+        page.click("filter-findings").await;
         see_kinds(&page, &["CALL_BEGAN"]).await;
-        page.click("filter-faulty").await;
+        page.click("filter-findings").await;
         empty(&page, "filter-type").await;
         page.type_into("search-messages", "+1617555").await;
         see_kinds(&page, &["OUTGOING_CALL_STARTED"]).await;

@@ -224,7 +224,7 @@ fn a_browser_that_keeps_nothing_is_told_of_and_calls_go_on() {
         harness.before_every_page("Storage.prototype.setItem = () => { throw new Error('full') }").await;
         let page = open(harness, "").await;
         page.click("record-phone-number").await;
-        page.see_text("alert", "The browser keeps no more of this").await;
+        page.see_text("alert", "The browser cannot save any more data").await;
         log_in(&harness.frame(WIDGET)).await;
     });
 }
@@ -235,10 +235,10 @@ fn a_widget_that_never_answers_is_told_of() {
         let silent = format!("http://localhost:{}/pages/transcript.js", harness.server.widget_port);
         let page = open(harness, &format!("?widget={silent}")).await;
         page.click("call-button").await;
-        page.see_text("frame-state", "does not answer so far").await;
+        page.see_text("frame-state", "has not responded yet").await;
         until("the end of the host's patience", Duration::from_secs(50), async || {
             let shown = page.see("frame-state").await.text().await.unwrap_or_default();
-            if shown.contains("has not answered for 30 seconds") { Ok(()) } else { Err(shown) }
+            if shown.contains("has not sent SYNC_ACK for 30 seconds") { Ok(()) } else { Err(shown) }
         })
         .await;
         page.see_text("alert", "30 seconds").await;
@@ -275,7 +275,7 @@ fn calls_are_in_the_calling_window_and_both_windows_know_them() {
 }
 
 #[test]
-fn another_page_goes_on_when_the_one_that_kept_the_desk_is_gone() {
+fn another_page_takes_over_when_the_leader_is_closed() {
     run(async |harness| {
         let page = open(harness, "").await;
         let first = harness.driver().window().await.expect("a window");
@@ -307,7 +307,7 @@ fn a_wrong_host_url_is_not_answered_by_a_careful_widget() {
         page.click("tab-faults").await;
         page.click("fault-wrong-host-url").await;
         page.click("call-button").await;
-        page.see_text("frame-state", "does not answer so far").await;
+        page.see_text("frame-state", "has not responded yet").await;
         page.click("tab-messages").await;
         assert!(page.has("[data-test-id=message-row][data-type=SYNC]").await);
         assert!(!page.has("[data-test-id=message-row][data-type=SYNC_ACK]").await);

@@ -16,12 +16,12 @@ fn a_call_from_a_ticket_is_on_both_timelines_and_survives_a_reload() {
         call_and_end(&simulator).await;
         simulator.widget().type_into("#callingnotes", "Wants 40 seats.").await;
         simulator.widget().click("complete-call").await;
-        see_standing(&page, "saved").await;
+        see_status(&page, "saved").await;
         page.see_text(ENTRY, "Wants 40 seats.").await;
         page.see_text(ENTRY, "Tilda Threephones").await;
         page.run("document.querySelector('[data-test-id=timeline-entry] .links .link').click();", vec![]).await;
         page.see("[data-record='0-1/52']").await;
-        see_standing(&page, "saved").await;
+        see_status(&page, "saved").await;
         harness.driver().refresh().await.expect("the page loads again");
         show(&page, "0-5/301").await;
         page.see_text(ENTRY, "Wants 40 seats.").await;
@@ -37,13 +37,13 @@ fn a_call_that_is_left_is_a_ghost_until_the_widget_is_back() {
         page.click(NUMBER).await;
         log_in(&simulator).await;
         simulator.widget().click("outgoing-call").await;
-        see_standing(&page, "wrap-up").await; // the line is busy
+        see_status(&page, "wrap-up").await; // the line is busy
         page.click(".widget header button:last-child").await;
-        see_standing(&page, "ghost").await;
+        see_status(&page, "ghost").await;
         page.click("call-button").await;
-        see_standing(&page, "wrap-up").await;
+        see_status(&page, "wrap-up").await;
         simulator.widget().click("complete-call").await;
-        see_standing(&page, "saved").await;
+        see_status(&page, "saved").await;
     });
 }
 
@@ -56,7 +56,7 @@ fn a_call_in_a_frame_of_a_page_that_crashed_is_a_ghost() {
         simulator.page().click(NUMBER).await;
         log_in(&simulator).await;
         simulator.widget().click("outgoing-call").await;
-        see_standing(&simulator.page(), "talking").await;
+        see_status(&simulator.page(), "talking").await;
         let kept = simulator.page().run("return localStorage.getItem('simulator:state');", vec![]).await;
         let crash = format!(
             "if (location.pathname.startsWith('/simulator/')) {{
@@ -67,7 +67,7 @@ fn a_call_in_a_frame_of_a_page_that_crashed_is_a_ghost() {
         harness.before_every_page(&crash).await;
         let simulator = open(harness).await;
         show(&simulator.page(), "0-1/51").await;
-        see_standing(&simulator.page(), "ghost").await;
+        see_status(&simulator.page(), "ghost").await;
     });
 }
 
@@ -94,7 +94,7 @@ fn tasks_come_one_after_the_other_with_their_records() {
             .await;
         }
         page.see_text(".queue", "3 of 3").await;
-        page.see_text(".queue", "through").await;
+        page.see_text(".queue", "All tasks are done").await;
         page.click("queue-leave").await;
     });
 }
@@ -113,11 +113,11 @@ fn of_two_who_may_be_calling_the_one_whose_record_is_opened_gets_the_call() {
         simulator.widget().see("//button[normalize-space(.)='Sven Sharing']").await;
         simulator.widget().click("//button[normalize-space(.)='Svea Sharing']").await;
         page.see("[data-record='0-1/58'] .calls").await;
-        see_standing(&page, "talking").await;
+        see_status(&page, "talking").await;
         // The frame is loaded anew, and the call goes on in it.
         clicks.act(&simulator.widget(), "end-call", None).await;
         simulator.widget().click("complete-call").await;
-        see_standing(&page, "saved").await;
+        see_status(&page, "saved").await;
         show(&page, "0-1/57").await;
         page.see(".calls .empty").await;
     });
@@ -182,10 +182,10 @@ fn check_with_axe(theme: &str, language: &str) {
         clean("task").await;
         page.click("queue-call").await;
         call_and_end(&simulator).await;
-        see_standing(&page, "wrap-up").await;
+        see_status(&page, "wrap-up").await;
         clean("wrap-up").await;
         page.click(".widget header button:last-child").await;
-        see_standing(&page, "ghost").await;
+        see_status(&page, "ghost").await;
         clean("ghost").await;
     });
 }
@@ -218,6 +218,6 @@ async fn call_and_end(simulator: &Simulator<'_>) {
     simulator.widget().see("complete-call").await;
 }
 
-async fn see_standing(page: &Frame<'_>, standing: &str) {
-    page.see_attribute(ENTRY, "data-status", Some(standing)).await;
+async fn see_status(page: &Frame<'_>, status: &str) {
+    page.see_attribute(ENTRY, "data-status", Some(status)).await;
 }

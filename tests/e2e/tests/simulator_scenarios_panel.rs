@@ -21,7 +21,7 @@ fn a_person_is_asked_for_one_thing_after_the_other() {
         widget.click("end-call").await;
         page.see_text("scenario-prompt", "Save the call.").await;
         widget.click("complete-call").await;
-        page.see_text("scenario-result", "has passed").await;
+        page.see_text("scenario-result", "passed").await;
         page.see_attribute(&row("hung-up-while-dialing"), "data-state", Some("passed")).await;
         page.see_attribute(&row("saved"), "data-state", Some("not-run")).await;
     });
@@ -34,8 +34,8 @@ fn what_cannot_be_done_fails_and_what_is_stopped_has_no_result() {
         let page = simulator.page();
         page.see("scenario-prompt").await;
         page.click("scenario-cannot").await;
-        page.see_text("scenario-result", "has failed").await;
-        page.see_text("scenario-result", "could not be done: Log in.").await;
+        page.see_text("scenario-result", "failed").await;
+        page.see_text("scenario-result", "could not be done in the widget: Log in.").await;
         page.see_attribute(&row("saved"), "data-state", Some("failed")).await;
 
         page.click(&run_button("busy")).await;
@@ -54,7 +54,7 @@ fn a_file_of_ones_own() {
         let page = simulator.page();
         page.click("tab-scenarios").await;
         choose(&page, "description.en = \"Mine\"\n\n[[step]]\nwidget-sends = \"CALL_BEGAN\"\n").await;
-        page.see_text(&row("mine"), "scenario mine, line 3: a widget says no CALL_BEGAN").await;
+        page.see_text(&row("mine"), "scenario mine, line 3: CALL_BEGAN is not a message of a widget").await;
         page.see_attribute(&row("mine"), "data-state", Some("broken")).await;
 
         choose(&page, "description.en = \"Mine\"\nsetup.logged-in = false\n\n[[step]]\nwidget-sends = \"LOGGED_IN\"\n")
@@ -64,7 +64,7 @@ fn a_file_of_ones_own() {
         page.click("tab-scenarios").await;
         page.click(&run_button("mine")).await;
         simulator.widget().click("log-in").await;
-        page.see_text("scenario-result", "has passed").await;
+        page.see_text("scenario-result", "passed").await;
         page.click("scenario-remove").await;
         gone(&page, &row("mine")).await;
     });

@@ -1,4 +1,4 @@
-//! What follows from an action, done in the page that has the frame.
+//! Performs effects on the page that has the frame.
 
 use super::{HubSpotHandle, PageEvent, sync::SyncMessage};
 use crate::{
@@ -24,7 +24,7 @@ impl HubSpotHandle {
         }
     }
 
-    /// Does it if the frame is on this page; else it is handed back.
+    /// Performs an effect if its frame is on this page, otherwise returns it.
     pub(super) fn perform_locally(&self, effect: Effect) -> Option<Effect> {
         let frames = &self.0.frames;
         match effect {
@@ -43,7 +43,7 @@ impl HubSpotHandle {
             }
             Effect::Close { frame } if frames.has(&frame) => {
                 self.close_frame(&frame);
-                self.emit(PageEvent::Closed);
+                self.emit(PageEvent::FrameClosed);
             }
             Effect::Reload { frame } if frames.has(&frame) => self.reload_frame(&frame),
             Effect::Show { frame, record, new_tab } if frames.has(&frame) => {
@@ -54,7 +54,7 @@ impl HubSpotHandle {
         None
     }
 
-    /// What the widget in a frame was greeted with last; empty when that has been forgotten.
+    /// The last SYNC to a frame. Empty if it is no longer in the transcript.
     fn last_sync(&self, frame: &FrameId) -> Map {
         let is_sync = |entry: &&Rc<Entry>| {
             entry.frame == *frame && entry.direction == Direction::ToWidget && entry.kind() == "SYNC"

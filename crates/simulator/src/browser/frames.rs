@@ -1,4 +1,4 @@
-//! The frames of this page with the widgets in them.
+//! The frames with widgets on this page.
 
 use super::HubSpotHandle;
 use crate::{
@@ -14,58 +14,58 @@ use gloo::timers::callback::Timeout;
 use std::{cell::RefCell, rc::Rc};
 use web_sys::Element;
 
-/// Where no page of the simulator is.
+/// A `hostUrl` that is not the simulator's.
 const WRONG_HOST_URL: &str = "https://app.hubspot.invalid";
 
-/// What to open where.
+/// The options for opening a frame.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FrameOptions {
-    /// The frame becomes the only child of this element.
+    /// The element whose only child the frame becomes.
     pub container: Element,
     /// The widget's address.
     pub url: String,
-    /// What the frame is called by those who do not see it.
+    /// The accessible name of the frame.
     pub title: &'static str,
-    /// How big it begins.
+    /// The initial size.
     pub size: Size,
     /// Where HubSpot shows it.
     pub location: IframeLocation,
-    /// What SYNC says of the calling window.
+    /// The value of `usesCallingWindow` in SYNC.
     pub uses_calling_window: Option<bool>,
 }
 
-/// How a frame is doing.
+/// The status of a frame.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FrameStatus {
-    /// The frame.
+    /// The id.
     pub id: FrameId,
     /// Where HubSpot shows it.
     pub location: IframeLocation,
-    /// How far it is.
+    /// The state of loading.
     pub load_state: LoadState,
-    /// Its size by now.
+    /// The current size.
     pub size: Size,
-    /// The widget's address by now.
+    /// The current address of the widget.
     pub url: String,
 }
 
-/// How far a frame is.
+/// The state of loading a widget.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LoadState {
-    /// It loads, or was loaded and has not answered yet.
+    /// Loading, or not answered SYNC yet.
     Waiting,
-    /// It has shaken hands.
+    /// The handshake is complete.
     Ready,
-    /// It has not answered for 30 s.
+    /// The widget has not answered SYNC for 30 s.
     TimedOut,
-    /// Its address cannot be opened.
+    /// The address cannot be opened.
     Refused(HostError),
-    /// It said so much that it was taken out of the page.
+    /// The widget sent too many messages, so the frame was removed.
     Flooded,
 }
 
-/// So many messages within so many milliseconds are a flood: no widget has that much to say, and the page would stand still.
-const FLOOD: (u32, f64) = (1_000, 5_000.0);
+/// The number of messages within a time, in milliseconds, beyond which the frame is removed: the page would become unusable.
+const FLOOD_LIMIT: (u32, f64) = (1_000, 5_000.0);
 
 #[derive(Default)]
 pub struct Frames(RefCell<Vec<Frame>>);
@@ -74,9 +74,9 @@ struct Frame {
     status: FrameStatus,
     options: FrameOptions,
     host: Option<Rc<Host>>,
-    /// Since when messages are counted, and how many there were.
+    /// Since when messages are counted, and their number.
     count: (f64, u32),
-    /// Opens it when it is to load late.
+    /// Loads the frame after the injected delay.
     _late: Option<Timeout>,
 }
 
@@ -112,8 +112,8 @@ pub fn open(handle: &HubSpotHandle, options: FrameOptions) -> FrameId {
 
 fn load(handle: &HubSpotHandle, id: &FrameId, frame_options: &FrameOptions) {
     let sync = handle.state().sync(frame_options.location, frame_options.uses_calling_window);
-    let (observing, hearing) = (handle.clone(), handle.clone());
-    let (observed, heard) = (id.clone(), id.clone());
+    let (observing, receiving) = (handle.clone(), handle.clone());
+    let (observed, received) = (id.clone(), id.clone());
     let mut options = Options::new().sync(sync);
     if handle.state().faults.wrong_host_url {
         options = options.host_url(WRONG_HOST_URL);
@@ -127,7 +127,7 @@ fn load(handle: &HubSpotHandle, id: &FrameId, frame_options: &FrameOptions) {
             }
         })
         .open(&frame_options.container, &frame_options.url, &frame_options.size, move |event| {
-            on_event(&hearing, &heard, event)
+            on_event(&receiving, &received, event)
         });
     handle.0.frames.change(id, |frame| match host {
         Ok(host) => {
@@ -155,19 +155,19 @@ fn on_event(handle: &HubSpotHandle, id: &FrameId, event: HostEvent) {
             handle.dispatch(Action::FrameReloading { frame });
         }
         HostEvent::Message(_) if frames.load_state(id) == Some(LoadState::Flooded) => {}
-        // Whoever replays a recording says HubSpot's part of it.
+        // During a replay the recording answers.
         HostEvent::Message(_) if handle.is_replaying_to(id) => {}
         HostEvent::Message(message) => {
             handle.dispatch(Action::FromWidget { frame, kind: message.kind().to_owned(), data: message.data() });
         }
         HostEvent::Moves { url } => frames.change(id, |frame| frame.status.url = url),
-        // The transcript has it, and the host has answered.
+        // The host has answered.
         HostEvent::Unknown { .. } => {}
     }
     handle.schedule_render();
 }
 
-/// What the observer saw, unless it came from another window: that is none of this frame's.
+/// The transcript entry for a message. `None` if it came from another window.
 fn entry(frame: &FrameId, traffic: &Traffic) -> Option<Entry> {
     use calling_extensions::session::Ignored;
     let (direction, ignored) = match traffic.flow {
@@ -193,7 +193,7 @@ impl Frames {
         self.0.borrow().iter().any(|frame| frame.status.id == *id)
     }
 
-    /// The desk gives the message its id, so that one can come twice.
+    /// Posts a message with the id that it has, which allows duplicates.
     pub fn post(&self, id: &FrameId, message: &Value) {
         if let Some(host) = self.host(id) {
             host.send_raw(&js::write(message));
@@ -207,7 +207,7 @@ impl Frames {
         self.change(id, |frame| frame.status.size = size.clone());
     }
 
-    /// Loads it anew; one that was taken out of the page comes back.
+    /// Reloads a frame, or adds it again if it was removed.
     pub fn reload(&self, handle: &HubSpotHandle, id: &FrameId) {
         let Some((url, options)) = self
             .0
@@ -229,9 +229,9 @@ impl Frames {
         }
     }
 
-    /// Counts a message; true from the one on that is too much. The frame is taken out of the page then.
+    /// Counts a message. Returns true, and removes the frame, if there are too many.
     fn is_flooded(&self, handle: &HubSpotHandle, id: &FrameId, now: f64) -> bool {
-        let (many, soon) = FLOOD;
+        let (many, soon) = FLOOD_LIMIT;
         let mut begins = false;
         let mut is_flooded = false;
         self.change(id, |frame| {
@@ -248,7 +248,7 @@ impl Frames {
         });
         if begins {
             let (handle, id) = (handle.clone(), id.clone());
-            // Not now: it is this frame's host that counts.
+            // Later, because the host of this frame is calling.
             Timeout::new(0, move || {
                 let host = handle.0.frames.take_host(&id);
                 drop(host);
@@ -264,7 +264,7 @@ impl Frames {
         self.0.borrow_mut().iter_mut().find(|frame| frame.status.id == *id)?.host.take()
     }
 
-    /// What each frame hears when it is loaded anew, whoever loads it.
+    /// Updates the SYNC that each frame receives when it reloads.
     pub fn set_syncs(&self, state: &State) {
         for frame in &*self.0.borrow() {
             if let (Some(host), Some(known)) = (&frame.host, state.frame(&frame.status.id)) {
@@ -273,11 +273,11 @@ impl Frames {
         }
     }
 
-    /// False when it is not there.
+    /// Returns false if there is no such frame.
     pub fn close(&self, id: &FrameId) -> bool {
         let mut frames = self.0.borrow_mut();
-        let place = frames.iter().position(|frame| frame.status.id == *id);
-        let closed = place.map(|place| frames.remove(place));
+        let position = frames.iter().position(|frame| frame.status.id == *id);
+        let closed = position.map(|position| frames.remove(position));
         drop(frames);
         closed.is_some()
     }

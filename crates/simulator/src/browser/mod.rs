@@ -1,4 +1,7 @@
-//! What touches the browser: the pages of the simulator, the frames with widgets, and what is kept.
+//! Access to the browser: frames with widgets, synchronization between pages, and storage.
+//!
+//! One page is the leader: it holds the Web Lock and processes all actions. The other pages follow: they send it their actions and
+//! receive its state.
 
 mod effects;
 mod frames;
@@ -11,7 +14,7 @@ mod sync;
 pub use frames::{FrameOptions, FrameStatus, LoadState};
 pub use replay::Progress;
 
-use self::{frames::Frames, replay::Replaying, sync::SyncMessage};
+use self::{frames::Frames, replay::ActiveReplay, sync::SyncMessage};
 use crate::{
     check::Finding,
     crm::RecordId,
@@ -27,24 +30,24 @@ use std::{
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{BroadcastChannel, MessageEvent};
 
-/// How long the page waits before it draws what is new, in milliseconds: a widget that floods must not stop it.
+/// The delay before a change is rendered and published, in milliseconds, so that a flood of messages causes few of either.
 const RENDER_DELAY_MS: u32 = 16;
 
-/// What happens to the page itself.
+/// An event for the page.
 #[derive(Debug, Clone, PartialEq)]
 pub enum PageEvent {
-    /// This record is to be shown, here or in a new tab.
+    /// Show this record.
     Show {
         /// The record.
         record: RecordId,
-        /// In a tab of its own.
+        /// Whether to open a new tab.
         new_tab: bool,
     },
-    /// A frame of this page was taken out of it.
-    Closed,
+    /// A frame of this page was closed.
+    FrameClosed,
 }
 
-/// The desk, seen from a page. It never changes; what changes is what it gives.
+/// A page's access to the simulated HubSpot. Cheap to clone; all clones are equal.
 #[derive(Clone)]
 pub struct HubSpotHandle(Rc<Inner>);
 
@@ -57,12 +60,12 @@ impl PartialEq for HubSpotHandle {
 struct Inner {
     state: RefCell<Rc<State>>,
     log: RefCell<Log>,
-    replaying: Replaying,
-    /// This page keeps the desk: it holds the lock.
+    active_replay: ActiveReplay,
+    /// This page is the leader.
     is_leader: Cell<bool>,
-    /// Another page keeps it and has said how things are.
+    /// Another page is the leader and has sent its state.
     has_leader: Cell<bool>,
-    /// What is still to happen: here, or where the desk is kept as soon as that is known.
+    /// Actions that are not yet processed, or not yet sent to the leader.
     actions: RefCell<VecDeque<Action>>,
     busy: Cell<bool>,
     frames: Frames,
@@ -71,21 +74,21 @@ struct Inner {
     render_timer: RefCell<Option<Timeout>>,
     save_timer: RefCell<Option<Timeout>>,
     on_change: RefCell<Rc<dyn Fn()>>,
-    hear: RefCell<Rc<dyn Fn(PageEvent)>>,
+    on_event: RefCell<Rc<dyn Fn(PageEvent)>>,
     publish_timer: RefCell<Option<Timeout>>,
-    /// The user has asked for the page to be loaded anew, and is not asked again.
+    /// The simulator reloads the page, which needs no confirmation.
     is_reloading: Cell<bool>,
-    /// The browser kept the state when it was asked last.
+    /// Whether the state was saved the last time.
     is_saved: Cell<bool>,
 }
 
 impl HubSpotHandle {
-    /// Takes a place among the pages.
+    /// Joins the other pages of the simulator.
     pub fn open() -> Self {
         let handle = HubSpotHandle(Rc::new(Inner {
             state: RefCell::new(Rc::new(storage::load(storage::STATE).unwrap_or_default())),
             log: RefCell::new(storage::load(storage::TRANSCRIPT).map(Log::of).unwrap_or_default()),
-            replaying: Replaying::default(),
+            active_replay: ActiveReplay::default(),
             is_leader: Cell::default(),
             has_leader: Cell::default(),
             actions: RefCell::default(),
@@ -96,7 +99,7 @@ impl HubSpotHandle {
             render_timer: RefCell::default(),
             save_timer: RefCell::default(),
             on_change: RefCell::new(Rc::new(|| {})),
-            hear: RefCell::new(Rc::new(|_| {})),
+            on_event: RefCell::new(Rc::new(|_| {})),
             publish_timer: RefCell::default(),
             is_reloading: Cell::default(),
             is_saved: Cell::new(true),
@@ -110,35 +113,35 @@ impl HubSpotHandle {
         handle
     }
 
-    /// Calls `draw` whenever there is something new, and `hear` with what happens to the page itself.
-    pub fn connect(&self, on_change: impl Fn() + 'static, hear: impl Fn(PageEvent) + 'static) {
+    /// Sets the callbacks: `on_change` for changes to render, `on_event` for events of the page.
+    pub fn connect(&self, on_change: impl Fn() + 'static, on_event: impl Fn(PageEvent) + 'static) {
         self.0.on_change.replace(Rc::new(on_change));
-        self.0.hear.replace(Rc::new(hear));
+        self.0.on_event.replace(Rc::new(on_event));
     }
 
-    /// Loads the page anew, as it is, without asking whether a call may be left.
+    /// Reloads the page without asking for confirmation.
     pub fn reload_page(&self) {
         self.0.is_reloading.set(true);
         let _ = gloo::utils::window().location().reload();
     }
 
-    /// Whether the user must be asked before the page is left: a call goes on in one of its frames.
+    /// Whether leaving the page needs a confirmation, because a call is active in one of its frames.
     pub fn blocks_unload(&self) -> bool {
         let state = self.state();
         !self.0.is_reloading.get() && self.frames().iter().any(|status| state.has_active_call(&status.id))
     }
 
-    /// What HubSpot knows.
+    /// The state of the simulated HubSpot.
     pub fn state(&self) -> Rc<State> {
         Rc::clone(&self.0.state.borrow())
     }
 
-    /// The messages so far, and what was found in them.
+    /// The messages so far, with findings.
     pub fn messages(&self) -> Messages {
         self.0.log.borrow().messages()
     }
 
-    /// What would be wrong besides if nothing more came.
+    /// The additional findings if no more messages come.
     pub fn unfinished(&self) -> Vec<Finding> {
         self.0.log.borrow().at_end(js_sys::Date::now())
     }
@@ -148,7 +151,7 @@ impl HubSpotHandle {
         self.0.frames.statuses()
     }
 
-    /// Makes something happen, wherever the desk is kept.
+    /// Processes an action, on the leading page.
     pub fn dispatch(&self, action: Action) {
         if !self.0.is_leader.get() && self.0.has_leader.get() {
             return self.post(&SyncMessage::Dispatch(action));
@@ -157,12 +160,12 @@ impl HubSpotHandle {
         self.drain();
     }
 
-    /// Loads a widget into a frame of this page.
-    pub fn open_frame(&self, opening: FrameOptions) -> FrameId {
-        frames::open(self, opening)
+    /// Opens a frame on this page.
+    pub fn open_frame(&self, options: FrameOptions) -> FrameId {
+        frames::open(self, options)
     }
 
-    /// Takes a frame out of the page.
+    /// Removes a frame from the page.
     pub fn close_frame(&self, frame: &FrameId) {
         if self.0.frames.close(frame) {
             self.dispatch(Action::FrameRemoved { frame: frame.clone() });
@@ -170,25 +173,25 @@ impl HubSpotHandle {
         }
     }
 
-    /// Loads the widget in a frame anew.
+    /// Reloads the widget in a frame.
     pub fn reload_frame(&self, frame: &FrameId) {
         self.0.frames.reload(self, frame);
     }
 
-    /// Forgets the messages so far, on all pages.
+    /// Removes the messages so far, on all pages.
     pub fn clear_transcript(&self) {
         self.post(&SyncMessage::TranscriptCleared);
         self.remove_transcript();
     }
 
-    /// Back to the account as it was made up, without a message.
+    /// Resets the simulated HubSpot and removes all messages.
     pub fn reset(&self) {
         self.dispatch(Action::Reset);
         self.clear_transcript();
     }
 
     fn listen(&self) {
-        // Without a channel each page is alone, which is told by nothing happening in the others.
+        // Without a channel pages do not see each other's changes.
         if let Ok(channel) = BroadcastChannel::new(sync::NAME) {
             let handle = self.clone();
             let listener = EventListener::new(&channel, "message", move |event| {
@@ -200,12 +203,12 @@ impl HubSpotHandle {
             self.0.channel.replace(Some((channel, listener)));
         }
         let handle = self.clone();
-        let leaving = EventListener::new(&gloo::utils::window(), "pagehide", move |_| handle.leave());
-        self.0.pagehide.replace(Some(leaving));
+        let listener = EventListener::new(&gloo::utils::window(), "pagehide", move |_| handle.on_page_hide());
+        self.0.pagehide.replace(Some(listener));
     }
 
-    /// The page goes: its frames go with it, and what is not yet kept is kept.
-    fn leave(&self) {
+    /// The page is being closed: removes its frames, and saves what is not saved yet.
+    fn on_page_hide(&self) {
         for status in self.frames() {
             self.dispatch(Action::FrameRemoved { frame: status.id });
         }
@@ -215,11 +218,11 @@ impl HubSpotHandle {
         }
     }
 
-    /// The desk is kept here from now on.
+    /// This page becomes the leader.
     fn become_leader(&self) {
         self.0.is_leader.set(true);
         if !self.0.has_leader.get() {
-            // Nobody kept it before: the frames that it knows were of pages that crashed.
+            // There was no leader before: the frames in the saved state are of pages that crashed.
             let mut actions = self.0.actions.borrow_mut();
             for frame in &self.state().frames {
                 actions.push_front(Action::FrameRemoved { frame: frame.id.clone() });
@@ -276,7 +279,7 @@ impl HubSpotHandle {
         self.0.busy.set(false);
     }
 
-    /// Tells the other pages and the storage how things are, once for all that is new by then: a widget may say a thousand things.
+    /// Saves and publishes the state a moment later, once for all changes until then.
     fn schedule_publish(&self) {
         if self.0.publish_timer.borrow().is_none() {
             let handle = self.clone();
@@ -294,7 +297,7 @@ impl HubSpotHandle {
         self.post(&SyncMessage::Snapshot { state: State::clone(&state), transcript: None });
     }
 
-    /// What happened counts more than what was said: the messages make room for it. The user hears once that there is none.
+    /// Saves the state. If the storage is full, removes the saved messages first. If that is not enough, alerts the user once.
     fn save_state(&self, state: &State) {
         let is_saved = storage::save(storage::STATE, state) || {
             storage::remove(storage::TRANSCRIPT);
@@ -306,11 +309,11 @@ impl HubSpotHandle {
     }
 
     fn emit(&self, event: PageEvent) {
-        let hear = Rc::clone(&self.0.hear.borrow());
-        hear(event);
+        let on_event = Rc::clone(&self.0.on_event.borrow());
+        on_event(event);
     }
 
-    /// Draws the page a moment later, once for all that is new by then.
+    /// Renders the page a moment later, once for all changes until then.
     fn schedule_render(&self) {
         if self.0.render_timer.borrow().is_none() {
             let handle = self.clone();
@@ -326,7 +329,7 @@ impl HubSpotHandle {
 
     fn post(&self, message: &SyncMessage) {
         if let (Some((channel, _)), Ok(text)) = (&*self.0.channel.borrow(), serde_json::to_string(message)) {
-            // A text can always be cloned; should the channel be closed, nobody is there to hear it.
+            // A text can always be cloned, and a closed channel has no receivers.
             let _ = channel.post_message(&JsValue::from(text));
         }
     }

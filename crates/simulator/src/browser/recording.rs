@@ -1,27 +1,27 @@
-//! The messages that passed, on all pages, and what of them is kept.
+//! Records the messages of all pages, and saves the newest.
 
 use super::{HubSpotHandle, replay, storage, sync::SyncMessage};
 use crate::transcript::Entry;
 use gloo::timers::callback::Timeout;
 
-/// How many messages are kept over a reload: what the browser keeps is bounded.
+/// The number of messages that are saved: the browser's storage is limited.
 const SAVED_ENTRIES: usize = 500;
-/// How long the messages wait before they are kept, in milliseconds.
+/// The delay before messages are saved, in milliseconds.
 const SAVE_DELAY_MS: u32 = 500;
 
 impl HubSpotHandle {
-    /// A message has passed on this page.
+    /// Records a message of this page.
     pub(super) fn record(&self, entry: Entry) {
         self.post(&SyncMessage::Logged(entry.clone()));
         self.add(entry);
     }
 
     pub(super) fn add(&self, entry: Entry) {
-        let heard = replay::concerns(self, &entry).then(|| entry.clone());
+        let awaited = replay::concerns(self, &entry).then(|| entry.clone());
         self.0.log.borrow_mut().add(entry);
         self.schedule_render();
         self.schedule_save();
-        if let Some(entry) = heard {
+        if let Some(entry) = awaited {
             replay::on_message(self, &entry);
         }
     }
@@ -43,7 +43,7 @@ impl HubSpotHandle {
         }
     }
 
-    /// The newest messages; fewer where the browser keeps less.
+    /// Saves the newest messages; fewer if the storage is full.
     pub(super) fn save_transcript(&self) {
         let transcript = self.messages().transcript;
         let mut count = SAVED_ENTRIES.min(transcript.len());

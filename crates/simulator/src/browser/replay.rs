@@ -1,4 +1,4 @@
-//! A recording that is said again to a widget of this page. The desk is silent meanwhile: HubSpot's part comes from the recording.
+//! Replays a recording to a widget of this page. Meanwhile the recording answers the widget, not the simulated HubSpot.
 
 use super::HubSpotHandle;
 use crate::{
@@ -10,59 +10,59 @@ use gloo::timers::callback::Timeout;
 use std::cell::RefCell;
 
 #[derive(Default)]
-pub struct Replaying(RefCell<Option<Running>>);
+pub struct ActiveReplay(RefCell<Option<Running>>);
 
 struct Running {
     frame: FrameId,
     replay: Replay,
     awaits: Option<String>,
-    /// Until the next message is due.
+    /// The timer for the next message.
     due: Option<Timeout>,
 }
 
-/// How far a replay is.
+/// The progress of a replay.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Progress {
-    /// How many messages are still to be said.
+    /// The number of messages that are left.
     pub left: usize,
-    /// What the widget has to say first; the person has to make it.
+    /// The message type that the widget has to send first.
     pub awaits: Option<String>,
 }
 
 impl HubSpotHandle {
-    /// Says a recording again to a widget of this page, at so many times its speed. One that was under way is over.
+    /// Starts a replay to a widget of this page. A running replay ends.
     pub fn replay(&self, frame: FrameId, plan: Plan, speed: f64) {
         let replay = Replay::new(plan, speed, js_sys::Date::now());
-        self.0.replaying.0.replace(Some(Running { frame, replay, awaits: None, due: None }));
-        self.go_on();
+        self.0.active_replay.0.replace(Some(Running { frame, replay, awaits: None, due: None }));
+        self.continue_replay();
     }
 
-    /// Waits for nothing: the next message is said now.
+    /// Sends the next message now.
     pub fn skip_in_replay(&self) {
-        if let Some(running) = &mut *self.0.replaying.0.borrow_mut() {
+        if let Some(running) = &mut *self.0.active_replay.0.borrow_mut() {
             running.replay.skip();
         }
-        self.go_on();
+        self.continue_replay();
     }
 
-    /// Ends the replay; the desk answers again.
+    /// Ends the replay.
     pub fn stop_replay(&self) {
-        self.0.replaying.0.take();
+        self.0.active_replay.0.take();
         self.schedule_render();
     }
 
-    /// How far the replay is; nothing when there is none.
+    /// The progress of the running replay.
     pub fn replay_progress(&self) -> Option<Progress> {
-        let running = self.0.replaying.0.borrow();
+        let running = self.0.active_replay.0.borrow();
         running.as_ref().map(|running| Progress { left: running.replay.left(), awaits: running.awaits.clone() })
     }
 
-    /// Whether a recording is said to this frame.
+    /// Whether a replay to this frame is running.
     pub fn is_replaying_to(&self, frame: &FrameId) -> bool {
-        self.0.replaying.0.borrow().as_ref().is_some_and(|running| running.frame == *frame)
+        self.0.active_replay.0.borrow().as_ref().is_some_and(|running| running.frame == *frame)
     }
 
-    fn go_on(&self) {
+    fn continue_replay(&self) {
         loop {
             let Some((frame, next)) = self.next_in_replay() else { return self.schedule_render() };
             match next {
@@ -87,7 +87,7 @@ impl HubSpotHandle {
     }
 
     fn next_in_replay(&self) -> Option<(FrameId, Next)> {
-        let mut running = self.0.replaying.0.borrow_mut();
+        let mut running = self.0.active_replay.0.borrow_mut();
         let running = running.as_mut()?;
         let next = running.replay.next(js_sys::Date::now());
         running.awaits = None;
@@ -96,9 +96,9 @@ impl HubSpotHandle {
             Next::Await(kind) => running.awaits = Some(kind.clone()),
             Next::Wait(ms) => {
                 let handle = self.clone();
-                // What is more than a month away is not waited for.
+                // A timeout cannot be longer than this.
                 let ms = ms.ceil().clamp(1.0, f64::from(i32::MAX)) as u32;
-                running.due = Some(Timeout::new(ms, move || handle.go_on()));
+                running.due = Some(Timeout::new(ms, move || handle.continue_replay()));
             }
             Next::Send { .. } | Next::Done => {}
         }
@@ -106,15 +106,15 @@ impl HubSpotHandle {
     }
 }
 
-/// Whether a replay may have waited for this message.
+/// Whether a replay may be waiting for this message.
 pub fn concerns(handle: &HubSpotHandle, entry: &Entry) -> bool {
     entry.direction == Direction::FromWidget && handle.is_replaying_to(&entry.frame)
 }
 
-/// A message has passed that the replay may have waited for.
+/// Passes a message to the replay, which may be waiting for it.
 pub fn on_message(handle: &HubSpotHandle, entry: &Entry) {
-    if let Some(running) = &mut *handle.0.replaying.0.borrow_mut() {
+    if let Some(running) = &mut *handle.0.active_replay.0.borrow_mut() {
         running.replay.on_message(&entry.message, entry.at);
     }
-    handle.go_on();
+    handle.continue_replay();
 }

@@ -1,4 +1,4 @@
-//! What the pages of the simulator tell each other.
+//! The messages between the pages of the simulator.
 
 use crate::{
     hubspot::{Action, Effect, State},
@@ -6,22 +6,22 @@ use crate::{
 };
 use serde::{Deserialize, Serialize};
 
-/// The channel between the pages, and the lock of the one that keeps the desk.
+/// The name of the channel between the pages, and of the leader's lock.
 pub const NAME: &str = "simulator";
 
-/// From one page to all others, as JSON.
+/// A message from one page to all others, sent as JSON.
 #[derive(Debug, Serialize, Deserialize)]
 pub enum SyncMessage {
-    /// A page has come and asks how things are.
+    /// A page has joined and needs a snapshot.
     Joined,
-    /// How things are: the state, and all messages for those that have come.
+    /// The leader's state, and for a new page the transcript.
     Snapshot { state: State, transcript: Option<Transcript> },
-    /// This is to happen.
+    /// The leader has to process this action.
     Dispatch(Action),
-    /// This was said.
+    /// A page has recorded this message.
     Logged(Entry),
-    /// This is to be done by the page that has the frame.
+    /// The page with the frame has to perform this effect.
     Perform(Effect),
-    /// The messages so far are forgotten.
+    /// The transcript was cleared.
     TranscriptCleared,
 }

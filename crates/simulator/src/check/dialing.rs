@@ -1,4 +1,4 @@
-//! `dialingContext`: the payload of a DIAL_NUMBER, handed back unchanged.
+//! `dialingContext`: the payload of a DIAL_NUMBER, sent back unchanged.
 
 use super::{Rule, fields::find, values::same};
 use calling_extensions::{
@@ -7,14 +7,14 @@ use calling_extensions::{
 };
 use std::collections::VecDeque;
 
-/// So many clicked numbers are remembered.
+/// The number of clicked numbers that are stored.
 const MAX_CLICKS: usize = 50;
-/// A click that came this shortly before a call, in milliseconds, the widget cannot have known.
+/// If a number was clicked less than this before a call, in milliseconds, the widget may not have received it.
 const RACE_WINDOW_MS: f64 = 1_000.0;
-/// Types of records that need no context.
+/// Types of records whose calls need no context.
 const PLAIN: [&str; 2] = ["0-1", "0-2"];
 
-/// Numbers that were clicked in HubSpot.
+/// The numbers that were clicked in HubSpot.
 #[derive(Debug, Default)]
 pub struct Dialing {
     clicked: VecDeque<Clicked>,
@@ -30,7 +30,7 @@ struct Clicked {
 }
 
 impl Dialing {
-    /// HubSpot said DIAL_NUMBER. SeenMessages twice, or to two frames, it is one click.
+    /// HubSpot sent DIAL_NUMBER. The same payload again, or in another frame, is the same click.
     pub fn on_host_message(&mut self, payload: &Value, at: f64) {
         if self.clicked.back().is_some_and(|last| !last.used && same(&last.payload, payload)) {
             return;
@@ -49,7 +49,7 @@ impl Dialing {
         });
     }
 
-    /// A call begins: what is wrong with the context that it has, or has not.
+    /// Checks the context of a call that starts.
     pub fn check(&mut self, data: Option<&Value>, at: f64, from_start: bool) -> Option<Rule> {
         let number = ["toNumber", "phoneNumber"].iter().find_map(|name| find(data, name)?.as_text());
         let Some(context) = find(data, "dialingContext") else {
@@ -57,18 +57,18 @@ impl Dialing {
             let special = last.object_type.as_deref().is_some_and(|id| !PLAIN.contains(&id));
             return (special && same_number(number?, last.number.as_deref()?)).then_some(Rule::ContextMissing);
         };
-        let Some(place) = self.clicked.iter().rposition(|clicked| same(&clicked.payload, context)) else {
+        let Some(position) = self.clicked.iter().rposition(|clicked| same(&clicked.payload, context)) else {
             return (from_start || !self.clicked.is_empty()).then_some(Rule::ContextChanged);
         };
-        let newer = self.clicked.iter().skip(place + 1).any(|clicked| at - clicked.at > RACE_WINDOW_MS);
-        let clicked = self.clicked.get_mut(place)?;
+        let newer = self.clicked.iter().skip(position + 1).any(|clicked| at - clicked.at > RACE_WINDOW_MS);
+        let clicked = self.clicked.get_mut(position)?;
         let used = std::mem::replace(&mut clicked.used, true);
         let other = matches!((number, &clicked.number), (Some(one), Some(other)) if !same_number(one, other));
         (newer || used || other).then_some(Rule::ContextMisplaced)
     }
 }
 
-/// Whether two spellings can be one number: the last seven digits agree, extensions apart.
+/// Whether two texts can be the same number: the last seven digits are equal, without extensions.
 fn same_number(one: &str, other: &str) -> bool {
     let tail = |number: &str| -> String {
         let main = number.split(|char: char| char.is_alphabetic() || matches!(char, ',' | ';' | '#')).next();

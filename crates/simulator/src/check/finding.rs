@@ -1,22 +1,22 @@
 use super::{Rule, Severity};
 use serde::{Deserialize, Serialize};
 
-/// One broken rule. It is data; what people read is put together by [`crate::i18n`] in their language.
+/// A broken rule. [`crate::i18n`] has the texts for users.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Finding {
-    /// The number of the entry: the first that was fed has the number that the check began with.
+    /// The number of the transcript entry.
     pub entry: u64,
-    /// What was broken.
+    /// The rule.
     pub rule: Rule,
-    /// The type of the message; empty when it has none.
+    /// The type of the message, empty if it has none.
     pub kind: String,
-    /// Which field, as a path: `engagementProperties.hs_timestamp`.
+    /// The path of the field, for example `engagementProperties.hs_timestamp`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub field: Option<String>,
-    /// What stands there.
+    /// The value of the field.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
-    /// Which call, by the app's own id.
+    /// The app's id of the call.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub call: Option<String>,
 }
@@ -38,7 +38,7 @@ impl Finding {
         Finding { call: call.map(str::to_owned), ..self }
     }
 
-    /// How grave it is.
+    /// The severity of the rule.
     pub fn severity(&self) -> Severity {
         self.rule.severity()
     }

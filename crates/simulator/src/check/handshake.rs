@@ -1,4 +1,4 @@
-//! One frame: SYNC, SYNC_ACK, and what may be said when.
+//! Checks the handshake of a frame, and the order of its first messages.
 
 use super::{
     Finding, Rule,
@@ -10,21 +10,21 @@ use std::collections::{HashSet, VecDeque};
 
 /// How long HubSpot waits for SYNC_ACK, in milliseconds.
 const SYNC_TIMEOUT_MS: f64 = 30_000.0;
-/// How long a widget may take from the handshake to INITIALIZED before it counts as abandoned_calls, in milliseconds.
+/// How long a widget may take from the handshake to INITIALIZED, in milliseconds.
 const INITIALIZED_TIMEOUT_MS: f64 = 5_000.0;
-/// In 30 s HubSpot says SYNC 300 times.
+/// The number of SYNCs that are stored. HubSpot sends 300 of them in 30 s.
 const MAX_SYNCS: usize = 400;
-/// What SYNC_ACK adds to the fields of the SYNC. (`debugMode` is left out by whoever leaves the option out.)
+/// The fields that SYNC_ACK adds to those of SYNC. `debugMode` is missing if the app does not set that option.
 const ADDED: [&str; 2] = ["version", "iFrameUrl"];
 
-/// A frame with a widget in it, through all its lives.
+/// A frame with a widget, through all its reloads.
 #[derive(Debug, Default)]
 pub struct Frame {
-    /// SYNCs that were said: id and whole message.
+    /// The SYNCs that were sent: id and whole message.
     syncs: VecDeque<(String, Value)>,
     host_instances: HashSet<String>,
     answered: HashSet<String>,
-    /// Since when a SYNC waits for its answer, and how many have been said meanwhile.
+    /// Since when a SYNC has been waiting for its answer, and how many were sent since then.
     waiting: Option<(f64, u32)>,
     ready_at: Option<f64>,
     initialized: bool,
@@ -32,7 +32,7 @@ pub struct Frame {
 }
 
 impl Frame {
-    /// HubSpot said something.
+    /// HubSpot sent a message.
     pub fn on_host_message(&mut self, kind: &str, message: &Value, at: f64) {
         let Some(id) = message_id(message) else { return };
         self.host_instances.insert(instance(&id).to_owned());
@@ -46,13 +46,13 @@ impl Frame {
         }
     }
 
-    /// The engagement of a call that went on before this life of the frame, as HubSpot says in SYNC.
-    pub fn resumed(&self) -> Option<Id> {
+    /// The engagement in the last SYNC: a call that was active before the frame was reloaded.
+    pub fn resumed_engagement(&self) -> Option<Id> {
         let (_, sync) = self.syncs.back()?;
         sync.get("engagementId")?.read().filter(|id: &Id| !id.is_none())
     }
 
-    /// What an id of the widget's breaks.
+    /// Checks the id of a message from the widget.
     pub fn check_id(&mut self, kind: &str, message: &Value, at: f64, fingerprint: u64) -> Option<Rule> {
         let Some(id) = message_id(message) else { return Some(Rule::MessageIdMissing) };
         if kind == "SYNC_ACK" {
@@ -64,19 +64,19 @@ impl Frame {
         self.ids.is_reused(&id, at, fingerprint).then_some(Rule::MessageIdTwice)
     }
 
-    /// The widget answers a SYNC.
+    /// The widget answered a SYNC.
     pub fn on_sync_ack(&mut self, ack: &Value, at: f64, entry: u64, from_start: bool) -> Vec<Finding> {
         let finding = |rule| Finding::new(entry, rule, "SYNC_ACK");
         let id = message_id(ack).unwrap_or_default();
-        let life = instance(&id).to_owned();
-        let sync = self.syncs.iter().rev().find(|(said, _)| *said == id).map(|(_, sync)| sync);
+        let instance_id = instance(&id).to_owned();
+        let sync = self.syncs.iter().rev().find(|(sent, _)| *sent == id).map(|(_, sync)| sync);
         let Some(sync) = sync else {
-            let unseen = self.syncs.is_empty() && !from_start;
+            let is_unknown = self.syncs.is_empty() && !from_start;
             self.begin(at);
-            return if unseen { Vec::new() } else { vec![finding(Rule::SyncAckStray).value(id)] };
+            return if is_unknown { Vec::new() } else { vec![finding(Rule::SyncAckStray).value(id)] };
         };
-        // HubSpot's own package says SYNC to a frame that loads anew with the same instance; ours takes another.
-        let again = self.answered.contains(&life) && !is_clock(&life);
+        // The npm package sends SYNC to a reloaded frame with the same instance, ours with a new one.
+        let again = self.answered.contains(&instance_id) && !is_clock(&instance_id);
         if again || (self.ready_at.is_some() && self.waiting.is_none()) {
             return vec![finding(Rule::SyncAckTwice).value(id)];
         }
@@ -86,7 +86,7 @@ impl Frame {
         let mut missing: Vec<String> = lost.map(|(name, _)| name.to_owned()).collect();
         let added = ADDED.iter().filter(|name| !matches!(ack.get(name), Some(Value::Text(text)) if !text.is_empty()));
         missing.extend(added.map(|name| (*name).to_owned()));
-        self.answered.insert(life);
+        self.answered.insert(instance_id);
         self.begin(at);
         missing.into_iter().map(|field| finding(Rule::SyncAckIncomplete).field(field)).collect()
     }
@@ -97,7 +97,7 @@ impl Frame {
         self.initialized = false;
     }
 
-    /// What is wrong with saying this now.
+    /// Checks whether this message may be sent now.
     pub fn check_order(&mut self, kind: &str, too_early: bool, from_start: bool) -> Option<Rule> {
         let never_ready = self.ready_at.is_none() && (from_start || !self.syncs.is_empty());
         if too_early || never_ready {
@@ -108,10 +108,10 @@ impl Frame {
                 self.initialized = true;
                 None
             }
-            // An error and a size make sense from the first moment on.
+            // These are allowed before INITIALIZED.
             "ERROR" | "RESIZE_WIDGET" | "SET_WIDGET_URL" => None,
             _ if self.initialized || self.ready_at.is_none() => None,
-            // Once is enough.
+            // Report this only once.
             _ => {
                 self.initialized = true;
                 Some(Rule::BeforeInitialized)
@@ -119,10 +119,10 @@ impl Frame {
         }
     }
 
-    /// What is missing if nothing more comes.
+    /// What is missing if no more messages come.
     pub fn at_end(&self, now: f64) -> Option<Rule> {
         match (self.waiting, self.ready_at) {
-            // A single SYNC to a widget that has shaken hands is a question that needs no answer.
+            // A single SYNC after the handshake needs no answer.
             (Some((since, count)), ready) if now - since > SYNC_TIMEOUT_MS && (ready.is_none() || count > 1) => {
                 Some(Rule::SyncUnanswered)
             }
@@ -134,7 +134,7 @@ impl Frame {
     }
 }
 
-/// The id of a message: text, or a number.
+/// The id of a message, which is a text or a number.
 pub fn message_id(message: &Value) -> Option<String> {
     let id: String = message.get("messageId")?.read()?;
     (!id.is_empty()).then_some(id)

@@ -1,13 +1,13 @@
-//! Message ids of one side: which came, and whether one came before.
+//! The message ids of one side, to detect reuse.
 
 use std::collections::{HashMap, VecDeque};
 
-/// So many ids are remembered for each frame; a widget that floods does not fill the memory.
+/// The number of ids that are stored for each frame, so that a flood of messages does not fill the memory.
 const MAX_IDS: usize = 5_000;
-/// How far apart two messages may come that the npm package gave one id, in milliseconds.
+/// The maximum time between two messages that can have the same timestamp as their id, in milliseconds.
 const SAME_MILLISECOND_WINDOW_MS: f64 = 1_000.0;
 
-/// Ids that have come.
+/// The ids so far.
 #[derive(Debug, Default)]
 pub struct Ids {
     seen: HashMap<String, Seen>,
@@ -21,10 +21,9 @@ struct Seen {
 }
 
 impl Ids {
-    /// Takes an id; whether it is one that a widget must not use again.
+    /// Adds an id. True if it was used before.
     ///
-    /// The npm package makes its ids of the clock alone, so two *different* messages of one millisecond share one. That is
-    /// the package's doing and no fault of the widget's.
+    /// The npm package uses the time as id, so two *different* messages of one millisecond have the same id. That is accepted.
     pub fn is_reused(&mut self, id: &str, at: f64, fingerprint: u64) -> bool {
         if let Some(seen) = self.seen.get(id) {
             let by_the_clock =
@@ -42,12 +41,12 @@ impl Ids {
     }
 }
 
-/// The life of the side that made an id.
+/// The instance that created an id: the part before the underscore.
 pub fn instance(id: &str) -> &str {
     id.split_once('_').map_or(id, |(instance, _)| instance)
 }
 
-/// Whether an instance is the npm package's: digits, a time in milliseconds.
+/// Whether an instance is one of the npm package: a time in milliseconds.
 pub fn is_clock(instance: &str) -> bool {
     (12..=14).contains(&instance.len()) && instance.bytes().all(|byte| byte.is_ascii_digit())
 }

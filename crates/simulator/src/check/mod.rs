@@ -1,9 +1,8 @@
-//! What a widget does wrong, in words, with the rule that says so.
+//! The protocol check: finds errors in the messages of a widget.
 //!
-//! [`Check`] runs along: [`Check::feed`] takes one entry of the transcript after the other and gives back what is wrong with it.
-//! What only shows when nothing more comes, [`Check::at_end`] tells. Only the widget is judged; HubSpot's messages are heard for what
-//! they give away: SYNC, clicked numbers, engagements. What HubSpot's own documentation shows is never a finding, and what
-//! happened before the transcript began is given the benefit of the doubt.
+//! [`Check::feed`] takes the entries of a transcript one by one and returns the findings. [`Check::at_end`] returns the findings that
+//! depend on the end of the session. Only the widget is checked; HubSpot's messages provide context: SYNC, clicked numbers and
+//! engagements. What HubSpot's documentation shows is never a finding, and calls from before the transcript are accepted.
 
 mod calls;
 mod dialing;
@@ -34,10 +33,10 @@ use dialing::Dialing;
 use handshake::Frame;
 use std::collections::BTreeMap;
 
-/// The types that make the handshake.
+/// The message types of the handshake that a widget does not send.
 const HANDSHAKE: [&str; 3] = ["SYNC", "READY", "SYNC_ACK_FAILED"];
 
-/// A check that runs along with a conversation.
+/// The check of one conversation.
 #[derive(Debug, Default)]
 pub struct Check {
     next: u64,
@@ -49,17 +48,17 @@ pub struct Check {
 }
 
 impl Check {
-    /// For a conversation that is seen from its first message on.
+    /// For a conversation that is known from its first message.
     pub fn new() -> Self {
         Check { from_start: true, ..Check::default() }
     }
 
-    /// For a conversation whose beginning is not known: the next entry has this number.
-    pub fn from_the_middle(next: u64) -> Self {
+    /// For a conversation whose start is not known. The next entry has this number.
+    pub fn starting_at(next: u64) -> Self {
         Check { next, ..Check::default() }
     }
 
-    /// Takes the next entry. A finding names the entry that is at fault, which can be an earlier one.
+    /// Checks the next entry. A finding can refer to an earlier entry.
     pub fn feed(&mut self, entry: &Entry) -> Vec<Finding> {
         let number = self.next;
         self.next += 1;
@@ -72,8 +71,8 @@ impl Check {
         }
     }
 
-    /// What is wrong if nothing more comes: calls that were never ended or completed, frames that never answered. A frame is
-    /// meant by the latest entry.
+    /// The findings if no more messages come: calls that did not end or were not completed, frames that did not answer. Findings about a
+    /// frame refer to the latest entry.
     pub fn at_end(&self, now: f64) -> Vec<Finding> {
         let last = self.next.saturating_sub(1);
         let frames = self.frames.values().filter_map(|frame| frame.at_end(now));
@@ -83,7 +82,7 @@ impl Check {
     }
 
     fn on_host_message(&mut self, entry: &Entry) {
-        // What was lost on the way the widget cannot know.
+        // The widget did not receive a dropped message.
         if entry.ignored.is_some() {
             return;
         }
@@ -105,7 +104,7 @@ impl Check {
         let ignored = |why: Ignored| entry.ignored.as_deref() == Some(why.reason());
         let kind = entry.kind();
         let finding = |rule| Finding::new(number, rule, kind);
-        // Another window's messages are none of the widget's.
+        // Messages of other windows are not the widget's.
         if ignored(Ignored::OtherWindow) || ignored(Ignored::NoSession) {
             return Vec::new();
         }
@@ -145,8 +144,8 @@ impl Check {
             found.push(finding(Rule::UnknownType));
             return found;
         }
-        // HubSpot can know of a call that this conversation has not seen begin.
-        let resumes = frame.resumed().is_some_and(|id| !self.calls.have(&id));
+        // HubSpot can name a call that started before this conversation.
+        let resumes = frame.resumed_engagement().is_some_and(|id| !self.calls.has_engagement(&id));
         let message = WidgetMessage {
             entry: number,
             at: entry.at,
@@ -186,7 +185,7 @@ fn is_known(kind: &str) -> bool {
     GuestMessage::KINDS.contains(&kind)
 }
 
-/// The type that an ERROR of this payload says not to know.
+/// The message type that the widget reports as unknown with this ERROR.
 fn not_understood(data: Option<&Value>) -> Option<&str> {
     let data = data.filter(|data| data.get("type").and_then(Value::as_text) == Some("UNKNOWN_MESSAGE_TYPE"))?;
     let original = data.get("data").and_then(|data| data.get("originalMessage"));

@@ -1,9 +1,9 @@
-//! The engagement's properties, times, sizes and addresses: what a kind alone does not tell.
+//! Checks values beyond their kind: engagement properties, times, sizes and addresses.
 
 use super::{Finding, Rule, fields::find, values::brief};
 use calling_extensions::{codec::Value, origin::Origin};
 
-/// The statuses that an engagement can have.
+/// The valid values of `hs_call_status`.
 const STATUSES: &[&str] = &[
     "BUSY",
     "CALLING_CRM_USER",
@@ -17,12 +17,12 @@ const STATUSES: &[&str] = &[
     "QUEUED",
     "RINGING",
 ];
-/// What says how a call ended, and not how an engagement stands.
+/// Values of `callEndStatus` that are not valid for `hs_call_status`.
 const END_ONLY: [&str; 2] = ["REJECTED", "MISSED"];
-/// 1973: what is less was counted in seconds.
+/// A time in 1973. A smaller number is in seconds, not milliseconds.
 const EARLIEST: f64 = 1e11;
 
-/// What is wrong with the values of a message.
+/// Checks the values of a message.
 pub fn check(kind: &str, data: Option<&Value>, found: &mut Vec<Finding>, entry: u64) {
     let mut add = |rule, field: &str, value: &Value| {
         found.push(Finding::new(entry, rule, kind).field(field).value(brief(value)));
@@ -91,12 +91,12 @@ fn judge(name: &str, value: &Value) -> Option<Rule> {
     }
 }
 
-/// An empty text unsets a property.
+/// An empty text deletes a property.
 fn unknown(word: &str, known: &[&str]) -> Option<Rule> {
     (!word.is_empty() && !known.contains(&word)).then_some(Rule::UnknownValue)
 }
 
-/// Milliseconds since 1970 as a number or in digits, or a date as HubSpot's API takes it: `2021-03-17T01:32:44.872Z`.
+/// Milliseconds since 1970 as number or text, or a date in the format of HubSpot's API: `2021-03-17T01:32:44.872Z`.
 fn is_time(value: &Value) -> bool {
     match value {
         Value::Number(number) => *number >= EARLIEST,

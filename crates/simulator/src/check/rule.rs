@@ -1,20 +1,20 @@
-//! The rules: what each is called, how grave it is to break it, and who says so.
+//! The rules with their ids, severities and sources.
 
 use serde::{Deserialize, Serialize};
 
-/// How grave a finding is.
+/// The severity of a finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Severity {
-    /// HubSpot loses something, or misunderstands it.
+    /// HubSpot loses or misinterprets something.
     Error,
-    /// It works still, and HubSpot has said that it will not for ever, or documents it no longer.
+    /// It still works, but HubSpot has announced its removal or no longer documents it.
     Deprecated,
-    /// It works; another way would be better.
+    /// It works, but another way is better.
     Advice,
 }
 
-/// Where a rule is written down: HubSpot's documentation (an address), or a file of the npm package.
+/// The sources of the rules: pages of HubSpot's documentation, and files of the npm package.
 mod source {
     pub const EVENTS: &str =
         "https://developers.hubspot.com/docs/api-reference/crm-calling-extensions-v3/calling-sdk#events";
@@ -32,27 +32,27 @@ mod source {
 
 macro_rules! rules {
     ($($(#[$doc:meta])* $rule:ident = $id:literal, $severity:ident, $source:ident;)*) => {
-        /// What a widget has to keep. The sentences that people read are in [`crate::i18n`].
+        /// The rules for widgets. [`crate::i18n`] has the texts for users.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         pub enum Rule {
             $($(#[$doc])* #[serde(rename = $id)] $rule,)*
         }
 
         impl Rule {
-            /// All of them.
+            /// All rules.
             pub const ALL: &[Rule] = &[$(Rule::$rule),*];
 
-            /// Its name in files and on the command line.
+            /// The id in files and on the command line.
             pub const fn id(self) -> &'static str {
                 match self { $(Rule::$rule => $id,)* }
             }
 
-            /// How grave it is to break it.
+            /// The severity of breaking it.
             pub const fn severity(self) -> Severity {
                 match self { $(Rule::$rule => Severity::$severity,)* }
             }
 
-            /// Where it is written down: an address, or a file of the npm package.
+            /// The source: a URL, or a file of the npm package.
             pub const fn source(self) -> &'static str {
                 match self { $(Rule::$rule => source::$source,)* }
             }
@@ -63,47 +63,47 @@ macro_rules! rules {
 rules! {
     /// A message is an object with a `type`.
     NotAMessage = "not-a-message", Advice, FRAME;
-    /// It can be read: not too deep, not cyclic, not too large.
+    /// A message can be read: it is not too deep, cyclic or too large.
     Unreadable = "unreadable", Error, FRAME;
-    /// It comes from the origin of the widget's address.
+    /// A message comes from the origin of the widget's address.
     OtherOrigin = "other-origin", Error, FRAME;
     /// Every message has a `messageId`.
     MessageIdMissing = "message-id-missing", Error, FRAME;
-    /// No `messageId` comes twice.
+    /// No `messageId` is used twice.
     MessageIdTwice = "message-id-twice", Error, FRAME;
-    /// A `messageId` is not one of HubSpot's: that would be an answer.
+    /// A `messageId` does not have the prefix of HubSpot's ids, which marks answers.
     MessageIdOfHost = "message-id-of-host", Error, FRAME;
-    /// The type is one of those that HubSpot knows.
+    /// The type is known to HubSpot.
     UnknownType = "unknown-type", Error, CONSTANTS;
-    /// The handshake's own types are left to the handshake.
+    /// A widget does not send HubSpot's messages of the handshake.
     Misplaced = "handshake-misplaced", Error, FRAME;
 
     /// SYNC is answered within 30 s.
     SyncUnanswered = "sync-unanswered", Error, FRAME;
     /// A SYNC is answered once.
     SyncAckTwice = "sync-ack-twice", Error, FRAME;
-    /// SYNC_ACK carries the `messageId` of a SYNC.
+    /// SYNC_ACK has the `messageId` of a SYNC.
     SyncAckStray = "sync-ack-stray", Error, FRAME;
-    /// SYNC_ACK echoes the fields of SYNC and adds the widget's own.
+    /// SYNC_ACK repeats the fields of SYNC and adds its own.
     SyncAckIncomplete = "sync-ack-incomplete", Error, FRAME;
-    /// `iFrameUrl` in SYNC_ACK is where the widget is.
+    /// `iFrameUrl` in SYNC_ACK is the address of the widget.
     SyncAckAddress = "sync-ack-address", Error, FRAME;
-    /// Nothing is said before the handshake is done.
+    /// Nothing is sent before the handshake is complete.
     BeforeReady = "before-ready", Error, USING;
-    /// INITIALIZED comes first.
+    /// INITIALIZED is sent before other messages.
     BeforeInitialized = "before-initialized", Advice, EVENTS;
-    /// INITIALIZED comes at all.
+    /// INITIALIZED is sent.
     NeverInitialized = "never-initialized", Error, EVENTS;
 
-    /// A required field is there.
+    /// Required fields are present.
     MissingField = "missing-field", Error, TYPES;
-    /// A field is of a documented kind.
+    /// A field has a documented kind.
     MistypedField = "mistyped-field", Error, TYPES;
-    /// A field with a fixed set of values has one of them.
+    /// An enumerated field has one of its values.
     UnknownValue = "unknown-value", Error, TYPES;
-    /// Fields stand in `data`, not beside it.
+    /// Fields are inside `data`, not beside it.
     FieldOutsideData = "field-outside-data", Error, MESSAGES;
-    /// A call is named by `externalCallId`.
+    /// Messages about a call have its `externalCallId`.
     CallNotNamed = "call-not-named", Deprecated, EVENTS;
     /// The type is not deprecated.
     DeprecatedType = "deprecated-type", Deprecated, TYPES;
@@ -111,31 +111,31 @@ rules! {
     DeprecatedField = "deprecated-field", Deprecated, EVENTS;
     /// Times are milliseconds since 1970.
     TimeNotMilliseconds = "time-not-milliseconds", Error, EVENTS;
-    /// Sizes are pixels, more than none.
+    /// Sizes are positive numbers of pixels.
     SizeNotPositive = "size-not-positive", Error, EVENTS;
     /// The widget's address is http or https.
     AddressNotHttp = "address-not-http", Error, TYPES;
-    /// The widget understands what HubSpot says.
+    /// The widget knows HubSpot's message types.
     TypeNotUnderstood = "type-not-understood", Advice, MESSAGES;
 
-    /// Statuses are the plain words.
+    /// Statuses are values, not names of constants.
     InternalStatus = "internal-status", Error, CONSTANTS;
     /// REJECTED and MISSED are end statuses only.
     EndStatusInProperties = "end-status-in-properties", Error, PROPERTIES;
-    /// A status or direction fits the call.
+    /// Status and direction match the call.
     Contradiction = "contradiction", Advice, PROPERTIES;
-    /// Engagement properties are text.
+    /// Engagement properties are strings.
     PropertyNotText = "property-not-text", Error, ENGAGEMENTS;
     /// `hs_timestamp` is required.
     TimestampMissing = "timestamp-missing", Error, TYPES;
-    /// Recordings do not come as `hs_call_recording_url` any more.
+    /// `hs_call_recording_url` is not used for recordings.
     RecordingUrlRetired = "recording-url-retired", Deprecated, RECORDINGS;
-    /// The engagement is the call's own.
+    /// The engagement belongs to the call.
     EngagementOfOther = "engagement-of-other", Error, EVENTS;
 
     /// A call starts once.
     StartedTwice = "started-twice", Error, EVENTS;
-    /// A call starts before anything else is said of it.
+    /// A call is started before other messages about it.
     NotStarted = "not-started", Error, EVENTS;
     /// A call is answered once.
     AnsweredTwice = "answered-twice", Error, EVENTS;
@@ -143,7 +143,7 @@ rules! {
     EndedTwice = "ended-twice", Error, EVENTS;
     /// A call is completed once.
     CompletedTwice = "completed-twice", Error, EVENTS;
-    /// A call is neither answered nor given away when it is over.
+    /// A call is not answered or transferred after its end.
     AfterEnd = "after-end", Error, EVENTS;
     /// A call ends before it is completed.
     CompletedBeforeEnd = "completed-before-end", Error, EVENTS;
@@ -154,8 +154,8 @@ rules! {
 
     /// `dialingContext` is the payload of a DIAL_NUMBER, unchanged.
     ContextChanged = "dialing-context-changed", Error, QUESTIONS;
-    /// `dialingContext` belongs to the number that was clicked last, and is used once.
+    /// `dialingContext` belongs to the number that was clicked last, and is sent once.
     ContextMisplaced = "dialing-context-misplaced", Error, QUESTIONS;
-    /// A call from a ticket or a custom object hands `dialingContext` back.
+    /// A call from a ticket or a custom object has a `dialingContext`.
     ContextMissing = "dialing-context-missing", Advice, QUESTIONS;
 }

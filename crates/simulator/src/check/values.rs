@@ -1,12 +1,12 @@
-//! Values as findings quote them.
+//! Quotes and compares values.
 
 use calling_extensions::codec::{Map, Value};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-/// So much of a value is quoted, in characters.
+/// The maximum length of a quoted value, in characters.
 const QUOTED: usize = 60;
 
-/// A value in a few words: as JSON has it, cut short.
+/// The value as JSON, truncated.
 pub fn brief(value: &Value) -> String {
     let text = match value {
         Value::Text(text) => text.clone(),
@@ -18,7 +18,7 @@ pub fn brief(value: &Value) -> String {
     }
 }
 
-/// Whether two values say the same: fields may stand in another order, and what is null may be absent.
+/// Whether two values are equal, regardless of the order of fields. Null equals an absent field.
 pub fn same(one: &Value, other: &Value) -> bool {
     match (one, other) {
         (Value::Map(one), Value::Map(other)) => {
@@ -33,7 +33,7 @@ pub fn same(one: &Value, other: &Value) -> bool {
     }
 }
 
-/// What tells one value from another, in little room.
+/// A hash of a value.
 pub fn fingerprint(value: &Value) -> u64 {
     let mut hasher = DefaultHasher::new();
     digest(value, &mut hasher);

@@ -1,25 +1,25 @@
 use serde::{Deserialize, Serialize};
 use std::{fmt, str::FromStr};
 
-/// Which record: its type (`0-1` contact, `0-2` company, `0-5` ticket, `2-…` a custom object's) and its number among those
-/// of the type. In files and addresses it is written `0-1/51`.
+/// The id of a record: the id of its type (`0-1` contact, `0-2` company, `0-5` ticket, `2-…` custom object) and its own id within the
+/// type. In files and addresses it is written `0-1/51`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(into = "String", try_from = "String")]
 pub struct RecordId {
-    /// The type of the object.
+    /// The id of the type.
     pub object_type_id: String,
-    /// The record among those of its type.
+    /// The id within the type.
     pub object_id: u64,
 }
 
 impl RecordId {
-    /// The type, as HubSpot's other fields call it.
+    /// The type of the record.
     pub fn object_type(&self) -> ObjectType {
         ObjectType::ALL.into_iter().find(|kind| kind.id() == Some(&self.object_type_id)).unwrap_or(ObjectType::Custom)
     }
 }
 
-/// The types of records that HubSpot knows by name; all others are custom objects.
+/// The standard types of records. All other types are custom objects.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ObjectType {
@@ -27,17 +27,17 @@ pub enum ObjectType {
     Contact,
     /// A company.
     Company,
-    /// A request for help.
+    /// A support ticket.
     Ticket,
-    /// Anything that the account has made a type for.
+    /// An object of a type that the account has defined.
     Custom,
 }
 
 impl ObjectType {
-    /// All of them, in the order of the list.
+    /// All types, in the order of the list.
     pub const ALL: [ObjectType; 4] = [ObjectType::Contact, ObjectType::Company, ObjectType::Ticket, ObjectType::Custom];
 
-    /// The id of the type; a custom object's differs from account to account.
+    /// The id of the type. `None` for custom objects, whose type ids depend on the account.
     pub fn id(self) -> Option<&'static str> {
         match self {
             ObjectType::Contact => Some("0-1"),
@@ -47,8 +47,8 @@ impl ObjectType {
         }
     }
 
-    /// The word that DIAL_NUMBER has for it.
-    pub fn word(self) -> &'static str {
+    /// The value of `objectType` in DIAL_NUMBER.
+    pub fn wire_name(self) -> &'static str {
         match self {
             ObjectType::Contact => "CONTACT",
             ObjectType::Company => "COMPANY",
@@ -58,9 +58,9 @@ impl ObjectType {
     }
 }
 
-/// A text that names no record.
+/// The text is not the id of a record.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{0:?} names no record: write the type and the number, as in 0-1/51")]
+#[error("{0:?} is not the id of a record: write it as type and id, for example 0-1/51")]
 pub struct NotARecordId(String);
 
 impl FromStr for RecordId {
@@ -99,7 +99,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_record_is_written_with_its_type() {
+    fn a_record_id_is_parsed_and_formatted() {
         let rows = [
             ("0-1/51", Some(ObjectType::Contact)),
             ("0-2/7", Some(ObjectType::Company)),

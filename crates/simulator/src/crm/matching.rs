@@ -1,12 +1,12 @@
-//! Whose number is it? Numbers are compared by the digits that a call abroad would need; extensions do not count.
+//! Matches phone numbers with records. Numbers are compared in their international form, without extensions.
 
 use super::{Account, ObjectType, PhoneNumber, Record};
 
-/// How the countries of the account write a number at home: the prefix that falls away abroad, and the country's own code.
+/// The countries of the account: name, national prefix, and country code.
 const COUNTRIES: &[(&str, &str, &str)] = &[("US", "1", "1"), ("GB", "0", "44"), ("FR", "0", "33")];
-/// How long a number of North America is without its country code.
+/// The number of digits of a North American number without the country code.
 const NORTH_AMERICAN: usize = 10;
-/// Shorter numbers are internal ones, and everybody has those.
+/// Shorter numbers are internal numbers, which identify nobody.
 const SHORTEST: usize = 6;
 
 /// The contacts and companies that have this number, in the order of the account.
@@ -16,17 +16,17 @@ pub fn callers<'a>(account: &'a Account, number: &str) -> Vec<&'a Record> {
     account.records.iter().filter(can_call).filter(has).collect()
 }
 
-/// Whether a record's number is the one that calls or is called, however the two are written.
+/// Whether a record's number and another number are the same, in any notation.
 pub fn same_number(own: &PhoneNumber, number: &str) -> bool {
     let (own_digits, digits) = (digits(&own.number), digits(number));
     if digits.len() < SHORTEST {
         return false;
     }
-    own_digits == digits || from_abroad(&own.number, &own.country) == from_abroad(number, "US")
+    own_digits == digits || international(&own.number, &own.country) == international(number, "US")
 }
 
-/// The digits with the country code first.
-fn from_abroad(number: &str, country: &str) -> String {
+/// The digits of the international form.
+fn international(number: &str, country: &str) -> String {
     let all = digits(number);
     if number.trim_start().starts_with('+') {
         return all;
@@ -41,7 +41,7 @@ fn from_abroad(number: &str, country: &str) -> String {
     }
 }
 
-/// The digits before any extension. The zero in "+44 (0)20" is dialled at home only.
+/// The digits without the extension. The zero in "+44 (0)20" is not part of the international form.
 fn digits(number: &str) -> String {
     let number = number.trim();
     let without_zero = if number.starts_with('+') { number.replacen("(0)", "", 1) } else { number.to_owned() };
@@ -61,7 +61,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_are_the_same_however_they_are_written() {
+    fn the_same_number_is_recognized_in_any_notation() {
         check("+1 617 555 0111", "US", "+16175550111", true);
         check("(617) 555-0121", "US", "+16175550121", true);
         check("617.555.0123", "US", "6175550123", true);
@@ -77,7 +77,7 @@ mod tests {
     }
 
     #[test]
-    fn extensions_do_not_count() {
+    fn extensions_are_ignored() {
         check("+1 617 555 0131 ext. 42", "US", "+16175550131", true);
         check("+1 617 555 0131 ext. 42", "US", "+1 617 555 0131x43", true);
         check("+1 617 555 0131", "US", "+16175550131,,42", true);
@@ -85,7 +85,7 @@ mod tests {
     }
 
     #[test]
-    fn other_numbers_are_others() {
+    fn different_numbers_do_not_match() {
         check("+1 617 555 0111", "US", "+16175550112", false);
         check("+1 617 555 0111", "US", "5550111", false);
         check("+1 617 555 0111", "US", "+446175550111", false);
@@ -98,7 +98,7 @@ mod tests {
     }
 
     #[test]
-    fn a_caller_is_nobody_one_or_several() {
+    fn a_number_can_have_no_one_or_several_callers() {
         let rows: &[(&str, &[&str])] = &[
             ("+16175550111", &["0-1/51"]),
             ("+16175550122", &["0-1/52"]),
@@ -107,7 +107,7 @@ mod tests {
             ("+16175550161", &["0-2/201"]),
             ("+447700900123", &["0-1/55"]),
             ("+33199001234", &["0-1/56"]),
-            // The number of a custom object: only contacts and companies call.
+            // The number of a custom object: only contacts and companies are matched.
             ("+16175550171", &[]),
             ("+16175559999", &[]),
         ];

@@ -1,4 +1,4 @@
-//! The made-up account: its records, their numbers, and who has which number. All of it is in `account.json`.
+//! The simulated account with its records and phone numbers, from `account.json`, and caller matching.
 
 mod id;
 mod matching;
@@ -8,11 +8,11 @@ pub use id::{NotARecordId, ObjectType, RecordId};
 pub use matching::{callers, same_number};
 pub use record::{Account, PhoneNumber, Record, Task};
 
-/// The account. HubSpot's own address of a calling window has it in it, so the built page for that lies in a folder of this name.
+/// The id of the account. It is part of HubSpot's address of the calling window, so the folder with that page has this name.
 pub const PORTAL_ID: u32 = 6_125_000;
-/// The user.
+/// The id of the user.
 pub const USER_ID: u32 = 900_001;
-/// The user as an owner of records.
+/// The id of the user as an owner of records.
 pub const OWNER_ID: u32 = 70_001;
 
 #[cfg(test)]

@@ -2,22 +2,22 @@ use super::{ObjectType, RecordId};
 use serde::{Deserialize, Serialize};
 use std::{collections::BTreeMap, sync::LazyLock};
 
-/// The made-up account as it is in its file. Nothing in it ever changes: what happens to it is in the desk's state.
+/// The simulated account. It never changes: calls and their effects are in [`crate::hubspot::State`].
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Account {
-    /// The account's own type of object, by its id: what one of them is called.
+    /// The names of the account's custom object types, by type id.
     pub custom_types: BTreeMap<String, String>,
-    /// What can come of a call: the ids that every account begins with, and what they are called.
+    /// The names of the call outcomes, by id. These are the default outcomes of HubSpot.
     pub outcomes: BTreeMap<String, String>,
     /// All records, in the order of the list.
     pub records: Vec<Record>,
-    /// The calls that the user has to make.
+    /// The call tasks of the user.
     pub tasks: Vec<Task>,
 }
 
 static ACCOUNT: LazyLock<Account> = LazyLock::new(|| {
-    // A test reads the file, so that no other outcome is shipped.
+    // A test reads the file, so this cannot fail.
     serde_json::from_str(include_str!("account.json")).unwrap_or_default()
 });
 
@@ -27,12 +27,12 @@ impl Account {
         &ACCOUNT
     }
 
-    /// The record of that id.
+    /// The record with this id.
     pub fn record(&self, id: &RecordId) -> Option<&Record> {
         self.records.iter().find(|record| record.id == *id)
     }
 
-    /// The records of a type, or of all, that a search finds: each of its words is in a name, another property or a number.
+    /// The records of a type, or of all types, that contain each of the words in a property or a number.
     pub fn search(&self, words: &str, kind: Option<ObjectType>) -> Vec<&Record> {
         let words: Vec<_> = words.to_lowercase().split_whitespace().map(str::to_owned).collect();
         let finds = |record: &&Record| {
@@ -41,7 +41,7 @@ impl Account {
         self.records.iter().filter(finds).collect()
     }
 
-    /// The numbers that can be called from a record's page: its own, then those of the records that it is associated with.
+    /// The numbers on a record's page: its own, then those of the associated records.
     pub fn numbers_on_page(&self, id: &RecordId) -> Vec<(&Record, &PhoneNumber)> {
         let Some(record) = self.record(id) else { return Vec::new() };
         let associated = record.associations.iter().filter_map(|id| self.record(id));
@@ -56,21 +56,21 @@ impl Account {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Record {
-    /// Which.
+    /// The id.
     pub id: RecordId,
-    /// What is known of it, by the name that HubSpot's API has for it; null where nothing is known.
+    /// The properties by their names in HubSpot's API. A value can be null.
     #[serde(default)]
     pub properties: BTreeMap<String, Option<String>>,
-    /// Its numbers.
+    /// The phone numbers.
     #[serde(default)]
     pub numbers: Vec<PhoneNumber>,
-    /// The records that it has to do with.
+    /// The associated records.
     #[serde(default)]
     pub associations: Vec<RecordId>,
 }
 
 impl Record {
-    /// A property that has a value.
+    /// The value of a property. `None` if it is missing, null or empty.
     pub fn property(&self, name: &str) -> Option<&str> {
         self.properties.get(name)?.as_deref().filter(|value| !value.is_empty())
     }
@@ -83,7 +83,7 @@ impl Record {
         values.any(|value| value.to_lowercase().contains(word)) || self.numbers.iter().any(in_number)
     }
 
-    /// What it is called; `None` when nobody has said.
+    /// The display name. `None` if the record has none.
     pub fn name(&self) -> Option<String> {
         match self.id.object_type() {
             ObjectType::Contact => {
@@ -96,15 +96,15 @@ impl Record {
     }
 }
 
-/// A number of a record.
+/// A phone number of a record.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PhoneNumber {
-    /// The property that it is in: `phone`, `mobilephone`, or one that the account has made.
+    /// The property: `phone`, `mobilephone`, or one that the account has defined.
     pub property: String,
-    /// The number, as somebody has typed it.
+    /// The number as it was entered.
     pub number: String,
-    /// The country to read it in, two letters.
+    /// The country of the number, as two letters.
     #[serde(default = "home")]
     pub country: String,
 }
@@ -113,13 +113,13 @@ fn home() -> String {
     "US".to_owned()
 }
 
-/// A call that the user has to make.
+/// A call task.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Task {
-    /// What it is about.
+    /// The title of the task.
     pub title: String,
-    /// Whom to call.
+    /// The record to call.
     pub record: RecordId,
     /// The property with the number.
     pub property: String,
@@ -139,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn the_file_holds_together() {
+    fn the_file_is_consistent() {
         let account = account();
         let ids: HashSet<_> = account.records.iter().map(|record| &record.id).collect();
         assert_eq!(ids.len(), account.records.len(), "no id is used twice");

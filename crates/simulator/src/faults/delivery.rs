@@ -1,27 +1,26 @@
-//! The way of a message from HubSpot to a widget, with the trouble that befalls it there. No clock and no browser: what is
-//! to be done later comes with its delay.
+//! Applies the active faults to a message from HubSpot to a widget. It needs neither clock nor browser: delays are part of the result.
 
 use super::Faults;
 use calling_extensions::codec::Value;
 
-/// What becomes of a message.
+/// How a message is delivered.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Delivery {
-    /// It arrives after so many milliseconds.
+    /// It arrives.
     Arrives {
-        /// The message, whole.
+        /// The whole message.
         message: Value,
-        /// How late.
+        /// The delay in milliseconds.
         after: f64,
     },
-    /// It never does.
+    /// It is dropped.
     Lost {
-        /// The message, whole.
+        /// The whole message.
         message: Value,
     },
 }
 
-/// Sends a message. `held` is what an earlier message left behind: the one that waits to be overtaken.
+/// Sends a message. `held` is the message that waits until a later one has been delivered, if messages are reordered.
 pub fn send(faults: &mut Faults, held: &mut Option<Value>, message: Value) -> Vec<Delivery> {
     if std::mem::take(&mut faults.loses_next) {
         return vec![Delivery::Lost { message }];
@@ -36,7 +35,7 @@ pub fn send(faults: &mut Faults, held: &mut Option<Value>, message: Value) -> Ve
     }
 }
 
-/// Lets go of the message that nobody has overtaken.
+/// Delivers the held message if no later one has come.
 pub fn release(faults: &Faults, held: &mut Option<Value>) -> Vec<Delivery> {
     held.take().map(|message| arrive(faults, message)).unwrap_or_default()
 }

@@ -1,29 +1,29 @@
 use calling_extensions::codec::{Map, Value};
 use serde::{Deserialize, Serialize};
 
-/// What a widget must bear though no HubSpot says it.
+/// A message that HubSpot never sends, and that a widget must ignore.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum MalformedMessage {
-    /// SYNC once more, from a host that the widget has answered.
+    /// A repeated SYNC of a host that the widget has already answered.
     SecondSync,
-    /// A type that nobody knows.
+    /// An unknown type.
     UnknownType,
-    /// `toString`: a type that a careless look-up takes for a handler.
+    /// The type `toString`, which a careless lookup in an object finds as a handler.
     InheritedType,
-    /// `null` instead of a message.
+    /// `null`.
     Null,
-    /// A text instead of a message.
+    /// A string.
     Text,
     /// A message without a type.
     NoType,
     /// A message without an id.
     NoMessageId,
-    /// DIAL_NUMBER without anything in it.
+    /// DIAL_NUMBER without a payload.
     EmptyDialNumber,
-    /// CALLER_ID_MATCH_SUCCEEDED whose matches are no list.
+    /// CALLER_ID_MATCH_SUCCEEDED with matches that are not a list.
     MistypedMatches,
-    /// A payload that is nested a thousand levels deep.
+    /// A payload with a thousand levels of nesting.
     TooDeep,
     /// A text of two million characters.
     TooLong,
@@ -45,7 +45,7 @@ impl MalformedMessage {
         MalformedMessage::TooLong,
     ];
 
-    /// The very value that is posted, under this id. `sync` is what the widget was greeted with, for the one that repeats it.
+    /// The value to post, with this id. `sync` is the last SYNC to the widget, which [`Self::SecondSync`] repeats.
     pub fn value(self, message_id: &str, sync: &Map) -> Value {
         let message = |kind: &str, data: Option<Value>| {
             let mut map = Map::new();

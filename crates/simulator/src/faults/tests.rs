@@ -3,7 +3,7 @@
 use super::*;
 use calling_extensions::codec::{Map, Value};
 
-/// Sends messages 1, 2, 3 … under these switches; what arrives is written as its number and its delay, what is lost as `lost 1`.
+/// Sends messages 1, 2, 3 … with these faults. `1 after 0` is a message with its delay, `lost 1` a dropped one.
 #[track_caller]
 fn check(faults: &Faults, messages: u32, deliveries: &[&str]) {
     let (mut faults, mut held) = (faults.clone(), None);
@@ -12,11 +12,11 @@ fn check(faults: &Faults, messages: u32, deliveries: &[&str]) {
         all.extend(send(&mut faults, &mut held, Value::Number(f64::from(message))));
     }
     all.extend(release(&faults, &mut held));
-    let words: Vec<_> = all.iter().map(words).collect();
-    assert_eq!(words, deliveries);
+    let descriptions: Vec<_> = all.iter().map(description).collect();
+    assert_eq!(descriptions, deliveries);
 }
 
-fn words(delivery: &Delivery) -> String {
+fn description(delivery: &Delivery) -> String {
     let number = |message: &Value| message.read::<String>().unwrap();
     match delivery {
         Delivery::Arrives { message, after } => format!("{} after {after}", number(message)),
@@ -25,12 +25,12 @@ fn words(delivery: &Delivery) -> String {
 }
 
 #[test]
-fn on_an_ordinary_day_everything_arrives_at_once() {
+fn without_faults_everything_arrives_at_once() {
     check(&Faults::default(), 2, &["1 after 0", "2 after 0"]);
 }
 
 #[test]
-fn each_switch_does_what_it_says() {
+fn each_fault_has_its_effect() {
     check(&Faults { delay: 250, ..Default::default() }, 2, &["1 after 250", "2 after 250"]);
     check(&Faults { duplicates: true, ..Default::default() }, 2, &["1 after 0", "1 after 0", "2 after 0", "2 after 0"]);
     check(
@@ -42,14 +42,14 @@ fn each_switch_does_what_it_says() {
 }
 
 #[test]
-fn troubles_come_together() {
+fn faults_can_be_combined() {
     let all = Faults { delay: 9, duplicates: true, reorders: true, loses_next: true, ..Default::default() };
     check(&all, 3, &["lost 1", "3 after 9", "3 after 9", "2 after 9", "2 after 9"]);
     check(&Faults { delay: 9, duplicates: true, reorders: true, ..Default::default() }, 1, &["1 after 9", "1 after 9"]);
 }
 
 #[test]
-fn a_duplicate_is_the_very_same_message() {
+fn a_duplicate_is_identical() {
     let mut map = Map::new();
     map.set("messageId", "hubspot_1");
     let message = Value::Map(map);
@@ -58,7 +58,7 @@ fn a_duplicate_is_the_very_same_message() {
 }
 
 #[test]
-fn mischief_is_what_it_is_called() {
+fn each_malformed_message_has_its_type_and_id() {
     let mut sync = Map::new();
     sync.set("type", "SYNC");
     sync.set("messageId", "host_3");

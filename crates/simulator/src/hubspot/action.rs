@@ -6,66 +6,66 @@ use crate::{
 use calling_extensions::{codec::Value, message::IframeLocation};
 use serde::{Deserialize, Serialize};
 
-/// Everything that can happen at the desk.
+/// Everything that can happen to the simulated HubSpot.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Action {
-    /// A page has made a frame.
+    /// A page has opened a frame.
     FrameOpened { frame: FrameId, location: IframeLocation, uses_calling_window: Option<bool> },
-    /// The widget in it has shaken hands.
+    /// The widget has completed the handshake.
     FrameReady { frame: FrameId },
-    /// The widget in it did not answer for 30 s.
+    /// The widget did not answer SYNC for 30 s.
     FrameTimedOut { frame: FrameId },
-    /// The frame loads anew.
+    /// The frame is reloading.
     FrameReloading { frame: FrameId },
-    /// The frame, or its page, is gone.
+    /// The frame was removed, or its page was closed.
     FrameRemoved { frame: FrameId },
-    /// The widget said something of a known type. (What is unknown, the transcript has.)
+    /// The widget sent a message of a known type. Unknown types are only in the transcript.
     FromWidget { frame: FrameId, kind: String, data: Option<Value> },
     /// The user clicked a number on a record's page.
     Dial(Dial),
-    /// The user closes a frame; if a call held it, the user has been asked.
+    /// The user closes a frame. If a call is active in it, the user has confirmed this.
     CloseFrame { frame: FrameId },
-    /// HubSpot loads a frame anew, as it does when the user goes to another record.
+    /// HubSpot reloads a frame, as it does when the user opens another record.
     ReloadFrame { frame: FrameId },
-    /// The user ended the call on HubSpot's side.
+    /// The user ends the call in HubSpot.
     EndCall,
-    /// The user minimized, hid or showed the frame.
+    /// The user minimizes, hides or shows a frame.
     Visibility { frame: FrameId, minimized: bool, hidden: bool },
-    /// HubSpot says this: for the messages that nobody knows the occasion of.
+    /// HubSpot sends this message, which the user chose.
     Send { frame: FrameId, kind: String, data: Option<Value> },
-    /// The widget gets what no HubSpot says.
+    /// The widget receives a malformed message.
     SendMalformed { frame: FrameId, malformed: MalformedMessage },
-    /// Switches of trouble.
+    /// Replaces the active faults.
     SetFaults(Faults),
-    /// Nobody has overtaken the message that waits for it.
+    /// No later message has come: the held message is delivered.
     Release { frame: FrameId },
-    /// The user begins with the first task.
+    /// The user starts the task queue.
     StartQueue,
     /// The user calls the number of the current task.
     CallTask { frame: Option<FrameId> },
-    /// The user leaves the current task for the next one.
+    /// The user skips the current task.
     SkipTask,
-    /// The user leaves the queue.
+    /// The user leaves the task queue.
     LeaveQueue,
-    /// The browser does not keep the desk over a reload: its storage is full, or switched off.
+    /// The browser cannot save the state: its storage is full or turned off.
     NotPersisted,
-    /// The user has read an alert.
+    /// The user dismisses an alert.
     Dismiss { alert: u64 },
-    /// Back to the account as it was made up. The frames stay.
+    /// Resets everything except the frames.
     Reset,
 }
 
 /// A click on a number.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Dial {
-    /// The frame of the page where it was clicked; absent when that has none yet: then the next one that is ready dials.
+    /// The frame of the page where it was clicked. If absent, the page has no frame yet, and the next frame that is ready dials.
     pub frame: Option<FrameId>,
     /// The record on the page.
     pub record: RecordId,
-    /// The record that has the number: the same, or one that is associated with it.
+    /// The record that has the number: the same one, or an associated one.
     pub callee: RecordId,
-    /// The property with the number.
+    /// The property that contains the number.
     pub property: String,
-    /// The number as the record spells it.
+    /// The number as it is written in the record.
     pub number: String,
 }

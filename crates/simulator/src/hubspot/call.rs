@@ -1,60 +1,60 @@
-//! A call, as far as HubSpot knows of it.
+//! Calls as HubSpot sees them.
 
 use super::FrameId;
 use crate::crm::RecordId;
 use calling_extensions::message::{Direction, EndStatus, EngagementProperties, Ms};
 use serde::{Deserialize, Serialize};
 
-/// A call that a widget has told of.
+/// A call that a widget has reported.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Call {
-    /// Tells the calls of the desk apart: apps have been seen to use an id twice.
+    /// Unique among all calls. `external_call_id` is not: some apps use an id twice.
     pub serial: u64,
-    /// The app's own id.
+    /// The app's id of the call.
     pub external_call_id: String,
-    /// The frame that spoke of it last.
+    /// The frame that sent the last message about it.
     pub frame: FrameId,
-    /// Who called whom.
+    /// Incoming or outgoing.
     pub direction: Direction,
     /// The caller's number.
     pub from_number: Option<String>,
-    /// The number that was called.
+    /// The called number.
     pub to_number: Option<String>,
-    /// HubSpot's record of it; absent when none was asked for, or making it failed.
+    /// The id of the engagement. Absent if the app asked for none, or creating it failed.
     pub engagement: Option<u64>,
-    /// The records on whose timelines it is.
+    /// The records whose timelines show it.
     pub associations: Vec<RecordId>,
-    /// How far it is.
-    pub phase: Phase,
-    /// When it began.
+    /// The current phase.
+    pub phase: CallPhase,
+    /// When it started.
     pub started_at: Ms,
     /// When it was answered.
     pub answered_at: Option<Ms>,
     /// When it ended.
     pub ended_at: Option<Ms>,
-    /// How the app says it ended.
+    /// The end status that the app sent.
     pub end_status: Option<EndStatus>,
-    /// It was given to somebody else.
+    /// Whether it was transferred.
     pub transferred: bool,
-    /// The engagement will not change any more.
+    /// Whether the engagement was finalized.
     pub finalized: bool,
-    /// What the app has saved.
+    /// The engagement properties that the app saved.
     pub properties: EngagementProperties,
-    /// Nobody will complete it any more: the app has begun another one, or the user closed the frame.
+    /// Whether the call was abandoned: the app started another one, or the user closed the frame.
     pub abandoned: bool,
 }
 
-/// How far a call is.
+/// The phase of a call, in this order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Phase {
+pub enum CallPhase {
     /// Not answered yet.
     Ringing,
     /// Answered.
     Talking,
-    /// Over; the user writes notes.
+    /// Ended; the user writes notes.
     Ended,
-    /// Given away unanswered: nothing more comes.
+    /// Transferred before it was answered; no more messages are expected.
     TransferredUnanswered,
     /// Completed, but not saved.
     NotSaved,
@@ -63,9 +63,9 @@ pub enum Phase {
 }
 
 impl Call {
-    /// Whether it goes on, ringing included.
-    pub fn is_on(&self) -> bool {
-        matches!(self.phase, Phase::Ringing | Phase::Talking) && !self.abandoned
+    /// Whether it is active, including ringing.
+    pub fn is_active(&self) -> bool {
+        matches!(self.phase, CallPhase::Ringing | CallPhase::Talking) && !self.abandoned
     }
 
     /// Whether the app still has to complete it.
@@ -73,24 +73,24 @@ impl Call {
         !self.is_done() && !self.abandoned
     }
 
-    /// Whether nothing more has to come.
+    /// Whether no more messages are expected.
     pub fn is_done(&self) -> bool {
-        matches!(self.phase, Phase::TransferredUnanswered | Phase::NotSaved | Phase::Saved)
+        matches!(self.phase, CallPhase::TransferredUnanswered | CallPhase::NotSaved | CallPhase::Saved)
     }
 
-    /// How long they talked, as the app says, else as HubSpot has seen it.
+    /// The duration in milliseconds: what the app sent, otherwise the time between answer and end.
     pub fn duration(&self) -> Option<Ms> {
-        let said = self.properties.hs_call_duration.as_deref().and_then(|text| text.trim().parse::<Ms>().ok());
-        let seen = || Some((self.ended_at? - self.answered_at?).max(0.0));
-        said.filter(|ms| ms.is_finite()).or_else(seen)
+        let reported = self.properties.hs_call_duration.as_deref().and_then(|text| text.trim().parse::<Ms>().ok());
+        let measured = || Some((self.ended_at? - self.answered_at?).max(0.0));
+        reported.filter(|ms| ms.is_finite()).or_else(measured)
     }
 
-    /// How it ended, as the app says.
+    /// The status that the app sent.
     pub fn status(&self) -> Option<EndStatus> {
         self.properties.hs_call_status.or(self.end_status)
     }
 
-    /// The number of the other side.
+    /// The number of the other party.
     pub fn number(&self) -> Option<&str> {
         match self.direction {
             Direction::Inbound => self.from_number.as_deref(),

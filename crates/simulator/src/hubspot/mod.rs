@@ -1,7 +1,7 @@
-//! What HubSpot does for a calling app: engagements, timelines, caller ids, alerts, queues. No browser in it:
+//! The simulated HubSpot: engagements, timelines, caller matching, alerts and task queues. It needs no browser:
 //! `update(&State, now, Action) -> (State, Vec<Effect>)`.
 //!
-//! What is guessed, because nobody documents it, is listed in `crates/simulator/GUESSES.md`.
+//! Undocumented behavior of HubSpot that is assumed here is listed in `crates/simulator/GUESSES.md`.
 
 mod action;
 mod call;
@@ -11,7 +11,7 @@ mod state;
 mod update;
 
 pub use action::{Action, Dial};
-pub use call::{Call, Phase};
+pub use call::{Call, CallPhase};
 pub use effect::Effect;
 pub use samples::sample;
 pub use state::{Alert, AlertText, Frame, FramePhase, Presence, Queue, State, TimelineStatus};
@@ -19,6 +19,6 @@ pub use update::update;
 
 use serde::{Deserialize, Serialize};
 
-/// A frame with a widget in it. The page that makes the frame makes the id, unique among all pages of the simulator.
+/// The id of a frame, unique among all pages of the simulator. The page that opens the frame creates it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct FrameId(pub String);

@@ -1,4 +1,4 @@
-//! What each message of HubSpot's may look like: a beginning for those that are said by hand.
+//! Sample payloads for messages that are sent manually.
 
 use super::State;
 use crate::crm;
@@ -10,12 +10,12 @@ use calling_extensions::{
     },
 };
 
-/// A payload for this type, about the latest call where it is about a call; `{}` where nobody documents what is in it.
+/// A sample payload for this type. It refers to the latest call. `{}` if the payload is not documented.
 pub fn sample(state: &State, kind: &str) -> Value {
     let call = state.calls.last();
     let engagement_id = call.and_then(|call| call.engagement).map(super::state::number_id);
     let external_call_id = call.map(|call| call.external_call_id.clone()).unwrap_or_default();
-    let error = Some(ErrorInfo { message: Some("Said by hand.".into()), ..Default::default() });
+    let error = Some(ErrorInfo { message: Some("Sent manually.".into()), ..Default::default() });
     let coordinates = ObjectCoordinates {
         portal_id: Some(super::state::number_id(crm::PORTAL_ID.into())),
         object_id: Some(super::state::number_id(51)),
@@ -79,7 +79,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_message_has_a_payload_that_its_type_can_read() {
+    fn every_message_type_can_decode_its_sample() {
         let state = State::default();
         for kind in HostMessage::KINDS {
             let data = sample(&state, kind);
@@ -93,7 +93,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_about_a_call_is_about_the_latest() {
+    fn samples_refer_to_the_latest_call() {
         use crate::hubspot::{Action, FrameId, update};
         let data = serde_json::from_str(r#"{"externalCallId": "c1", "createEngagement": true}"#).unwrap();
         let kind = "OUTGOING_CALL_STARTED".to_owned();

@@ -1,6 +1,6 @@
 use super::{
     Dial, FrameId,
-    call::{Call, Phase},
+    call::{Call, CallPhase},
 };
 use crate::{
     crm::{self, Account, RecordId, Task},
@@ -12,200 +12,200 @@ use calling_extensions::{
 };
 use serde::{Deserialize, Serialize};
 
-/// What HubSpot knows. It is kept in the browser and shared by all pages of the simulator; what one page alone shows (the open
-/// record, an open menu) is not in it, and the records are not either: they never change.
+/// The state of the simulated HubSpot. It is saved in the browser and shared by all pages of the simulator. It contains neither the
+/// view state of a page (the open record, an open menu) nor the records, which never change.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct State {
-    /// What goes wrong on purpose.
+    /// The active faults.
     pub faults: Faults,
-    /// The frames with widgets on all pages, the oldest first.
+    /// The frames with widgets on all pages, oldest first.
     pub frames: Vec<Frame>,
-    /// What the app said last about its user, in whichever frame.
+    /// The presence that the app sent last, in any frame.
     pub presence: Presence,
-    /// The calls, the oldest first.
+    /// The calls, oldest first.
     pub calls: Vec<Call>,
-    /// What is shown to the user, the oldest first.
+    /// The alerts that are shown, oldest first.
     pub alerts: Vec<Alert>,
-    /// The task queue; absent while the user works in none.
+    /// The task queue, while the user works in it.
     pub queue: Option<Queue>,
-    /// A click on a number that waits until the widget can dial.
+    /// A clicked number that waits until the widget can dial.
     pub pending_dial: Option<Dial>,
-    /// The last DIAL_NUMBER: an outgoing call without a context of its own may be about it.
+    /// The last number that was sent with DIAL_NUMBER. An outgoing call without `dialingContext` can refer to it.
     pub last_dial: Option<Dial>,
-    /// How many ids have been given out. It is never set back, so that no id is used twice.
+    /// The number of ids that were created. It is never reset, so that no id is used twice.
     pub ids: u64,
 }
 
-/// A frame with a widget in it.
+/// A frame with a widget.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Frame {
-    /// Which.
+    /// The id.
     pub id: FrameId,
     /// Where HubSpot shows it.
     pub location: IframeLocation,
-    /// What SYNC says of the calling window; absent leaves it out.
+    /// The value of `usesCallingWindow` in SYNC. If absent, SYNC does not have the field.
     pub uses_calling_window: Option<bool>,
-    /// How far the widget in it is.
+    /// The phase of the widget.
     pub phase: FramePhase,
-    /// What the app said in it about its user.
+    /// The presence that the app sent in this frame.
     pub presence: Presence,
-    /// The user has minimized it.
+    /// Whether the user has minimized it.
     pub minimized: bool,
-    /// It is not shown.
+    /// Whether it is hidden.
     pub hidden: bool,
-    /// The size that the widget asked for.
+    /// The size that the widget requested.
     pub size: Option<Size>,
-    /// Where the widget said it would move.
+    /// The address that the widget announced with SET_WIDGET_URL.
     pub url: Option<String>,
-    /// The message that waits to be overtaken.
+    /// The message that is held back, if messages are reordered.
     pub held: Option<Value>,
 }
 
-/// How far a frame is.
+/// The phase of the widget in a frame.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum FramePhase {
-    /// It loads, or has not answered yet.
+    /// The widget is loading, or has not answered SYNC yet.
     #[default]
     Loading,
-    /// It has shaken hands.
+    /// The handshake is complete.
     Ready,
-    /// It has said that its phone can be used.
+    /// The widget has sent INITIALIZED.
     Initialized,
-    /// It did not answer for 30 s.
+    /// The widget did not answer SYNC for 30 s.
     TimedOut,
 }
 
 impl FramePhase {
-    /// Whether it hears what is said.
+    /// Whether it can receive messages.
     pub fn is_ready(self) -> bool {
         matches!(self, FramePhase::Ready | FramePhase::Initialized)
     }
 }
 
-/// What the app said about its user; `None` where it said nothing.
+/// The presence of the user, as sent by the app. `None` is unknown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Presence {
     /// The user is logged in to the calling app.
     pub logged_in: Option<bool>,
-    /// The user takes incoming calls.
+    /// The user can receive calls.
     pub available: Option<bool>,
 }
 
-/// How a call stands on a timeline.
+/// The status of a call on a timeline.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum TimelineStatus {
     /// Not answered yet.
     Ringing,
-    /// They talk.
+    /// Answered.
     Talking,
-    /// Over; the user writes notes.
+    /// Ended; the user writes notes.
     WrapUp,
-    /// Given to somebody else unanswered.
+    /// Transferred before it was answered.
     TransferredUnanswered,
     /// Saved.
     Saved,
     /// Completed, but saving failed.
     NotSaved,
-    /// Never completed, and nobody will.
+    /// Never completed, and no frame is left that could complete it.
     Ghost,
 }
 
-/// Something that HubSpot shows to the user until it is dismissed.
+/// An alert that HubSpot shows until the user dismisses it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Alert {
-    /// Tells alerts apart.
+    /// The id.
     pub id: u64,
-    /// When it came, the last time.
+    /// When it was raised last.
     pub at: Ms,
-    /// What it says.
+    /// The text.
     pub text: AlertText,
-    /// How often it came.
+    /// How often it was raised.
     pub times: u32,
 }
 
-/// What an alert says.
+/// The text of an alert.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum AlertText {
-    /// The widget's own words, by ERROR.
+    /// The message of an ERROR from the widget.
     Widget(String),
-    /// The widget in a frame did not answer for 30 s.
+    /// The widget in a frame did not answer SYNC for 30 s.
     FrameTimedOut,
-    /// A number was clicked, and the widget that should call it went away.
+    /// A clicked number was not dialed, because the widget closed or did not answer.
     NotDialled(String),
-    /// The browser does not keep the desk over a reload.
+    /// The browser cannot save the state.
     NotPersisted,
 }
 
-/// The task queue: the tasks of the account, one after the other.
+/// The task queue: the account's tasks in order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Queue {
-    /// Which task is next.
+    /// The index of the current task.
     pub at: usize,
-    /// How many of those before it were done; the others were skipped.
+    /// How many of the previous tasks were done. The others were skipped.
     pub done: usize,
-    /// The call of the current task, once it has begun.
+    /// The serial of the current task's call, once it has started.
     pub call: Option<u64>,
 }
 
 impl Queue {
-    /// The task that is next; `None` when all are behind.
+    /// The current task. `None` after the last one.
     pub fn task(&self) -> Option<&'static Task> {
         Account::get().tasks.get(self.at)
     }
 }
 
 impl State {
-    /// The frame of that id.
+    /// The frame with this id.
     pub fn frame(&self, id: &FrameId) -> Option<&Frame> {
         self.frames.iter().find(|frame| frame.id == *id)
     }
 
-    /// The calls on a record's timeline, the newest first.
+    /// The calls on a record's timeline, newest first.
     pub fn timeline(&self, record: &RecordId) -> impl Iterator<Item = &Call> {
         let is_on = |call: &&Call| call.engagement.is_some() && call.associations.contains(record);
         self.calls.iter().rev().filter(is_on)
     }
 
-    /// The call that holds the user on the page: it goes on, and some frame is there to end it. Leaving and closing ask first.
+    /// The latest call that is active and whose frame still exists. While there is one, leaving the page needs a confirmation.
     pub fn active_call(&self) -> Option<&Call> {
-        self.calls.iter().rev().find(|call| call.is_on() && self.frame(&call.frame).is_some())
+        self.calls.iter().rev().find(|call| call.is_active() && self.frame(&call.frame).is_some())
     }
 
-    /// Whether the user must be asked before this frame is closed or its page is left.
+    /// Whether a call is active in this frame, so that closing it or leaving its page needs a confirmation.
     pub fn has_active_call(&self, frame: &FrameId) -> bool {
-        self.calls.iter().any(|call| call.is_on() && call.frame == *frame)
+        self.calls.iter().any(|call| call.is_active() && call.frame == *frame)
     }
 
-    /// The latest call that is not done with.
+    /// The latest call that is not completed or abandoned.
     pub fn open_call(&self) -> Option<&Call> {
         self.calls.iter().rev().find(|call| call.is_open())
     }
 
-    /// Whether a call stays on the timeline without an end: it was never completed, and nobody is there any more who would.
+    /// Whether a call is a ghost call: it is on a timeline, was never completed, and no frame is left that could complete it.
     pub fn is_ghost(&self, call: &Call) -> bool {
         let is_left = call.abandoned || (call.is_open() && self.frames.is_empty());
         call.engagement.is_some() && !call.is_done() && is_left
     }
 
-    /// How a call stands, for whoever looks at a timeline.
+    /// The status of a call on a timeline.
     pub fn timeline_status(&self, call: &Call) -> TimelineStatus {
         match call.phase {
-            Phase::Saved => TimelineStatus::Saved,
-            Phase::NotSaved => TimelineStatus::NotSaved,
-            Phase::TransferredUnanswered => TimelineStatus::TransferredUnanswered,
+            CallPhase::Saved => TimelineStatus::Saved,
+            CallPhase::NotSaved => TimelineStatus::NotSaved,
+            CallPhase::TransferredUnanswered => TimelineStatus::TransferredUnanswered,
             _ if self.is_ghost(call) || call.abandoned => TimelineStatus::Ghost,
-            Phase::Ended => TimelineStatus::WrapUp,
-            Phase::Talking => TimelineStatus::Talking,
-            Phase::Ringing => TimelineStatus::Ringing,
+            CallPhase::Ended => TimelineStatus::WrapUp,
+            CallPhase::Talking => TimelineStatus::Talking,
+            CallPhase::Ringing => TimelineStatus::Ringing,
         }
     }
 
-    /// What SYNC says to the widget in a frame that loads now; `host_url` is the page's to fill in. A frame that loads
-    /// while a call is open hears the call's engagement.
+    /// The SYNC for a frame that loads now, without `host_url`, which the page fills in. While a call is open, it contains the call's
+    /// engagement.
     pub fn sync(&self, location: IframeLocation, uses_calling_window: Option<bool>) -> Sync {
         let engagement = self.open_call().and_then(|call| call.engagement);
         Sync {
@@ -220,7 +220,7 @@ impl State {
     }
 }
 
-/// An id as a number on the wire. All ids here are far below 2^53.
+/// An id that is sent as a number. All ids here are far below 2^53.
 pub(super) fn number_id(id: u64) -> Id {
     Id::from(id as f64)
 }

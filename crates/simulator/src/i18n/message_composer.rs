@@ -1,11 +1,11 @@
 texts! {
-    /// A message that is said by hand.
+    /// The form that sends messages manually.
     pub struct MessageComposer {
-        title: "Say it yourself", "À vous de parler";
-        hint: "Any message of HubSpot’s, on its way through the faults above. Some come from HubSpot on occasions that nobody has documented.", "N’importe quel message de HubSpot, à travers les pannes ci-dessus. Certains viennent de HubSpot en des occasions que personne n’a documentées.";
+        title: "Send a message manually", "Envoyer un message manuellement";
+        hint: "Sends any of HubSpot’s messages to the widget. The delivery faults above apply. For some messages it is not documented when HubSpot sends them.", "Envoie au widget n’importe quel message de HubSpot. Les pannes de livraison ci-dessus s’appliquent. Pour certains messages, rien n’indique quand HubSpot les envoie.";
         kind: "Type", "Type";
-        data: "Payload (JSON; empty for none)", "Contenu (JSON ; vide pour aucun)";
-        say: "Send to the widget", "Envoyer au widget";
-        not_json: "This is no JSON: {}.", "Ce n’est pas du JSON : {}.";
+        data: "Payload (JSON, may be empty)", "Contenu (JSON, peut être vide)";
+        send: "Send", "Envoyer";
+        not_json: "This is not valid JSON: {}.", "Ce n’est pas du JSON valide : {}.";
     }
 }

@@ -1,8 +1,9 @@
-//! Every text that a person can read or hear on the simulator's page.
+//! The texts of the simulator's page.
 //!
-//! One file for each part of the page, one line for each text, with its English and its French. `{}` stands where a value goes; see [`fill`].
+//! One file for each part of the page, and one line for each text with its English and French version. `{}` is the placeholder of a
+//! value; see [`fill`].
 
-/// A table of texts: the name, the English, the French.
+/// Defines a table of texts: name, English, French.
 macro_rules! texts {
     ($(#[$doc:meta])* pub struct $table:ident { $($name:ident: $english:literal, $french:literal;)* }) => {
         $(#[$doc])*
@@ -16,24 +17,24 @@ macro_rules! texts {
             pub const ENGLISH: $table = $table { $($name: $english,)* };
             /// In French.
             pub const FRENCH: $table = $table { $($name: $french,)* };
-            /// Name, English and French of each.
+            /// Name, English and French of each text.
             pub const ALL: &[[&str; 3]] = &[$([stringify!($name), $english, $french],)*];
         }
     };
 }
 
-/// The parts of the page, each with its table, in both languages.
+/// Defines all texts from the tables of the parts.
 macro_rules! parts {
     ($($(#[$doc:meta])* $part:ident: $table:ident,)*) => {
         /// All texts in one language.
         #[derive(Debug, PartialEq)]
         pub struct Texts {
-            /// The language, as `lang` wants it.
+            /// The language, as a value of the `lang` attribute.
             pub lang: &'static str,
             $($(#[$doc])* pub $part: $table,)*
         }
 
-        /// English, for everybody who reads no other language that there is.
+        /// English, which is also the fallback.
         pub static ENGLISH: Texts = Texts { lang: "en", $($part: $table::ENGLISH,)* };
         /// French.
         pub static FRENCH: Texts = Texts { lang: "fr", $($part: $table::FRENCH,)* };
@@ -70,17 +71,17 @@ parts! {
     timeline: Timeline,
     /// The task queue.
     tasks: Tasks,
-    /// What is wrong with a message.
+    /// The rules of the protocol check.
     rules: Rules,
     /// The scenarios.
     scenarios: Scenarios,
-    /// The panel of trouble.
+    /// Fault injection.
     faults: Faults,
-    /// A message that is said by hand.
+    /// Messages that are sent manually.
     message_composer: MessageComposer,
 }
 
-/// The texts in the language that the browser asks for.
+/// The texts in the browser's preferred language.
 #[cfg(target_arch = "wasm32")]
 pub fn texts() -> &'static Texts {
     use std::cell::OnceCell;
@@ -95,7 +96,7 @@ pub fn texts() -> &'static Texts {
     })
 }
 
-/// The first of the `wanted` languages (`fr-CA`, `en`) that there is.
+/// The texts in the first available of the `wanted` languages (`fr-CA`, `en`).
 pub fn choose(wanted: impl Iterator<Item = String>) -> &'static Texts {
     let of = |wanted: &str| {
         let name = wanted.split('-').next().unwrap_or_default();
@@ -104,9 +105,20 @@ pub fn choose(wanted: impl Iterator<Item = String>) -> &'static Texts {
     wanted.filter_map(|wanted| of(&wanted)).next().unwrap_or(&ENGLISH)
 }
 
-/// `template` with `value` in place of its first `{}`.
+/// Replaces the first `{}` of `template` with `value`.
 pub fn fill(template: &str, value: &str) -> String {
     template.replacen("{}", value, 1)
+}
+
+/// Replaces each `{}` of the template with a value. Braces in values are not replaced.
+pub fn fill_all(template: &str, values: &[&str]) -> String {
+    let mut parts = template.split("{}");
+    let mut text = parts.next().unwrap_or_default().to_owned();
+    for (part, value) in parts.zip(values) {
+        text.push_str(value);
+        text.push_str(part);
+    }
+    text
 }
 
 #[cfg(test)]
@@ -114,7 +126,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_first_language_that_there_is_is_chosen() {
+    fn the_first_available_language_is_chosen() {
         for (wanted, chosen) in [
             (vec!["fr-CA", "en"], "fr"),
             (vec!["en-GB", "fr"], "en"),
@@ -127,18 +139,22 @@ mod tests {
     }
 
     #[test]
-    fn every_text_is_there_in_both_languages_and_takes_the_same_values() {
+    fn every_text_exists_in_both_languages_with_the_same_placeholders() {
         for table in TABLES {
             for [name, english, french] in *table {
                 assert!(!english.trim().is_empty() && !french.trim().is_empty(), "{name}");
                 assert_eq!(english.matches("{}").count(), french.matches("{}").count(), "{name}");
+                // French puts a space there that must not break.
+                let breaks = [" :", " ;", " ?", " !", " »", "« "].into_iter().any(|space| french.contains(space));
+                assert!(!breaks, "{name}: {french}");
             }
         }
     }
 
     #[test]
-    fn a_value_goes_where_the_braces_are() {
+    fn a_value_replaces_the_first_placeholder() {
         assert_eq!(fill("Calling {} …", "{}"), "Calling {} …");
         assert_eq!(fill("{} of {}", "1"), "1 of {}");
+        assert_eq!(fill_all("{} of {}.", &["{}", "2"]), "{} of 2.");
     }
 }

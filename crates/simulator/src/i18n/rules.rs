@@ -1,70 +1,70 @@
 use crate::check::{Finding, Rule, Severity};
 
 texts! {
-    /// What is wrong, in words: `{type}` is the message, `{field}` and `{value}` what stands in it, `{call}` the app's own id of the call.
+    /// What each rule reports. `{type}` is the message type, `{field}` and `{value}` the field and its value, `{call}` the app's call id.
     pub struct Rules {
         error: "Error", "Erreur";
         deprecated: "Deprecated", "Obsolète";
         advice: "Advice", "Conseil";
 
-        not_a_message: "This is not an object with a type: HubSpot passes over it.", "Ce n’est pas un objet avec un type : HubSpot n’en tient pas compte.";
-        unreadable: "This message nests too deep, refers to itself or is too large to be read.", "Ce message est trop imbriqué, se contient lui-même ou est trop grand pour être lu.";
-        other_origin: "{type} comes from another origin than the widget’s address: HubSpot does not read it. Has the widget been redirected?", "{type} vient d’une autre origine que l’adresse du widget : HubSpot ne le lit pas. Le widget a-t-il été redirigé ?";
-        message_id_missing: "{type} has no messageId: HubSpot drops it.", "{type} n’a pas de messageId : HubSpot l’ignore.";
-        message_id_twice: "The messageId {value} was used before: each message needs one of its own.", "Le messageId {value} a déjà servi : chaque message doit avoir le sien.";
-        message_id_of_host: "The messageId {value} is made like HubSpot’s own: HubSpot takes the message for an answer and drops it.", "Le messageId {value} est formé comme ceux de HubSpot : HubSpot prend le message pour une réponse et l’ignore.";
-        unknown_type: "HubSpot knows no message {type} from a widget.", "HubSpot ne connaît pas de message {type} venant d’un widget.";
-        misplaced: "{type} belongs to the handshake and is not the widget’s to send.", "{type} appartient à l’établissement de la liaison : ce n’est pas au widget de l’envoyer.";
+        not_a_message: "This is not an object with a type: HubSpot ignores it.", "Ce n’est pas un objet avec un type : HubSpot l’ignore.";
+        unreadable: "This message is nested too deeply, contains itself or is too large to be read.", "Ce message est trop imbriqué, se contient lui-même ou est trop volumineux pour être lu.";
+        other_origin: "{type} was sent from another origin than that of the widget’s address: HubSpot does not read it. Was the widget redirected?", "{type} provient d’une autre origine que l’adresse du widget : HubSpot ne le lit pas. Le widget a-t-il été redirigé ?";
+        message_id_missing: "{type} has no messageId: HubSpot ignores it.", "{type} n’a pas de messageId : HubSpot l’ignore.";
+        message_id_twice: "The messageId {value} was used before: every message needs its own.", "Le messageId {value} a déjà servi : chaque message doit avoir le sien.";
+        message_id_of_host: "The messageId {value} has the prefix of HubSpot’s own: HubSpot treats the message as an answer and ignores it.", "Le messageId {value} porte le préfixe de ceux de HubSpot : HubSpot prend le message pour une réponse et l’ignore.";
+        unknown_type: "{type} is not a message that a widget can send to HubSpot.", "{type} n’est pas un message qu’un widget peut envoyer à HubSpot.";
+        misplaced: "{type} is part of the handshake and is sent by HubSpot or the SDK, not by the widget.", "{type} fait partie de la négociation : il est envoyé par HubSpot ou par le SDK, pas par le widget.";
 
-        sync_unanswered: "SYNC was not answered within 30 s: HubSpot gives the widget up.", "SYNC est resté sans réponse pendant 30 s : HubSpot renonce au widget.";
-        sync_ack_twice: "SYNC was answered before: HubSpot takes each answer for a widget that has just come.", "SYNC a déjà reçu sa réponse : HubSpot prend chaque réponse pour un widget qui vient d’arriver.";
-        sync_ack_stray: "SYNC_ACK carries the messageId {value}, which is that of no SYNC.", "SYNC_ACK porte le messageId {value}, qui n’est celui d’aucun SYNC.";
-        sync_ack_incomplete: "SYNC_ACK echoes every field of the SYNC and adds version and iFrameUrl: {field} is missing or changed.", "SYNC_ACK reprend tous les champs du SYNC et ajoute version et iFrameUrl : {field} manque ou a changé.";
-        sync_ack_address: "iFrameUrl says {value}, and that is not where the widget is: HubSpot would send its messages there.", "iFrameUrl indique {value}, où le widget n’est pas : HubSpot y enverrait ses messages.";
-        before_ready: "{type} was sent before the handshake was done: HubSpot does not hear it. Wait for onReady.", "{type} a été envoyé avant la fin de l’établissement de la liaison : HubSpot ne l’entend pas. Attendez onReady.";
-        before_initialized: "{type} was sent before INITIALIZED, which tells HubSpot that the phone can be used.", "{type} a été envoyé avant INITIALIZED, qui annonce à HubSpot que le téléphone est utilisable.";
-        never_initialized: "The widget has shaken hands and never said INITIALIZED: HubSpot goes on waiting for the phone.", "La liaison est établie, mais le widget n’a jamais envoyé INITIALIZED : HubSpot attend toujours le téléphone.";
+        sync_unanswered: "SYNC was not answered within 30 s: HubSpot stops trying.", "SYNC est resté sans réponse pendant 30 s : HubSpot abandonne.";
+        sync_ack_twice: "SYNC was answered before: HubSpot treats every answer as a newly loaded widget.", "SYNC a déjà reçu une réponse : HubSpot considère chaque réponse comme un widget qui vient de se charger.";
+        sync_ack_stray: "SYNC_ACK has the messageId {value}, but no SYNC has it.", "SYNC_ACK porte le messageId {value}, mais aucun SYNC ne le porte.";
+        sync_ack_incomplete: "SYNC_ACK must repeat every field of SYNC and add version and iFrameUrl: {field} is missing or different.", "SYNC_ACK doit reprendre tous les champs de SYNC et ajouter version et iFrameUrl : {field} manque ou diffère.";
+        sync_ack_address: "iFrameUrl is {value}, which is not the widget’s address: HubSpot would send its messages there.", "iFrameUrl vaut {value}, qui n’est pas l’adresse du widget : HubSpot y enverrait ses messages.";
+        before_ready: "{type} was sent before the handshake was complete: HubSpot does not receive it. Wait for onReady.", "{type} a été envoyé avant la fin de la négociation : HubSpot ne le reçoit pas. Attendez onReady.";
+        before_initialized: "{type} was sent before INITIALIZED, which informs HubSpot that the widget is ready.", "{type} a été envoyé avant INITIALIZED, qui informe HubSpot que le widget est prêt.";
+        never_initialized: "The widget completed the handshake but never sent INITIALIZED: HubSpot keeps waiting for it.", "Le widget a terminé la négociation mais n’a jamais envoyé INITIALIZED : HubSpot l’attend toujours.";
 
-        missing_field: "{type} lacks {field}, which is required.", "Il manque {field} dans {type} : ce champ est obligatoire.";
-        mistyped_field: "{field} of {type} is of the wrong kind: {value}.", "{field} de {type} n’a pas le bon type : {value}.";
-        unknown_value: "{field} cannot be {value}.", "{field} ne peut pas valoir {value}.";
-        field_outside_data: "{field} stands beside data and belongs into it: HubSpot does not look for it there.", "{field} est à côté de data et doit être dedans : HubSpot ne le cherche pas là.";
-        call_not_named: "{type} does not name its call: externalCallId is required today, though older pages of the documentation leave it out.", "{type} ne dit pas de quel appel il s’agit : externalCallId est désormais obligatoire, même si d’anciennes pages de la documentation l’omettent.";
-        deprecated_type: "{type} is deprecated: send FINALIZE_ENGAGEMENT.", "{type} est obsolète : envoyez FINALIZE_ENGAGEMENT.";
-        deprecated_field: "{field} is deprecated: say toNumber.", "{field} est obsolète : utilisez toNumber.";
-        time_not_milliseconds: "{field} is {value}: that is no time in milliseconds since 1970.", "{field} vaut {value} : ce n’est pas une date en millisecondes depuis 1970.";
-        size_not_positive: "{field} is {value}: a size is more than nothing.", "{field} vaut {value} : une taille est supérieure à zéro.";
-        address_not_http: "{field} is {value}: that is no whole address with https:// or http://.", "{field} vaut {value} : ce n’est pas une adresse complète en https:// ou http://.";
-        type_not_understood: "The widget answers that it does not know {value}: its SDK is older than this message.", "Le widget répond qu’il ne connaît pas {value} : son SDK est plus ancien que ce message.";
+        missing_field: "{type} has no {field}, which is required.", "{type} n’a pas de champ {field}, qui est obligatoire.";
+        mistyped_field: "{field} of {type} has the wrong type: {value}.", "{field} de {type} n’a pas le bon type : {value}.";
+        unknown_value: "{value} is not a valid value for {field}.", "{value} n’est pas une valeur valide pour {field}.";
+        field_outside_data: "{field} must be inside data, not beside it: HubSpot does not read it there.", "{field} doit se trouver dans data, et non à côté : HubSpot ne l’y lit pas.";
+        call_not_named: "{type} does not name its call: externalCallId is required, although older documentation omits it.", "{type} ne désigne pas son appel : externalCallId est obligatoire, même si d’anciennes documentations l’omettent.";
+        deprecated_type: "{type} is deprecated: use FINALIZE_ENGAGEMENT.", "{type} est obsolète : utilisez FINALIZE_ENGAGEMENT.";
+        deprecated_field: "{field} is deprecated: use toNumber.", "{field} est obsolète : utilisez toNumber.";
+        time_not_milliseconds: "{field} is {value}, which is not a time in milliseconds since 1970.", "{field} vaut {value}, qui n’est pas une date en millisecondes depuis 1970.";
+        size_not_positive: "{field} is {value}: a size must be greater than zero.", "{field} vaut {value} : une taille doit être supérieure à zéro.";
+        address_not_http: "{field} is {value}, which is not a complete URL with https:// or http://.", "{field} vaut {value}, qui n’est pas une URL complète en https:// ou http://.";
+        type_not_understood: "The widget answers that it does not know {value}: its SDK is older than this message.", "Le widget répond qu’il ne connaît pas {value} : son SDK est plus ancien que ce message.";
 
-        internal_status: "{field} says {value}: that is the name of a constant. Send the plain word, without INTERNAL_.", "{field} vaut {value} : c’est le nom d’une constante. Envoyez le mot seul, sans INTERNAL_.";
-        end_status_in_properties: "{value} says how a call ended and is no hs_call_status: send CANCELED for REJECTED and NO_ANSWER for MISSED.", "{value} dit comment un appel s’est terminé et n’est pas un hs_call_status : envoyez CANCELED pour REJECTED et NO_ANSWER pour MISSED.";
-        contradiction: "{field} says {value}, and that does not fit what was said of this call before.", "{field} vaut {value}, ce qui ne correspond pas à ce qui a été dit de cet appel.";
-        property_not_text: "{field} is {value}: all engagement properties are text.", "{field} vaut {value} : toutes les propriétés d’un engagement sont du texte.";
-        timestamp_missing: "The engagement properties lack hs_timestamp, which gives the call its place on the timeline.", "Il manque hs_timestamp dans les propriétés de l’engagement : c’est lui qui place l’appel dans l’historique.";
-        recording_url_retired: "hs_call_recording_url has been retired for recordings and transcripts since September 2024.", "hs_call_recording_url n’est plus pris en compte pour les enregistrements et les transcriptions depuis septembre 2024.";
-        engagement_of_other: "The engagement {value} is not the one that HubSpot has made for this call.", "L’engagement {value} n’est pas celui que HubSpot a créé pour cet appel.";
+        internal_status: "{field} is {value}, which is the name of a constant. Send the value without INTERNAL_.", "{field} vaut {value}, qui est le nom d’une constante. Envoyez la valeur sans INTERNAL_.";
+        end_status_in_properties: "{value} is an end status, not an hs_call_status: send CANCELED for REJECTED and NO_ANSWER for MISSED.", "{value} est un statut de fin, pas un hs_call_status : envoyez CANCELED pour REJECTED et NO_ANSWER pour MISSED.";
+        contradiction: "{field} is {value}, which contradicts earlier messages about this call.", "{field} vaut {value}, ce qui contredit les messages précédents sur cet appel.";
+        property_not_text: "{field} is {value}: all engagement properties must be strings.", "{field} vaut {value} : toutes les propriétés d’un engagement doivent être des chaînes de caractères.";
+        timestamp_missing: "The engagement properties have no hs_timestamp, which sets the call’s position on the timeline.", "Les propriétés de l’engagement n’ont pas de hs_timestamp, qui détermine la position de l’appel dans l’historique.";
+        recording_url_retired: "Since September 2024 HubSpot no longer uses hs_call_recording_url for recordings and transcripts.", "Depuis septembre 2024, HubSpot n’utilise plus hs_call_recording_url pour les enregistrements et les transcriptions.";
+        engagement_of_other: "The engagement {value} is not the one that HubSpot created for this call.", "L’engagement {value} n’est pas celui que HubSpot a créé pour cet appel.";
 
-        started_twice: "The call {call} has been started before: each call needs an externalCallId of its own.", "L’appel {call} a déjà commencé : chaque appel doit avoir son propre externalCallId.";
-        not_started: "{type} is about the call {call}, which was never started.", "{type} concerne l’appel {call}, qui n’a jamais commencé.";
-        answered_twice: "The call {call} has been answered before.", "L’appel {call} a déjà reçu une réponse.";
-        ended_twice: "The call {call} has ended before.", "L’appel {call} est déjà terminé.";
-        completed_twice: "The call {call} has been completed before.", "L’appel {call} a déjà été clos.";
-        after_end: "{type} comes after the end of the call {call}.", "{type} arrive après la fin de l’appel {call}.";
-        completed_before_end: "The call {call} is completed and has not ended: until CALL_ENDED HubSpot keeps the user on the page.", "L’appel {call} est clos sans être terminé : jusqu’à CALL_ENDED, HubSpot retient l’utilisateur sur la page.";
-        never_ended: "The call {call} has not ended: until CALL_ENDED HubSpot keeps the user on the page.", "L’appel {call} n’est pas terminé : jusqu’à CALL_ENDED, HubSpot retient l’utilisateur sur la page.";
-        never_completed: "The call {call} has ended and was never completed: without CALL_COMPLETED it stays on the timeline as a ghost.", "L’appel {call} est terminé et n’a jamais été clos : sans CALL_COMPLETED, il reste dans l’historique comme un fantôme.";
+        started_twice: "The call {call} was started before: every call needs its own externalCallId.", "L’appel {call} a déjà commencé : chaque appel doit avoir son propre externalCallId.";
+        not_started: "{type} refers to the call {call}, which was never started.", "{type} concerne l’appel {call}, qui n’a jamais commencé.";
+        answered_twice: "The call {call} was answered before.", "L’appel {call} a déjà été pris.";
+        ended_twice: "The call {call} ended before.", "L’appel {call} était déjà terminé.";
+        completed_twice: "The call {call} was completed before.", "L’appel {call} était déjà clôturé.";
+        after_end: "{type} was sent after the end of the call {call}.", "{type} a été envoyé après la fin de l’appel {call}.";
+        completed_before_end: "The call {call} was completed before it ended: until CALL_ENDED HubSpot does not let the user leave the page.", "L’appel {call} a été clôturé avant d’être terminé : jusqu’à CALL_ENDED, HubSpot empêche l’utilisateur de quitter la page.";
+        never_ended: "The call {call} has not ended: until CALL_ENDED HubSpot does not let the user leave the page.", "L’appel {call} n’est pas terminé : jusqu’à CALL_ENDED, HubSpot empêche l’utilisateur de quitter la page.";
+        never_completed: "The call {call} ended but was never completed: without CALL_COMPLETED it stays on the timeline as a ghost call.", "L’appel {call} est terminé mais n’a jamais été clôturé : sans CALL_COMPLETED, il reste dans l’historique comme appel fantôme.";
 
-        context_changed: "dialingContext is not the payload of a DIAL_NUMBER: hand it back as it came.", "dialingContext n’est pas le contenu d’un DIAL_NUMBER : rendez-le tel qu’il est venu.";
-        context_misplaced: "dialingContext belongs to another number or was used before: send it once, for the number that was clicked last, and never for a typed one.", "dialingContext appartient à un autre numéro ou a déjà servi : envoyez-le une fois, pour le dernier numéro cliqué, jamais pour un numéro saisi.";
-        context_missing: "The number was clicked on a ticket or a custom object: without dialingContext HubSpot cannot put the call there.", "Le numéro vient d’un ticket ou d’un objet personnalisé : sans dialingContext, HubSpot ne peut pas y rattacher l’appel.";
+        context_changed: "dialingContext is not the payload of a DIAL_NUMBER: send it back unchanged.", "dialingContext n’est pas le contenu d’un DIAL_NUMBER : renvoyez-le sans le modifier.";
+        context_misplaced: "dialingContext belongs to another number or was used before: send it once, for the last number that was clicked, and never for a typed number.", "dialingContext appartient à un autre numéro ou a déjà servi : envoyez-le une seule fois, pour le dernier numéro cliqué, et jamais pour un numéro saisi.";
+        context_missing: "The number was clicked on a ticket or a custom object: without dialingContext HubSpot cannot associate the call with it.", "Le numéro a été cliqué sur un ticket ou un objet personnalisé : sans dialingContext, HubSpot ne peut pas y associer l’appel.";
 
-        unnamed: "(not named)", "(sans nom)";
+        unnamed: "(no id)", "(sans identifiant)";
     }
 }
 
 impl Rules {
-    /// What a finding says.
+    /// The text of a finding.
     pub fn sentence(&self, finding: &Finding) -> String {
         let value = |value: &Option<String>| value.clone().unwrap_or_default();
         self.template(finding.rule)
@@ -74,7 +74,7 @@ impl Rules {
             .replace("{value}", &value(&finding.value))
     }
 
-    /// How grave it is, in a word.
+    /// The name of a severity.
     pub fn severity(&self, severity: Severity) -> &'static str {
         match severity {
             Severity::Error => self.error,
@@ -140,7 +140,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_sentence_takes_the_same_values_in_both_languages() {
+    fn a_rule_uses_the_same_values_in_both_languages() {
         for [name, english, french] in Rules::ALL {
             for value in ["{type}", "{field}", "{value}", "{call}"] {
                 assert_eq!(english.matches(value).count(), french.matches(value).count(), "{name}: {value}");
@@ -149,16 +149,16 @@ mod tests {
     }
 
     #[test]
-    fn every_rule_has_a_sentence_of_its_own() {
+    fn every_rule_has_its_own_text() {
         for table in [Rules::ENGLISH, Rules::FRENCH] {
-            for (place, rule) in Rule::ALL.iter().enumerate() {
-                let said = table.template(*rule);
-                assert!(!Rule::ALL[..place].iter().any(|other| table.template(*other) == said), "{rule:?}");
+            for (index, rule) in Rule::ALL.iter().enumerate() {
+                let text = table.template(*rule);
+                assert!(!Rule::ALL[..index].iter().any(|other| table.template(*other) == text), "{rule:?}");
             }
         }
     }
 
-    /// `crates/simulator/CHECK.md` is for people who write scenarios, or whose widget was found fault with.
+    /// `crates/simulator/CHECK.md` lists the rules for people who write scenarios or fix a widget.
     #[test]
     fn the_list_of_rules_is_up_to_date() {
         let row = |rule: &Rule| {
@@ -170,19 +170,19 @@ mod tests {
         };
         let rows: String = Rule::ALL.iter().map(row).collect();
         let written = include_str!("../../CHECK.md");
-        assert!(written.ends_with(&format!("|---|---|---|---|\n{rows}")), "CHECK.md is to end with:\n{rows}");
+        assert!(written.ends_with(&format!("|---|---|---|---|\n{rows}")), "CHECK.md must end with:\n{rows}");
     }
 
     #[test]
-    fn values_go_where_they_belong() {
+    fn values_replace_their_placeholders() {
         let finding: Finding =
             serde_json::from_str(r#"{"entry": 3, "rule": "not-started", "kind": "CALL_ENDED", "call": "c-{type}-1"}"#)
                 .unwrap();
         assert_eq!(
             Rules::ENGLISH.sentence(&finding),
-            "CALL_ENDED is about the call c-{type}-1, which was never started."
+            "CALL_ENDED refers to the call c-{type}-1, which was never started."
         );
         let unnamed = Finding { call: None, rule: Rule::EndedTwice, ..finding };
-        assert_eq!(Rules::FRENCH.sentence(&unnamed), "L’appel (sans nom) est déjà terminé.");
+        assert_eq!(Rules::FRENCH.sentence(&unnamed), "L’appel (sans identifiant) était déjà terminé.");
     }
 }

@@ -1,4 +1,4 @@
-//! What HubSpot shows to the user until it is dismissed.
+//! The alerts.
 
 use super::kit::{Icon, icon, icon_button};
 use crate::{
@@ -8,7 +8,7 @@ use crate::{
 };
 use yew::prelude::*;
 
-/// The alerts of the account, the newest first, and what this page alone has to say.
+/// This page's own notice and HubSpot's alerts, newest first.
 pub fn alerts(hubspot: &HubSpotHandle, state: &State, notice: &UseStateHandle<Option<&'static str>>) -> Html {
     let shown = state.alerts.iter().rev().map(|alert| {
         let (hubspot, id) = (hubspot.clone(), alert.id);
@@ -19,7 +19,7 @@ pub fn alerts(hubspot: &HubSpotHandle, state: &State, notice: &UseStateHandle<Op
         row(text.into(), Callback::from(move |_| notice.set(None)))
     });
     html! {
-        // It stays: a region that comes with its text is often not read.
+        // The region is always rendered: screen readers often skip a live region that is added together with its text.
         <div class="alerts" role="region" aria-label={texts().shell.alerts} aria-live="assertive">{ own }{ for shown }</div>
     }
 }
@@ -38,9 +38,9 @@ fn text_of(alert: &Alert) -> String {
     let words = &texts().shell;
     let text = match &alert.text {
         AlertText::Widget(text) => text.clone(),
-        AlertText::FrameTimedOut => words.silent_alert.to_owned(),
+        AlertText::FrameTimedOut => words.frame_timed_out.to_owned(),
         AlertText::NotPersisted => words.not_persisted.to_owned(),
         AlertText::NotDialled(number) => fill(words.not_dialled, number),
     };
-    if alert.times > 1 { format!("{text} ({})", fill(words.times, &alert.times.to_string())) } else { text }
+    if alert.times > 1 { format!("{text} ({})", fill(words.repeated, &alert.times.to_string())) } else { text }
 }

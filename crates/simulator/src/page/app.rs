@@ -1,4 +1,4 @@
-//! The page as a whole.
+//! The root component.
 
 use super::{
     Panel,
@@ -20,16 +20,16 @@ use super::{
 use crate::{
     apps::{App as CallingApp, Placement},
     browser::{FrameStatus, HubSpotHandle},
-    hubspot::{Phase, State},
+    hubspot::{CallPhase, State},
     i18n::texts,
     route::PageRole,
 };
 use calling_extensions::message::Direction;
 use yew::prelude::*;
 
-/// From so many pixels on the records and the panels are side by side; `theme/shell.css` has the same number.
+/// The width in pixels from which records and panels are side by side. `theme/shell.css` has the same number.
 const TWO_COLUMNS: f64 = 1024.0;
-/// Up to so many pixels the widget is as wide as the page; `theme/shell.css` has the same number.
+/// The width in pixels below which the widget is as wide as the page. `theme/shell.css` has the same number.
 const FULL_WIDTH: f64 = 481.0;
 
 #[derive(Properties, PartialEq)]
@@ -37,7 +37,7 @@ pub struct Props {
     pub hubspot: HubSpotHandle,
 }
 
-/// Records in the middle, panels at the side, the widget above them.
+/// The records, the panels beside them, and the widget on top.
 #[component]
 pub fn App(props: &Props) -> Html {
     let hubspot = &props.hubspot;
@@ -53,7 +53,7 @@ pub fn App(props: &Props) -> Html {
     {
         let actions = actions.clone();
         use_effect_with(ringing(&state, status.as_ref()), move |rings| {
-            // Whoever is called sees the widget.
+            // An incoming call shows the widget.
             if rings.is_some() {
                 actions.show_frame(false, false);
             }
@@ -64,14 +64,14 @@ pub fn App(props: &Props) -> Html {
         return html! { <CallingWindow hubspot={hubspot.clone()} {app} {status} {uses_calling_window} /> };
     }
 
-    // Where there is room the records have their own place.
+    // On a wide page the records are always visible, so they have no tab.
     let tab = if *actions.tab == RECORDS && !narrow { MESSAGES } else { *actions.tab };
     let on_tab = {
         let actions = actions.clone();
         Callback::from(move |tab| {
             actions.tab.set(tab);
             if full_width {
-                // The widget would lie on what was chosen.
+                // The widget would cover the panel.
                 actions.show_frame(true, false);
             }
         })
@@ -120,7 +120,7 @@ pub fn App(props: &Props) -> Html {
                             MESSAGES => html! { <Inspector ..panel /> },
                             SCENARIOS => html! { <Scenarios {panel} {runner} /> },
                             FAULTS => html! { <FaultsPanel ..panel /> },
-                            // The records of a narrow page are in its place.
+                            // On a narrow page the records are shown instead.
                             _ => Html::default(),
                         } }
                     </div>
@@ -144,9 +144,9 @@ fn tabs(narrow: bool, findings: u64) -> Vec<TabItem> {
     records.into_iter().chain(panels).collect()
 }
 
-/// The widget, wherever HubSpot shows it.
+/// The widget in its placement.
 fn frame(actions: &PageActions, app: &CallingApp, status: Option<FrameStatus>, minimized: bool, hidden: bool) -> Html {
-    let key = format!("{} {}", app.name, actions.staged.map_or(0, |(_, count)| count));
+    let key = format!("{} {}", app.name, actions.requested.map_or(0, |(_, count)| count));
     let (hubspot, app) = (actions.hubspot.clone(), app.clone());
     match app.placement() {
         Placement::Widget if *actions.is_open => html! {
@@ -178,10 +178,10 @@ fn frame(actions: &PageActions, app: &CallingApp, status: Option<FrameStatus>, m
 }
 
 fn dialogs(actions: &PageActions, app: &CallingApp) -> Html {
-    let asking = actions.asking.as_ref().map(|leave| {
-        let wanted = leave.clone();
-        let on_leave = actions.on(PageActions::leave).reform(move |()| wanted.clone());
-        confirm(leave, actions.on(|actions, ()| actions.asking.set(None)), on_leave)
+    let pending = actions.pending.as_ref().map(|action| {
+        let wanted = action.clone();
+        let on_confirm = actions.on(PageActions::confirmed).reform(move |()| wanted.clone());
+        confirm(action, actions.on(|actions, ()| actions.pending.set(None)), on_confirm)
     });
     let editing = actions.editing.map(|is_new| {
         let old = (!is_new && actions.apps.is_added(&app.name)).then(|| app.name.clone());
@@ -199,7 +199,7 @@ fn dialogs(actions: &PageActions, app: &CallingApp) -> Html {
         let app = if is_new { CallingApp::default() } else { app.clone() };
         html! { <AppEditor {app} {is_new} {can_change} {is_taken} {on_done} /> }
     });
-    html! { <>{ asking }{ editing }</> }
+    html! { <>{ pending }{ editing }</> }
 }
 
 /// Whether the frame of this page is minimized, and whether it is hidden.
@@ -208,13 +208,12 @@ fn visibility(state: &State, status: Option<&FrameStatus>) -> (bool, bool) {
     frame.map_or((false, false), |frame| (frame.minimized, frame.hidden))
 }
 
-/// The call that rings in the frame of this page.
+/// The serial of the incoming call that rings in the frame of this page.
 fn ringing(state: &State, status: Option<&FrameStatus>) -> Option<u64> {
     let frame = &status?.id;
-    let rings = state
-        .calls
-        .iter()
-        .rev()
-        .find(|call| call.phase == Phase::Ringing && call.direction == Direction::Inbound && call.frame == *frame);
+    let rings =
+        state.calls.iter().rev().find(|call| {
+            call.phase == CallPhase::Ringing && call.direction == Direction::Inbound && call.frame == *frame
+        });
     rings.map(|call| call.serial)
 }

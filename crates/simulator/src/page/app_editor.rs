@@ -9,31 +9,31 @@ use gloo::utils::window;
 use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
-/// What the form was left with.
+/// The result of the form.
 #[derive(Clone, PartialEq)]
 pub enum Edited {
-    /// As it was.
+    /// No change.
     Cancelled,
-    /// With this app.
+    /// The app was saved.
     Saved(App),
-    /// The app is to go.
+    /// The app was removed.
     Removed,
 }
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
-    /// What the fields begin with.
+    /// The initial values of the fields.
     pub app: App,
-    /// It is new.
+    /// Whether the app is new.
     pub is_new: bool,
-    /// The user has added it, and may change it.
+    /// Whether the user added the app, and can therefore change it.
     pub can_change: bool,
-    /// Whether another app has this name.
+    /// Returns whether another app has this name.
     pub is_taken: Callback<String, bool>,
     pub on_done: Callback<Edited>,
 }
 
-/// Name, URL and the rest of HubSpot's settings; filled in from the line for HubSpot's console, and given out as that line.
+/// The form for an app. It can be filled in from the line for HubSpot's console, and shows that line.
 #[component]
 pub fn AppEditor(props: &Props) -> Html {
     let words = &texts().shell;
@@ -114,7 +114,7 @@ pub fn AppEditor(props: &Props) -> Html {
     let copy = {
         let (line, copied) = (line.clone(), copied.setter());
         move |_| {
-            // Where the clipboard is refused the line can still be marked and copied.
+            // Without access to the clipboard the line can still be selected and copied.
             let _ = window().navigator().clipboard().write_text(&line);
             copied.set(true);
         }
@@ -134,13 +134,13 @@ pub fn AppEditor(props: &Props) -> Html {
                     </div>
                     <div>
                         <button type="button" class="button" data-test-id="app-take-over" onclick={take_over}>
-                            { words.take_over }
+                            { words.fill_in }
                         </button>
                     </div>
                 }
                 { text("app-name", words.app_name, app.name.clone(), "text", change(|app, input| app.name = input.value())) }
                 { text("app-url", words.app_url, app.url.clone(), "url", change(|app, input| app.url = input.value())) }
-                <div class="sides">
+                <div class="size-fields">
                     { text("app-width", words.width, app.width.to_string(), "number",
                         change(|app, input| app.width = input.value_as_number())) }
                     { text("app-height", words.height, app.height.to_string(), "number",

@@ -1,4 +1,4 @@
-//! The bar at the top: who may be called by whom, and whether the user is there.
+//! The navigation bar.
 
 use super::kit::{Icon, Menu, MenuItem, icon};
 use crate::{
@@ -8,18 +8,18 @@ use crate::{
 };
 use yew::prelude::*;
 
-/// What the user does in the bar.
+/// An action of the user in the navigation bar.
 #[derive(Clone, PartialEq)]
 pub enum BarAction {
-    /// Shows the widget.
+    /// Show the widget.
     Call,
-    /// Chooses the app of this name.
+    /// Select the app with this name.
     Choose(String),
-    /// Adds an app.
+    /// Add an app.
     Add,
-    /// Changes or exports the chosen app.
+    /// Edit or export the selected app.
     Edit,
-    /// Sets the account back.
+    /// Reset the account.
     Reset,
 }
 
@@ -27,12 +27,12 @@ pub enum BarAction {
 pub struct Props {
     pub state: std::rc::Rc<State>,
     pub apps: Apps,
-    /// A frame is open in this page, or another.
+    /// Whether a frame is open on any page.
     pub is_open: bool,
     pub on_action: Callback<BarAction>,
 }
 
-/// Brand, presence, *Call from*, and the button that opens the widget.
+/// Title, presence, *Call from*, and the button that opens the widget.
 #[component]
 pub fn Bar(props: &Props) -> Html {
     let words = &texts().shell;
@@ -49,7 +49,7 @@ pub fn Bar(props: &Props) -> Html {
     html! {
         <header class="bar">
             <p class="brand">
-                <span class="logo">{ icon(Icon::Desk) }</span>
+                <span class="logo">{ icon(Icon::Logo) }</span>
                 <span class="name">{ words.title }</span>
                 <small>{ words.subtitle }</small>
             </p>
@@ -73,7 +73,7 @@ fn entry(app: &App, chosen: &App, on_action: &Callback<BarAction>) -> MenuItem {
                 { &app.name }
                 if !app.is_ready {
                     { " " }
-                    <span class="badge" data-tone="warn">{ texts().shell.in_test }</span>
+                    <span class="badge" data-tone="warn">{ texts().shell.testing }</span>
                 }
             </span>
             <small>{ &app.url }</small>
@@ -92,7 +92,7 @@ fn command(label: String, icon: Icon, on_choose: Callback<()>, test_id: &'static
     MenuItem { label: label.into(), icon: Some(icon), checked: None, on_choose, test_id: Some(test_id) }
 }
 
-/// What the widget has said of its user, as HubSpot shows it in its bar.
+/// The user's presence, as sent by the widget.
 fn presence(state: &State, is_open: bool) -> Html {
     let words = &texts().shell;
     let (key, text) = match (state.presence.logged_in, state.presence.available) {
@@ -101,7 +101,7 @@ fn presence(state: &State, is_open: bool) -> Html {
         (_, Some(true)) => ("available", words.available),
         (_, Some(false)) => ("unavailable", words.unavailable),
         (Some(true), None) => ("logged-in", words.logged_in),
-        (None, None) => ("unknown", words.waiting_presence),
+        (None, None) => ("unknown", words.unknown_presence),
     };
     html! {
         <p class="presence" role="status" data-test-id="availability" data-state={key}>

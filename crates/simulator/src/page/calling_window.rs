@@ -1,4 +1,4 @@
-//! The calling window: a page of its own with nothing but the widget.
+//! The calling window: a page that contains only the widget.
 
 use super::{
     alerts::alerts,
@@ -17,13 +17,13 @@ use yew::prelude::*;
 pub struct Props {
     pub hubspot: HubSpotHandle,
     pub app: App,
-    /// The frame, once it is there.
+    /// The frame, once it is open.
     pub status: Option<FrameStatus>,
-    /// What the address says; absent means that calls are here.
+    /// The value in the page's address. If absent, calls take place here.
     pub uses_calling_window: Option<bool>,
 }
 
-/// The widget takes the whole window.
+/// The widget fills the window.
 #[component]
 pub fn CallingWindow(props: &Props) -> Html {
     let words = &texts().shell;
@@ -31,7 +31,7 @@ pub fn CallingWindow(props: &Props) -> Html {
     html! {
         <div class="calling-window">
             <header class="bar">
-                <h1 class="brand"><span class="logo">{ icon(Icon::Desk) }</span>{ words.calling_window }</h1>
+                <h1 class="brand"><span class="logo">{ icon(Icon::Logo) }</span>{ words.calling_window }</h1>
                 <p class="soft">{ words.window_note }</p>
             </header>
             { alerts(&props.hubspot, &props.hubspot.state(), &notice) }

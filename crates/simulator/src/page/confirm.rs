@@ -1,43 +1,43 @@
-//! What is asked before something is done that cannot be undone.
+//! The confirmation of actions that cannot be undone.
 
 use super::kit::Dialog;
 use crate::{crm::RecordId, i18n::texts};
 use yew::prelude::*;
 
-/// What waits for the user's word.
+/// An action that needs a confirmation.
 #[derive(Debug, Clone, PartialEq)]
 pub enum PendingAction {
-    /// Closes the frame though a call is on.
+    /// Close the frame during a call.
     Close,
-    /// Shows another record, or the list, though a call is on.
+    /// Show another record, or the list, during a call.
     Show(Option<RecordId>),
-    /// Chooses another app though a call is on.
+    /// Select another app during a call.
     Choose(String),
-    /// Sets the account back.
+    /// Reset the account.
     Reset,
 }
 
-/// Asks. The button that changes nothing comes first.
-pub fn confirm(leave: &PendingAction, on_stay: Callback<()>, on_leave: Callback<()>) -> Html {
+/// The dialog. The first button cancels.
+pub fn confirm(action: &PendingAction, on_cancel: Callback<()>, on_confirm: Callback<()>) -> Html {
     let words = &texts().shell;
-    let (title, text, go) = match leave {
-        PendingAction::Close => (words.leave_title, words.leave_close, words.leave),
-        PendingAction::Show(_) => (words.leave_title, words.leave_record, words.leave),
-        PendingAction::Choose(_) => (words.leave_title, words.leave_app, words.leave),
+    let (title, text, go) = match action {
+        PendingAction::Close => (words.leave_title, words.leave_close, words.continue_anyway),
+        PendingAction::Show(_) => (words.leave_title, words.leave_record, words.continue_anyway),
+        PendingAction::Choose(_) => (words.leave_title, words.leave_app, words.continue_anyway),
         PendingAction::Reset => (words.reset_title, words.reset_text, words.reset),
     };
-    let stay = if *leave == PendingAction::Reset { words.cancel } else { words.stay };
+    let cancel = if *action == PendingAction::Reset { words.cancel } else { words.stay };
     html! {
-        <Dialog {title} on_cancel={on_stay.clone()} test_id="leave">
+        <Dialog {title} on_cancel={on_cancel.clone()} test_id="leave">
             <p>{ text }</p>
             <div class="buttons">
-                <button type="button" class="button" data-test-id="leave-stay" onclick={on_stay.reform(|_| ())}>{ stay }</button>
+                <button type="button" class="button" data-test-id="leave-stay" onclick={on_cancel.reform(|_| ())}>{ cancel }</button>
                 <button
                     type="button"
                     class="button"
                     data-kind="danger"
                     data-test-id="leave-go"
-                    onclick={on_leave.reform(|_| ())}
+                    onclick={on_confirm.reform(|_| ())}
                 >
                     { go }
                 </button>

@@ -1,4 +1,4 @@
-//! Where a widget's frame goes, and what is said of it while it does not answer.
+//! The place of a widget's frame, and notices while the widget does not respond.
 
 use crate::{
     apps::App,
@@ -9,23 +9,23 @@ use calling_extensions::message::{IframeLocation, Size};
 use gloo::timers::callback::Timeout;
 use yew::prelude::*;
 
-/// After how many milliseconds the user is told that the widget is late. The host goes on asking for 30 s.
+/// After this time without an answer the user is informed, in milliseconds. The host continues to send SYNC for 30 s.
 const LATE_AFTER_MS: u32 = 5_000;
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
     pub hubspot: HubSpotHandle,
-    /// The frame, once it is there.
+    /// The frame, once it is open.
     pub status: Option<FrameStatus>,
-    /// What is in it: its address, and how big the frame begins.
+    /// The app in the frame.
     pub app: App,
     pub location: IframeLocation,
-    /// What SYNC says of the calling window.
+    /// The value of `usesCallingWindow` in SYNC.
     #[prop_or_default]
     pub uses_calling_window: Option<bool>,
 }
 
-/// The element that the frame is in: it is opened when this is drawn for the first time, and closed when this goes.
+/// The element that contains the frame. Mounting the component opens the frame, unmounting it closes the frame.
 #[component]
 pub fn FrameSlot(props: &Props) -> Html {
     let container = use_node_ref();
@@ -67,7 +67,7 @@ struct FrameNoticeProps {
     status: FrameStatus,
 }
 
-/// What there is to say of a widget that does not answer.
+/// The notice for a widget that does not respond.
 #[component]
 fn FrameNotice(props: &FrameNoticeProps) -> Html {
     let words = &texts().shell;
@@ -90,7 +90,7 @@ fn FrameNotice(props: &FrameNoticeProps) -> Html {
         LoadState::Ready => return Html::default(),
         LoadState::Waiting if !*late => return html! { <p class="waiting" role="status">{ words.waiting }</p> },
         LoadState::Waiting => ("warn", words.late),
-        LoadState::TimedOut => ("bad", words.silent),
+        LoadState::TimedOut => ("bad", words.timed_out),
         LoadState::Refused(_) => ("bad", words.refused),
         LoadState::Flooded => ("bad", words.flooded),
     };

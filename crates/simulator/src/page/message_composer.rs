@@ -1,4 +1,4 @@
-//! Any message of HubSpot's, said by hand: for those that nobody knows the occasion of, and for trying.
+//! A form that sends any of HubSpot's messages manually.
 
 use super::Panel;
 use crate::{
@@ -12,10 +12,10 @@ use calling_extensions::{
 use web_sys::{HtmlSelectElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
-/// The one that the form begins with.
+/// The initial message type.
 const FIRST: &str = "SET_CALL_STATE";
 
-/// A type, its payload as JSON, and a button.
+/// The form: message type and payload as JSON.
 #[component]
 pub fn MessageComposer(panel: &Panel) -> Html {
     let texts = &texts().message_composer;
@@ -65,7 +65,7 @@ pub fn MessageComposer(panel: &Panel) -> Html {
             <form class="message-composer" {onsubmit}>
                 <div class="field">
                     <label for="message-composer-type">{ texts.kind }</label>
-                    <select id="message-composer-type" data-test-id="faults-say-type" {onchange}>{ for HostMessage::KINDS.iter().map(option) }</select>
+                    <select id="message-composer-type" data-test-id="message-type" {onchange}>{ for HostMessage::KINDS.iter().map(option) }</select>
                 </div>
                 <div class="field">
                     <label for="message-composer-data">{ texts.data }</label>
@@ -75,14 +75,14 @@ pub fn MessageComposer(panel: &Panel) -> Html {
                         spellcheck="false"
                         aria-invalid={problem.is_some().to_string()}
                         aria-describedby="message-composer-problem"
-                        data-test-id="faults-say-data"
+                        data-test-id="message-data"
                         value={(*draft).clone()}
                         {oninput}
                     />
                 </div>
                 <p class="error" id="message-composer-problem" role="alert">{ (*problem).clone() }</p>
                 <div class="buttons">
-                    <button type="submit" class="button" {disabled} data-test-id="faults-say">{ texts.say }</button>
+                    <button type="submit" class="button" {disabled} data-test-id="message-send">{ texts.send }</button>
                 </div>
             </form>
         </section>
@@ -93,7 +93,7 @@ fn written(value: &Value) -> String {
     serde_json::to_string_pretty(value).unwrap_or_default()
 }
 
-/// Nothing is a message without a payload.
+/// An empty text is a message without a payload.
 fn read(text: &str) -> serde_json::Result<Option<Value>> {
     if text.trim().is_empty() { Ok(None) } else { serde_json::from_str(text).map(Some) }
 }

@@ -1,4 +1,4 @@
-//! What is seen: the bar, the panels and the frame with the widget.
+//! The components of the page.
 
 mod alerts;
 mod app;
@@ -7,6 +7,7 @@ mod bar;
 mod calling_window;
 mod confirm;
 mod faults;
+mod files;
 mod first_steps;
 mod frame_slot;
 mod inspector;
@@ -24,31 +25,30 @@ use crate::{browser::HubSpotHandle, crm::RecordId, hubspot::State, transcript::M
 use std::rc::Rc;
 use yew::prelude::*;
 
-/// What every panel gets.
+/// The properties of all panels.
 #[derive(Properties, Clone, PartialEq)]
 pub struct Panel {
-    /// Makes things happen. It never changes.
+    /// The simulated HubSpot.
     pub hubspot: HubSpotHandle,
-    /// What HubSpot knows.
+    /// Its current state.
     pub state: Rc<State>,
-    /// The messages so far, and what was found in them.
+    /// The messages so far, with findings.
     pub messages: Messages,
-    /// The record that this page shows; absent while it shows the list.
+    /// The record that the page shows. `None` is the list.
     pub record: Option<RecordId>,
-    /// Shows a record on this page, or the list. While a call is on, the user is asked first.
+    /// Shows a record or the list. During a call the user has to confirm.
     pub on_show: Callback<Option<RecordId>>,
-    /// Shows it without asking.
+    /// Shows a record or the list without a confirmation.
     pub on_go: Callback<Option<RecordId>>,
-    /// Opens the widget of *Call from*, if it is not open.
+    /// Opens the selected widget.
     pub on_open: Callback<()>,
-    /// Calls the number of the current task, and opens the widget for it.
+    /// Opens the widget and calls the number of the current task.
     pub on_call_task: Callback<()>,
-    /// The user clicked a number of a record: which record, the number, and the property that it stands in. The page opens the
-    /// widget if it is not open, and the desk dials.
+    /// Opens the widget and calls a number: record, number, and the property that contains it.
     pub on_dial: Callback<(RecordId, String, String)>,
 }
 
-/// Puts the simulator on the page.
+/// Mounts the simulator.
 pub fn mount() {
     yew::Renderer::<app::App>::with_props(app::Props { hubspot: HubSpotHandle::open() }).render();
 }

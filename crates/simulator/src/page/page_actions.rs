@@ -1,4 +1,4 @@
-//! What the user does on this page, and what this page alone shows.
+//! The view state of the page, and the user's actions.
 
 use super::{
     app_editor::Edited,
@@ -32,27 +32,27 @@ pub const MESSAGES: &str = "tab-messages";
 pub const SCENARIOS: &str = "tab-scenarios";
 pub const FAULTS: &str = "tab-faults";
 
-/// The page as it is drawn, with the means to change it.
+/// The view state of the page, with the actions that change it.
 #[derive(Clone, PartialEq)]
 pub struct PageActions {
     pub hubspot: HubSpotHandle,
     pub query: Rc<Query>,
     pub apps: UseStateHandle<Apps>,
-    /// Where a scenario wants the widget, and how often one has said so.
-    pub staged: UseStateHandle<Option<(Placement, u32)>>,
+    /// The placement that a scenario requests, and the number of requests so far.
+    pub requested: UseStateHandle<Option<(Placement, u32)>>,
     pub record: UseStateHandle<Option<RecordId>>,
     pub tab: UseStateHandle<&'static str>,
-    /// The frame over the page is there.
+    /// Whether the frame on top of the page is open.
     pub is_open: UseStateHandle<bool>,
-    /// What waits for the user's word.
-    pub asking: UseStateHandle<Option<PendingAction>>,
-    /// The form for an app is open: for a new one, or not.
+    /// The action that needs a confirmation.
+    pub pending: UseStateHandle<Option<PendingAction>>,
+    /// Whether the form for an app is open, and if so whether the app is new.
     pub editing: UseStateHandle<Option<bool>>,
-    /// What this page alone has to say.
+    /// A notice of this page.
     pub notice: UseStateHandle<Option<&'static str>>,
 }
 
-/// Connects the page with the desk.
+/// Connects the page with the simulated HubSpot.
 #[hook]
 pub fn use_page_actions(hubspot: &HubSpotHandle) -> PageActions {
     let update = use_force_update();
@@ -60,13 +60,13 @@ pub fn use_page_actions(hubspot: &HubSpotHandle) -> PageActions {
     let actions = PageActions {
         hubspot: hubspot.clone(),
         apps: use_state_eq(|| windows::apps(&query)),
-        staged: use_state_eq(|| None),
+        requested: use_state_eq(|| None),
         record: use_state_eq(|| query.record.clone()),
         tab: use_state_eq(|| RECORDS),
         is_open: use_state_eq(storage::was_open),
-        asking: use_state_eq(|| None),
+        pending: use_state_eq(|| None),
         editing: use_state_eq(|| None),
-        notice: use_state_eq(|| windows::complaint(&query)),
+        notice: use_state_eq(|| windows::widget_error(&query)),
         query,
     };
     {
@@ -75,21 +75,21 @@ pub fn use_page_actions(hubspot: &HubSpotHandle) -> PageActions {
             describe_page();
             let hubspot = actions.hubspot.clone();
             let options = EventListenerOptions::enable_prevent_default();
-            let leaving = EventListener::new_with_options(&window(), "beforeunload", options, move |event| {
+            let listener = EventListener::new_with_options(&window(), "beforeunload", options, move |event| {
                 if hubspot.blocks_unload() {
                     event.prevent_default();
                 }
             });
             let hubspot = actions.hubspot.clone();
-            hubspot.connect(move || update.force_update(), move |event| actions.hear(event));
-            move || drop(leaving)
+            hubspot.connect(move || update.force_update(), move |event| actions.on_event(event));
+            move || drop(listener)
         });
     }
     use_effect_with(*actions.is_open, |is_open| storage::save_open(*is_open));
     actions
 }
 
-/// The runner of scenarios, with what it may do to the page.
+/// The scenario runner, connected with the page.
 #[hook]
 pub fn use_scenario_runner(actions: &PageActions) -> ScenarioRunner {
     let runner = use_memo((), |()| ScenarioRunner::open(actions.hubspot.clone()));
@@ -106,21 +106,25 @@ pub fn use_scenario_runner(actions: &PageActions) -> ScenarioRunner {
                 let is_open = actions.is_open.setter();
                 Callback::from(move |()| is_open.set(true))
             };
-            let doing = PageControls { stage: actions.stage(), open, window: actions.window() };
-            runner.begin(doing, actions.query.scenario.as_deref());
+            let controls = PageControls {
+                load_widget: actions.load_widget(),
+                open_widget: open,
+                set_calling_window: actions.set_calling_window(),
+            };
+            runner.attach(controls, actions.query.scenario.as_deref());
         });
     }
     ScenarioRunner::clone(&runner)
 }
 
 impl PageActions {
-    /// The app that calls, placement where it is to be placement.
+    /// The selected app, with the placement that a scenario requests.
     pub fn app(&self) -> App {
         let app = windows::app(&self.query, &self.apps);
-        self.staged.map_or_else(|| app.clone(), |(placement, _)| app.clone().with_placement(placement))
+        self.requested.map_or_else(|| app.clone(), |(placement, _)| app.clone().with_placement(placement))
     }
 
-    /// A callback for one of the actions.
+    /// A callback that performs an action.
     pub fn on<T: 'static>(&self, act: fn(&PageActions, T)) -> Callback<T> {
         let actions = self.clone();
         Callback::from(move |what| act(&actions, what))
@@ -131,14 +135,14 @@ impl PageActions {
         self.hubspot.frames().into_iter().next().map(|status| status.id)
     }
 
-    /// Shows the widget, and opens it if it is not open.
+    /// Opens or shows the widget.
     pub fn open(&self) {
         storage::save(storage::LAST_APP, &self.app());
         self.is_open.set(true);
         self.show_frame(false, false);
     }
 
-    /// Opens the calling window, unless it is open.
+    /// Opens the calling window if it is not open.
     pub fn open_window(&self) {
         let is_there = self.hubspot.state().frames.iter().any(|frame| frame.location == IframeLocation::Window);
         if !is_there {
@@ -153,32 +157,32 @@ impl PageActions {
         }
     }
 
-    /// Calls a number of a record: which, the number, the property that it stands in.
+    /// Calls a number: record, number, and the property that contains it.
     pub fn dial(&self, (callee, number, property): (RecordId, String, String)) {
         let record = (*self.record).clone().unwrap_or_else(|| callee.clone());
         if record.object_type() == ObjectType::Custom && !self.app().supports_custom_objects {
             return self.notice.set(Some(texts().shell.no_custom_objects));
         }
-        self.open_what_calls();
+        self.open_dialing_frame();
         self.hubspot.dispatch(Action::Dial(Dial { frame: self.frame(), record, callee, property, number }));
     }
 
     /// Calls the number of the current task.
     pub fn call_task(&self, (): ()) {
-        self.open_what_calls();
+        self.open_dialing_frame();
         self.hubspot.dispatch(Action::CallTask { frame: self.frame() });
     }
 
-    fn open_what_calls(&self) {
+    fn open_dialing_frame(&self) {
         match self.app().placement() {
             Placement::Widget | Placement::Remote => self.open(),
             Placement::RemoteAndWindow => self.open_window(),
         }
     }
 
-    /// Shows a record or the list; asks first while a call is on.
+    /// Shows a record or the list. During a call the user has to confirm.
     pub fn show(&self, record: Option<RecordId>) {
-        if self.hubspot.blocks_unload() { self.asking.set(Some(PendingAction::Show(record))) } else { self.go(record) }
+        if self.hubspot.blocks_unload() { self.pending.set(Some(PendingAction::Show(record))) } else { self.go(record) }
     }
 
     /// Shows a record or the list.
@@ -187,9 +191,9 @@ impl PageActions {
         focus("main");
     }
 
-    /// Closes the frame; asks first while a call is on.
+    /// Closes the frame. During a call the user has to confirm.
     pub fn close(&self, (): ()) {
-        if self.hubspot.blocks_unload() { self.asking.set(Some(PendingAction::Close)) } else { self.close_frame() }
+        if self.hubspot.blocks_unload() { self.pending.set(Some(PendingAction::Close)) } else { self.close_frame() }
     }
 
     fn close_frame(&self) {
@@ -198,17 +202,17 @@ impl PageActions {
         }
     }
 
-    /// What was done in the bar.
+    /// Performs an action of the navigation bar.
     pub fn act(&self, action: BarAction) {
         match action {
             BarAction::Call => self.open(),
             BarAction::Choose(name) if self.hubspot.blocks_unload() => {
-                self.asking.set(Some(PendingAction::Choose(name)))
+                self.pending.set(Some(PendingAction::Choose(name)))
             }
             BarAction::Choose(name) => self.choose(&name),
             BarAction::Add => self.editing.set(Some(true)),
             BarAction::Edit => self.editing.set(Some(false)),
-            BarAction::Reset => self.asking.set(Some(PendingAction::Reset)),
+            BarAction::Reset => self.pending.set(Some(PendingAction::Reset)),
         }
     }
 
@@ -216,21 +220,21 @@ impl PageActions {
         let mut apps = Apps::clone(&self.apps);
         apps.choose(name);
         storage::save(storage::LAST_APP, &apps.chosen());
-        self.staged.set(None);
-        // A frame in the bar is always there.
+        self.requested.set(None);
+        // A frame in the navigation bar is always open.
         self.is_open.set(apps.chosen().placement() != Placement::Widget);
-        self.keep(apps);
+        self.save_apps(apps);
     }
 
-    fn keep(&self, apps: Apps) {
+    fn save_apps(&self, apps: Apps) {
         storage::save(storage::APPS, &apps);
         self.apps.set(apps);
     }
 
-    /// The user has been asked, and goes on.
-    pub fn leave(&self, leave: PendingAction) {
-        self.asking.set(None);
-        match leave {
+    /// Performs an action that the user has confirmed.
+    pub fn confirmed(&self, action: PendingAction) {
+        self.pending.set(None);
+        match action {
             PendingAction::Close => self.close_frame(),
             PendingAction::Show(record) => {
                 self.go(record);
@@ -249,20 +253,20 @@ impl PageActions {
         }
     }
 
-    /// The form for an app was left; `old` is the name of the one that it was about.
+    /// Applies the result of the form. `old` is the name of the app that was edited.
     pub fn edited(&self, edited: Edited, old: Option<&str>) {
         self.editing.set(None);
         let mut apps = Apps::clone(&self.apps);
         match edited {
             Edited::Cancelled => return,
             Edited::Removed => apps.remove(old.unwrap_or_default()),
-            // The form has checked it.
+            // The form has validated it.
             Edited::Saved(app) => drop(apps.add(app, old)),
         }
-        self.keep(apps);
+        self.save_apps(apps);
     }
 
-    fn hear(&self, event: PageEvent) {
+    fn on_event(&self, event: PageEvent) {
         match event {
             PageEvent::Show { record, new_tab: false } => self.record.set(Some(record)),
             PageEvent::Show { record, new_tab: true } => {
@@ -270,7 +274,7 @@ impl PageActions {
                     self.notice.set(Some(texts().shell.popup_blocked));
                 }
             }
-            PageEvent::Closed => {
+            PageEvent::FrameClosed => {
                 self.is_open.set(false);
                 focus("[data-test-id=call-button]");
             }
@@ -283,20 +287,20 @@ impl PageActions {
         }
     }
 
-    /// Where a scenario wants the widget; it is loaded anew each time.
-    fn stage(&self) -> Callback<(Placement, bool)> {
+    /// Loads the widget with the placement that a scenario requests.
+    fn load_widget(&self) -> Callback<(Placement, bool)> {
         let (actions, count) = (self.clone(), Cell::new(0));
-        Callback::from(move |(placement, anew)| {
-            // Another count is another frame.
-            count.set(count.get() + u32::from(anew));
+        Callback::from(move |(placement, replaces)| {
+            // A new count is a new key, which replaces the frame.
+            count.set(count.get() + u32::from(replaces));
             storage::save(storage::LAST_APP, &actions.app().with_placement(placement));
-            actions.staged.set(Some((placement, count.get())));
+            actions.requested.set(Some((placement, count.get())));
             actions.is_open.set(true);
         })
     }
 
-    /// Whether a scenario wants the calling window.
-    fn window(&self) -> Callback<bool> {
+    /// Opens or closes the calling window for a scenario.
+    fn set_calling_window(&self) -> Callback<bool> {
         let actions = self.clone();
         Callback::from(move |is_wanted| {
             if is_wanted { actions.open_calling_window(&actions.app()) } else { windows::close_calling_window() }
@@ -307,12 +311,12 @@ impl PageActions {
 fn describe_page() {
     document().set_title(texts().shell.title);
     if let Some(root) = document().document_element() {
-        // A page that keeps its language is read with the wrong voice, and still works.
+        // Without the attribute the page still works.
         let _ = root.set_attribute("lang", texts().lang);
     }
 }
 
-/// Once the page is drawn: behind a dialog nothing takes the focus.
+/// Focuses an element after rendering: an open dialog would keep the focus.
 fn focus(selector: &'static str) {
     Timeout::new(0, move || {
         let found = document().query_selector(selector).ok().flatten();

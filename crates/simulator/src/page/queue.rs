@@ -1,4 +1,4 @@
-//! The task queue: calls to make, one after the other.
+//! The task queue.
 
 use super::{
     Panel,
@@ -7,11 +7,11 @@ use super::{
 use crate::{
     crm::{Account, Task},
     hubspot::{Action, Queue},
-    i18n::{fill, texts},
+    i18n::{fill, fill_all, texts},
 };
 use yew::prelude::*;
 
-/// What is to be done next. A task that becomes the current one shows its record.
+/// The current task. A new current task opens its record.
 #[component]
 pub fn TaskQueue(panel: &Panel) -> Html {
     let queue = panel.state.queue;
@@ -20,7 +20,7 @@ pub fn TaskQueue(panel: &Panel) -> Html {
     {
         let on_go = panel.on_go.clone();
         use_effect_with((queue.map(|queue| queue.at), task), move |(at, task)| {
-            // Not when the page has just been loaded: it shows what its address says.
+            // Not after loading the page, which shows the record in its address.
             if last.replace(*at) != *at
                 && let Some(task) = task
             {
@@ -28,7 +28,7 @@ pub fn TaskQueue(panel: &Panel) -> Html {
             }
         });
     }
-    // Beside one record it would only stand in the way.
+    // The offer to start the queue is only shown above the list.
     if queue.is_none() && panel.record.is_some() {
         return html! {};
     }
@@ -47,7 +47,7 @@ pub fn TaskQueue(panel: &Panel) -> Html {
         },
         (Some(queue), Some(task)) => html! {
             <>
-                <p role="status">{ where_it_is(queue, task) }</p>
+                <p role="status">{ task_label(queue, task) }</p>
                 { current(panel, queue, task) }
                 <button type="button" class="button" data-kind="link" data-test-id="queue-leave" onclick={does(Action::LeaveQueue)}>
                     { texts.leave }
@@ -56,7 +56,7 @@ pub fn TaskQueue(panel: &Panel) -> Html {
         },
         (Some(queue), None) => html! {
             <>
-                <p role="status">{ fill(&fill(texts.done, &queue.done.to_string()), &all.to_string()) }</p>
+                <p role="status">{ fill_all(texts.done, &[&queue.done.to_string(), &all.to_string()]) }</p>
                 <button type="button" class="button" data-test-id="queue-leave" onclick={does(Action::LeaveQueue)}>{ texts.leave }</button>
             </>
         },
@@ -89,7 +89,7 @@ fn current(panel: &Panel, queue: Queue, task: &Task) -> Html {
 }
 
 /// `Task 2 of 3: Offer a fourth phone`
-fn where_it_is(queue: Queue, task: &Task) -> String {
-    let values = [&(queue.at + 1).to_string(), &Account::get().tasks.len().to_string(), &task.title];
-    values.into_iter().fold(texts().tasks.at.to_owned(), |text, value| fill(&text, value))
+fn task_label(queue: Queue, task: &Task) -> String {
+    let values: [&str; 3] = [&(queue.at + 1).to_string(), &Account::get().tasks.len().to_string(), &task.title];
+    fill_all(texts().tasks.at, &values)
 }

@@ -1,4 +1,4 @@
-//! The records: the list, one record with its timeline, and the task queue above them.
+//! The records: the list, or one record with its timeline, and the task queue above.
 
 mod labels;
 mod list;
@@ -8,7 +8,7 @@ mod timeline;
 use super::{Panel, queue::TaskQueue};
 use crate::{
     crm::{PhoneNumber, Record, RecordId},
-    i18n::{fill, texts},
+    i18n::{fill_all, texts},
     page::kit::{Icon, icon},
 };
 use yew::prelude::*;
@@ -27,11 +27,11 @@ pub fn Records(panel: &Panel) -> Html {
     }
 }
 
-/// A number to click.
+/// A button that calls a number.
 fn phone_number(panel: &Panel, record: &Record, number: &PhoneNumber) -> Html {
     let call = (record.id.clone(), number.number.clone(), number.property.clone());
     let on_dial = panel.on_dial.clone();
-    let label = fill(&fill(texts().records.call, &labels::name(record)), &number.number);
+    let label = fill_all(texts().records.call, &[&labels::name(record), &number.number]);
     html! {
         <button
             type="button"
@@ -46,7 +46,7 @@ fn phone_number(panel: &Panel, record: &Record, number: &PhoneNumber) -> Html {
     }
 }
 
-/// The name of a record, to be clicked.
+/// A link to a record.
 fn link(panel: &Panel, record: &Record) -> Html {
     let (on_show, id) = (panel.on_show.clone(), record.id.clone());
     html! {

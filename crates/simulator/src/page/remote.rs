@@ -16,16 +16,16 @@ use yew::prelude::*;
 pub struct Props {
     pub hubspot: HubSpotHandle,
     pub app: App,
-    /// The frame, once it is there.
+    /// The frame, once it is open.
     pub status: Option<FrameStatus>,
-    /// Its calls are in a window of their own.
+    /// Whether calls take place in a separate window.
     pub uses_calling_window: bool,
     pub hidden: bool,
     pub on_hide: Callback<()>,
     pub on_open_window: Callback<()>,
 }
 
-/// It hangs from the bar and stays loaded while it is hidden: it takes calls.
+/// The widget below the navigation bar. While hidden it stays loaded to receive calls.
 #[component]
 pub fn Remote(props: &Props) -> Html {
     let words = &texts().shell;

@@ -1,7 +1,6 @@
-//! The scenarios: listed, run, with their results; what a person is to do; recordings.
+//! The panel with the scenarios and their results.
 
 mod progress;
-mod reason;
 mod runner;
 mod user_scenarios;
 
@@ -21,7 +20,7 @@ pub struct Props {
     pub runner: ScenarioRunner,
 }
 
-/// The scenarios that there are.
+/// The list of scenarios.
 #[component]
 pub fn Scenarios(props: &Props) -> Html {
     let texts = &texts().scenarios;
@@ -31,7 +30,7 @@ pub fn Scenarios(props: &Props) -> Html {
         let runner = runner.clone();
         use_effect_with((), move |()| {
             runner.connect(move || update.force_update());
-            // Nobody is there to be drawn any more.
+            // The component is unmounted and cannot be updated.
             move || runner.connect(|| {})
         });
     }
@@ -39,7 +38,7 @@ pub fn Scenarios(props: &Props) -> Html {
     html! {
         <div class="scenarios">
             { progress(runner) }
-            <p class="soft">{ if runner.is_here() { texts.intro } else { texts.main_page_only } }</p>
+            <p class="soft">{ if runner.can_run() { texts.intro } else { texts.main_page_only } }</p>
             <h2>{ texts.shipped }</h2>
             <ul>{ for shipped.iter().map(|scenario| row(runner, scenario, None)) }</ul>
             { files(&props.panel, runner) }
@@ -47,7 +46,7 @@ pub fn Scenarios(props: &Props) -> Html {
     }
 }
 
-/// A scenario with the means to run it, its last result, and what else can be done with it.
+/// A scenario with its last result and a button to run it; `more` contains further actions.
 fn row(runner: &ScenarioRunner, scenario: &Scenario, more: Option<Html>) -> Html {
     let texts = &texts().scenarios;
     let runs = runner.is_running() && runner.run(|run| run.scenario().name == scenario.name).unwrap_or_default();
@@ -74,7 +73,7 @@ fn row(runner: &ScenarioRunner, scenario: &Scenario, more: Option<Html>) -> Html
                 class="button"
                 data-test-id="scenario-run"
                 aria-label={fill(texts.run_named, &scenario.name)}
-                disabled={runner.is_running() || !runner.is_here()}
+                disabled={runner.is_running() || !runner.can_run()}
                 {onclick}
             >
                 { texts.run }

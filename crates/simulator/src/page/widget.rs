@@ -1,4 +1,4 @@
-//! The widget in a frame over the page.
+//! The widget in a movable frame on top of the page.
 
 use super::{
     frame_slot::FrameSlot,
@@ -15,18 +15,18 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
-/// How far an arrow key moves it, in pixels.
+/// The distance that an arrow key moves it, in pixels.
 const STEP: i32 = 24;
-/// What of it always stays on the page, in pixels.
+/// The part of it that always stays on the page, in pixels.
 const GRIP: i32 = 80;
-/// How high its own bar is, in pixels.
+/// The height of its title bar, in pixels.
 const BAR: f64 = 42.0;
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
     pub hubspot: HubSpotHandle,
     pub app: App,
-    /// The frame, once it is there.
+    /// The frame, once it is open.
     pub status: Option<FrameStatus>,
     pub minimized: bool,
     pub hidden: bool,
@@ -34,20 +34,20 @@ pub struct Props {
     pub on_close: Callback<()>,
 }
 
-/// It can be moved with the pointer and with the arrow keys, minimized and closed.
+/// The frame can be moved with the pointer and the arrow keys, minimized and closed.
 #[component]
 pub fn Widget(props: &Props) -> Html {
     let words = &texts().shell;
     let root = use_node_ref();
     let header = use_node_ref();
-    let place = use_state_eq(|| first_place(&props.app));
-    // Where the pointer holds it, while it does.
+    let position = use_state_eq(|| initial_position(&props.app));
+    // The position of the pointer in the frame, while dragging.
     let held = use_state_eq(|| None::<(i32, i32)>);
-    let (left, top) = *place;
+    let (left, top) = *position;
     let width = props.status.as_ref().map_or(props.app.width, |status| status.size.width);
     let move_to = {
-        let place = place.setter();
-        move |left: i32, top: i32| place.set(within_page(left, top))
+        let position = position.setter();
+        move |left: i32, top: i32| position.set(within_page(left, top))
     };
     let onpointerdown = {
         let (held, header) = (held.setter(), header.clone());
@@ -55,7 +55,7 @@ pub fn Widget(props: &Props) -> Html {
             let target: Option<Element> = event.target_dyn_into();
             let on_button = target.and_then(|target| target.closest("button.act").ok().flatten()).is_some();
             if let (false, Some(header)) = (on_button, header.cast::<Element>()) {
-                // Without it the frame below would take the pointer; then it moves less well.
+                // Without the capture the iframe receives the pointer's events, and dragging stops there.
                 let _ = header.set_pointer_capture(event.pointer_id());
                 held.set(Some((event.client_x() - left, event.client_y() - top)));
             }
@@ -93,7 +93,7 @@ pub fn Widget(props: &Props) -> Html {
         use_effect_with(hidden, move |hidden| {
             let header = root.cast::<Element>().and_then(|root| root.query_selector("h2").ok().flatten());
             if let (false, Some(header)) = (hidden, header.and_then(|header| header.dyn_into::<HtmlElement>().ok())) {
-                // Whoever opened it is led to it.
+                // Opening moves the focus to the widget.
                 let _ = header.focus();
             }
         });
@@ -128,8 +128,8 @@ pub fn Widget(props: &Props) -> Html {
     }
 }
 
-/// At the right of the records, above the bottom of the page.
-fn first_place(app: &App) -> (i32, i32) {
+/// The initial position: at the bottom right of the records.
+fn initial_position(app: &App) -> (i32, i32) {
     let (width, height) = page_size();
     let panels = if width < 1024.0 { 0.0 } else { (width * 0.36).clamp(380.0, 600.0) };
     within_page((width - panels - app.width - 20.0) as i32, (height - app.height - BAR - 12.0) as i32)

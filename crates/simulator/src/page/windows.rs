@@ -1,4 +1,4 @@
-//! Which app is chosen, and the windows that the page opens.
+//! The page's query, the selected app, and the tabs and windows that the page opens.
 
 use crate::{
     apps::{App, Apps},
@@ -10,17 +10,17 @@ use crate::{
 use calling_extensions::origin::Origin;
 use gloo::utils::window;
 
-/// The name that the calling window has in the browser.
+/// The name of the calling window in the browser.
 const CALLING_WINDOW: &str = "simulator-calling-window";
 
-/// What *Call from* offers to this page.
+/// The entries of *Call from* on this page.
 pub fn apps(query: &Query) -> Apps {
     let default = DefaultWidget::of_workspace(&window().location().href().unwrap_or_default());
     let saved: Apps = storage::load(storage::APPS).unwrap_or_default();
     saved.with_built_in(default, query.widget.as_deref())
 }
 
-/// The app of this page. HubSpot's address of the calling window names none: it shows the one that was opened last.
+/// The app of this page. The calling window's address names none, so it shows the app that was opened last.
 pub fn app(query: &Query, apps: &Apps) -> App {
     match query.role {
         PageRole::Window => storage::load(storage::LAST_APP).unwrap_or_else(|| apps.chosen()),
@@ -28,34 +28,34 @@ pub fn app(query: &Query, apps: &Apps) -> App {
     }
 }
 
-/// What is wrong with the widget that the address of the page names.
-pub fn complaint(query: &Query) -> Option<&'static str> {
+/// The error in the widget URL of the page's address.
+pub fn widget_error(query: &Query) -> Option<&'static str> {
     let url = query.widget.as_deref()?;
     Origin::of_url(url).is_none().then_some(texts().shell.bad_widget)
 }
 
-/// Opens a record in a tab of its own. False when the browser does not let it.
+/// Opens a record in a new tab. Returns false if the browser blocks it.
 pub fn open_tab(query: &Query, record: &RecordId) -> bool {
     let widget = query.widget.as_deref().map(|url| format!("&widget={}", js_sys::encode_uri_component(url)));
     let url = format!("./?role=tab&record={}{}", record, widget.unwrap_or_default());
     matches!(window().open_with_url_and_target(&url, "_blank"), Ok(Some(_)))
 }
 
-/// Opens the calling window at HubSpot's own address of it. False when the browser does not let it.
+/// Opens the calling window at HubSpot's address. Returns false if the browser blocks it.
 pub fn open_calling_window(app: &App) -> bool {
     let url = format!("./calling-integration-popup-ui/{}/?usesCallingWindow=true", crm::PORTAL_ID);
     let size = format!("popup,width={:.0},height={:.0}", app.width.max(360.0), app.height + 120.0);
     matches!(window().open_with_url_and_target_and_features(&url, CALLING_WINDOW, &size), Ok(Some(_)))
 }
 
-/// Closes the calling window. To do so it is opened once more, or found, by its name.
+/// Closes the calling window, which is found by its name.
 pub fn close_calling_window() {
     if let Ok(Some(other)) = window().open_with_url_and_target("", CALLING_WINDOW) {
         let _ = other.close();
     }
 }
 
-/// What the query of the page says.
+/// The query of the page.
 pub fn query() -> Query {
     let search = window().location().search().unwrap_or_default();
     let Ok(parameters) = web_sys::UrlSearchParams::new_with_str(&search) else { return Query::default() };

@@ -1,4 +1,4 @@
-//! What happens to a run, and what comes of it.
+//! The input and output of a run.
 
 use super::{Failure, HubSpotAction, LocalizedText, Place, Setup, file::convert};
 use crate::{
@@ -10,68 +10,68 @@ use crate::{
 use calling_extensions::codec::Value;
 use serde::{Deserialize, Serialize};
 
-/// How a run ended.
+/// The result of a run.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Outcome {
-    /// Everything was as the scenario says.
+    /// All steps succeeded.
     Passed,
-    /// Something was not.
+    /// A step failed.
     Failed(Failure),
 }
 
-/// What happens to a run.
+/// The input of a run.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Event {
-    /// Time passes, or the desk has changed.
+    /// Time has passed, or the state of the simulated HubSpot has changed.
     Tick,
-    /// A message passed.
-    Said(Entry),
-    /// What the prompt asks for is done.
+    /// A message was sent in either direction.
+    Message(Entry),
+    /// The prompted action is done.
     Done,
-    /// It cannot be done.
+    /// The prompted action cannot be done.
     NotDone(String),
-    /// The page was loaded, with this run in its storage.
+    /// The page was loaded and this run restored.
     PageLoaded,
 }
 
-/// What the page is to do.
+/// The output of a run: what the page has to do.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Command {
-    /// Reset the account, set the switches, and load the widget anew in these frames.
+    /// Reset the account, set the faults, and load the widget in these frames.
     SetUp(Setup),
-    /// Click this number of this record.
+    /// Click a number.
     Dial(Dial),
-    /// Set the switches.
+    /// Set the active faults.
     Faults(Faults),
-    /// Say what no HubSpot says.
+    /// Send a malformed message.
     MalformedMessage(MalformedMessage),
-    /// Do what HubSpot or its user does.
-    Do(HubSpotAction),
+    /// Perform an action of HubSpot or its user.
+    HubSpotAction(HubSpotAction),
 }
 
-/// What HubSpot shows by now.
+/// What HubSpot shows at one moment.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Snapshot {
     /// The entries of all timelines.
     pub timeline: Vec<(RecordId, Value)>,
     /// The alerts.
     pub alerts: Vec<String>,
-    /// How many calls stay without an end.
+    /// The number of ghost calls.
     pub ghost_calls: usize,
 }
 
 impl Snapshot {
-    /// What is seen of the desk. An entry of a timeline is the call as [`crate::hubspot::Call`] has it.
-    pub fn at(state: &State) -> Self {
+    /// The snapshot of a state. A timeline entry has the fields of [`crate::hubspot::Call`].
+    pub fn of(state: &State) -> Self {
         let entries = state.calls.iter().filter(|call| call.engagement.is_some()).flat_map(|call| {
             let entry: Value = convert(call).unwrap_or_default();
             call.associations.iter().map(move |record| (record.clone(), entry.clone()))
         });
         let alerts = state.alerts.iter().map(|alert| match &alert.text {
             AlertText::Widget(text) => text.clone(),
-            AlertText::FrameTimedOut => "the widget does not answer".to_owned(),
-            AlertText::NotPersisted => "nothing is kept over a reload".to_owned(),
-            AlertText::NotDialled(number) => format!("{number} was not dialled"),
+            AlertText::FrameTimedOut => "the widget does not respond".to_owned(),
+            AlertText::NotPersisted => "the state cannot be saved".to_owned(),
+            AlertText::NotDialled(number) => format!("{number} was not dialed"),
         });
         Self {
             timeline: entries.collect(),
@@ -81,17 +81,17 @@ impl Snapshot {
     }
 }
 
-/// What somebody is to do inside the widget.
+/// An action that a person or a test driver has to perform in the widget.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Prompt {
-    /// The number of the step, so that nothing is done twice.
+    /// The index of the step, so that it is not done twice.
     pub step: usize,
-    /// `log-in`, `call`, …
+    /// The action: `log-in`, `call`, …
     pub action: String,
-    /// What is typed.
+    /// The value to enter.
     pub value: Option<String>,
-    /// In which frame.
+    /// The frame.
     pub place: Place,
-    /// What the scenario tells the person; without it the action has a text of its own.
+    /// The scenario's instruction. Without it the action has a standard one.
     pub words: Option<LocalizedText>,
 }

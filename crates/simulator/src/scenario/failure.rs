@@ -1,78 +1,58 @@
-//! Why a run failed, in words.
+//! The reasons for a failed run. [`crate::i18n`] has the texts for users.
 
 use super::Mismatch;
+use crate::i18n::ENGLISH;
 use serde::{Deserialize, Serialize};
+use std::fmt;
 
-/// Why a run failed, and at which step.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, thiserror::Error)]
-#[error("line {line}: {reason}")]
+/// The reason for a failed run, and its step.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Failure {
-    /// Where the step stands in its file.
+    /// The line of the step in its file.
     pub line: usize,
-    /// What was not as it should be.
+    /// The reason.
     pub reason: Reason,
 }
 
-/// What was not as it should be.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, thiserror::Error)]
+/// The reason.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Reason {
-    /// A frame has not said INITIALIZED.
-    #[error("the widget was not ready after {seconds} s: {ready} of {frames} frames said INITIALIZED")]
+    /// A frame has not sent INITIALIZED.
     NotReady { ready: usize, frames: usize, seconds: f64 },
-    /// A message did not come.
-    #[error("{who} did not say {kind} within {seconds} s{}", heard(.instead))]
+    /// An expected message was not sent.
     NotSent { who: Sender, kind: String, seconds: f64, instead: Vec<String> },
-    /// Another message about a call came first.
-    #[error("the widget said {said} where {wanted} should come")]
-    SentInstead { wanted: String, said: String },
-    /// A field of the message is not as expected.
-    #[error("{kind}: {mismatch}")]
+    /// Another message about a call was sent first.
+    SentInstead { wanted: String, sent: String },
+    /// A field of the message does not match.
     Field { kind: String, mismatch: Mismatch },
-    /// The page did not come back after it was reloaded.
-    #[error("the page was not loaded again within {seconds} s")]
+    /// The page did not reload.
     NotReloaded { seconds: f64 },
-    /// No entry of the timeline is as expected.
-    #[error("the timeline of {record} has no such entry{}", and_the_nearest(.nearest))]
+    /// No entry of the timeline matches.
     NoEntry { record: String, nearest: Option<Mismatch> },
-    /// HubSpot shows no such alert.
-    #[error("there is no alert with {text:?} in it; shown: {shown:?}")]
+    /// No alert contains the text.
     NoAlert { text: String, shown: Vec<String> },
-    /// A message about a call that no step waited for.
-    #[error("the widget also said {0}, which no step waits for")]
+    /// A message about a call that no step expects.
     SentBesides(String),
-    /// The protocol check found other things than the scenario says.
-    #[error("the protocol check found {found:?}, expected {expected:?}")]
+    /// The findings of the protocol check differ from the expected ones.
     Findings { found: Vec<String>, expected: Vec<String> },
-    /// Calls stayed without an end.
-    #[error("{found} calls were never completed, expected {expected}")]
+    /// The number of ghost calls differs.
     GhostCalls { found: usize, expected: usize },
-    /// What somebody should do in the widget, or the page, could not be done.
-    #[error("{0}")]
+    /// An action in the widget or the page could not be performed.
     NotDone(String),
 }
 
-/// Sender should have spoken.
+/// The sender of a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Sender {
-    /// The one under test.
+    /// The widget under test.
     Widget,
     /// The simulator.
     HubSpot,
 }
 
-impl std::fmt::Display for Sender {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.write_str(match self {
-            Self::Widget => "the widget",
-            Self::HubSpot => "HubSpot",
-        })
+/// The English text, for test drivers.
+impl fmt::Display for Failure {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&ENGLISH.scenarios.failure(self))
     }
-}
-
-fn heard(instead: &[String]) -> String {
-    if instead.is_empty() { String::new() } else { format!(", but {}", instead.join(", ")) }
-}
-
-fn and_the_nearest(mismatch: &Option<Mismatch>) -> String {
-    mismatch.as_ref().map_or_else(|| ": it is empty".to_owned(), |mismatch| format!(": {mismatch}"))
 }

@@ -1,4 +1,4 @@
-//! Reads a scenario's file. What is wrong in it is told with the line.
+//! Parses scenario files. Errors have line numbers.
 
 mod problem;
 mod step;
@@ -18,7 +18,7 @@ use serde::{Deserialize, de::DeserializeOwned};
 use std::collections::BTreeSet;
 use toml::Spanned;
 
-/// How long a step may take if it says nothing else, in milliseconds.
+/// The default time limit of a step, in milliseconds.
 pub(super) const DEFAULT_TIMEOUT_MS: f64 = 10_000.0;
 
 /// How long a widget may take to load, in milliseconds.
@@ -53,10 +53,10 @@ fn yes() -> bool {
 }
 
 impl Scenario {
-    /// Reads the text of a file.
+    /// Parses the text of a file.
     ///
     /// # Errors
-    /// The first thing that is wrong, with its line.
+    /// The first error, with its line.
     pub fn read(name: &str, text: &str) -> Result<Self, ScenarioError> {
         let wrong = |line, problem| ScenarioError { name: name.to_owned(), line, problem };
         let file: File = toml::from_str(text).map_err(|error| {
@@ -71,18 +71,18 @@ impl Scenario {
             Some(setup) => read_setup(setup.into_inner()).map_err(|problem| wrong(setup_line, problem))?,
             None => Setup::default(),
         };
-        let mut kept = BTreeSet::new();
+        let mut captured = BTreeSet::new();
         let mut steps = Vec::new();
         for raw in file.step {
             let line = line_at(text, raw.span().start);
-            steps.push(read_step(raw.into_inner(), line, &mut kept).map_err(|problem| wrong(line, problem))?);
+            steps.push(read_step(raw.into_inner(), line, &mut captured).map_err(|problem| wrong(line, problem))?);
         }
         let steps = with_setup_and_end(steps, &setup);
         Ok(Self { name: name.to_owned(), description: file.description, setup, steps })
     }
 }
 
-/// What comes before and after the steps of every file.
+/// Adds the steps that come before and after those of every file.
 pub(super) fn with_setup_and_end(steps: Vec<Step>, setup: &Setup) -> Vec<Step> {
     let step = |line, kind, within| Step { line, kind, within };
     let first = steps.first().map_or(1, |step| step.line);
@@ -119,7 +119,7 @@ fn read_setup(raw: RawSetup) -> Result<Setup, Problem> {
     })
 }
 
-fn read_step(raw: RawStep, line: usize, kept: &mut BTreeSet<String>) -> Result<Step, Problem> {
+fn read_step(raw: RawStep, line: usize, captured: &mut BTreeSet<String>) -> Result<Step, Problem> {
     let within = raw.within_seconds.map_or(DEFAULT_TIMEOUT_MS, |seconds| seconds * 1_000.0);
     if !(within > 0.0 && within <= 120_000.0) {
         return Err(Problem::Time);
@@ -130,38 +130,38 @@ fn read_step(raw: RawStep, line: usize, kept: &mut BTreeSet<String>) -> Result<S
     {
         let mut unknown = None;
         let mut new = Vec::new();
-        with.names(&mut |name, keeps| {
-            if keeps {
+        with.names(&mut |name, is_capture| {
+            if is_capture {
                 new.push(name.to_owned());
-            } else if !kept.contains(name) {
+            } else if !captured.contains(name) {
                 unknown.get_or_insert_with(|| name.to_owned());
             }
         });
         if let Some(name) = unknown {
             return Err(Problem::NothingCaptured(name));
         }
-        kept.extend(new);
+        captured.extend(new);
     }
     Ok(Step { line, kind, within })
 }
 
-/// A switch that is misspelt would be one that is off.
-fn read_faults(switches: &Value) -> Result<Faults, Problem> {
+/// Rejects unknown names: a misspelled fault would otherwise be inactive.
+fn read_faults(faults: &Value) -> Result<Faults, Problem> {
     let known: Value = convert(&Faults::default()).map_err(Problem::Faults)?;
     if let Some((name, _)) =
-        switches.as_map().into_iter().flat_map(|map| map.iter()).find(|(name, _)| known.get(name).is_none())
+        faults.as_map().into_iter().flat_map(|map| map.iter()).find(|(name, _)| known.get(name).is_none())
     {
-        return Err(Problem::Faults(format!("there is no switch `{name}`")));
+        return Err(Problem::Faults(format!("there is no fault `{name}`")));
     }
-    convert(switches).map_err(Problem::Faults)
+    convert(faults).map_err(Problem::Faults)
 }
 
-/// From one of serde's types to another of the same shape.
+/// Converts between types with the same serialized form.
 pub(super) fn convert<T: DeserializeOwned>(from: &impl serde::Serialize) -> Result<T, String> {
     let json = serde_json::to_value(from).map_err(|error| error.to_string())?;
     serde_json::from_value(json).map_err(|error| error.to_string())
 }
 
-fn line_at(text: &str, place: usize) -> usize {
-    text.get(..place).unwrap_or_default().matches('\n').count() + 1
+fn line_at(text: &str, offset: usize) -> usize {
+    text.get(..offset).unwrap_or_default().matches('\n').count() + 1
 }

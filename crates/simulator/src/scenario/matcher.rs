@@ -1,61 +1,61 @@
-//! What is expected of a message's fields.
+//! Matchers for the fields of messages.
 
 use calling_extensions::codec::{Id, Map, Value};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// What earlier steps have kept, by the name that they gave it.
+/// The values that steps have captured, by name.
 pub type Captures = BTreeMap<String, Value>;
 
-/// What is expected of a value.
+/// What a value must be.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Matcher {
-    /// This very value.
+    /// Equal to this value.
     Exactly(Value),
     /// Any value of this kind: `text`, `number`, `bool`, `list`, `object` or `anything`.
     IsA(String),
     /// One of these values.
     OneOf(Vec<Value>),
-    /// A text with this in it.
+    /// A text that contains this text.
     Contains(String),
-    /// Any value but none. Later steps know it by this name.
+    /// Any value except null, captured under this name.
     KeepAs(String),
-    /// The value that an earlier step kept. Ids are compared by value: `12` and `"12"` are the same.
+    /// Equal to the captured value of this name. `12` and `"12"` are equal ids.
     SameAs(String),
-    /// No value.
+    /// Absent or null.
     Absent,
-    /// An object with these fields, and perhaps others.
+    /// An object with these fields; it may have others.
     Fields(Vec<(String, Matcher)>),
 }
 
 /// The kinds of [`Matcher::IsA`].
 const KINDS: [&str; 6] = ["text", "number", "bool", "list", "object", "anything"];
 
-/// Which field is not as expected.
+/// A field that does not match.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 #[error("{field}: expected {expected}, found {found}")]
 pub struct Mismatch {
-    /// The way to the field: `engagementProperties.hs_call_status`.
+    /// The path of the field, for example `engagementProperties.hs_call_status`.
     pub field: String,
-    /// What the scenario wants, as its file says it.
+    /// The matcher as it is written in the file.
     pub expected: String,
-    /// What came, as JSON; `absent` when nothing did.
+    /// The value as JSON, or `absent`.
     pub found: String,
 }
 
 impl Matcher {
-    /// No wishes.
+    /// Matches everything.
     pub const ANY: Self = Self::Fields(Vec::new());
 
-    /// Reads what stands after `with`. A table whose names have hyphens is a matcher (`is-a = "text"`), another one an object.
+    /// Parses the value after `with`. A table whose key has a hyphen is a matcher (`is-a = "text"`); any other table is an object.
     ///
     /// # Errors
-    /// In words, what is not understood.
+    /// The reason, if the matcher is invalid.
     pub fn read(value: &Value) -> Result<Self, String> {
         let Value::Map(map) = value else { return Ok(Self::Exactly(value.clone())) };
         match map.iter().find(|(name, _)| name.contains('-')) {
-            Some(_) if map.len() > 1 => Err(format!("one matcher a field, not both of {}", names(map))),
-            Some((matcher, of)) => Self::matcher(matcher, of),
+            Some(_) if map.len() > 1 => Err(format!("a field can have only one matcher; found {}", names(map))),
+            Some((matcher, of)) => Self::parse(matcher, of),
             None => {
                 let fields = map.iter().map(|(name, value)| Ok((name.to_owned(), Self::read(value)?)));
                 Ok(Self::Fields(fields.collect::<Result<_, String>>()?))
@@ -63,7 +63,7 @@ impl Matcher {
         }
     }
 
-    fn matcher(matcher: &str, of: &Value) -> Result<Self, String> {
+    fn parse(matcher: &str, of: &Value) -> Result<Self, String> {
         match (matcher, of) {
             ("is-a", Value::Text(kind)) if KINDS.contains(&kind.as_str()) => Ok(Self::IsA(kind.clone())),
             ("is-a", _) => Err(format!("`is-a` is one of {}", KINDS.join(", "))),
@@ -76,12 +76,12 @@ impl Matcher {
             ("is-absent", Value::Bool(true)) => Ok(Self::Absent),
             ("is-absent", _) => Err("`is-absent` is true, or not there".to_owned()),
             _ => Err(format!(
-                "there is no matcher `{matcher}`; there are is-a, one-of, has-text, keep-as, same-as and is-absent"
+                "there is no matcher `{matcher}`; use is-a, one-of, has-text, keep-as, same-as or is-absent"
             )),
         }
     }
 
-    /// The names that are kept and, with false, those that are needed, in the order of the fields.
+    /// Passes the names of captures to `add`, in the order of the fields: with true those that are set, with false those that are used.
     pub(super) fn names<'a>(&'a self, add: &mut impl FnMut(&'a str, bool)) {
         match self {
             Self::KeepAs(name) => add(name, true),
@@ -91,18 +91,18 @@ impl Matcher {
         }
     }
 
-    /// Whether the value is as expected. What it keeps is kept if so.
+    /// Checks a value. Captures are stored only if the whole value matches.
     ///
     /// # Errors
-    /// The first field that is not.
-    pub fn check(&self, value: Option<&Value>, kept: &mut Captures) -> Result<(), Mismatch> {
-        let mut new = kept.clone();
+    /// The first field that does not match.
+    pub fn check(&self, value: Option<&Value>, captures: &mut Captures) -> Result<(), Mismatch> {
+        let mut new = captures.clone();
         self.check_at("data", value, &mut new)?;
-        *kept = new;
+        *captures = new;
         Ok(())
     }
 
-    fn check_at(&self, field: &str, value: Option<&Value>, kept: &mut Captures) -> Result<(), Mismatch> {
+    fn check_at(&self, field: &str, value: Option<&Value>, captures: &mut Captures) -> Result<(), Mismatch> {
         let value = value.filter(|value| **value != Value::Null);
         let fits = match self {
             Self::Exactly(Value::Null) | Self::Absent => value.is_none(),
@@ -111,16 +111,17 @@ impl Matcher {
             Self::OneOf(values) => value.is_some_and(|value| values.contains(value)),
             Self::Contains(text) => value.and_then(Value::as_text).is_some_and(|value| value.contains(text)),
             Self::KeepAs(name) => value.is_some_and(|value| {
-                kept.insert(name.clone(), value.clone());
+                captures.insert(name.clone(), value.clone());
                 true
             }),
-            Self::SameAs(name) => {
-                kept.get(name).zip(value).is_some_and(|(kept, value)| kept == value || is_same_id(kept, value))
-            }
+            Self::SameAs(name) => captures
+                .get(name)
+                .zip(value)
+                .is_some_and(|(captured, value)| captured == value || is_same_id(captured, value)),
             Self::Fields(fields) => {
                 for (name, matcher) in fields {
                     let below = if field == "data" { name.clone() } else { format!("{field}.{name}") };
-                    matcher.check_at(&below, value.and_then(|value| value.get(name)), kept)?;
+                    matcher.check_at(&below, value.and_then(|value| value.get(name)), captures)?;
                 }
                 return Ok(());
             }
@@ -129,24 +130,24 @@ impl Matcher {
             return Ok(());
         }
         let found = value.map_or_else(|| "absent".to_owned(), json);
-        Err(Mismatch { field: field.to_owned(), expected: self.as_in_the_file(kept), found })
+        Err(Mismatch { field: field.to_owned(), expected: self.as_written(captures), found })
     }
 
-    fn as_in_the_file(&self, kept: &Captures) -> String {
+    fn as_written(&self, captures: &Captures) -> String {
         match self {
             Self::Exactly(value) => json(value),
             Self::IsA(kind) => format!("is-a {kind}"),
             Self::OneOf(values) => format!("one-of {}", values.iter().map(json).collect::<Vec<_>>().join(", ")),
             Self::Contains(text) => format!("has-text {text:?}"),
             Self::KeepAs(_) => "is-a anything".to_owned(),
-            Self::SameAs(name) => format!("same-as {name} ({})", kept.get(name).map_or_else(String::new, json)),
+            Self::SameAs(name) => format!("same-as {name} ({})", captures.get(name).map_or_else(String::new, json)),
             Self::Absent => "is-absent".to_owned(),
             Self::Fields(_) => "is-a object".to_owned(),
         }
     }
 }
 
-/// What [`Matcher::IsA`] calls it.
+/// The name of a value's kind in [`Matcher::IsA`].
 pub(super) fn kind_of(value: &Value) -> &'static str {
     match value {
         Value::Null => "anything",
@@ -182,13 +183,13 @@ mod tests {
 
     #[track_caller]
     fn check(matcher: &str, data: &str, expected: Result<(), &str>) {
-        let mut kept = Captures::from([("call".to_owned(), value("\"12\""))]);
-        let found = Matcher::read(&value(matcher)).unwrap().check(Some(&value(data)), &mut kept);
+        let mut captures = Captures::from([("call".to_owned(), value("\"12\""))]);
+        let found = Matcher::read(&value(matcher)).unwrap().check(Some(&value(data)), &mut captures);
         assert_eq!(found.map_err(|mismatch| mismatch.to_string()), expected.map_err(str::to_owned), "{matcher} {data}");
     }
 
     #[test]
-    fn every_wish_fits_or_says_what_does_not() {
+    fn every_matcher_matches_or_reports_the_mismatch() {
         check("{}", "{\"a\": 1}", Ok(()));
         check("{\"a\": 1}", "{\"a\": 1, \"b\": 2}", Ok(()));
         check("{\"a\": 1}", "{\"a\": \"1\"}", Err("a: expected 1, found \"1\""));
@@ -213,22 +214,22 @@ mod tests {
     }
 
     #[test]
-    fn what_does_not_fit_keeps_nothing() {
+    fn a_mismatch_captures_nothing() {
         let matcher = Matcher::read(&value("{\"a\": {\"keep-as\": \"x\"}, \"b\": 1}")).unwrap();
-        let mut kept = Captures::new();
-        assert!(matcher.check(Some(&value("{\"a\": 5, \"b\": 2}")), &mut kept).is_err());
-        assert_eq!(kept, Captures::new());
-        matcher.check(Some(&value("{\"a\": 5, \"b\": 1}")), &mut kept).unwrap();
-        assert_eq!(kept, Captures::from([("x".to_owned(), value("5"))]));
+        let mut captures = Captures::new();
+        assert!(matcher.check(Some(&value("{\"a\": 5, \"b\": 2}")), &mut captures).is_err());
+        assert_eq!(captures, Captures::new());
+        matcher.check(Some(&value("{\"a\": 5, \"b\": 1}")), &mut captures).unwrap();
+        assert_eq!(captures, Captures::from([("x".to_owned(), value("5"))]));
     }
 
     #[test]
-    fn a_wish_that_is_none_is_named() {
+    fn invalid_matchers_have_specific_errors() {
         for (matcher, part) in [
             ("{\"a\": {\"is-an\": \"text\"}}", "no matcher `is-an`"),
             ("{\"a\": {\"is-a\": \"string\"}}", "one of text, number"),
             ("{\"a\": {\"keep-as\": 1}}", "`keep-as` takes a text"),
-            ("{\"a\": {\"keep-as\": \"x\", \"is-a\": \"text\"}}", "one matcher a field"),
+            ("{\"a\": {\"keep-as\": \"x\", \"is-a\": \"text\"}}", "only one matcher"),
         ] {
             let error = Matcher::read(&value(matcher)).unwrap_err();
             assert!(error.contains(part), "{matcher}: {error}");

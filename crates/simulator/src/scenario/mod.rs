@@ -1,8 +1,8 @@
-//! Files of steps and expectations, and how they are run.
+//! Scenarios: files of steps and expectations, and their execution.
 //!
-//! A scenario is a TOML file, read from top to bottom like a play: who does or says what, in which order. See
-//! `crates/simulator/scenarios/README.md` for the format, [`Scenario::read`] for what reads it, [`Run`] for what runs it: events and
-//! times go in, orders and at last an [`Outcome`] come out. No browser in it.
+//! A scenario is a TOML file whose steps run from top to bottom. `crates/simulator/scenarios/README.md` describes the format,
+//! [`Scenario::read`] parses it, and [`Run`] is the state machine that runs it: it takes events and times, and returns commands and
+//! finally an [`Outcome`]. It needs no browser.
 
 mod event;
 mod failure;

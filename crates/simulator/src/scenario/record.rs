@@ -1,4 +1,4 @@
-//! From messages that passed to a scenario that expects them again.
+//! Creates a scenario from recorded messages.
 
 use super::{
     HubSpotAction, LocalizedText, Matcher, Place, Scenario, Setup, Step, StepKind,
@@ -16,7 +16,7 @@ use calling_extensions::{
     message::{HostMessage, Message},
 };
 
-/// What was done and said, as a scenario. What a person did inside the widget is guessed from what the widget said.
+/// The scenario of a recording. The actions in the widget are inferred from the widget's messages.
 pub fn from_recording(name: &str, description: LocalizedText, entries: &[Entry]) -> Scenario {
     let mut recorder = Recorder::default();
     for entry in entries.iter().filter(|entry| entry.ignored.is_none()) {
@@ -33,9 +33,9 @@ pub fn from_recording(name: &str, description: LocalizedText, entries: &[Entry])
 #[derive(Default)]
 struct Recorder {
     steps: Vec<Step>,
-    /// The ids that have come so far, and what they are kept as.
+    /// The ids so far, and the names of their captures.
     ids: Vec<(Value, String)>,
-    /// Whether the last call was the user's own, and whether HubSpot ended it.
+    /// Whether the last call is outgoing, and whether HubSpot ended it.
     outgoing: bool,
     ended_by_hubspot: bool,
 }
@@ -108,7 +108,7 @@ impl Recorder {
         Matcher::Fields(fields.map(|(name, value)| (name.to_owned(), self.field(name, value))).collect())
     }
 
-    /// Ids and times are others the next time.
+    /// Ids and times differ in each run.
     fn field(&mut self, name: &str, value: &Value) -> Matcher {
         match (name, value) {
             ("externalCallId", id) => self.id("call", id),
@@ -133,7 +133,7 @@ impl Recorder {
     }
 }
 
-/// DIAL_NUMBER says who is called, and from where.
+/// The dial step for a DIAL_NUMBER.
 fn dialled(data: Option<&Value>, number: Option<String>) -> Option<StepKind> {
     let text = |value: &Value, name: &str| value.get(name)?.read::<String>();
     let (data, number) = (data?, number?);
@@ -158,7 +158,7 @@ mod tests {
     }
 
     #[test]
-    fn a_recording_is_written_read_and_the_same() {
+    fn a_recording_is_written_and_read_back() {
         use Direction::{FromWidget, ToWidget};
         let entries = [
             entry(ToWidget, "SYNC", json!(null)),

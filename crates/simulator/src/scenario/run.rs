@@ -1,4 +1,4 @@
-//! Runs a scenario: events and times in, orders and an outcome out.
+//! The state machine that runs a scenario.
 
 mod unmatched;
 
@@ -16,7 +16,7 @@ use crate::{
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
-/// The messages about calls. One that no step waits for is a failure; others may come at any time.
+/// The messages about calls. One that no step expects is a failure; other messages may come at any time.
 const ABOUT_CALLS: [&str; 8] = [
     "INCOMING_CALL",
     "OUTGOING_CALL_STARTED",
@@ -28,31 +28,31 @@ const ABOUT_CALLS: [&str; 8] = [
     "PUBLISH_TO_CHANNEL",
 ];
 
-/// After the last step the widget has so many milliseconds to say too much.
+/// How long unexpected messages are awaited after the last step, in milliseconds.
 const QUIET_PERIOD_MS: f64 = 300.0;
 
-/// More messages than these are not kept: a widget that floods does not fill the browser's storage.
+/// The maximum number of stored messages, so that a flood does not fill the browser's storage.
 const MAX_ENTRIES: usize = 2_000;
 
-/// A scenario that is being run. It is kept over a reload of the page.
+/// A run of a scenario. It is saved, and continues after the page reloads.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Run {
     scenario: Scenario,
     at: usize,
-    /// When the time of the step began.
+    /// When the step started.
     since: f64,
-    kept: Captures,
+    captures: Captures,
     logged_in: bool,
     ready: BTreeSet<FrameId>,
-    /// What the widget said that no step has taken.
-    said: Unmatched,
-    /// The same of HubSpot.
-    told: Unmatched,
+    /// Messages of the widget that no step has matched.
+    from_widget: Unmatched,
+    /// Messages of HubSpot that no step has matched.
+    from_hubspot: Unmatched,
     entries: Vec<Entry>,
     outcome: Option<Outcome>,
 }
 
-/// What came of looking at the step.
+/// The result of evaluating a step.
 enum StepResult {
     Done,
     Wait,
@@ -60,17 +60,17 @@ enum StepResult {
 }
 
 impl Run {
-    /// Begins.
+    /// Starts a run.
     pub fn start(scenario: Scenario, now: f64) -> (Self, Vec<Command>) {
         let mut run = Self {
             scenario,
             at: 0,
             since: now,
-            kept: Captures::new(),
+            captures: Captures::new(),
             logged_in: false,
             ready: BTreeSet::new(),
-            said: Unmatched::default(),
-            told: Unmatched::default(),
+            from_widget: Unmatched::default(),
+            from_hubspot: Unmatched::default(),
             entries: Vec::new(),
             outcome: None,
         };
@@ -78,17 +78,17 @@ impl Run {
         (run, commands)
     }
 
-    /// What is run.
+    /// The scenario.
     pub fn scenario(&self) -> &Scenario {
         &self.scenario
     }
 
-    /// The messages since the beginning.
+    /// The messages since the start.
     pub fn entries(&self) -> &[Entry] {
         &self.entries
     }
 
-    /// What the protocol check finds in them.
+    /// The findings of the protocol check in these messages.
     pub fn findings(&self) -> Vec<Finding> {
         let mut check = Check::new();
         let mut findings: Vec<_> = self.entries.iter().flat_map(|entry| check.feed(entry)).collect();
@@ -97,17 +97,17 @@ impl Run {
         findings
     }
 
-    /// How it ended, once it has.
+    /// The outcome, once the run has ended.
     pub fn outcome(&self) -> Option<&Outcome> {
         self.outcome.as_ref()
     }
 
-    /// The step that it is at, by its place in [`Scenario::steps`].
+    /// The index of the current step in [`Scenario::steps`].
     pub fn at(&self) -> usize {
         self.at
     }
 
-    /// What somebody is to do now inside the widget.
+    /// The action to perform in the widget now.
     pub fn prompt(&self) -> Option<Prompt> {
         if self.outcome.is_some() {
             return None;
@@ -122,7 +122,7 @@ impl Run {
         Some(Prompt { step: self.at, action: action.to_owned(), value, place, words })
     }
 
-    /// Takes an event and goes on as far as that allows.
+    /// Handles an event and runs all steps that can be done now.
     pub fn on(&mut self, event: Event, snapshot: &Snapshot, now: f64) -> Vec<Command> {
         if self.outcome.is_some() {
             return Vec::new();
@@ -130,8 +130,8 @@ impl Run {
         let is_tick = event == Event::Tick;
         let done = match event {
             Event::Tick => false,
-            Event::Said(entry) => {
-                self.hear(entry);
+            Event::Message(entry) => {
+                self.on_message(entry);
                 false
             }
             Event::Done => matches!(self.step().map(|step| &step.kind), Some(StepKind::InWidget { .. })),
@@ -176,7 +176,7 @@ impl Run {
             StepKind::Dial(dial) => Some(Command::Dial(dial.clone())),
             StepKind::MalformedMessage(malformed) => Some(Command::MalformedMessage(*malformed)),
             StepKind::Faults(faults) => Some(Command::Faults(faults.clone())),
-            StepKind::HubSpotAction(does) => Some(Command::Do(*does)),
+            StepKind::HubSpotAction(action) => Some(Command::HubSpotAction(*action)),
             _ => None,
         });
         command.into_iter().collect()
@@ -187,29 +187,29 @@ impl Run {
         self.outcome = Some(Outcome::Failed(Failure { line, reason }));
     }
 
-    fn hear(&mut self, entry: Entry) {
+    fn on_message(&mut self, entry: Entry) {
         let kind = entry.kind().to_owned();
         let data = entry.message.get("data").cloned();
         match entry.direction {
             Direction::FromWidget if entry.ignored.is_none() => {
-                let says_logged_in = || data.as_ref().and_then(|data| data.get("isLoggedIn")?.read::<bool>());
+                let is_logged_in = || data.as_ref().and_then(|data| data.get("isLoggedIn")?.read::<bool>());
                 match kind.as_str() {
                     "INITIALIZED" => {
                         self.ready.insert(entry.frame.clone());
-                        self.logged_in = says_logged_in().unwrap_or(self.logged_in);
+                        self.logged_in = is_logged_in().unwrap_or(self.logged_in);
                     }
                     "LOGGED_IN" => self.logged_in = true,
                     "LOGGED_OUT" => self.logged_in = false,
                     _ => {}
                 }
                 if kind != "SYNC_ACK" {
-                    self.said.add(kind, data);
+                    self.from_widget.add(kind, data);
                 }
             }
             Direction::FromWidget => {}
-            // What is lost on purpose nobody heard.
+            // Dropped messages were not received.
             Direction::ToWidget if entry.ignored.is_some() => {}
-            Direction::ToWidget => self.told.add(kind, data),
+            Direction::ToWidget => self.from_hubspot.add(kind, data),
         }
         if self.entries.len() < MAX_ENTRIES {
             self.entries.push(entry);
@@ -231,7 +231,7 @@ impl Run {
                 let (ready, frames) = (self.ready.len(), frames(self.scenario.setup.frames));
                 if ready >= frames { StepResult::Done } else { missing(Reason::NotReady { ready, frames, seconds }) }
             }
-            // Nobody is hurried: these wait for a person.
+            // These wait for a person, without a time limit.
             StepKind::LoggedIn => {
                 if self.logged_in {
                     StepResult::Done
@@ -246,24 +246,28 @@ impl Run {
                     StepResult::Wait
                 }
             }
-            StepKind::WidgetSends { kind, with } => match self.said.take(kind, with, &mut self.kept, &ABOUT_CALLS) {
-                Match::Yes => StepResult::Done,
-                Match::Other(reason) => StepResult::Fail(reason),
-                Match::No(instead) => {
-                    missing(Reason::NotSent { who: Sender::Widget, kind: kind.clone(), seconds, instead })
+            StepKind::WidgetSends { kind, with } => {
+                match self.from_widget.take(kind, with, &mut self.captures, &ABOUT_CALLS) {
+                    Match::Found => StepResult::Done,
+                    Match::Unexpected(reason) => StepResult::Fail(reason),
+                    Match::Missing(instead) => {
+                        missing(Reason::NotSent { who: Sender::Widget, kind: kind.clone(), seconds, instead })
+                    }
                 }
-            },
-            StepKind::HubSpotSends { kind, with } => match self.told.take(kind, with, &mut self.kept, &[]) {
-                Match::Yes => StepResult::Done,
-                Match::Other(reason) => StepResult::Fail(reason),
-                Match::No(instead) => {
-                    missing(Reason::NotSent { who: Sender::HubSpot, kind: kind.clone(), seconds, instead })
+            }
+            StepKind::HubSpotSends { kind, with } => {
+                match self.from_hubspot.take(kind, with, &mut self.captures, &[]) {
+                    Match::Found => StepResult::Done,
+                    Match::Unexpected(reason) => StepResult::Fail(reason),
+                    Match::Missing(instead) => {
+                        missing(Reason::NotSent { who: Sender::HubSpot, kind: kind.clone(), seconds, instead })
+                    }
                 }
-            },
+            }
             StepKind::Timeline { record, with } => {
                 let mut nearest = None;
                 for (_, entry) in snapshot.timeline.iter().filter(|(of, _)| of == record) {
-                    match with.check(Some(entry), &mut self.kept) {
+                    match with.check(Some(entry), &mut self.captures) {
                         Ok(()) => return StepResult::Done,
                         Err(mismatch) => nearest = Some(mismatch),
                     }
@@ -278,10 +282,10 @@ impl Run {
                 missing(Reason::NoAlert { text: text.clone(), shown: snapshot.alerts.clone() })
             }
             StepKind::End => {
-                if let Some(kind) = self.said.first_of(&ABOUT_CALLS) {
+                if let Some(kind) = self.from_widget.first_of(&ABOUT_CALLS) {
                     return StepResult::Fail(Reason::SentBesides(kind.to_owned()));
                 }
-                // The check reads everything again, so it is not asked at every message of a widget that floods.
+                // The check processes all messages again, so it does not run for every message of a flood.
                 if !is_tick || now - self.since < QUIET_PERIOD_MS {
                     return StepResult::Wait;
                 }
@@ -290,19 +294,19 @@ impl Run {
         }
     }
 
-    /// Whether the widget has said what the next step waits for, or what fails it: then what was to be done is done.
+    /// Whether the widget has sent the message that the next step expects, or one that fails it: then the action is done.
     fn is_answered(&self) -> bool {
         let Some(Step { kind: StepKind::WidgetSends { kind, .. }, .. }) = self.scenario.steps.get(self.at + 1) else {
             return false;
         };
-        self.said.first_of(&[kind]).or_else(|| self.said.first_of(&ABOUT_CALLS)).is_some()
+        self.from_widget.first_of(&[kind]).or_else(|| self.from_widget.first_of(&ABOUT_CALLS)).is_some()
     }
 
-    /// What is not as it should be when all steps are done.
+    /// What is still wrong after the last step.
     fn final_problem(&self, snapshot: &Snapshot) -> Option<Reason> {
         let found: BTreeSet<Rule> = self.findings().into_iter().map(|finding| finding.rule).collect();
         let expected: BTreeSet<Rule> = self.scenario.setup.findings.iter().copied().collect();
-        // Advice is no fault, unless the scenario looks for it.
+        // Advice counts only if the scenario expects it.
         let faults = found.iter().filter(|rule| rule.severity() != Severity::Advice || expected.contains(rule));
         if !faults.copied().eq(expected.iter().copied()) {
             let ids = |rules: BTreeSet<Rule>| rules.into_iter().map(|rule| rule.id().to_owned()).collect();

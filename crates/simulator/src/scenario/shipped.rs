@@ -8,7 +8,7 @@ macro_rules! files {
     };
 }
 
-/// Name and text of each, in the order in which they are shown.
+/// Name and text of each scenario, in the order of the list.
 pub const FILES: &[(&str, &str)] = files![
     "saved",
     "busy",
@@ -29,7 +29,7 @@ pub const FILES: &[(&str, &str)] = files![
     "task-queue",
 ];
 
-/// All of them, read. The tests see to it that there is no error.
+/// All of them, parsed. A test makes sure that there are no errors.
 pub fn shipped() -> impl Iterator<Item = Result<Scenario, ScenarioError>> {
     FILES.iter().map(|(name, text)| Scenario::read(name, text))
 }
@@ -41,7 +41,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_file_is_shipped_and_makes_sense() {
+    fn every_file_is_shipped_and_valid() {
         let mut shipped: Vec<_> = FILES.iter().map(|(name, _)| format!("{name}.toml")).collect();
         let folder = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios")).unwrap();
         let mut files: Vec<_> = folder.map(|file| file.unwrap().file_name().into_string().unwrap()).collect();

@@ -1,4 +1,4 @@
-//! What a scenario is made of.
+//! The parts of a scenario.
 
 use super::Matcher;
 use crate::{
@@ -10,20 +10,20 @@ use crate::{
 };
 use serde::{Deserialize, Serialize};
 
-/// A file of steps, read and found to make sense.
+/// A valid scenario.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Scenario {
-    /// The name of its file, without the ending.
+    /// The file name without the extension.
     pub name: String,
-    /// What it is about, in a line.
+    /// A one-line description.
     pub description: LocalizedText,
-    /// How things are when it begins.
+    /// The setup before the first step.
     pub setup: Setup,
-    /// What is done and waited for, in this order.
+    /// The steps, in this order.
     pub steps: Vec<Step>,
 }
 
-/// A text for people, in English and perhaps in French.
+/// A text in English, and optionally in French.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LocalizedText {
@@ -35,120 +35,100 @@ pub struct LocalizedText {
 }
 
 impl LocalizedText {
-    /// The text in a language, `fr`, or in English where it has none.
+    /// The text in a language such as `fr`, or in English if it has none.
     pub fn in_language(&self, language: &str) -> &str {
         self.fr.as_deref().filter(|_| language == "fr").unwrap_or(&self.en)
     }
 }
 
-/// How things are when a scenario begins.
+/// The setup of a scenario.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Setup {
     /// Where the widget is shown.
     pub frames: Placement,
     /// Whether the user is logged in before the first step.
     pub logged_in: bool,
-    /// What goes wrong on purpose.
+    /// The active faults.
     pub faults: Faults,
-    /// What the protocol check is expected to find.
+    /// The rules that the widget is expected to break.
     pub findings: Vec<Rule>,
-    /// How many calls may stay without an end on the timelines.
+    /// The expected number of ghost calls.
     pub ghost_calls: usize,
 }
 
-/// Which of the widget's frames.
+/// One of the widget's frames.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Place {
-    /// The one in the main page: on the record, or in the bar.
+    /// The frame in the main page: on the record, or in the navigation bar.
     #[default]
     Page,
-    /// The one in the calling window.
+    /// The frame in the calling window.
     Window,
 }
 
-/// One thing that is done or waited for.
+/// A step: an action or an expectation.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Step {
-    /// Where it stands in its file.
+    /// The line in its file.
     pub line: usize,
-    /// What it is.
+    /// The kind of step.
     pub kind: StepKind,
-    /// How many milliseconds it may take.
+    /// The time limit in milliseconds.
     pub within: f64,
 }
 
-/// What a step is.
+/// The kinds of steps.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum StepKind {
-    /// The simulator is brought into its set-up, and the widget loaded anew.
+    /// Applies the setup and loads the widget.
     SetUp,
-    /// Every frame of the set-up has said INITIALIZED.
+    /// Waits until every frame of the setup has sent INITIALIZED.
     FramesReady,
-    /// The user is logged in; if not, a person is asked to.
+    /// Waits until the user is logged in.
     LoggedIn,
-    /// Somebody does something in the widget, which is another origin: a person, or a driver that clicks.
+    /// A person or a test driver performs an action in the widget, which the page cannot access.
     InWidget { action: String, value: Option<String>, place: Place, prompt: Option<LocalizedText> },
     /// The user clicks a number of a record.
     Dial(Dial),
-    /// The next message of the widget about calls is this one.
+    /// The widget's next message about calls is this one.
     WidgetSends { kind: String, with: Matcher },
-    /// HubSpot says this to the widget.
+    /// HubSpot sends this message.
     HubSpotSends { kind: String, with: Matcher },
-    /// The user or HubSpot does this.
+    /// HubSpot or its user performs this action.
     HubSpotAction(HubSpotAction),
-    /// From here on this goes wrong on purpose.
+    /// Sets the active faults.
     Faults(Faults),
-    /// The widget gets what no HubSpot says.
+    /// Sends a malformed message.
     MalformedMessage(MalformedMessage),
-    /// The timeline of a record has an entry like this.
+    /// The timeline of a record has a matching entry.
     Timeline { record: RecordId, with: Matcher },
-    /// HubSpot shows an alert with this text in it.
+    /// HubSpot shows an alert that contains this text.
     Alert(String),
-    /// Nothing of a call was said that no step waited for, and the protocol check found nothing else than it was to find.
+    /// There are no unexpected messages about calls, and the findings are the expected ones.
     End,
 }
 
-/// What HubSpot, or its user outside of the widget, does.
+/// An action of HubSpot, or of its user outside the widget.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum HubSpotAction {
-    /// The call is ended on HubSpot's side: END_CALL.
+    /// Ends the call with END_CALL.
     EndCall,
-    /// The page is loaded again, frame and all.
+    /// Reloads the page.
     ReloadPage,
-    /// The widget's frame is loaded again.
+    /// Reloads the widget's frame.
     ReloadFrame,
-    /// The calling window is opened.
+    /// Opens the calling window.
     OpenWindow,
-    /// The calling window is closed.
+    /// Closes the calling window.
     CloseWindow,
-    /// The task queue is begun.
+    /// Starts the task queue.
     StartQueue,
-    /// The number of the current task is clicked.
+    /// Clicks the number of the current task.
     CallTask,
-    /// The current task is left for the next one.
+    /// Skips the current task.
     SkipTask,
-    /// The queue is left.
+    /// Leaves the task queue.
     LeaveQueue,
-}
-
-impl HubSpotAction {
-    /// Its name in files.
-    pub fn name(self) -> &'static str {
-        Self::NAMES.into_iter().find(|(_, does)| *does == self).map_or("", |(name, _)| name)
-    }
-
-    /// All of them, with their names in files.
-    pub const NAMES: [(&str, Self); 9] = [
-        ("end-call", Self::EndCall),
-        ("reload-page", Self::ReloadPage),
-        ("reload-frame", Self::ReloadFrame),
-        ("open-window", Self::OpenWindow),
-        ("close-window", Self::CloseWindow),
-        ("start-queue", Self::StartQueue),
-        ("call-task", Self::CallTask),
-        ("skip-task", Self::SkipTask),
-        ("leave-queue", Self::LeaveQueue),
-    ];
 }

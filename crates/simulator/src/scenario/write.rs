@@ -1,10 +1,10 @@
-//! From a scenario to the text of its file.
+//! Writes scenario files.
 
-use super::{Matcher, Scenario, StepKind, matcher::json};
+use super::{Matcher, Scenario, StepKind, file::convert, matcher::json};
 use calling_extensions::codec::Value;
 use std::fmt::Write;
 
-/// The text of a file that [`Scenario::read`] reads as this scenario.
+/// The text of the scenario's file. [`Scenario::read`] parses it.
 pub fn write(scenario: &Scenario) -> String {
     let mut file = String::new();
     let _ = writeln!(file, "description.en = {}", quoted(&scenario.description.en));
@@ -38,8 +38,8 @@ fn lines(kind: &StepKind) -> String {
             line("of", &dial.record.to_string());
             None
         }
-        StepKind::HubSpotAction(does) => {
-            line("hubspot", does.name());
+        StepKind::HubSpotAction(action) => {
+            line("hubspot", &convert::<String>(action).unwrap_or_default());
             None
         }
         StepKind::WidgetSends { kind, with } => {
@@ -95,7 +95,7 @@ fn key(name: &str) -> String {
     if bare { name.to_owned() } else { quoted(name) }
 }
 
-/// JSON's strings are TOML's, but for one character.
+/// JSON strings are valid TOML strings, except for one character.
 fn quoted(text: &str) -> String {
     json(&Value::from(text)).replace('\u{7f}', "\\u007f")
 }

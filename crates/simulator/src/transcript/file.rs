@@ -1,24 +1,24 @@
-//! Recordings as files: JSON, with the version of the format in it.
+//! Exports and imports transcripts as versioned JSON files.
 
 use super::{Entry, Transcript};
 use calling_extensions::codec::Value;
 use serde::{Deserialize, Serialize};
 use std::rc::Rc;
 
-/// What a file of ours calls itself.
+/// The value of `format` in the file.
 const FORMAT: &str = "calling-transcript";
-/// The version of the format. A change that older simulators would misread gets the next number.
+/// The version of the format. An incompatible change increases it.
 const VERSION: u32 = 1;
-/// No file that is longer is read, in bytes.
+/// The maximum size of a file that is imported, in bytes.
 pub const MAX_BYTES: usize = 64 << 20;
 
-/// Why a file is not read.
+/// Why a file is not imported.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum ImportError {
     /// It is larger than [`MAX_BYTES`].
     #[error("the file is larger than {} MB", MAX_BYTES >> 20)]
     TooLarge,
-    /// It is no JSON, or ends too early.
+    /// It is not valid JSON.
     #[error("the file is not JSON: line {line}, column {column}")]
     NotJson {
         /// From 1.
@@ -26,18 +26,18 @@ pub enum ImportError {
         /// From 1.
         column: usize,
     },
-    /// It is JSON, and something else.
-    #[error("this is not a recording of the simulator: it has no \"format\": \"{FORMAT}\"")]
+    /// It is JSON, but not a recording.
+    #[error("this is not a recording from the simulator: it has no \"format\": \"{FORMAT}\"")]
     Foreign,
-    /// A later simulator wrote it.
-    #[error("the recording has the version {0}, and this simulator reads {VERSION} at most: take a newer one")]
+    /// A newer version of the simulator wrote it.
+    #[error("the recording has version {0}, but this simulator reads at most {VERSION}: use a newer simulator")]
     TooNew(u64),
-    /// A message in it is broken.
-    #[error("message {number} of the recording is broken: {why}")]
+    /// A message in it is invalid.
+    #[error("message {number} of the recording is invalid: {why}")]
     BrokenEntry {
         /// From 1.
         number: usize,
-        /// What serde says of it.
+        /// The error of serde.
         why: String,
     },
 }
@@ -50,28 +50,28 @@ struct Recording<'a> {
     entries: Vec<&'a Rc<Entry>>,
 }
 
-/// A transcript as the text of a file.
+/// Exports a transcript as the text of a file.
 pub fn export(transcript: &Transcript) -> String {
     let entries = transcript.iter().map(|(_, entry)| entry).collect();
     let recording = Recording { format: FORMAT, version: VERSION, dropped: transcript.dropped(), entries };
-    // Numbers that JSON cannot spell become null, and nothing else here can fail.
+    // Numbers that JSON cannot represent become null; nothing else here can fail.
     serde_json::to_string_pretty(&recording).unwrap_or_default()
 }
 
-/// One message as text: what "copy" copies.
+/// One message as formatted JSON.
 pub fn pretty(message: &Value) -> String {
     serde_json::to_string_pretty(message).unwrap_or_default()
 }
 
-/// The transcript in the text of a file.
+/// Imports a transcript from the text of a file.
 ///
 /// # Errors
-/// [`ImportError`] when it is none, with the place where it breaks.
+/// [`ImportError`] if it is not a valid recording.
 pub fn import(text: &str) -> Result<Transcript, ImportError> {
     if text.len() > MAX_BYTES {
         return Err(ImportError::TooLarge);
     }
-    // Editors on Windows put a mark in front.
+    // Some editors add a byte order mark.
     let text = text.trim_start_matches('\u{feff}');
     let file: serde_json::Value = serde_json::from_str(text)
         .map_err(|error| ImportError::NotJson { line: error.line(), column: error.column() })?;
@@ -84,9 +84,9 @@ pub fn import(text: &str) -> Result<Transcript, ImportError> {
     }
     let dropped = file.get("dropped").and_then(serde_json::Value::as_u64).unwrap_or_default();
     let Some(serde_json::Value::Array(entries)) = file.get("entries") else { return Err(ImportError::Foreign) };
-    let entries = entries.iter().enumerate().map(|(place, entry)| {
+    let entries = entries.iter().enumerate().map(|(index, entry)| {
         Entry::deserialize(entry)
-            .map_err(|error| ImportError::BrokenEntry { number: place + 1, why: error.to_string() })
+            .map_err(|error| ImportError::BrokenEntry { number: index + 1, why: error.to_string() })
     });
     Ok(Transcript::of(entries.collect::<Result<_, _>>()?, dropped.min(1 << 50)))
 }

@@ -5,40 +5,40 @@ use std::{
     rc::Rc,
 };
 
-/// No more findings are listed; further ones are counted.
+/// The maximum number of findings that are listed. Further ones are only counted.
 pub const MAX_FINDINGS: usize = 1_000;
 
-/// The messages with all that is known of them. Cheap to clone.
+/// The messages with their findings and latencies. Cheap to clone.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Messages {
-    /// The messages themselves.
+    /// The messages.
     pub transcript: Rc<Transcript>,
-    /// What is wrong, in the order in which it was found. A finding may be about a message that is gone.
+    /// The findings, in the order in which they were found. A finding can refer to a removed message.
     pub findings: Rc<Vec<Finding>>,
-    /// How many further findings there are.
+    /// The number of findings that are not listed.
     pub unlisted: u64,
-    /// How many milliseconds an answer took, by the answer's number.
+    /// The latency of answers in milliseconds, by the number of the answer.
     pub round_trips: Rc<BTreeMap<u64, f64>>,
 }
 
 impl Messages {
-    /// How many findings there are.
+    /// The number of all findings.
     pub fn count(&self) -> u64 {
         self.findings.len() as u64 + self.unlisted
     }
 
-    /// The numbers of the messages that something is wrong with.
-    pub fn faulty(&self) -> BTreeSet<u64> {
+    /// The numbers of the messages with findings.
+    pub fn numbers_with_findings(&self) -> BTreeSet<u64> {
         self.findings.iter().map(|finding| finding.entry).collect()
     }
 
-    /// What was found in one message.
+    /// The findings of one message.
     pub fn findings_of(&self, number: u64) -> impl Iterator<Item = &Finding> {
         self.findings.iter().filter(move |finding| finding.entry == number)
     }
 }
 
-/// Keeps the messages, and has them checked as they come.
+/// Stores messages and checks them as they come.
 #[derive(Debug)]
 pub struct Log {
     messages: Messages,
@@ -53,11 +53,11 @@ impl Default for Log {
 }
 
 impl Log {
-    /// Messages that were kept or recorded elsewhere.
+    /// The log of saved or imported messages.
     pub fn of(transcript: Transcript) -> Self {
         let check = match transcript.first() {
             0 => Check::new(),
-            first => Check::from_the_middle(first),
+            first => Check::starting_at(first),
         };
         let mut log = Log { messages: Messages::default(), check, trips: RoundTrips::default() };
         for (number, entry) in transcript.iter() {
@@ -67,7 +67,7 @@ impl Log {
         log
     }
 
-    /// Takes the next message.
+    /// Adds a message.
     pub fn add(&mut self, entry: Entry) {
         let number = self.messages.transcript.next();
         self.look_at(number, &entry);
@@ -75,24 +75,24 @@ impl Log {
         transcript.add(entry);
         let first = transcript.first();
         if self.messages.round_trips.first_key_value().is_some_and(|(number, _)| *number < first) {
-            let kept = Rc::make_mut(&mut self.messages.round_trips).split_off(&first);
-            self.messages.round_trips = Rc::new(kept);
+            let rest = Rc::make_mut(&mut self.messages.round_trips).split_off(&first);
+            self.messages.round_trips = Rc::new(rest);
         }
     }
 
-    /// Forgets the messages and what was found in them. What is known of the calls stays, so that their ends are understood.
+    /// Removes the messages and findings. The check keeps the state of the calls, which may still end.
     pub fn clear(&mut self) {
         Rc::make_mut(&mut self.messages.transcript).clear();
         let transcript = Rc::clone(&self.messages.transcript);
         self.messages = Messages { transcript, ..Messages::default() };
     }
 
-    /// How things are.
+    /// The current messages.
     pub fn messages(&self) -> Messages {
         self.messages.clone()
     }
 
-    /// What would be wrong besides if nothing more came.
+    /// The additional findings if no more messages come.
     pub fn at_end(&self, now: f64) -> Vec<Finding> {
         self.check.at_end(now)
     }

@@ -1,4 +1,4 @@
-//! Every message that passed, in the order in which it did: kept, looked through, written to files and said again.
+//! The log of all messages: storage, filters, export and import, and replay.
 
 mod file;
 mod log;
@@ -20,37 +20,37 @@ use crate::hubspot::FrameId;
 use calling_extensions::codec::Value;
 use serde::{Deserialize, Serialize};
 
-/// Which way a message went.
+/// The direction of a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Direction {
-    /// HubSpot said it.
+    /// From HubSpot to the widget.
     ToWidget,
-    /// The widget said it.
+    /// From the widget to HubSpot.
     FromWidget,
 }
 
-/// Why nobody took a message that was lost on the way, by a switch of the trouble panel.
-pub const LOST: &str = "lost on purpose";
+/// The reason for messages that were dropped by fault injection.
+pub const LOST: &str = "dropped by fault injection";
 
-/// A message that passed.
+/// A message in the transcript.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Entry {
-    /// When, in milliseconds since 1970.
+    /// The time in milliseconds since 1970.
     pub at: f64,
-    /// Which frame it went to or came from.
+    /// The frame of the widget.
     pub frame: FrameId,
-    /// Which way.
+    /// The direction.
     pub direction: Direction,
-    /// The whole message. Null when it could not be read.
+    /// The whole message. Null if it could not be read.
     pub message: Value,
-    /// Why nobody took it; absent for messages that were taken.
+    /// Why it was ignored. Absent for messages that were handled.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ignored: Option<String>,
 }
 
 impl Entry {
-    /// The type of the message; empty when it has none.
+    /// The type of the message, empty if it has none.
     pub fn kind(&self) -> &str {
         self.message.get("type").and_then(Value::as_text).unwrap_or_default()
     }

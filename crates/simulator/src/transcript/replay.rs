@@ -1,7 +1,7 @@
-//! A recording, said again: HubSpot's part of it, to a widget that is here now.
+//! Replays HubSpot's messages of a recording to a widget.
 //!
-//! What the person did in the widget a replay cannot do. So each of HubSpot's messages waits for the call message of the widget that
-//! came before it in the recording, then for as long as it took there.
+//! A replay cannot perform the user's actions in the widget. Each of HubSpot's messages therefore waits for the widget's message about
+//! calls that preceded it in the recording, and then for the recorded time.
 
 use super::{Direction, Transcript};
 use crate::hubspot::FrameId;
@@ -11,15 +11,15 @@ use calling_extensions::{
 };
 use std::collections::{BTreeMap, VecDeque};
 
-/// Said by HubSpot's side of the handshake, or in answer to what only the recorded widget said.
+/// Messages of the handshake, and answers that depend on the recorded widget.
 const NOT_REPLAYED: [&str; 5] = ["SYNC", "SYNC_ACK", "SYNC_ACK_FAILED", "READY", "ERROR"];
 
-/// One message of HubSpot's that is to be said.
+/// A message to send.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Step {
-    /// The widget must have said this first.
+    /// The message type that the widget must send first.
     pub awaits: Option<String>,
-    /// So many milliseconds after that, or after the step before.
+    /// The delay after that message, or after the previous step, in milliseconds.
     pub delay: f64,
     /// The type.
     pub kind: String,
@@ -27,22 +27,22 @@ pub struct Step {
     pub data: Option<Value>,
 }
 
-/// What a replay is to say: of several frames in the recording, what was said to the one that heard most.
+/// The plan for a recording. If it has several frames, the one that received most messages is replayed.
 pub fn plan(transcript: &Transcript) -> Plan {
-    let is_said = |entry: &super::Entry| {
+    let is_replayed = |entry: &super::Entry| {
         entry.direction == Direction::ToWidget && !entry.kind().is_empty() && !NOT_REPLAYED.contains(&entry.kind())
     };
-    let mut heard: BTreeMap<&FrameId, usize> = BTreeMap::new();
-    for (_, entry) in transcript.iter().filter(|(_, entry)| is_said(entry)) {
-        *heard.entry(&entry.frame).or_default() += 1;
+    let mut counts: BTreeMap<&FrameId, usize> = BTreeMap::new();
+    for (_, entry) in transcript.iter().filter(|(_, entry)| is_replayed(entry)) {
+        *counts.entry(&entry.frame).or_default() += 1;
     }
-    let Some((frame, _)) = heard.into_iter().max_by_key(|(_, count)| *count) else { return Plan::default() };
+    let Some((frame, _)) = counts.into_iter().max_by_key(|(_, count)| *count) else { return Plan::default() };
     let mut plan = Plan::default();
     let mut last: Option<f64> = None;
     let mut awaits = None;
     for (_, entry) in transcript.iter() {
         match entry.direction {
-            // Calls are spoken of by whichever frame has them.
+            // Any frame can send messages about calls.
             Direction::FromWidget => {
                 if let Some(call) = starts(&entry.message) {
                     plan.calls.push(call);
@@ -52,7 +52,7 @@ pub fn plan(transcript: &Transcript) -> Plan {
                     last = Some(entry.at);
                 }
             }
-            Direction::ToWidget if entry.frame == *frame && is_said(entry) => {
+            Direction::ToWidget if entry.frame == *frame && is_replayed(entry) => {
                 plan.steps.push(Step {
                     awaits: awaits.take(),
                     delay: last.map_or(0.0, |last| (entry.at - last).max(0.0)),
@@ -67,52 +67,52 @@ pub fn plan(transcript: &Transcript) -> Plan {
     plan
 }
 
-/// A recording as a replay reads it.
+/// The plan of a replay.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Plan {
-    /// What is to be said, in this order.
+    /// The messages to send, in this order.
     pub steps: Vec<Step>,
-    /// The calls of the recording by the recorded widget's own ids, in the order of their beginnings.
+    /// The recorded widget's ids of the calls, in the order in which they started.
     pub calls: Vec<String>,
 }
 
-/// What is to be done next.
+/// The next action of a replay.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Next {
-    /// Say this, and ask again.
+    /// Send this message, then ask again.
     Send {
         /// The type.
         kind: String,
-        /// The payload, with this widget's ids of the calls in the place of the recorded ones.
+        /// The payload, with the current widget's call ids instead of the recorded ones.
         data: Option<Value>,
     },
-    /// Ask again after so many milliseconds.
+    /// Ask again after this time, in milliseconds.
     Wait(f64),
-    /// Ask again when the widget has said something of this type: the person has to do it there.
+    /// Ask again when the widget has sent a message of this type, which takes an action of the user.
     Await(String),
-    /// All is said.
+    /// The replay is complete.
     Done,
 }
 
-/// A replay that is under way.
+/// A running replay.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Replay {
     steps: VecDeque<Step>,
     recorded: Vec<String>,
-    /// The calls of the widget that is here.
+    /// The call ids of the current widget.
     calls: Vec<Value>,
     speed: f64,
     since: f64,
 }
 
 impl Replay {
-    /// Begins now; at speed 2 it takes half the time.
+    /// Starts a replay. At speed 2 it takes half the time.
     pub fn new(plan: Plan, speed: f64, now: f64) -> Self {
         let speed = if speed.is_finite() && speed > 0.0 { speed } else { 1.0 };
         Replay { steps: plan.steps.into(), recorded: plan.calls, calls: Vec::new(), speed, since: now }
     }
 
-    /// The widget said something.
+    /// The widget sent a message.
     pub fn on_message(&mut self, message: &Value, now: f64) {
         if starts(message).is_some()
             && let Some(id) = message.get("data").and_then(|data| data.get("externalCallId"))
@@ -126,19 +126,19 @@ impl Replay {
         }
     }
 
-    /// The person does not want to wait: the next message is due.
+    /// Skips the wait for the next message.
     pub fn skip(&mut self) {
         if let Some(step) = self.steps.front_mut() {
             (step.awaits, step.delay) = (None, 0.0);
         }
     }
 
-    /// How many messages are still to be said.
+    /// The number of messages that are left.
     pub fn left(&self) -> usize {
         self.steps.len()
     }
 
-    /// What is to be done now.
+    /// The next action.
     pub fn next(&mut self, now: f64) -> Next {
         let Some(step) = self.steps.front() else { return Next::Done };
         if let Some(kind) = &step.awaits {
@@ -159,22 +159,22 @@ impl Replay {
         let Value::Map(map) = data else { return data.clone() };
         let mut map: Map = map.clone();
         let recorded: Option<String> = map.get("externalCallId").and_then(Value::read);
-        let place = recorded.and_then(|id| self.recorded.iter().position(|call| *call == id));
-        if let Some(own) = place.and_then(|place| self.calls.get(place)) {
+        let position = recorded.and_then(|id| self.recorded.iter().position(|call| *call == id));
+        if let Some(own) = position.and_then(|position| self.calls.get(position)) {
             map.set("externalCallId", own.clone());
         }
         Value::Map(map)
     }
 }
 
-/// The call that a message starts.
+/// The id of the call that a message starts.
 fn starts(message: &Value) -> Option<String> {
     let kind = message.get("type").and_then(Value::as_text)?;
     let started = matches!(kind, "OUTGOING_CALL_STARTED" | "INCOMING_CALL");
     started.then(|| message.get("data")?.get("externalCallId")?.read())?
 }
 
-/// Whether a widget says this of a call, or of what it asks for: not of who is there, nor of its looks.
+/// Whether this is a message about calls or a request, not about presence or the size of the frame.
 fn is_about_calls(kind: &str) -> bool {
     let aside = ["INITIALIZED", "ERROR", "RESIZE_WIDGET", "SET_WIDGET_URL", "CALL_DATA"].contains(&kind);
     !aside && GuestMessage::decode(kind, None).is_some_and(|message| !message.is_presence())

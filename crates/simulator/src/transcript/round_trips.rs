@@ -1,11 +1,11 @@
-//! How long an answer took.
+//! The latency of answers.
 
 use super::{Direction, Entry};
 use crate::hubspot::FrameId;
 use calling_extensions::codec::Value;
 use std::collections::VecDeque;
 
-/// What is asked, and the types that answer it.
+/// Requests, and the types that answer them.
 const QUESTIONS: &[(&str, &[&str])] = &[
     ("SYNC", &["SYNC_ACK"]),
     ("OUTGOING_CALL_STARTED", CREATED),
@@ -25,10 +25,10 @@ const MATCHED_OR_CREATED: &[&str] = &[
     "CREATE_ENGAGEMENT_FAILED",
     "ENGAGEMENT_CREATED",
 ];
-/// So many questions are remembered; most of a SYNC's are never answered.
+/// The number of open requests that are stored. Most SYNCs are never answered.
 const MAX_OPEN: usize = 500;
 
-/// Matches answers with what they answer: SYNC_ACK by its id, the others by kind and order.
+/// Matches answers with requests: SYNC_ACK by its id, other answers by type and order.
 #[derive(Debug, Clone, Default)]
 pub struct RoundTrips(VecDeque<Asked>);
 
@@ -39,12 +39,12 @@ struct Asked {
     kind: &'static str,
     id: Option<Value>,
     at: f64,
-    /// What still may answer it: one of each group, a match and a creation, say.
+    /// The answers that are still possible: one of each group, for example a match and an engagement.
     answers: Vec<&'static str>,
 }
 
 impl RoundTrips {
-    /// Takes the next message; how many milliseconds before it the question was asked that it answers.
+    /// Adds a message. If it is an answer, returns the time since its request in milliseconds.
     pub fn feed(&mut self, entry: &Entry) -> Option<f64> {
         if entry.ignored.is_some() {
             return None;
@@ -68,24 +68,24 @@ impl RoundTrips {
 
     fn answer(&mut self, entry: &Entry) -> Option<f64> {
         let kind = entry.kind();
-        let place = self.0.iter().position(|asked| {
+        let position = self.0.iter().position(|asked| {
             asked.frame == entry.frame
                 && asked.direction != entry.direction
                 && asked.answers.contains(&kind)
                 && (asked.kind != "SYNC" || asked.id.as_ref() == entry.message.get("messageId"))
         })?;
-        let asked = self.0.get_mut(place)?;
+        let asked = self.0.get_mut(position)?;
         let took = entry.at - asked.at;
         let subject = subject(kind);
         asked.answers.retain(|answer| self::subject(answer) != subject);
         if asked.answers.is_empty() {
-            self.0.remove(place);
+            self.0.remove(position);
         }
         Some(took)
     }
 }
 
-/// What an answer is about, whether good or bad.
+/// The subject of an answer, regardless of success or failure.
 fn subject(kind: &str) -> &str {
     match kind {
         "ENGAGEMENT_CREATED" => "CREATE_ENGAGEMENT",

@@ -2,23 +2,23 @@ use super::Entry;
 use serde::{Deserialize, Serialize};
 use std::rc::Rc;
 
-/// How many messages are kept.
+/// The maximum number of messages.
 pub const MAX_ENTRIES: usize = 2_000;
-/// So many go at once when there is no more room, so that a flood is not paid for with each message.
+/// The number of messages that are removed at once, so that a flood does not move the list for each message.
 const EVICTED_AT_ONCE: usize = MAX_ENTRIES / 10;
 
-/// The messages so far, the oldest first. Each has a number for life: the first of all is 0. When there is no more room the oldest
-/// go, and it is told how many.
+/// The messages so far, oldest first. Each has a permanent number; the first message has 0. Beyond the maximum the oldest are removed
+/// and counted.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Transcript {
-    /// The number of the first message that is kept.
+    /// The number of the oldest message.
     first: u64,
-    /// How many have gone for want of room since it was last cleared.
+    /// How many were removed since the list was cleared.
     dropped: u64,
     entries: Vec<Rc<Entry>>,
 }
 
-/// Two states of one transcript: a message never changes, so its number stands for it.
+/// Compares two states of one transcript. Messages never change, so their number is enough.
 impl PartialEq for Transcript {
     fn eq(&self, other: &Self) -> bool {
         let last = |transcript: &Self| transcript.entries.last().map(Rc::as_ptr);
@@ -28,14 +28,14 @@ impl PartialEq for Transcript {
 }
 
 impl Transcript {
-    /// What was recorded elsewhere, after so many messages that are gone.
+    /// An imported transcript, of which `dropped` earlier messages are missing.
     pub fn of(entries: Vec<Entry>, dropped: u64) -> Self {
         let skipped = entries.len().saturating_sub(MAX_ENTRIES);
-        let gone = dropped + skipped as u64;
-        Transcript { first: gone, dropped: gone, entries: entries.into_iter().skip(skipped).map(Rc::new).collect() }
+        let first = dropped + skipped as u64;
+        Transcript { first, dropped: first, entries: entries.into_iter().skip(skipped).map(Rc::new).collect() }
     }
 
-    /// Takes the next message; gives its number.
+    /// Adds a message and returns its number.
     pub fn add(&mut self, entry: Entry) -> u64 {
         if self.entries.len() >= MAX_ENTRIES {
             self.entries.drain(..EVICTED_AT_ONCE);
@@ -46,14 +46,14 @@ impl Transcript {
         self.next() - 1
     }
 
-    /// Forgets all messages; numbers go on.
+    /// Removes all messages. Numbers continue.
     pub fn clear(&mut self) {
         self.first = self.next();
         self.dropped = 0;
         self.entries.clear();
     }
 
-    /// The newest messages; what is left out counts as gone.
+    /// The newest messages. The others count as removed.
     pub fn newest(&self, count: usize) -> Self {
         let skipped = self.entries.len().saturating_sub(count);
         let entries = self.entries.iter().skip(skipped).cloned().collect();
@@ -63,7 +63,7 @@ impl Transcript {
     /// The messages with their numbers.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = (u64, &Rc<Entry>)> + ExactSizeIterator {
         let first = self.first;
-        self.entries.iter().enumerate().map(move |(place, entry)| (first + place as u64, entry))
+        self.entries.iter().enumerate().map(move |(index, entry)| (first + index as u64, entry))
     }
 
     /// The messages from this number on.
@@ -71,32 +71,27 @@ impl Transcript {
         self.entries.iter().skip(number.saturating_sub(self.first) as usize)
     }
 
-    /// The message of this number, if it is still here.
-    pub fn get(&self, number: u64) -> Option<&Rc<Entry>> {
-        self.entries.get(usize::try_from(number.checked_sub(self.first)?).ok()?)
-    }
-
-    /// The number of the first message that is here.
+    /// The number of the oldest message.
     pub fn first(&self) -> u64 {
         self.first
     }
 
-    /// The number that the next message gets.
+    /// The number of the next message.
     pub fn next(&self) -> u64 {
         self.first + self.entries.len() as u64
     }
 
-    /// How many have gone for want of room.
+    /// How many messages were removed.
     pub fn dropped(&self) -> u64 {
         self.dropped
     }
 
-    /// How many are here.
+    /// The number of messages.
     pub fn len(&self) -> usize {
         self.entries.len()
     }
 
-    /// Whether none is here.
+    /// Whether there are no messages.
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty()
     }

@@ -15,13 +15,13 @@ fn entry(at: f64, direction: Direction, message: Json) -> Entry {
     }
 }
 
-/// The widget says it.
-fn said(at: f64, kind: &str, data: Json) -> Entry {
+/// A message from the widget.
+fn widget(at: f64, kind: &str, data: Json) -> Entry {
     entry(at, Direction::FromWidget, json!({"type": kind, "messageId": format!("w_{at}"), "data": data}))
 }
 
-/// HubSpot says it.
-fn heard(at: f64, kind: &str, data: Json) -> Entry {
+/// A message from HubSpot.
+fn hubspot(at: f64, kind: &str, data: Json) -> Entry {
     entry(at, Direction::ToWidget, json!({"type": kind, "messageId": format!("h_{at}"), "data": data}))
 }
 
@@ -33,32 +33,37 @@ fn transcript(entries: Vec<Entry>) -> Transcript {
     Transcript::of(entries, 0)
 }
 
-#[test]
-fn the_oldest_go_and_are_counted_and_numbers_stay() {
-    let mut kept = Transcript::default();
-    for at in 0..5_000 {
-        assert_eq!(kept.add(said(f64::from(at), "USER_AVAILABLE", Json::Null)), at as u64);
-        assert!(kept.len() <= MAX_ENTRIES);
-    }
-    assert_eq!(kept.dropped() + kept.len() as u64, 5_000);
-    let oldest = kept.first();
-    assert_eq!(kept.get(oldest).unwrap().at, oldest as f64);
-    assert_eq!(kept.get(oldest - 1), None);
-    assert_eq!(kept.get(5_000), None);
-    assert_eq!(kept.since(4_999).count(), 1);
-    assert_eq!(kept.since(0).count(), kept.len());
-
-    let newest = kept.newest(3);
-    assert_eq!((newest.len(), newest.first(), newest.dropped()), (3, 4_997, 4_997));
-    let stored: Transcript = serde_json::from_str(&serde_json::to_string(&newest).unwrap()).unwrap();
-    assert_eq!((stored.first(), stored.dropped(), stored.get(4_998)), (4_997, 4_997, newest.get(4_998)));
-
-    kept.clear();
-    assert_eq!((kept.len(), kept.dropped(), kept.add(said(0.0, "X", Json::Null))), (0, 0, 5_000));
+/// The message with this number.
+fn get(transcript: &Transcript, number: u64) -> Option<&Entry> {
+    transcript.iter().find(|(other, _)| *other == number).map(|(_, entry)| &**entry)
 }
 
 #[test]
-fn answers_find_their_questions() {
+fn the_oldest_are_removed_and_counted_and_numbers_stay() {
+    let mut list = Transcript::default();
+    for at in 0..5_000 {
+        assert_eq!(list.add(widget(f64::from(at), "USER_AVAILABLE", Json::Null)), at as u64);
+        assert!(list.len() <= MAX_ENTRIES);
+    }
+    assert_eq!(list.dropped() + list.len() as u64, 5_000);
+    let oldest = list.first();
+    assert_eq!(get(&list, oldest).unwrap().at, oldest as f64);
+    assert_eq!(get(&list, oldest - 1), None);
+    assert_eq!(get(&list, 5_000), None);
+    assert_eq!(list.since(4_999).count(), 1);
+    assert_eq!(list.since(0).count(), list.len());
+
+    let newest = list.newest(3);
+    assert_eq!((newest.len(), newest.first(), newest.dropped()), (3, 4_997, 4_997));
+    let stored: Transcript = serde_json::from_str(&serde_json::to_string(&newest).unwrap()).unwrap();
+    assert_eq!((stored.first(), stored.dropped(), get(&stored, 4_998)), (4_997, 4_997, get(&newest, 4_998)));
+
+    list.clear();
+    assert_eq!((list.len(), list.dropped(), list.add(widget(0.0, "X", Json::Null))), (0, 0, 5_000));
+}
+
+#[test]
+fn answers_are_matched_with_requests() {
     #[track_caller]
     fn check(entries: Vec<Entry>, expected: &[Option<f64>]) {
         let mut trips = RoundTrips::default();
@@ -76,20 +81,20 @@ fn answers_find_their_questions() {
     );
     check(
         vec![
-            said(0.0, "OUTGOING_CALL_STARTED", json!({})),
-            said(5.0, "OUTGOING_CALL_STARTED", json!({})),
-            heard(10.0, "CREATE_ENGAGEMENT_SUCCEEDED", json!({})),
-            heard(20.0, "CREATE_ENGAGEMENT_FAILED", json!({})),
-            heard(30.0, "CREATE_ENGAGEMENT_SUCCEEDED", json!({})),
+            widget(0.0, "OUTGOING_CALL_STARTED", json!({})),
+            widget(5.0, "OUTGOING_CALL_STARTED", json!({})),
+            hubspot(10.0, "CREATE_ENGAGEMENT_SUCCEEDED", json!({})),
+            hubspot(20.0, "CREATE_ENGAGEMENT_FAILED", json!({})),
+            hubspot(30.0, "CREATE_ENGAGEMENT_SUCCEEDED", json!({})),
         ],
         &[None, None, Some(10.0), Some(15.0), None],
     );
     check(
         vec![
-            said(0.0, "INCOMING_CALL", json!({})),
-            heard(10.0, "CREATE_ENGAGEMENT_SUCCEEDED", json!({})),
-            heard(20.0, "CALLER_ID_MATCH_FAILED", json!({})),
-            heard(30.0, "CALLER_ID_MATCH_SUCCEEDED", json!({})),
+            widget(0.0, "INCOMING_CALL", json!({})),
+            hubspot(10.0, "CREATE_ENGAGEMENT_SUCCEEDED", json!({})),
+            hubspot(20.0, "CALLER_ID_MATCH_FAILED", json!({})),
+            hubspot(30.0, "CALLER_ID_MATCH_SUCCEEDED", json!({})),
         ],
         &[None, Some(10.0), Some(20.0), None],
     );
@@ -100,25 +105,25 @@ fn answers_find_their_questions() {
         ("NAVIGATE_TO_RECORD", "NAVIGATE_TO_RECORD_FAILED"),
         ("OUTGOING_CALL_STARTED", "ENGAGEMENT_CREATED"),
     ] {
-        check(vec![said(0.0, asked, json!({})), heard(7.0, answered, json!({}))], &[None, Some(7.0)]);
+        check(vec![widget(0.0, asked, json!({})), hubspot(7.0, answered, json!({}))], &[None, Some(7.0)]);
     }
-    check(vec![heard(0.0, "END_CALL", json!({})), said(9.0, "CALL_ENDED", json!({}))], &[None, Some(9.0)]);
-    let other_frame = in_frame("b", heard(7.0, "UPDATE_ENGAGEMENT_SUCCEEDED", json!({})));
-    check(vec![said(0.0, "CALL_COMPLETED", json!({})), other_frame], &[None, None]);
-    let in_vain = Entry { ignored: Some("why".into()), ..said(0.0, "CALL_COMPLETED", json!({})) };
-    check(vec![in_vain, heard(7.0, "UPDATE_ENGAGEMENT_SUCCEEDED", json!({}))], &[None, None]);
+    check(vec![hubspot(0.0, "END_CALL", json!({})), widget(9.0, "CALL_ENDED", json!({}))], &[None, Some(9.0)]);
+    let other_frame = in_frame("b", hubspot(7.0, "UPDATE_ENGAGEMENT_SUCCEEDED", json!({})));
+    check(vec![widget(0.0, "CALL_COMPLETED", json!({})), other_frame], &[None, None]);
+    let ignored = Entry { ignored: Some("why".into()), ..widget(0.0, "CALL_COMPLETED", json!({})) };
+    check(vec![ignored, hubspot(7.0, "UPDATE_ENGAGEMENT_SUCCEEDED", json!({}))], &[None, None]);
 }
 
 #[test]
 fn filters() {
     let all = transcript(vec![
-        heard(0.0, "DIAL_NUMBER", json!({"phoneNumber": "+1 555", "calleeInfo": {"calleeId": 51}})),
-        said(1.0, "CALL_ENDED", json!({"externalCallId": "Größe", "list": [{"deep": true}]})),
-        in_frame("b", said(2.0, "CALL_COMPLETED", json!({"externalCallId": "x", "n": null}))),
+        hubspot(0.0, "DIAL_NUMBER", json!({"phoneNumber": "+1 555", "calleeInfo": {"calleeId": 51}})),
+        widget(1.0, "CALL_ENDED", json!({"externalCallId": "Größe", "list": [{"deep": true}]})),
+        in_frame("b", widget(2.0, "CALL_COMPLETED", json!({"externalCallId": "x", "n": null}))),
     ]);
-    let faulty = BTreeSet::from([1]);
+    let with_findings = BTreeSet::from([1]);
     let check = |filter: Filter, expected: &[u64]| {
-        let view = view(&all, &filter, &faulty, None, 100);
+        let view = view(&all, &filter, &with_findings, None, 100);
         assert_eq!(view.rows.iter().map(|(number, _)| *number).collect::<Vec<_>>(), expected, "{filter:?}");
         assert_eq!(view.filtered, 3 - expected.len());
     };
@@ -128,8 +133,8 @@ fn filters() {
     check(Filter { direction: Some(Direction::FromWidget), ..Filter::default() }, &[2, 1]);
     check(Filter { kind: "call_".into(), ..Filter::default() }, &[2, 1]);
     check(Filter { frame: Some(FrameId("b".into())), ..Filter::default() }, &[2]);
-    check(Filter { faulty: true, ..Filter::default() }, &[1]);
-    check(Filter { faulty: true, kind: "DIAL".into(), ..Filter::default() }, &[]);
+    check(Filter { with_findings: true, ..Filter::default() }, &[1]);
+    check(Filter { with_findings: true, kind: "DIAL".into(), ..Filter::default() }, &[]);
     check(text("größe"), &[1]);
     check(text("PHONENUMBER"), &[0]);
     check(text("51"), &[0]);
@@ -147,8 +152,8 @@ fn frames_have_short_names() {
         sync("x", "remote"),
         sync("y", "window"),
         sync("z", "remote"),
-        in_frame("y", said(1.0, "INITIALIZED", json!({}))),
-        in_frame("old", said(1.0, "CALL_ENDED", json!({}))),
+        in_frame("y", widget(1.0, "INITIALIZED", json!({}))),
+        in_frame("old", widget(1.0, "CALL_ENDED", json!({}))),
     ]);
     let names: Vec<(String, String)> = frames(&all).into_iter().map(|(frame, name)| (frame.0, name)).collect();
     let expected = [("x", "remote"), ("y", "window"), ("z", "remote 2"), ("old", "?")];
@@ -156,28 +161,28 @@ fn frames_have_short_names() {
 }
 
 #[test]
-fn a_held_list_stays_as_it_is_and_a_flood_is_not_drawn() {
-    let all = transcript((0..1_000).map(|at| said(f64::from(at), "CALL_DATA", Json::Null)).collect());
-    let faulty = BTreeSet::new();
-    let shown = view(&all, &Filter::default(), &faulty, None, 200);
+fn a_paused_list_stays_unchanged_and_a_flood_is_not_shown() {
+    let all = transcript((0..1_000).map(|at| widget(f64::from(at), "CALL_DATA", Json::Null)).collect());
+    let with_findings = BTreeSet::new();
+    let shown = view(&all, &Filter::default(), &with_findings, None, 200);
     assert_eq!((shown.rows.len(), shown.older, shown.waiting, shown.rows[0].0), (200, 800, 0, 999));
-    let held = view(&all, &Filter::default(), &faulty, Some(100), 200);
+    let held = view(&all, &Filter::default(), &with_findings, Some(100), 200);
     assert_eq!((held.rows.len(), held.older, held.waiting, held.rows[0].0), (100, 0, 900, 99));
 }
 
 #[test]
-fn what_is_exported_is_imported() {
-    let mut odd = said(1.5, "CALL_DATA", json!({"big": "00123", "list": [1, 2.5, null, true], "größe": {"": ""}}));
+fn an_export_can_be_imported() {
+    let mut odd = widget(1.5, "CALL_DATA", json!({"big": "00123", "list": [1, 2.5, null, true], "größe": {"": ""}}));
     odd.ignored = Some("why".into());
     let all =
-        Transcript::of(vec![heard(0.0, "SYNC", json!({})), odd, entry(2.0, Direction::FromWidget, Json::Null)], 7);
+        Transcript::of(vec![hubspot(0.0, "SYNC", json!({})), odd, entry(2.0, Direction::FromWidget, Json::Null)], 7);
     let back = import(&format!("\u{feff}{}", export(&all))).unwrap();
     assert_eq!(back.dropped(), 7);
     assert_eq!(back.iter().collect::<Vec<_>>(), all.iter().collect::<Vec<_>>());
 }
 
 #[test]
-fn broken_and_foreign_files_are_told_apart() {
+fn invalid_files_have_specific_errors() {
     #[track_caller]
     fn check(text: &str, expected: ImportError) {
         assert_eq!(import(text).unwrap_err(), expected);
@@ -197,7 +202,7 @@ fn broken_and_foreign_files_are_told_apart() {
     ] {
         let text = format!(r#"{{"format": "calling-transcript", "version": 1, "entries": [{good}, {bad}]}}"#);
         match import(&text).unwrap_err() {
-            ImportError::BrokenEntry { number: 2, why: said } => assert!(said.contains(why), "{said}"),
+            ImportError::BrokenEntry { number: 2, why: found } => assert!(found.contains(why), "{found}"),
             other => panic!("{other:?}"),
         }
     }
@@ -205,26 +210,26 @@ fn broken_and_foreign_files_are_told_apart() {
 }
 
 #[test]
-fn the_log_checks_what_comes_and_keeps_what_was_found() {
+fn the_log_checks_messages_and_stores_findings() {
     let mut log = Log::default();
     log.add(entry(0.0, Direction::ToWidget, json!({"type": "SYNC", "messageId": "h_1"})));
     let ack = json!({"type": "SYNC_ACK", "messageId": "h_1", "version": "1", "iFrameUrl": "http://localhost:1"});
     log.add(entry(20.0, Direction::FromWidget, ack));
-    log.add(said(30.0, "INITIALIZED", json!({})));
-    log.add(said(40.0, "CALL_BEGAN", json!({})));
+    log.add(widget(30.0, "INITIALIZED", json!({})));
+    log.add(widget(40.0, "CALL_BEGAN", json!({})));
     let messages = log.messages();
     assert_eq!(messages.round_trips.get(&1), Some(&20.0));
     assert_eq!(messages.findings_of(3).map(|finding| finding.rule).collect::<Vec<_>>(), [Rule::UnknownType]);
-    assert_eq!(messages.faulty(), BTreeSet::from([3]));
+    assert_eq!(messages.numbers_with_findings(), BTreeSet::from([3]));
 
-    // Another page, or this one after a reload, finds the same.
+    // Another page, or this page after a reload, has the same findings.
     assert_eq!(Log::of(Transcript::clone(&messages.transcript)).messages().findings, messages.findings);
 
-    log.add(said(50.0, "OUTGOING_CALL_STARTED", json!({"externalCallId": "x"})));
+    log.add(widget(50.0, "OUTGOING_CALL_STARTED", json!({"externalCallId": "x"})));
     log.clear();
     assert_eq!((log.messages().transcript.len(), log.messages().findings.len()), (0, 0));
-    log.add(said(60.0, "CALL_ENDED", json!({"externalCallId": "x"})));
-    assert_eq!(*log.messages().findings, [], "the call that it ends began before the list was cleared");
+    log.add(widget(60.0, "CALL_ENDED", json!({"externalCallId": "x"})));
+    assert_eq!(*log.messages().findings, [], "the call started before the list was cleared");
     assert_eq!(
         log.at_end(70.0).iter().map(|finding| (finding.rule, finding.entry)).collect::<Vec<_>>(),
         [(Rule::NeverCompleted, 5)]
@@ -232,33 +237,32 @@ fn the_log_checks_what_comes_and_keeps_what_was_found() {
 }
 
 #[test]
-fn a_flood_of_faults_is_counted() {
+fn a_flood_of_findings_is_counted() {
     let mut log = Log::default();
     for at in 0..3_000 {
-        log.add(said(f64::from(at), "NOISE", json!({})));
+        log.add(widget(f64::from(at), "NOISE", json!({})));
     }
     let messages = log.messages();
     assert_eq!(messages.findings.len(), MAX_FINDINGS);
-    assert_eq!(messages.unlisted, 2 * 3_000 - MAX_FINDINGS as u64, "before READY, and of no known type");
+    assert_eq!(messages.unlisted, 2 * 3_000 - MAX_FINDINGS as u64, "before READY, and of an unknown type");
 }
 
-/// HubSpot's part of a call, said again.
 #[test]
-fn a_recording_is_planned() {
+fn a_recording_is_replayed() {
     let recorded = transcript(vec![
-        heard(0.0, "SYNC", json!({})),
-        said(10.0, "INITIALIZED", json!({})),
-        said(20.0, "LOGGED_IN", Json::Null),
-        in_frame("b", heard(30.0, "VISIBILITY_CHANGED", json!({}))),
-        heard(1_000.0, "DIAL_NUMBER", json!({"phoneNumber": "1"})),
-        said(3_000.0, "OUTGOING_CALL_STARTED", json!({"externalCallId": "old"})),
-        heard(3_250.0, "CREATE_ENGAGEMENT_SUCCEEDED", json!({"engagementId": 5})),
-        said(4_000.0, "CALL_ANSWERED", json!({"externalCallId": "old"})),
-        said(5_000.0, "CALL_ENDED", json!({"externalCallId": "old"})),
-        heard(5_100.0, "ERROR", json!({})),
-        said(6_000.0, "FINALIZE_ENGAGEMENT", json!({"externalCallId": "old", "engagementId": 5})),
-        heard(6_100.0, "FINALIZE_ENGAGEMENT_SUCCEEDED", json!({"externalCallId": "old", "engagementId": 5})),
-        heard(6_500.0, "END_CALL", Json::Null),
+        hubspot(0.0, "SYNC", json!({})),
+        widget(10.0, "INITIALIZED", json!({})),
+        widget(20.0, "LOGGED_IN", Json::Null),
+        in_frame("b", hubspot(30.0, "VISIBILITY_CHANGED", json!({}))),
+        hubspot(1_000.0, "DIAL_NUMBER", json!({"phoneNumber": "1"})),
+        widget(3_000.0, "OUTGOING_CALL_STARTED", json!({"externalCallId": "old"})),
+        hubspot(3_250.0, "CREATE_ENGAGEMENT_SUCCEEDED", json!({"engagementId": 5})),
+        widget(4_000.0, "CALL_ANSWERED", json!({"externalCallId": "old"})),
+        widget(5_000.0, "CALL_ENDED", json!({"externalCallId": "old"})),
+        hubspot(5_100.0, "ERROR", json!({})),
+        widget(6_000.0, "FINALIZE_ENGAGEMENT", json!({"externalCallId": "old", "engagementId": 5})),
+        hubspot(6_100.0, "FINALIZE_ENGAGEMENT_SUCCEEDED", json!({"externalCallId": "old", "engagementId": 5})),
+        hubspot(6_500.0, "END_CALL", Json::Null),
     ]);
     let plan = plan(&recorded);
     let steps: Vec<_> =
@@ -274,17 +278,17 @@ fn a_recording_is_planned() {
     );
 
     let mut replay = Replay::new(plan, 2.0, 0.0);
-    let say = |kind: &str, data: Json| Next::Send { kind: kind.into(), data: serde_json::from_value(data).unwrap() };
-    assert_eq!(replay.next(0.0), say("DIAL_NUMBER", json!({"phoneNumber": "1"})));
+    let send = |kind: &str, data: Json| Next::Send { kind: kind.into(), data: serde_json::from_value(data).unwrap() };
+    assert_eq!(replay.next(0.0), send("DIAL_NUMBER", json!({"phoneNumber": "1"})));
     assert_eq!(replay.next(9_000.0), Next::Await("OUTGOING_CALL_STARTED".into()));
-    replay.on_message(&said(0.0, "OUTGOING_CALL_STARTED", json!({"externalCallId": 77})).message, 9_000.0);
+    replay.on_message(&widget(0.0, "OUTGOING_CALL_STARTED", json!({"externalCallId": 77})).message, 9_000.0);
     assert_eq!(replay.next(9_025.0), Next::Wait(100.0));
-    assert_eq!(replay.next(9_125.0), say("CREATE_ENGAGEMENT_SUCCEEDED", json!({"engagementId": 5})));
+    assert_eq!(replay.next(9_125.0), send("CREATE_ENGAGEMENT_SUCCEEDED", json!({"engagementId": 5})));
     assert_eq!(replay.next(9_126.0), Next::Await("FINALIZE_ENGAGEMENT".into()));
     replay.skip();
     assert_eq!(
         replay.next(9_127.0),
-        say("FINALIZE_ENGAGEMENT_SUCCEEDED", json!({"externalCallId": 77, "engagementId": 5}))
+        send("FINALIZE_ENGAGEMENT_SUCCEEDED", json!({"externalCallId": 77, "engagementId": 5}))
     );
     assert_eq!(replay.left(), 1);
     assert_eq!(replay.next(9_127.0), Next::Wait(200.0));
@@ -293,7 +297,7 @@ fn a_recording_is_planned() {
 }
 
 #[test]
-fn nothing_is_planned_of_nothing() {
-    assert_eq!(plan(&transcript(vec![heard(0.0, "SYNC", json!({}))])), Plan::default());
+fn an_empty_recording_has_an_empty_plan() {
+    assert_eq!(plan(&transcript(vec![hubspot(0.0, "SYNC", json!({}))])), Plan::default());
     assert_eq!(Replay::new(Plan::default(), f64::NAN, 0.0).next(0.0), Next::Done);
 }

@@ -1,56 +1,62 @@
-//! Which messages are shown.
+//! Filters the messages to show.
 
 use super::{Direction, Entry, Transcript};
 use crate::hubspot::FrameId;
 use calling_extensions::codec::Value;
 use std::{collections::BTreeSet, rc::Rc};
 
-/// What a message must be to be shown; empty is everything.
+/// The filter. Empty fields match everything.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Filter {
-    /// Only this way.
+    /// Only this direction.
     pub direction: Option<Direction>,
-    /// Only types with this in them.
+    /// Only types that contain this text.
     pub kind: String,
     /// Only this frame.
     pub frame: Option<FrameId>,
-    /// Only messages with this somewhere in them.
+    /// Only messages that contain this text.
     pub text: String,
-    /// Only messages that something is wrong with.
-    pub faulty: bool,
+    /// Only messages with findings.
+    pub with_findings: bool,
 }
 
 impl Filter {
-    /// Whether a message passes, that something is wrong with or not.
-    pub fn passes(&self, entry: &Entry, faulty: bool) -> bool {
+    /// Whether a message passes the filter. `has_findings` is whether it has findings.
+    pub fn passes(&self, entry: &Entry, has_findings: bool) -> bool {
         self.direction.is_none_or(|direction| direction == entry.direction)
             && self.frame.as_ref().is_none_or(|frame| *frame == entry.frame)
-            && (faulty || !self.faulty)
+            && (has_findings || !self.with_findings)
             && has(entry.kind(), &self.kind)
             && (self.text.is_empty() || mentions(&entry.message, &self.text))
     }
 }
 
-/// What is on the page.
+/// The visible part of a transcript.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct View {
-    /// The messages, the newest first.
+    /// The messages, newest first.
     pub rows: Vec<(u64, Rc<Entry>)>,
-    /// How many older ones pass the filter and are not drawn.
+    /// The number of older messages that pass the filter and are beyond the limit.
     pub older: usize,
-    /// How many do not pass the filter.
+    /// The number of messages that do not pass the filter.
     pub filtered: usize,
-    /// How many have come since the list was held.
+    /// The number of messages since the list was paused.
     pub waiting: usize,
 }
 
-/// What to show of a transcript: at most `limit` messages, none from the number `held` on.
-pub fn view(transcript: &Transcript, filter: &Filter, faulty: &BTreeSet<u64>, held: Option<u64>, limit: usize) -> View {
+/// The visible part of a transcript: at most `limit` messages, and none from the number `paused_at` on.
+pub fn view(
+    transcript: &Transcript,
+    filter: &Filter,
+    with_findings: &BTreeSet<u64>,
+    paused_at: Option<u64>,
+    limit: usize,
+) -> View {
     let mut view = View::default();
     for (number, entry) in transcript.iter().rev() {
-        if held.is_some_and(|held| number >= held) {
+        if paused_at.is_some_and(|paused_at| number >= paused_at) {
             view.waiting += 1;
-        } else if !filter.passes(entry, faulty.contains(&number)) {
+        } else if !filter.passes(entry, with_findings.contains(&number)) {
             view.filtered += 1;
         } else if view.rows.len() < limit {
             view.rows.push((number, Rc::clone(entry)));
@@ -61,31 +67,31 @@ pub fn view(transcript: &Transcript, filter: &Filter, faulty: &BTreeSet<u64>, he
     view
 }
 
-/// The frames of a transcript in the order of their coming, each with a short name: where HubSpot shows it, as its SYNC says, and a
-/// number where there are several of the kind.
+/// The frames of a transcript in order of appearance, each with a short name: its location according to SYNC, and a number if several
+/// frames have the same location.
 pub fn frames(transcript: &Transcript) -> Vec<(FrameId, String)> {
     let mut frames: Vec<(FrameId, String)> = Vec::new();
     for (_, entry) in transcript.iter() {
-        let place = frames.iter().position(|(frame, _)| *frame == entry.frame).unwrap_or_else(|| {
+        let index = frames.iter().position(|(frame, _)| *frame == entry.frame).unwrap_or_else(|| {
             frames.push((entry.frame.clone(), String::new()));
             frames.len() - 1
         });
         let location = entry.message.get("iframeLocation").and_then(Value::as_text);
-        if let (Some((_, name)), Some(location), "SYNC") = (frames.get_mut(place), location, entry.kind()) {
+        if let (Some((_, name)), Some(location), "SYNC") = (frames.get_mut(index), location, entry.kind()) {
             name.clear();
             name.push_str(location);
         }
     }
     let names: Vec<String> = frames.iter().map(|(_, name)| name.clone()).collect();
-    for (place, (_, name)) in frames.iter_mut().enumerate() {
-        let before = names.iter().take(place).filter(|other| *other == name).count();
+    for (index, (_, name)) in frames.iter_mut().enumerate() {
+        let before = names.iter().take(index).filter(|other| *other == name).count();
         let kind = if name.is_empty() { "?" } else { name.as_str() };
         *name = if before == 0 { kind.to_owned() } else { format!("{kind} {}", before + 1) };
     }
     frames
 }
 
-/// Whether a text is in a value, be it a name, a text or a number. Case does not matter.
+/// Whether a value contains a text, in a name, text or number. Case is ignored.
 fn mentions(value: &Value, wanted: &str) -> bool {
     match value {
         Value::Null => has("null", wanted),

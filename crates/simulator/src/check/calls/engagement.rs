@@ -1,15 +1,15 @@
-//! Which engagement is whose. HubSpot answers `createEngagement` without naming the call, so an answer is believed to be for
-//! a call only when one call alone waits for one.
+//! Assigns engagements to calls. HubSpot's answer to `createEngagement` does not name the call, so it is assigned only if exactly one
+//! call is waiting for one.
 
 use crate::check::handshake::message_id;
 use calling_extensions::codec::{Id, Value};
 use calling_extensions::message::{Engagement, HostMessage, Message};
 use std::collections::VecDeque;
 
-/// How long an answer may take, in milliseconds.
+/// How long a call waits for its engagement, in milliseconds.
 const ENGAGEMENT_TIMEOUT_MS: f64 = 30_000.0;
 
-/// Calls that wait for their engagement.
+/// The calls that wait for an engagement.
 #[derive(Debug, Default)]
 pub struct PendingEngagements(VecDeque<Waiting>);
 
@@ -17,22 +17,22 @@ pub struct PendingEngagements(VecDeque<Waiting>);
 struct Waiting {
     call: String,
     since: f64,
-    /// Its answer may still come, and if not it is no harm.
+    /// The call was completed; its answer can still come.
     completed: bool,
 }
 
 impl PendingEngagements {
-    /// A call asked for an engagement.
+    /// A call requested an engagement.
     pub fn expect(&mut self, call: &str, at: f64) {
         self.0.push_back(Waiting { call: call.to_owned(), since: at, completed: false });
     }
 
-    /// A call that is completed waits for nothing any more.
+    /// A call was completed.
     pub fn completed(&mut self, call: &str) {
         self.0.iter_mut().filter(|waiting| waiting.call == call).for_each(|waiting| waiting.completed = true);
     }
 
-    /// HubSpot answered: which call has which engagement now, where that is beyond doubt.
+    /// HubSpot sent a message. Returns a call and its engagement if the assignment is certain.
     pub fn on_host_message(&mut self, kind: &str, data: Option<&Value>, at: f64) -> Option<(String, Id)> {
         let engagement = match HostMessage::decode(kind, data)? {
             HostMessage::CreateEngagementSucceeded(engagement) | HostMessage::EngagementCreated(engagement) => {
@@ -57,14 +57,14 @@ impl PendingEngagements {
     }
 }
 
-/// Whether a message of HubSpot's has come before: seen_messages twice, it counts once.
+/// The ids of HubSpot's messages, to ignore duplicates.
 #[derive(Debug, Default)]
 pub struct SeenMessages(VecDeque<String>);
 
 impl SeenMessages {
     const MAX_IDS: usize = 200;
 
-    /// Takes a message; false when it is a copy.
+    /// Adds a message. False if it is a duplicate.
     pub fn is_new(&mut self, message: &Value) -> bool {
         let Some(id) = message_id(message) else { return true };
         if self.0.contains(&id) {

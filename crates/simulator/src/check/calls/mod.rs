@@ -1,5 +1,5 @@
-//! The calls: each starts, may be answered, ends and is completed, once and in this order. Which frame says it does not
-//! matter: the bar and the calling window speak of the same calls.
+//! Checks the life cycle of calls: each starts, may be answered, ends, and is completed, once and in this order. Any frame can send
+//! these messages: the navigation bar and the calling window share their calls.
 
 mod engagement;
 
@@ -10,17 +10,17 @@ use calling_extensions::codec::{Id, Value};
 use engagement::PendingEngagements;
 use std::collections::{HashMap, VecDeque};
 
-/// So many calls are remembered.
+/// The number of calls that are stored.
 const MAX_CALLS: usize = 2_000;
 
 /// All calls of a conversation.
 #[derive(Debug, Default)]
 pub struct Calls {
     calls: HashMap<String, Call>,
-    /// In the order in which they started.
+    /// Their names in the order in which they started.
     order: VecDeque<String>,
     pending_engagements: PendingEngagements,
-    /// Calls without an `externalCallId` so far.
+    /// The number of calls without an `externalCallId`.
     unnamed: u32,
 }
 
@@ -30,10 +30,10 @@ struct Call {
     direction: Option<Direction>,
     answered: bool,
     transferred: bool,
-    /// The entry of its end, and how it ended.
+    /// The entry of its end, and the end status.
     ended: Option<(u64, Option<String>)>,
     completed: bool,
-    /// Nobody saw it start, so nothing that should have been said before is missed.
+    /// Its start is not in this conversation, so earlier messages are not missed.
     is_adopted: bool,
     reported: bool,
     engagement: Option<Id>,
@@ -45,13 +45,13 @@ enum Direction {
     Outbound,
 }
 
-/// One message of a widget about a call.
+/// A message of a widget, for the check of calls.
 pub struct WidgetMessage<'a> {
     pub entry: u64,
     pub at: f64,
     pub kind: &'a str,
     pub data: Option<&'a Value>,
-    /// Calls may have begun where nobody looked: before the transcript, or before the page was loaded.
+    /// Calls can have started before this conversation.
     pub lenient: bool,
 }
 
@@ -62,7 +62,7 @@ impl WidgetMessage<'_> {
 }
 
 impl Calls {
-    /// HubSpot answered for an engagement, or could not make one.
+    /// HubSpot sent a message, which can assign an engagement.
     pub fn on_host_message(&mut self, kind: &str, data: Option<&Value>, at: f64) {
         if let Some((call, id)) = self.pending_engagements.on_host_message(kind, data, at)
             && let Some(call) = self.calls.get_mut(&call)
@@ -71,12 +71,12 @@ impl Calls {
         }
     }
 
-    /// Whether HubSpot has made this engagement for one of them.
-    pub fn have(&self, engagement: &Id) -> bool {
+    /// Whether HubSpot created this engagement for one of them.
+    pub fn has_engagement(&self, engagement: &Id) -> bool {
         self.calls.values().any(|call| call.engagement.as_ref() == Some(engagement))
     }
 
-    /// What is wrong with saying this now.
+    /// Checks the next message.
     pub fn check(&mut self, message: &WidgetMessage) -> Vec<Finding> {
         let named: Option<String> = find(message.data, "externalCallId").and_then(Value::read);
         match message.kind {
@@ -155,13 +155,13 @@ impl Calls {
         found
     }
 
-    /// What is missing if nothing more comes.
+    /// What is missing if no more messages come.
     pub fn at_end(&self) -> Vec<Finding> {
         let calls = self.order.iter().filter_map(|name| Some((name, self.calls.get(name)?)));
         calls.filter(|(_, call)| !call.reported).filter_map(|(name, call)| call.missing(name)).collect()
     }
 
-    /// Calls that were over and are left behind, now that the user calls somebody else.
+    /// Calls that ended and were not completed before the next call.
     fn abandoned_calls(&mut self) -> Vec<Finding> {
         let mut found = Vec::new();
         for name in &self.order {
@@ -175,7 +175,7 @@ impl Calls {
         found
     }
 
-    /// The call that is meant where none is named: the latest that is not completed, else the latest.
+    /// The call of a message without an id: the latest that is not completed, otherwise the latest.
     fn latest(&self) -> Option<String> {
         let open = |name: &&String| self.calls.get(*name).is_some_and(|call| !call.completed);
         self.order.iter().rev().find(open).or_else(|| self.order.back()).cloned()
@@ -191,7 +191,7 @@ impl Calls {
         self.calls.insert(name, call);
     }
 
-    /// The engagement that a message names, if HubSpot gave it to another call, or this call another one.
+    /// The engagement in a message, if it belongs to another call.
     fn is_of_other(&self, name: &str, data: Option<&Value>) -> Option<Id> {
         let id: Id = find(data, "engagementId")?.read()?;
         if id.is_none() {
@@ -200,14 +200,14 @@ impl Calls {
         let own = self.calls.get(name)?.engagement.as_ref();
         let other = match own {
             Some(own) => *own != id,
-            None => self.have(&id),
+            None => self.has_engagement(&id),
         };
         other.then_some(id)
     }
 }
 
 impl Call {
-    /// What is missing if nothing more is said of it, at the entry where it would be looked for.
+    /// What is missing if there are no more messages about it.
     fn missing(&self, name: &str) -> Option<Finding> {
         if self.completed || self.transferred {
             return None;
@@ -234,7 +234,7 @@ impl Call {
             "MISSED" => "NO_ANSWER",
             status => status,
         });
-        // A status that is none has been found fault with already.
+        // Invalid statuses have their own finding.
         let is_end = |status: &str| ["COMPLETED", "FAILED", "CANCELED", "BUSY", "NO_ANSWER"].contains(&status);
         let other_status =
             |status: &&str| is_end(status) && ended.is_some_and(|ended| is_end(ended) && ended != *status);

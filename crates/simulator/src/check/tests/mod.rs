@@ -1,4 +1,4 @@
-//! Good conversations, of which nothing is to be said, and one planted fault for each rule.
+//! Valid conversations without findings, and one violation of each rule.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "helpers of tests, outside a `#[test]`")]
 
 mod valid;
@@ -16,7 +16,7 @@ use serde_json::{Value as Json, json};
 const START: f64 = 1_763_700_000_000.0;
 const HOST: &str = "http://127.0.0.1:9025";
 
-/// A conversation that is being written down.
+/// A conversation under construction.
 pub struct Conversation {
     entries: Vec<Entry>,
     now: f64,
@@ -26,7 +26,7 @@ pub struct Conversation {
 }
 
 impl Conversation {
-    /// Nothing has been said yet.
+    /// Without messages.
     pub fn new() -> Self {
         Conversation { entries: Vec::new(), now: START, count: 0, host: "rshost-1".into(), frame: "frame".into() }
     }
@@ -39,7 +39,7 @@ impl Conversation {
         conversation
     }
 
-    /// A call that rings, after DIAL_NUMBER, with its engagement.
+    /// A ringing call with its engagement, after DIAL_NUMBER.
     pub fn ringing() -> Self {
         let mut conversation = Self::ready();
         conversation.receives("DIAL_NUMBER", dial("+1 617-555-0100"));
@@ -51,7 +51,7 @@ impl Conversation {
         conversation
     }
 
-    /// A call that is over.
+    /// A call that has ended.
     pub fn ended() -> Self {
         let mut conversation = Self::ringing();
         conversation.sends("CALL_ANSWERED", json!({"externalCallId": "call"}));
@@ -60,7 +60,7 @@ impl Conversation {
         conversation
     }
 
-    /// A call from beginning to end.
+    /// A completed call.
     pub fn saved() -> Self {
         let mut conversation = Self::ended();
         conversation.sends("CALL_COMPLETED", completed("call", 111));
@@ -68,14 +68,14 @@ impl Conversation {
         conversation
     }
 
-    /// Goes on in another frame.
+    /// Continues in another frame.
     pub fn frame(&mut self, frame: &str, host: &str) -> &mut Self {
         self.frame = frame.into();
         self.host = host.into();
         self
     }
 
-    /// Time passes.
+    /// Lets time pass.
     pub fn wait(&mut self, ms: f64) -> &mut Self {
         self.now += ms;
         self
@@ -85,7 +85,7 @@ impl Conversation {
         self.sync_with(json!({}))
     }
 
-    /// SYNC with further fields.
+    /// SYNC with additional fields.
     pub fn sync_with(&mut self, fields: Json) -> &mut Self {
         let mut sync = json!({"type": "SYNC", "messageId": self.host_id(), "hostUrl": HOST, "portalId": 6_125_000, "iframeLocation": "widget"});
         sync.as_object_mut().unwrap().extend(fields.as_object().unwrap().clone());
@@ -97,7 +97,7 @@ impl Conversation {
         self.ack_with(json!({}))
     }
 
-    /// Answers the latest SYNC, with fields changed; null takes one away.
+    /// Answers the latest SYNC with changed fields. Null removes a field.
     pub fn ack_with(&mut self, fields: Json) -> &mut Self {
         let syncs = self.entries.iter().rev().filter(|entry| entry.kind() == "SYNC");
         let sync = serde_json::to_value(&syncs.clone().next().expect("a SYNC").message).unwrap();
@@ -114,38 +114,38 @@ impl Conversation {
         self.push(Direction::FromWidget, ack)
     }
 
-    /// The widget says it.
+    /// The widget sends a message.
     pub fn sends(&mut self, kind: &str, data: Json) -> &mut Self {
         self.count += 1;
         let id = format!("{}w_{}", self.frame, self.count);
         self.sends_raw(message(kind, &id, data))
     }
 
-    /// The widget posts it.
+    /// The widget posts a value.
     pub fn sends_raw(&mut self, message: Json) -> &mut Self {
         self.push(Direction::FromWidget, message)
     }
 
-    /// The widget posts it, and the host passes over it.
+    /// The widget posts a value that the host ignores.
     pub fn sends_ignored(&mut self, message: Json, why: Ignored) -> &mut Self {
         self.sends_raw(message);
         self.entries.last_mut().unwrap().ignored = Some(why.reason().to_owned());
         self
     }
 
-    /// HubSpot says it.
+    /// HubSpot sends a message.
     pub fn receives(&mut self, kind: &str, data: Json) -> &mut Self {
         let message = message(kind, &self.host_id(), data);
         self.push(Direction::ToWidget, message)
     }
 
-    /// The latest message never arrives.
+    /// The latest message was dropped.
     pub fn lose(&mut self) -> &mut Self {
         self.entries.last_mut().unwrap().ignored = Some(crate::transcript::LOST.into());
         self
     }
 
-    /// The latest message comes again as it was.
+    /// The latest message comes again unchanged.
     pub fn again(&mut self) -> &mut Self {
         let entry = self.entries.last().expect("a message").clone();
         self.now += 1.0;
@@ -171,7 +171,7 @@ impl Conversation {
         self
     }
 
-    /// What is found, if nothing more comes for a minute.
+    /// The findings if no more messages come for a minute.
     pub fn found(&self) -> Vec<Finding> {
         self.found_by(Check::new())
     }
@@ -190,7 +190,7 @@ fn message(kind: &str, id: &str, data: Json) -> Json {
     }
 }
 
-/// What HubSpot says of a clicked number.
+/// The payload of DIAL_NUMBER.
 pub fn dial(number: &str) -> Json {
     json!({
         "phoneNumber": number, "ownerId": "70001", "subjectId": 51, "objectId": 0, "objectType": "CONTACT",
@@ -199,7 +199,7 @@ pub fn dial(number: &str) -> Json {
     })
 }
 
-/// A call saved as our widget does it.
+/// The payload of CALL_COMPLETED, as our widget sends it.
 pub fn completed(call: &str, engagement: u32) -> Json {
     json!({
         "externalCallId": call, "engagementId": engagement, "hideWidget": false,
@@ -211,16 +211,16 @@ pub fn completed(call: &str, engagement: u32) -> Json {
 }
 
 #[test]
-fn every_rule_has_a_name_of_its_own_and_a_source() {
-    for (place, rule) in Rule::ALL.iter().enumerate() {
-        assert!(!Rule::ALL[..place].iter().any(|other| other.id() == rule.id()), "{rule:?}");
+fn every_rule_has_a_unique_id_and_a_source() {
+    for (index, rule) in Rule::ALL.iter().enumerate() {
+        assert!(!Rule::ALL[..index].iter().any(|other| other.id() == rule.id()), "{rule:?}");
         assert!(rule.source().starts_with("https://") || rule.source().starts_with("@hubspot/"), "{rule:?}");
         assert_eq!(serde_json::to_value(rule).unwrap(), rule.id());
     }
 }
 
 #[test]
-fn every_type_of_a_widget_is_in_the_table_unless_it_carries_nothing_or_anything() {
+fn every_type_with_a_defined_payload_is_in_the_table() {
     use calling_extensions::message::{GuestMessage, Message};
     let free = ["USER_AVAILABLE", "USER_UNAVAILABLE", "LOGGED_IN", "LOGGED_OUT", "CALL_DATA"];
     for kind in GuestMessage::KINDS {

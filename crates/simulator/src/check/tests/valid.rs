@@ -1,11 +1,11 @@
-//! Nothing is to be said of these.
+//! Conversations without findings.
 
 use super::*;
 
 #[track_caller]
 fn check(name: &str, conversation: &Conversation) {
     assert_eq!(conversation.found(), [], "{name}");
-    assert_eq!(conversation.found_by(Check::from_the_middle(40)), [], "{name}, from the middle");
+    assert_eq!(conversation.found_by(Check::starting_at(40)), [], "{name}, from the middle");
 }
 
 #[test]
@@ -26,7 +26,7 @@ fn calls_of_our_widget() {
     let mut conversation = Conversation::ready();
     conversation.sends("INCOMING_CALL", json!({"externalCallId": "in", "fromNumber": "", "toNumber": "+16179483986"}));
     conversation.sends("CALL_TRANSFERRED", json!({"externalCallId": "in"}));
-    check("given away unanswered: its last message", &conversation);
+    check("transferred unanswered: its last message", &conversation);
 
     let mut conversation = Conversation::saved();
     conversation.sends(
@@ -39,7 +39,7 @@ fn calls_of_our_widget() {
 }
 
 #[test]
-fn habits_of_the_react_demo() {
+fn the_react_demo() {
     let mut conversation = Conversation::new();
     conversation.host = "1763700000000".into();
     conversation.sync().sync().sync().ack().sends(
@@ -57,22 +57,22 @@ fn habits_of_the_react_demo() {
         .sends("RESIZE_WIDGET", json!({"width": 420, "height": 670}));
     check("one call", &conversation);
 
-    // The package makes its ids of the clock: two messages of one millisecond share one.
+    // The package uses the time as id: two messages of one millisecond have the same id.
     let mut conversation = Conversation::ready();
     for kind in ["USER_AVAILABLE", "USER_UNAVAILABLE"] {
         conversation.sends_raw(json!({"type": kind, "messageId": "1763700000123_1763700000456"}));
     }
     check("two messages in one millisecond", &conversation);
 
-    // It says SYNC with one instance to every life of its frame.
+    // It sends SYNC with the same instance after each reload of the frame.
     let mut conversation = Conversation::new();
     conversation.host = "1763700000000".into();
     conversation.sync().ack().sends("INITIALIZED", json!({})).sync().ack().sends("INITIALIZED", json!({}));
-    check("a frame that loads anew", &conversation);
+    check("a frame that reloads", &conversation);
 }
 
 #[test]
-fn spellings_of_the_documentation() {
+fn variants_in_the_documentation() {
     let mut conversation = Conversation::ready();
     conversation
         .sends("INITIALIZED", json!({"isLoggedIn": true, "engagementId": 5, "isAvailable": 1, "notYetInvented": [{}]}));
@@ -96,7 +96,7 @@ fn spellings_of_the_documentation() {
 }
 
 #[test]
-fn several_frames_and_lives() {
+fn several_frames_and_reloads() {
     let mut conversation = Conversation::new();
     for (frame, host) in [("remote", "rsa-1"), ("window", "rsb-1")] {
         conversation.frame(frame, host).sync().sync().ack().sends("INITIALIZED", json!({"isLoggedIn": true}));
@@ -115,7 +115,7 @@ fn several_frames_and_lives() {
     }
     conversation.frame("remote", "rsa-1").sends("CALL_ENDED", json!({"externalCallId": "one", "engagementId": 1}));
     conversation.sends("CALL_COMPLETED", json!({"externalCallId": "one", "engagementId": 1}));
-    check("bar and calling window speak of one call", &conversation);
+    check("navigation bar and calling window share a call", &conversation);
 
     let mut conversation = Conversation::ringing();
     conversation.frame("frame", "rshost-2").sync_with(json!({"engagementId": 111})).ack();
@@ -125,7 +125,7 @@ fn several_frames_and_lives() {
     conversation.frame("other", "rsnew-1").sync().ack().sends("INITIALIZED", json!({}));
     conversation.sends("CALL_ENDED", json!({"externalCallId": "call", "engagementId": 111}));
     conversation.sends("CALL_COMPLETED", json!({"externalCallId": "call", "engagementId": 111}));
-    check("frame and host load anew in a call", &conversation);
+    check("frame and host reload during a call", &conversation);
 
     let mut conversation = Conversation::ready();
     conversation.sync().sends("USER_AVAILABLE", Json::Null);
@@ -133,14 +133,14 @@ fn several_frames_and_lives() {
 
     let mut conversation = Conversation::new();
     conversation.sync_with(json!({"engagementId": 333})).ack().sends("INITIALIZED", json!({"engagementId": 333}));
-    conversation.sends("CALL_ANSWERED", json!({"externalCallId": "begun elsewhere"}));
-    conversation.sends("CALL_ENDED", json!({"externalCallId": "begun elsewhere", "engagementId": 333}));
-    conversation.sends("CALL_COMPLETED", json!({"externalCallId": "begun elsewhere", "engagementId": 333}));
+    conversation.sends("CALL_ANSWERED", json!({"externalCallId": "started elsewhere"}));
+    conversation.sends("CALL_ENDED", json!({"externalCallId": "started elsewhere", "engagementId": 333}));
+    conversation.sends("CALL_COMPLETED", json!({"externalCallId": "started elsewhere", "engagementId": 333}));
     check("an inbound call that HubSpot knew before", &conversation);
 }
 
 #[test]
-fn trouble_on_the_way_is_not_the_widgets_fault() {
+fn delivery_faults_are_not_the_widgets_errors() {
     let mut conversation = Conversation::ringing();
     conversation.again().sends("CALL_ENDED", json!({"externalCallId": "call", "engagementId": 111}));
     conversation.sends("CALL_COMPLETED", json!({"externalCallId": "call", "engagementId": 111}));
@@ -174,7 +174,7 @@ fn trouble_on_the_way_is_not_the_widgets_fault() {
 }
 
 #[test]
-fn what_was_before_the_transcript_is_believed() {
+fn calls_before_the_transcript_are_accepted() {
     let mut conversation = Conversation::new();
     conversation.sends("CALL_ENDED", json!({"externalCallId": "old", "engagementId": 4}));
     conversation.sends("CALL_COMPLETED", json!({"externalCallId": "old", "engagementId": 4}));
@@ -183,6 +183,6 @@ fn what_was_before_the_transcript_is_believed() {
     conversation
         .sends("CALL_ENDED", json!({"externalCallId": "new"}))
         .sends("CALL_COMPLETED", json!({"externalCallId": "new"}));
-    assert_eq!(conversation.found_by(Check::from_the_middle(2_000)), []);
+    assert_eq!(conversation.found_by(Check::starting_at(2_000)), []);
     assert!(!conversation.found().is_empty(), "and from the start it is not");
 }

@@ -1,19 +1,19 @@
-//! Calls begin, are answered, given away, and end.
+//! Calls start, are answered, transferred, and end.
 
 use super::{Transition, dialing::records_of, object, truncated};
 use crate::{
     crm::{self, Account, ObjectType, Record, RecordId},
-    hubspot::{Call, FrameId, Phase},
+    hubspot::{Call, CallPhase, FrameId},
 };
 use calling_extensions::{
     codec::{Map, Value},
     message::{CallEnded, Direction, IncomingCall, Ms, OutgoingCall},
 };
 
-/// How many calls are kept; the oldest that are done with give way first.
+/// The maximum number of calls. Beyond it the oldest call that is not open is removed.
 const MAX_CALLS: usize = 200;
 
-/// What a message says of a call that begins.
+/// The fields of a message that starts a call.
 struct NewCall {
     external_call_id: String,
     direction: Direction,
@@ -79,19 +79,19 @@ impl Transition {
 
     pub(super) fn answered(&mut self, frame: &FrameId, id: &str) -> Option<()> {
         let now = self.now;
-        let call = self.call(frame, id).filter(|call| call.phase == Phase::Ringing)?;
-        call.phase = Phase::Talking;
+        let call = self.call(frame, id).filter(|call| call.phase == CallPhase::Ringing)?;
+        call.phase = CallPhase::Talking;
         call.answered_at = Some(now);
         Some(())
     }
 
-    /// A call that is given away before it was answered is over with that.
+    /// A call that is transferred before it was answered ends with that.
     pub(super) fn transferred(&mut self, frame: &FrameId, id: &str) -> Option<()> {
         let now = self.now;
-        let call = self.call(frame, id).filter(|call| call.phase <= Phase::Talking)?;
+        let call = self.call(frame, id).filter(|call| call.phase <= CallPhase::Talking)?;
         call.transferred = true;
-        if call.phase == Phase::Ringing {
-            call.phase = Phase::TransferredUnanswered;
+        if call.phase == CallPhase::Ringing {
+            call.phase = CallPhase::TransferredUnanswered;
             call.ended_at = Some(now);
         }
         Some(())
@@ -104,27 +104,27 @@ impl Transition {
             Some(engagement) if !by_id => self.call_of(frame, engagement),
             _ => self.call(frame, &ended.external_call_id),
         };
-        let call = call.filter(|call| call.phase <= Phase::Talking)?;
-        call.phase = Phase::Ended;
+        let call = call.filter(|call| call.phase <= CallPhase::Talking)?;
+        call.phase = CallPhase::Ended;
         call.ended_at = Some(now);
         call.end_status = ended.call_end_status;
         Some(())
     }
 
-    /// Nobody will complete these calls any more, unless the app speaks of one again.
+    /// Marks calls as abandoned. A later message about such a call revokes that.
     pub(super) fn abandon(&mut self, which: impl Fn(&Call) -> bool) {
         self.state.calls.iter_mut().filter(|call| call.is_open() && which(call)).for_each(|call| call.abandoned = true);
     }
 
-    /// `None` for a call that has begun already: its frames may each say so, and messages may come twice.
+    /// `None` if the call has already started: several frames may report it, and messages may come twice.
     fn start_call(&mut self, frame: &FrameId, new_call: NewCall) -> Option<u64> {
         let external_call_id = truncated(&new_call.external_call_id);
-        if self.state.calls.iter().any(|call| call.is_on() && call.external_call_id == external_call_id) {
+        if self.state.calls.iter().any(|call| call.is_active() && call.external_call_id == external_call_id) {
             return None;
         }
-        // Whoever calls has left what was before; who is called may go back to it.
+        // An outgoing call replaces all earlier calls. An incoming call can interrupt one that is active.
         let calls_out = new_call.direction == Direction::Outbound;
-        self.abandon(|call| calls_out || !call.is_on());
+        self.abandon(|call| calls_out || !call.is_active());
         let serial = self.next_id();
         let engagement = new_call.create_engagement.then(|| self.create_engagement(frame)).flatten();
         self.evict_oldest_call();
@@ -137,7 +137,7 @@ impl Transition {
             to_number: new_call.to_number.as_deref().map(truncated),
             engagement,
             associations: new_call.associations,
-            phase: Phase::Ringing,
+            phase: CallPhase::Ringing,
             started_at: new_call.started_at.filter(|at| at.is_finite()).unwrap_or(self.now),
             answered_at: None,
             ended_at: None,
@@ -153,13 +153,13 @@ impl Transition {
     fn evict_oldest_call(&mut self) {
         let calls = &mut self.state.calls;
         if calls.len() >= MAX_CALLS {
-            let place = calls.iter().position(|call| !call.is_open()).unwrap_or_default();
-            calls.remove(place);
+            let position = calls.iter().position(|call| !call.is_open()).unwrap_or_default();
+            calls.remove(position);
         }
     }
 
-    /// Without a context HubSpot knows contacts and companies only: those of the number that was clicked, else the one that
-    /// has the number.
+    /// Without a context only contacts and companies are associated: those of the clicked number, otherwise the only one that has the
+    /// number.
     fn records_without_context(&self, number: &str) -> Vec<RecordId> {
         let callers = crm::callers(Account::get(), number);
         let clicked =
@@ -174,7 +174,7 @@ impl Transition {
     }
 }
 
-/// A record as CALLER_ID_MATCH_SUCCEEDED has it. A name that is missing is null.
+/// A match in CALLER_ID_MATCH_SUCCEEDED. Missing names are null.
 fn caller_id_match(record: &Record) -> Value {
     let coordinates = object([
         ("portalId", Value::Number(crm::PORTAL_ID.into())),

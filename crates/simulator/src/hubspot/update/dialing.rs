@@ -1,6 +1,6 @@
-//! From a click on a number to DIAL_NUMBER; the task queue; END_CALL.
+//! DIAL_NUMBER for a clicked number, the task queue, and END_CALL.
 
-use super::{Transition, object};
+use super::{Transition, number, object};
 use crate::{
     crm::{self, Account, ObjectType, RecordId},
     hubspot::{AlertText, Dial, Frame, FrameId, FramePhase, Queue},
@@ -10,11 +10,11 @@ use calling_extensions::{
     message::IframeLocation,
 };
 
-/// The country of a number that no record has.
+/// The country of a number that is in no record.
 const HOME: &str = "US";
 
 impl Transition {
-    /// The newest click counts.
+    /// A newer click replaces an older one that is still pending.
     pub(super) fn dial(&mut self, dial: Dial) {
         self.state.pending_dial = Some(dial);
         self.send_pending_dial();
@@ -30,7 +30,7 @@ impl Transition {
         }
     }
 
-    /// A frame will not dial any more: the click that waited for it is forgotten, and the user told.
+    /// A frame cannot dial any more: if a pending click needs it, the user is alerted.
     pub(super) fn cancel_pending_dial(&mut self, frame: &FrameId) {
         let others = self.state.frames.iter().any(|other| other.id != *frame && other.phase != FramePhase::TimedOut);
         let waited_for = |dial: &mut Dial| dial.frame.as_ref().map_or(!others, |wanted| wanted == frame);
@@ -59,8 +59,8 @@ impl Transition {
         Some(())
     }
 
-    /// The calling window if calls are made there, else the frame beside the number, else any that can. `None` while that is
-    /// still to come.
+    /// The calling window if calls take place there, otherwise the frame on the page of the click, otherwise any frame that is ready.
+    /// `None` while that frame is not ready.
     fn frame_for_dial(&self, dial: &Dial) -> Option<FrameId> {
         let frames = &self.state.frames;
         let can_dial = |frame: &&Frame| frame.phase == FramePhase::Initialized;
@@ -70,7 +70,7 @@ impl Transition {
         let beside = dial.frame.as_ref().and_then(|id| self.state.frame(id));
         match (window, beside) {
             (Some(window), _) => Some(window.id.clone()),
-            // Its calling window is about to open.
+            // The calling window is about to open.
             (None, Some(beside)) if leaves_calls_to_window(beside) => None,
             (None, Some(beside)) => Some(beside).filter(can_dial).map(|frame| frame.id.clone()),
             (None, None) => {
@@ -85,7 +85,7 @@ impl Transition {
     fn dial_number(&self, dial: &Dial) -> Map {
         let record = &dial.record;
         let kind = record.object_type();
-        // Seen from a ticket it was 0.
+        // Integrators have seen 0 for tickets.
         let subject = if kind == ObjectType::Ticket { 0 } else { record.object_id };
         let callee = object([
             ("calleeId", number(dial.callee.object_id)),
@@ -97,7 +97,7 @@ impl Transition {
             ("ownerId", number(crm::OWNER_ID.into())),
             ("subjectId", number(subject)),
             ("objectId", number(record.object_id)),
-            ("objectType", kind.word().into()),
+            ("objectType", kind.wire_name().into()),
             ("portalId", number(crm::PORTAL_ID.into())),
             ("countryCode", country(dial).into()),
             ("calleeInfo", callee.into()),
@@ -118,11 +118,7 @@ fn country(dial: &Dial) -> &'static str {
     own.map_or(HOME, |own| &own.country)
 }
 
-fn number(id: u64) -> Value {
-    Value::Number(id as f64)
-}
-
-/// The records that a DIAL_NUMBER was about: the one on the page, and the one that was called.
+/// The records in a DIAL_NUMBER: the one on the page, and the one that is called.
 pub(super) fn records_of(context: &Value) -> Vec<RecordId> {
     let text = |value: Option<&Value>| value.and_then(|value| value.read::<String>());
     let callee = context.get("calleeInfo").and_then(|callee| {
@@ -130,7 +126,8 @@ pub(super) fn records_of(context: &Value) -> Vec<RecordId> {
         Some(RecordId { object_type_id, object_id: text(callee.get("calleeId"))?.parse().ok()? })
     });
     let page = text(context.get("objectType")).zip(text(context.get("objectId"))).and_then(|(kind, id)| {
-        let is_page = |record: &RecordId| record.object_type().word() == kind && record.object_id.to_string() == id;
+        let is_page =
+            |record: &RecordId| record.object_type().wire_name() == kind && record.object_id.to_string() == id;
         Account::get().records.iter().map(|record| &record.id).find(|record| is_page(record)).cloned()
     });
     let known = |record: &RecordId| Account::get().record(record).is_some();

@@ -1,24 +1,24 @@
-//! HubSpot's records of calls: made, filled in, closed.
+//! Engagements are created, updated and finalized.
 
-use super::{Transition, engagement_number, failure, object};
+use super::{Transition, engagement_number, failure, number, object};
 use crate::{
     crm::{Account, RecordId},
-    hubspot::{Effect, FrameId, Phase},
+    hubspot::{CallPhase, Effect, FrameId},
 };
 use calling_extensions::{
     codec::{Payload, Value},
     message::{CallCompleted, EngagementOfCall, EngagementProperties, IframeLocation},
 };
 
-/// The first engagement is the one after this: ids as long as HubSpot's.
+/// Added to all engagement ids, so that they are as long as HubSpot's.
 const ENGAGEMENTS_FROM: u64 = 61_250_000_000;
-/// The longest text that a property of an engagement takes, in characters.
+/// The maximum length of an engagement property, in characters.
 const MAX_PROPERTY: usize = 65_536;
-/// How many properties an engagement takes.
+/// The maximum number of properties of an engagement.
 const MAX_PROPERTIES: usize = 100;
 
 impl Transition {
-    /// `None` when it could not be made. The widget is told in either case.
+    /// `None` if creating it fails. The widget receives an answer in either case.
     pub(super) fn create_engagement(&mut self, frame: &FrameId) -> Option<u64> {
         if self.state.faults.creation_fails {
             self.send(frame, "CREATE_ENGAGEMENT_FAILED", Some(failure("The engagement could not be created.")));
@@ -41,7 +41,7 @@ impl Transition {
         if of_task {
             self.next_task(true);
         }
-        // In a task queue HubSpot decides, and makes room for the next one.
+        // In a task queue HubSpot closes the widget in any case.
         if of_task || completed.hide_widget.unwrap_or(true) {
             self.close_or_hide(frame);
         }
@@ -69,7 +69,7 @@ impl Transition {
         Some(())
     }
 
-    /// Puts what the app says of a call on its timelines. The reason, when that cannot be.
+    /// Saves the properties of a call. The error is the reason for the user.
     fn save(&mut self, frame: &FrameId, completed: &CallCompleted) -> Result<u64, String> {
         let (now, fails) = (self.now, self.state.faults.update_fails);
         let given = completed.engagement_id.as_ref().filter(|id| !id.is_none());
@@ -78,8 +78,8 @@ impl Transition {
             None => self.call(frame, &completed.external_call_id).ok_or("No engagement was created for this call.")?,
         };
         call.ended_at.get_or_insert(now);
-        if call.phase < Phase::NotSaved {
-            call.phase = Phase::NotSaved; // until it is
+        if call.phase < CallPhase::NotSaved {
+            call.phase = CallPhase::NotSaved; // until it is
         }
         let Some(engagement) = call.engagement else { return Err("No engagement was created for this call.".into()) };
         if fails {
@@ -93,7 +93,7 @@ impl Transition {
         let mut merged = properties.to_map();
         merged.add_missing(&call.properties.to_map());
         call.properties = EngagementProperties::from_map(&merged);
-        call.phase = Phase::Saved;
+        call.phase = CallPhase::Saved;
         Ok(engagement)
     }
 
@@ -108,7 +108,7 @@ impl Transition {
         calls.any(|call| is_it(&call.external_call_id, call.engagement))
     }
 
-    /// The frame on a record is closed; those of an app that takes calls stay loaded.
+    /// Closes the frame on a record. The frames of an app that receives calls are hidden and stay loaded.
     fn close_or_hide(&mut self, frame: &FrameId) {
         let location = self.state.frame(frame).map(|frame| frame.location);
         match location {
@@ -120,7 +120,7 @@ impl Transition {
     }
 }
 
-/// Whether an engagement takes these properties.
+/// Checks the limits of engagement properties.
 fn fits(properties: &EngagementProperties) -> Result<(), String> {
     let map = properties.to_map();
     if map.len() > MAX_PROPERTIES {
@@ -133,15 +133,12 @@ fn fits(properties: &EngagementProperties) -> Result<(), String> {
     }
 }
 
-/// The other side's record, if the app names one that there is.
+/// The record of the other party, if the app names one that exists.
 fn callee(properties: &EngagementProperties) -> Option<RecordId> {
     let object_id: u64 = properties.hs_call_callee_object_id.as_ref()?.parse().ok()?;
     let kind = properties.hs_call_callee_object_type.as_deref()?;
-    let is_it =
-        |id: &&RecordId| id.object_id == object_id && (id.object_type_id == kind || id.object_type().word() == kind);
+    let is_it = |id: &&RecordId| {
+        id.object_id == object_id && (id.object_type_id == kind || id.object_type().wire_name() == kind)
+    };
     Account::get().records.iter().map(|record| &record.id).find(is_it).cloned()
-}
-
-fn number(id: u64) -> Value {
-    Value::Number(id as f64)
 }

@@ -1,12 +1,12 @@
-//! Frames come, get ready, say who is there, and go.
+//! Frames are opened, become ready, report the user's presence, and are removed.
 
 use super::{Transition, object, truncated};
 use crate::hubspot::{AlertText, Effect, Frame, FrameId, FramePhase, Presence};
 use calling_extensions::message::{IframeLocation, Initialized, Size};
 
-/// How many frames are known at once; the oldest, whose page must have crashed, give way.
+/// The maximum number of frames. Beyond it the oldest is removed: its page must have crashed.
 const MAX_FRAMES: usize = 16;
-/// No frame is larger than this, in pixels.
+/// The maximum width and height of a frame, in pixels.
 const MAX_SIDE: f64 = 10_000.0;
 
 impl Transition {
@@ -59,7 +59,7 @@ impl Transition {
         Some(())
     }
 
-    /// The user closes it, and leaves its calls.
+    /// The user closes the frame and abandons its calls.
     pub(super) fn close(&mut self, id: FrameId) {
         self.abandon(|call| call.frame == id);
         self.effects.push(Effect::Close { frame: id });
@@ -87,7 +87,7 @@ impl Transition {
         Some(())
     }
 
-    /// Nobody who is logged out takes calls.
+    /// A user who is logged out cannot receive calls.
     pub(super) fn logged_in(&mut self, id: &FrameId, logged_in: bool) -> Option<()> {
         self.presence(id, |presence| {
             presence.logged_in = Some(logged_in);
@@ -120,7 +120,7 @@ impl Transition {
         Some(())
     }
 
-    /// The host's session has answered, and loads the address if it can be loaded; here it is only noted.
+    /// Only stores the address. The host's session answers the message and loads the address.
     pub(super) fn url_changed(&mut self, id: &FrameId, url: &str) -> Option<()> {
         if !["https://", "http://"].iter().any(|scheme| url.starts_with(scheme)) {
             return None;

@@ -1,7 +1,7 @@
-//! What follows from what happened.
+//! The state transitions of the simulated HubSpot.
 //!
-//! `update` is total and silent: what makes no sense in a state changes nothing. Ids come from a counter in the state, so
-//! that every run can be repeated from its actions.
+//! `update` accepts every action in every state: an action that does not apply changes nothing. Ids come from a counter in the state,
+//! so that a run can be reproduced from its actions.
 
 mod calls;
 mod dialing;
@@ -18,22 +18,22 @@ use calling_extensions::{
     message::{GuestMessage, Message, Ms},
 };
 
-/// How long a message waits to be overtaken, in milliseconds.
+/// How long a reordered message is held back, in milliseconds.
 const REORDER_TIMEOUT_MS: Ms = 1_000.0;
-/// How many alerts are kept; the oldest give way.
+/// The maximum number of alerts. Beyond it the oldest is removed.
 const MAX_ALERTS: usize = 20;
-/// How much of a text from a widget is shown or kept as a name, in characters.
+/// The maximum length of a text from a widget, in characters.
 const MAX_TEXT: usize = 500;
 
-/// What follows from an action.
+/// Applies an action: the next state, and the effects to perform.
 pub fn update(state: &State, now: Ms, action: Action) -> (State, Vec<Effect>) {
     let mut transition = Transition { state: state.clone(), effects: Vec::new(), now };
-    // What makes no sense gives `None`, and what has been done until then stays.
+    // `None` means that the rest of the action does not apply. Changes up to that point stay.
     let _ = transition.apply(action);
     (transition.state, transition.effects)
 }
 
-/// One action being worked off.
+/// The processing of one action.
 struct Transition {
     state: State,
     effects: Vec<Effect>,
@@ -94,7 +94,7 @@ impl Transition {
             FinalizeEngagement(call) => self.finalize(frame, "FINALIZE_ENGAGEMENT", &call),
             PublishToChannel(call) => self.finalize(frame, "PUBLISH_TO_CHANNEL", &call),
             NavigateToRecord(navigate) => self.navigate(frame, navigate),
-            // Nobody knows what HubSpot does with it; the transcript has it.
+            // It is not documented what HubSpot does with it.
             CallData(_) => None,
             Error(error) => {
                 let message = error.message.filter(|message| !message.trim().is_empty())?;
@@ -106,7 +106,7 @@ impl Transition {
         }
     }
 
-    /// Says something to a widget that has shaken hands; there is trouble on the way.
+    /// Sends a message to a widget that is ready, with the active faults applied.
     fn send(&mut self, frame: &FrameId, kind: &str, data: Option<Value>) {
         if self.state.frame(frame).is_some_and(|frame| !frame.phase.is_ready()) {
             return;
@@ -142,7 +142,7 @@ impl Transition {
         }));
     }
 
-    /// Shows an alert. The same one again only counts up: a widget may say it a thousand times.
+    /// Adds an alert. A repeated alert only increases its count.
     fn alert(&mut self, text: AlertText) {
         let at = self.now;
         if let Some(last) = self.state.alerts.last_mut().filter(|last| last.text == text) {
@@ -157,7 +157,7 @@ impl Transition {
         }
     }
 
-    /// The frames are still there, and the widgets in them know the ids that were given out.
+    /// Frames stay open, and their widgets know earlier ids.
     fn reset(&mut self) {
         let old = std::mem::take(&mut self.state);
         self.state.frames = old.frames;
@@ -166,19 +166,18 @@ impl Transition {
         self.state.ids = old.ids;
     }
 
-    /// An id that was never given out before.
+    /// A new id.
     fn next_id(&mut self) -> u64 {
         self.state.ids += 1;
         self.state.ids
     }
 
-    /// There is a letter in it, so that no widget takes it for the new_call of an id of its own.
+    /// The prefix contains letters, so that it never equals the numeric prefix of a widget's ids.
     fn message_id(&mut self) -> String {
         format!("hubspot_{}", self.next_id())
     }
 
-    /// The call that a message is about: the latest of that id, best one that is not done with. Whoever speaks of a call
-    /// holds it.
+    /// The call with this id: the latest one that is not done, otherwise the latest. It is assigned to the frame.
     fn call(&mut self, frame: &FrameId, external_call_id: &str) -> Option<&mut Call> {
         let id = truncated(external_call_id);
         let of_id = |call: &&Call| call.external_call_id == id;
@@ -187,7 +186,7 @@ impl Transition {
         self.assign(frame, serial)
     }
 
-    /// The call of an engagement.
+    /// The call with this engagement. It is assigned to the frame.
     fn call_of(&mut self, frame: &FrameId, engagement: &Id) -> Option<&mut Call> {
         let engagement = engagement_number(engagement);
         let call =
@@ -204,23 +203,28 @@ impl Transition {
     }
 }
 
-/// The number that an id spells, in whichever form it came.
+/// The numeric value of an id that was sent as a number or a string.
 fn engagement_number(id: &Id) -> Option<u64> {
     id.text().parse().ok()
 }
 
-/// An object of these fields.
+/// An id as a number. All ids here are far below 2^53.
+fn number(id: u64) -> Value {
+    Value::Number(id as f64)
+}
+
+/// An object with these fields.
 fn object<const N: usize>(fields: [(&str, Value); N]) -> Map {
     fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
 }
 
-/// Why something failed, as HubSpot says it.
+/// The payload of a failure message.
 fn failure(message: &str) -> Value {
     let error = object([("message", message.into())]);
     object([("error", error.into())]).into()
 }
 
-/// The new_call of a text, so that no widget fills the browser's storage.
+/// Limits the length of a text, so that a widget cannot fill the browser's storage.
 fn truncated(text: &str) -> String {
     text.chars().take(MAX_TEXT).collect()
 }

@@ -1,4 +1,4 @@
-//! The widget asks for a record.
+//! The widget opens a record.
 
 use super::Transition;
 use crate::{
@@ -24,7 +24,7 @@ impl Transition {
         };
         self.choose_caller(frame, navigate.engagement_id.as_ref(), &record);
         let location = self.state.frame(frame).map(|frame| frame.location);
-        // The calling window shows no records.
+        // The calling window cannot show records.
         let new_tab = navigate.open_in == Some(OpenIn::NewTab) || location == Some(IframeLocation::Window);
         self.effects.push(Effect::Show { frame: frame.clone(), record, new_tab });
         if !new_tab {
@@ -33,7 +33,7 @@ impl Transition {
         Some(())
     }
 
-    /// When several have the caller's number, the call goes on the timeline of the one whose record is opened.
+    /// If several records have the caller's number, the call is associated with the one that is opened.
     fn choose_caller(&mut self, frame: &FrameId, engagement: Option<&Id>, record: &RecordId) -> Option<()> {
         let call = match engagement.filter(|id| !id.is_none()) {
             Some(engagement) => self.call_of(frame, engagement)?,
@@ -51,7 +51,7 @@ impl Transition {
     }
 }
 
-/// The record that is meant, if the account has it.
+/// The record with these coordinates, if it exists.
 fn record(coordinates: &ObjectCoordinates) -> Option<RecordId> {
     let of_account = coordinates.portal_id.as_ref().is_none_or(|id| *id == Id::from(f64::from(crm::PORTAL_ID)));
     let object_id = coordinates.object_id.as_ref()?.text().parse().ok()?;

@@ -9,12 +9,12 @@ use yew::prelude::*;
 #[derive(Properties, PartialEq)]
 pub struct Props {
     pub filter: Filter,
-    /// The frames that there are, with their names.
+    /// The frames with their names.
     pub frames: Vec<(FrameId, String)>,
     pub on_change: Callback<Filter>,
 }
 
-/// Which messages are shown.
+/// The filter of the messages.
 #[component]
 pub fn Filters(props: &Props) -> Html {
     let text = &texts().inspector;
@@ -71,7 +71,7 @@ pub fn Filters(props: &Props) -> Html {
                 oninput={typed(|filter, value| filter.kind = value)}
             />
             <select class="input" aria-label={text.direction} data-test-id="filter-direction" onchange={on_direction}>
-                <option value="" selected={is(None)}>{ text.both_ways }</option>
+                <option value="" selected={is(None)}>{ text.both_directions }</option>
                 <option value="from" selected={is(Some(Direction::FromWidget))}>{ text.from_widget }</option>
                 <option value="to" selected={is(Some(Direction::ToWidget))}>{ text.to_widget }</option>
             </select>

@@ -9,30 +9,30 @@ use yew::prelude::*;
 #[derive(Properties, PartialEq)]
 pub struct Props {
     pub findings: Rc<Vec<Finding>>,
-    /// How many further ones there are.
+    /// The number of findings that are not listed.
     pub unlisted: u64,
-    /// What would be wrong if nothing more came.
+    /// The additional findings if no more messages come.
     pub unfinished: Vec<Finding>,
-    /// The number of the first message that is still here.
+    /// The number of the oldest message.
     pub first: u64,
-    /// The person wants to see the message of this number.
+    /// Shows the message with this number.
     pub on_go_to: Callback<u64>,
     /// Whether only messages with findings are shown.
-    pub only_faulty: bool,
-    pub on_only_faulty: Callback<bool>,
+    pub only_with_findings: bool,
+    pub on_only_with_findings: Callback<bool>,
 }
 
-/// What the check has found, the newest first.
+/// The findings, newest first.
 #[component]
 pub fn Findings(props: &Props) -> Html {
     let text = &texts().inspector;
     let count = props.findings.len() as u64 + props.unlisted;
     let summary = fill(text.findings, &text.count(count));
     let onchange = {
-        let on_only_faulty = props.on_only_faulty.clone();
+        let on_only_with_findings = props.on_only_with_findings.clone();
         move |event: Event| {
             if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
-                on_only_faulty.emit(input.checked());
+                on_only_with_findings.emit(input.checked());
             }
         }
     };
@@ -62,8 +62,8 @@ pub fn Findings(props: &Props) -> Html {
             <div class="head">
                 <h2 data-test-id="check-count" data-count={count.to_string()}><span role="status">{ summary }</span></h2>
                 <label class="check">
-                    <input type="checkbox" checked={props.only_faulty} data-test-id="filter-faulty" {onchange} />
-                    <span>{ text.only_faulty }</span>
+                    <input type="checkbox" checked={props.only_with_findings} data-test-id="filter-findings" {onchange} />
+                    <span>{ text.only_with_findings }</span>
                 </label>
             </div>
             if count > 0 {
@@ -84,7 +84,7 @@ pub fn Findings(props: &Props) -> Html {
     }
 }
 
-/// A finding in words: how grave, and what.
+/// The severity and text of a finding.
 pub fn words(finding: &Finding) -> Html {
     let rules = &texts().rules;
     let tone = match finding.severity() {
@@ -101,7 +101,7 @@ pub fn words(finding: &Finding) -> Html {
     }
 }
 
-/// The rule, and who says so.
+/// The rule and its source.
 fn source(rule: Rule) -> Html {
     let text = &texts().inspector;
     let source = rule.source();

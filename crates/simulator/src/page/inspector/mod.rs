@@ -1,6 +1,5 @@
-//! The messages as they pass, what the check finds in them, and recordings.
+//! The panel with the messages, the findings and recordings.
 
-mod files;
 mod filters;
 mod findings;
 mod replay;
@@ -10,23 +9,23 @@ mod tools;
 use self::{filters::Filters, findings::Findings, replay::ReplayBar, row::Row, tools::Tools};
 use super::Panel;
 use crate::{
-    i18n::{fill, texts},
+    i18n::{fill, fill_all, texts},
     transcript::{Filter, Log, Messages, frames, view},
 };
 use std::collections::BTreeSet;
 use yew::prelude::*;
 
-/// So many rows are drawn; further ones on demand.
+/// The number of rows that are rendered at first.
 const ROWS: usize = 200;
 
-/// A recording that is looked at in the place of the live messages.
+/// A recording that is shown instead of the live messages.
 #[derive(Clone, PartialEq)]
 pub struct Recording {
     name: String,
     messages: Messages,
 }
 
-/// Every message, live.
+/// The live messages, or a recording.
 #[component]
 pub fn Inspector(panel: &Panel) -> Html {
     let text = &texts().inspector;
@@ -40,8 +39,8 @@ pub fn Inspector(panel: &Panel) -> Html {
 
     let messages = recording.as_ref().map_or(&panel.messages, |recording| &recording.messages);
     let transcript = &messages.transcript;
-    let held_at = held.filter(|_| recording.is_none());
-    let view = view(transcript, &filter, &messages.faulty(), held_at, *limit);
+    let paused_at = held.filter(|_| recording.is_none());
+    let view = view(transcript, &filter, &messages.numbers_with_findings(), paused_at, *limit);
     let frames = frames(transcript);
 
     let on_open = {
@@ -54,18 +53,18 @@ pub fn Inspector(panel: &Panel) -> Html {
             open.set(numbers);
         })
     };
-    // The message may be hidden by the filter, or by the pause: it is shown nevertheless.
+    // Resets the filter and the pause, which may hide the message.
     let on_go_to = {
         let (open, wanted, filter, held, limit) =
             (open.clone(), wanted.setter(), filter.setter(), held.setter(), limit.setter());
-        let place = transcript.next();
+        let next = transcript.next();
         Callback::from(move |number: u64| {
             let mut numbers = BTreeSet::clone(&open);
             numbers.insert(number);
             open.set(numbers);
             filter.set(Filter::default());
             held.set(None);
-            limit.set(ROWS.max((place.saturating_sub(number)) as usize + ROWS / 2));
+            limit.set(ROWS.max((next.saturating_sub(number)) as usize + ROWS / 2));
             wanted.set(Some(number));
         })
     };
@@ -88,7 +87,7 @@ pub fn Inspector(panel: &Panel) -> Html {
                     notice.set(None);
                     recording.set(Some(Recording { name, messages: Log::of(transcript).messages() }));
                 }
-                Err(why) => notice.set(Some(fill(&fill(texts().inspector.not_imported, &name), &why))),
+                Err(why) => notice.set(Some(fill_all(texts().inspector.not_imported, &[&name, &why]))),
             }
         })
     };
@@ -100,11 +99,11 @@ pub fn Inspector(panel: &Panel) -> Html {
             hubspot.clear_transcript();
         })
     };
-    let on_only_faulty = {
+    let on_only_with_findings = {
         let (setter, filter) = (filter.setter(), (*filter).clone());
-        Callback::from(move |faulty| setter.set(Filter { faulty, ..filter.clone() }))
+        Callback::from(move |with_findings| setter.set(Filter { with_findings, ..filter.clone() }))
     };
-    let on_hold = {
+    let on_pause = {
         let (held, next) = (held.clone(), panel.messages.transcript.next());
         Callback::from(move |()| held.set(if held.is_some() { None } else { Some(next) }))
     };
@@ -124,7 +123,7 @@ pub fn Inspector(panel: &Panel) -> Html {
             />
         }
     });
-    let nothing = if transcript.is_empty() { text.no_messages } else { text.none_passes };
+    let nothing = if transcript.is_empty() { text.no_messages } else { text.no_matches };
     let show_more = {
         let (limit, more) = (limit.setter(), *limit + ROWS);
         move |_| limit.set(more)
@@ -136,9 +135,9 @@ pub fn Inspector(panel: &Panel) -> Html {
         <section class="inspector">
             <Tools
                 messages={messages.clone()}
-                is_held={held_at.is_some()}
+                is_paused={paused_at.is_some()}
                 is_live={recording.is_none()}
-                {on_hold}
+                {on_pause}
                 {on_clear}
                 {on_import}
             />
@@ -166,8 +165,8 @@ pub fn Inspector(panel: &Panel) -> Html {
                 {unfinished}
                 first={transcript.first()}
                 {on_go_to}
-                only_faulty={filter.faulty}
-                {on_only_faulty}
+                only_with_findings={filter.with_findings}
+                {on_only_with_findings}
             />
             <Filters filter={(*filter).clone()} frames={frames.clone()} on_change={let filter = filter.setter(); move |changed| filter.set(changed)} />
             <div role="status">

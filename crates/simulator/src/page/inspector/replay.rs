@@ -8,19 +8,19 @@ use std::rc::Rc;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
-/// How much faster than it was.
+/// The speeds of a replay.
 const SPEEDS: [f64; 4] = [1.0, 2.0, 10.0, 100.0];
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
     pub hubspot: HubSpotHandle,
-    /// What is shown: live, or a recording.
+    /// The messages that are shown.
     pub transcript: Rc<Transcript>,
-    /// How far a replay is that is under way.
+    /// The progress of the running replay.
     pub progress: Option<Progress>,
 }
 
-/// Says HubSpot's part of what is shown again.
+/// Starts a replay of the messages that are shown, or shows its progress.
 #[component]
 pub fn ReplayBar(props: &Props) -> Html {
     let text = &texts().inspector;
@@ -34,7 +34,7 @@ pub fn ReplayBar(props: &Props) -> Html {
         let (hubspot, transcript, speed, notice) = (hubspot.clone(), Rc::clone(transcript), *speed, notice.setter());
         move |_| {
             let plan = plan(&transcript);
-            let told = match widget(&hubspot) {
+            let problem = match widget(&hubspot) {
                 None => Some(text.no_widget),
                 Some(_) if plan.steps.is_empty() => Some(text.nothing_to_replay),
                 Some(frame) => {
@@ -42,7 +42,7 @@ pub fn ReplayBar(props: &Props) -> Html {
                     None
                 }
             };
-            notice.set(told);
+            notice.set(problem);
         }
     };
     let on_speed = {
@@ -101,7 +101,7 @@ fn running(hubspot: &HubSpotHandle, progress: &Progress) -> Html {
     }
 }
 
-/// The frame on this page that a recording is replayed to.
+/// The frame on this page that receives the replay.
 fn widget(hubspot: &HubSpotHandle) -> Option<FrameId> {
     hubspot.frames().first().map(|frame| frame.id.clone())
 }

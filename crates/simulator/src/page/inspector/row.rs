@@ -1,7 +1,8 @@
-use super::{files, findings::words};
+use super::findings::words;
 use crate::{
     check::Finding,
     i18n::{fill, texts},
+    page::files,
     transcript::{Direction, Entry, pretty},
 };
 use calling_extensions::codec::Value;
@@ -11,7 +12,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
-/// A message; one that never changes is compared by where it is.
+/// A message. Messages never change, so they are compared by address.
 #[derive(Clone)]
 pub struct SharedEntry(pub Rc<Entry>);
 
@@ -25,16 +26,16 @@ impl PartialEq for SharedEntry {
 pub struct Props {
     pub number: u64,
     pub entry: SharedEntry,
-    /// The frame's name, where there are several.
+    /// The frame's name, if there are several frames.
     pub frame: Option<AttrValue>,
-    /// How long ago the question was asked that this answers.
+    /// The time since the request that this answers, in milliseconds.
     pub took: Option<f64>,
     pub findings: Vec<Finding>,
     pub is_open: bool,
     pub on_open: Callback<u64>,
 }
 
-/// One message: a line, and the whole of it when it is open.
+/// A message: one line, and the payload if it is open.
 #[component]
 pub fn Row(props: &Props) -> Html {
     let text = &texts().inspector;
@@ -56,14 +57,14 @@ pub fn Row(props: &Props) -> Html {
         >
             <button type="button" class="line" id={id(number)} aria-expanded={props.is_open.to_string()} {onclick}>
                 <span class="time">{ clock(entry.at) }</span>
-                <span class="way" aria-hidden="true">{ arrow }</span>
+                <span class="direction" aria-hidden="true">{ arrow }</span>
                 <span class="visually-hidden">{ way }</span>
                 <span class="type">{ kind }</span>
                 if let Some(frame) = &props.frame {
                     <span class="badge">{ frame }</span>
                 }
                 if let Some(took) = props.took {
-                    <span class="took" title={fill(text.took, &format!("{took:.0}"))}>{ format!("{took:.0} ms") }</span>
+                    <span class="latency" title={fill(text.latency, &format!("{took:.0}"))}>{ format!("{took:.0} ms") }</span>
                 }
             </button>
             if let Some(why) = &entry.ignored {
@@ -86,7 +87,7 @@ struct PayloadProps {
     entry: SharedEntry,
 }
 
-/// The whole message, and a button that copies it.
+/// The whole message and a button to copy it.
 #[component]
 fn Payload(props: &PayloadProps) -> Html {
     let text = &texts().inspector;
@@ -103,19 +104,19 @@ fn Payload(props: &PayloadProps) -> Html {
             files::copy(&written, move |done| copied.set(Some(done)));
         }
     };
-    let told = copied.map(|done| if done { text.copied } else { text.not_copied });
+    let result = copied.map(|done| if done { text.copied } else { text.not_copied });
     html! {
         <div class="payload">
             <pre tabindex="0" data-test-id="payload" aria-label={props.entry.0.kind().to_owned()} role="group">{ written }</pre>
             <div class="buttons">
                 <button type="button" class="button" data-kind="link" data-test-id="copy-message" onclick={copy}>{ text.copy }</button>
-                <span role="status">{ told }</span>
+                <span role="status">{ result }</span>
             </div>
         </div>
     }
 }
 
-/// Moves to a message.
+/// Scrolls to a message and focuses it.
 pub fn focus(number: u64) {
     let line = document().get_element_by_id(&id(number)).and_then(|line| line.dyn_into::<HtmlElement>().ok());
     if let Some(line) = line {
@@ -128,7 +129,7 @@ fn id(number: u64) -> String {
     format!("message-{number}")
 }
 
-/// The time of the day, to the millisecond.
+/// The local time with milliseconds.
 fn clock(at: f64) -> String {
     let date = js_sys::Date::new(&JsValue::from_f64(at));
     let (hours, minutes, seconds) = (date.get_hours(), date.get_minutes(), date.get_seconds());

@@ -1,32 +1,32 @@
-use super::files;
 use crate::{
     i18n::texts,
+    page::files,
     transcript::{self, Messages, Transcript},
 };
 use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
-    /// What is shown and exported.
+    /// The messages that are shown and exported.
     pub messages: Messages,
-    pub is_held: bool,
+    pub is_paused: bool,
     pub is_live: bool,
-    pub on_hold: Callback<()>,
+    pub on_pause: Callback<()>,
     pub on_clear: Callback<()>,
-    /// The name of a file, and what is in it, or why that is nothing.
+    /// The name of a file, and its transcript or the error.
     pub on_import: Callback<(String, Result<Transcript, String>)>,
 }
 
-/// Pause, clear, export, import.
+/// The buttons to pause, clear, export and import.
 #[component]
 pub fn Tools(props: &Props) -> Html {
     let text = &texts().inspector;
     let picker = use_node_ref();
-    let hold = props.on_hold.reform(|_| ());
+    let hold = props.on_pause.reform(|_| ());
     let clear = props.on_clear.reform(|_| ());
     let export = {
-        let transcript = props.messages.transcript.clone();
-        move |_| files::download(&transcript)
+        let messages = props.messages.transcript.clone();
+        move |_| files::download(&file_name(), "application/json", &transcript::export(&messages))
     };
     let pick = {
         let picker = picker.clone();
@@ -53,7 +53,7 @@ pub fn Tools(props: &Props) -> Html {
                 <button
                     type="button"
                     class="button"
-                    aria-pressed={props.is_held.to_string()}
+                    aria-pressed={props.is_paused.to_string()}
                     data-test-id="pause-messages"
                     onclick={hold}
                 >
@@ -75,4 +75,12 @@ pub fn Tools(props: &Props) -> Html {
             />
         </div>
     }
+}
+
+/// `calling-transcript-` and the time, to the minute.
+fn file_name() -> String {
+    let now = String::from(js_sys::Date::new_0().to_iso_string());
+    let minute: String =
+        now.chars().take("2026-01-01T00:00".len()).map(|char| if char == ':' { '-' } else { char }).collect();
+    format!("calling-transcript-{minute}.json")
 }

@@ -3,16 +3,16 @@ use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
-    /// What it asks or is for.
+    /// The title of the dialog.
     pub title: AttrValue,
-    /// Escape was pressed, or the dialog closed otherwise without an answer.
+    /// Called when the user presses Escape.
     pub on_cancel: Callback<()>,
     pub children: Html,
     #[prop_or_default]
     pub test_id: Option<AttrValue>,
 }
 
-/// A dialog that stands before the page as long as it is drawn. The browser moves the focus into it and back.
+/// A modal dialog that is open while it is mounted. The browser moves the focus into it and back.
 #[component]
 pub fn Dialog(props: &Props) -> Html {
     let node = use_node_ref();
@@ -21,7 +21,7 @@ pub fn Dialog(props: &Props) -> Html {
         use_effect_with((), move |()| {
             let dialog = node.cast::<HtmlDialogElement>();
             if let Some(dialog) = &dialog {
-                // It is in the page and not open, so it can be opened.
+                // It is in the document and not open, so this cannot fail.
                 let _ = dialog.show_modal();
             }
             move || {

@@ -1,6 +1,6 @@
 use yew::prelude::*;
 
-/// The pictures of the page.
+/// The icons of the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Icon {
     Phone,
@@ -12,13 +12,13 @@ pub enum Icon {
     Reload,
     Edit,
     Plus,
-    Desk,
+    Logo,
     Warning,
     Window,
     Check,
 }
 
-/// Drawn with strokes in the colour of the text; says nothing to a screen reader.
+/// The icon in the color of the text, hidden from screen readers.
 pub fn icon(icon: Icon) -> Html {
     let path = match icon {
         Icon::Phone => {
@@ -32,7 +32,7 @@ pub fn icon(icon: Icon) -> Html {
         Icon::Reload => "M20 11a8 8 0 1 0-.6 4M20 4v7h-7",
         Icon::Edit => "M4 20h4L19 9l-4-4L4 16zM13 7l4 4",
         Icon::Plus => "M12 5v14M5 12h14",
-        Icon::Desk => "M3 7h18v12H3zM8 7V4h8v3M3 13h18",
+        Icon::Logo => "M3 7h18v12H3zM8 7V4h8v3M3 13h18",
         Icon::Warning => "M12 4l9 16H3zM12 10v4M12 17v.01",
         Icon::Window => "M4 5h16v14H4zM4 9h16",
         Icon::Check => "M5 12l5 5 9-10",

@@ -1,7 +1,7 @@
 use super::{Icon, icon};
 use yew::prelude::*;
 
-/// A button that is a picture alone; `label` is its name, and what the pointer is told.
+/// A button with only an icon. `label` is its accessible name and tooltip.
 pub fn icon_button(picture: Icon, label: &'static str, test_id: &'static str, onclick: Callback<MouseEvent>) -> Html {
     html! {
         <button

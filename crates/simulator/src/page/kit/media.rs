@@ -1,7 +1,7 @@
 use gloo::{events::EventListener, utils::window};
 use yew::prelude::*;
 
-/// Whether the page is narrower than so many pixels, and whenever that changes.
+/// Whether the page is narrower than this width in pixels.
 #[hook]
 pub fn use_narrower_than(pixels: f64) -> bool {
     let narrow = use_state_eq(|| is_narrower(pixels));

@@ -4,13 +4,13 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, EventTarget, HtmlElement, Node};
 use yew::prelude::*;
 
-/// One choice in a menu.
+/// An item of a menu.
 #[derive(Clone, PartialEq)]
 pub struct MenuItem {
     pub label: Html,
-    /// For one of several that exclude each other: whether it is the one.
+    /// For one of several exclusive items: whether it is selected.
     pub checked: Option<bool>,
-    /// Stands before it; the one that is checked has a tick there.
+    /// The icon before the label. A selected item has a check mark instead.
     pub icon: Option<Icon>,
     pub on_choose: Callback<()>,
     pub test_id: Option<&'static str>,
@@ -18,16 +18,16 @@ pub struct MenuItem {
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
-    /// What the button shows; a caret follows it.
+    /// The content of the button, before the caret.
     pub label: Html,
-    /// The name of the menu.
+    /// The accessible name of the menu.
     pub name: AttrValue,
     pub items: Vec<MenuItem>,
     pub test_id: &'static str,
 }
 
-/// A button that opens a menu. Arrow keys, Home and End move in it; Escape closes it and gives the focus back; a click or the
-/// focus elsewhere closes it.
+/// A button that opens a menu. Arrow keys, Home and End move the focus in it. Escape closes it and returns the focus to the button. A
+/// click or the focus elsewhere closes it.
 #[component]
 pub fn Menu(props: &Props) -> Html {
     let open = use_state_eq(bool::default);
@@ -132,19 +132,19 @@ fn focus(root: &NodeRef, selector: &str) -> bool {
     found.and_then(|found| found.dyn_into::<HtmlElement>().ok()).is_some_and(|found| found.focus().is_ok())
 }
 
-/// Moves the focus to another item; false when the key does not do that.
+/// Moves the focus to another item. Returns false if the key does not do that.
 fn step(root: &NodeRef, key: &str) -> bool {
     let items = root.cast::<Element>().and_then(|root| root.query_selector_all("[role^=menuitem]").ok());
     let Some(items) = items.filter(|items| items.length() > 0) else { return false };
     let count = items.length();
     let active = gloo::utils::document().active_element();
-    let place = (0..count).find(|index| {
+    let position = (0..count).find(|index| {
         let item: Option<Element> = items.get(*index).and_then(|item| item.dyn_into().ok());
         item.is_some() && item == active
     });
-    let next = match (key, place) {
-        ("ArrowDown", Some(place)) => (place + 1) % count,
-        ("ArrowUp", Some(place)) => (place + count - 1) % count,
+    let next = match (key, position) {
+        ("ArrowDown", Some(position)) => (position + 1) % count,
+        ("ArrowUp", Some(position)) => (position + count - 1) % count,
         ("ArrowDown" | "Home", _) => 0,
         ("ArrowUp" | "End", _) => count - 1,
         _ => return false,

@@ -1,4 +1,4 @@
-//! Menus, dialogs, switches, icons. They know nothing of calls.
+//! Generic components: menus, dialogs, switches, tabs and icons. They do not depend on the rest of the simulator.
 
 mod dialog;
 mod icon;

@@ -1,7 +1,7 @@
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-/// Something that is on or off, with what it does.
+/// A switch with a description.
 pub fn switch(
     test_id: &'static str,
     label: &'static str,
@@ -26,7 +26,7 @@ pub fn switch(
     }
 }
 
-/// A number of milliseconds, with what it does.
+/// A field for milliseconds with a description.
 pub fn amount(
     test_id: &'static str,
     label: &'static str,

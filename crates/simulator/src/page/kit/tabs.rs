@@ -2,29 +2,29 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
-/// One of several panels.
+/// A tab.
 #[derive(Clone, PartialEq)]
 pub struct TabItem {
-    /// The id of its button, and its name for tests.
+    /// The id of the button, which is also its test id.
     pub id: &'static str,
     pub label: &'static str,
     /// The id of the panel.
     pub controls: &'static str,
-    /// What waits in it: a number, and the number in words.
+    /// A count, and its text for screen readers.
     pub badge: Option<(u64, String)>,
 }
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
-    /// What the tabs choose from.
+    /// The accessible name of the tab list.
     pub name: AttrValue,
     pub items: Vec<TabItem>,
-    /// The id of the one that is chosen.
+    /// The id of the selected tab.
     pub chosen: &'static str,
     pub on_choose: Callback<&'static str>,
 }
 
-/// Tabs. The arrow keys, Home and End choose; the tab key goes on to the panel.
+/// A tab list. The arrow keys, Home and End select a tab; the Tab key moves on to the panel.
 #[component]
 pub fn Tabs(props: &Props) -> Html {
     let root = use_node_ref();
@@ -32,11 +32,11 @@ pub fn Tabs(props: &Props) -> Html {
         let (items, chosen, on_choose, root) =
             (props.items.clone(), props.chosen, props.on_choose.clone(), root.clone());
         move |event: KeyboardEvent| {
-            let place = items.iter().position(|item| item.id == chosen).unwrap_or_default();
+            let position = items.iter().position(|item| item.id == chosen).unwrap_or_default();
             let last = items.len().saturating_sub(1);
             let next = match event.key().as_str() {
-                "ArrowRight" => (place + 1) % items.len().max(1),
-                "ArrowLeft" => place.checked_sub(1).unwrap_or(last),
+                "ArrowRight" => (position + 1) % items.len().max(1),
+                "ArrowLeft" => position.checked_sub(1).unwrap_or(last),
                 "Home" => 0,
                 "End" => last,
                 _ => return,
@@ -77,11 +77,11 @@ pub fn Tabs(props: &Props) -> Html {
     }
 }
 
-fn focus(root: &NodeRef, place: usize) {
+fn focus(root: &NodeRef, position: usize) {
     let tabs = root.cast::<HtmlElement>().and_then(|root| root.query_selector_all("[role=tab]").ok());
-    let tab = tabs.and_then(|tabs| tabs.get(u32::try_from(place).unwrap_or_default()));
+    let tab = tabs.and_then(|tabs| tabs.get(u32::try_from(position).unwrap_or_default()));
     if let Some(tab) = tab.and_then(|tab| tab.dyn_into::<HtmlElement>().ok()) {
-        // It is on the page, so it takes the focus.
+        // The tab is in the document, so this cannot fail.
         let _ = tab.focus();
     }
 }

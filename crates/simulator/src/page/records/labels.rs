@@ -1,4 +1,4 @@
-//! What things are called.
+//! Labels for records, properties and calls.
 
 use crate::{
     crm::{Account, ObjectType, Record, RecordId},
@@ -13,7 +13,7 @@ pub fn name(record: &Record) -> String {
     record.name().unwrap_or_else(|| texts().records.no_name.to_owned())
 }
 
-/// A contact, a company, …; the account has named its own types itself.
+/// The label of a record's type. Custom types have names from the account.
 pub fn kind(id: &RecordId) -> &'static str {
     let texts = &texts().records;
     match id.object_type() {
@@ -35,7 +35,7 @@ pub fn kinds(kind: Option<ObjectType>) -> &'static str {
     }
 }
 
-/// A property by the name that HubSpot's API has for it. One that is not known here has no other name.
+/// The label of a property. An unknown property keeps its API name.
 pub fn property(name: &str) -> &str {
     let texts = &texts().records;
     match name {
@@ -55,10 +55,10 @@ pub fn property(name: &str) -> &str {
     }
 }
 
-/// How a call stands, and the tone of it.
-pub fn standing(standing: TimelineStatus) -> (&'static str, &'static str) {
+/// The label and tone of a timeline status.
+pub fn timeline_status(status: TimelineStatus) -> (&'static str, &'static str) {
     let texts = &texts().timeline;
-    match standing {
+    match status {
         TimelineStatus::Ringing => (texts.ringing, "accent"),
         TimelineStatus::Talking => (texts.talking, "accent"),
         TimelineStatus::WrapUp => (texts.wrap_up, "warn"),
@@ -82,7 +82,7 @@ pub fn status(status: EndStatus) -> &'static str {
     }
 }
 
-/// A moment as the language writes it, and as machines do. Empty for a time that no calendar has.
+/// A time in the format of the language, and in ISO format. Both are empty for an invalid time.
 pub fn moment(ms: f64) -> (String, String) {
     let date = Date::new(&JsValue::from_f64(ms));
     if date.get_time().is_nan() {
@@ -92,7 +92,7 @@ pub fn moment(ms: f64) -> (String, String) {
     (date.to_locale_string(texts().lang, &JsValue::UNDEFINED).into(), machine)
 }
 
-/// `1:05`, `1:00:00`.
+/// A duration in milliseconds as `1:05` or `1:00:00`.
 pub fn duration(ms: f64) -> String {
     let seconds = (ms.max(0.0) / 1_000.0).round() as u64;
     let (hours, minutes, seconds) = (seconds / 3_600, seconds / 60 % 60, seconds % 60);

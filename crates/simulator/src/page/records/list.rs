@@ -7,10 +7,10 @@ use crate::{
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-/// How many calls are shown under the list.
+/// The number of calls below the list.
 const RECENT: usize = 10;
 
-/// All records, searched and filtered, and the latest calls.
+/// The list of records with search and filter, and the recent calls.
 #[component]
 pub fn List(panel: &Panel) -> Html {
     let texts = &texts().records;
@@ -47,7 +47,7 @@ pub fn List(panel: &Panel) -> Html {
             if found.is_empty() {
                 <p class="empty">{ texts.nothing_found }</p>
             } else {
-                <div class="card sheet">
+                <div class="card table-card">
                     <table class="table">
                         <thead>
                             <tr>

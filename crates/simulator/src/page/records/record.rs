@@ -9,7 +9,7 @@ use crate::{
 };
 use yew::prelude::*;
 
-/// One record: what is known of it, whom it has to do with, and its timeline.
+/// A record: its properties, timeline and associated records.
 pub fn page(panel: &Panel, id: &RecordId) -> Html {
     let texts = &texts().records;
     let back = {
@@ -61,12 +61,12 @@ pub fn page(panel: &Panel, id: &RecordId) -> Html {
     }
 }
 
-/// The first number on the page, an associated record's if there is no other.
+/// The first number on the page, which can be an associated record's.
 fn first_number(record: &Record) -> Option<(&'static Record, &'static PhoneNumber)> {
     Account::get().numbers_on_page(&record.id).into_iter().next()
 }
 
-/// The phone beside the name.
+/// The call button beside the name.
 fn call(panel: &Panel, (callee, number): (&Record, &PhoneNumber)) -> Html {
     let (on_dial, dial) = (panel.on_dial.clone(), (callee.id.clone(), number.number.clone(), number.property.clone()));
     html! {

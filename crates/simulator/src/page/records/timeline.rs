@@ -14,7 +14,7 @@ use calling_extensions::{
 };
 use yew::prelude::*;
 
-/// Calls, one below the other. On a record's own timeline it is not named again.
+/// A list of calls. `on` is the record whose timeline this is; it is not listed among the associations.
 pub fn entries<'a>(panel: &Panel, calls: impl Iterator<Item = &'a Call>, on: Option<&RecordId>) -> Html {
     let entries: Vec<_> = calls.map(|call| entry(panel, call, on)).collect();
     if entries.is_empty() {
@@ -25,15 +25,15 @@ pub fn entries<'a>(panel: &Panel, calls: impl Iterator<Item = &'a Call>, on: Opt
 
 fn entry(panel: &Panel, call: &Call, on: Option<&RecordId>) -> Html {
     let texts = &texts().timeline;
-    let standing = panel.state.timeline_status(call);
-    let (word, tone) = labels::standing(standing);
+    let status = panel.state.timeline_status(call);
+    let (word, tone) = labels::timeline_status(status);
     let (title, mark) = match call.direction {
         Direction::Outbound => (texts.outbound, "↗"),
         Direction::Inbound => (texts.inbound, "↙"),
     };
     let number = call.number().filter(|number| !number.is_empty()).unwrap_or(texts.unknown_number);
     let properties = &call.properties;
-    let hint = match standing {
+    let hint = match status {
         TimelineStatus::NotSaved => Some(texts.not_saved_hint),
         TimelineStatus::Ghost if call.engagement.is_some() => Some(texts.ghost_hint),
         _ => None,
@@ -46,14 +46,14 @@ fn entry(panel: &Panel, call: &Call, on: Option<&RecordId>) -> Html {
             key={call.serial}
             class="card entry"
             data-test-id="timeline-entry"
-            data-status={status_name(standing)}
+            data-status={status_name(status)}
             data-engagement={call.engagement.map(|id| id.to_string())}
         >
             <div class="line">
                 <span class="mark" aria-hidden="true">{ mark }</span>
                 <h3>{ properties.hs_call_title.clone().unwrap_or_else(|| fill(title, number)) }</h3>
                 <span class="badge" data-tone={tone}>{ word }</span>
-                if call.transferred && standing != TimelineStatus::TransferredUnanswered {
+                if call.transferred && status != TimelineStatus::TransferredUnanswered {
                     <span class="badge">{ texts.transferred }</span>
                 }
                 if call.finalized {
@@ -64,7 +64,7 @@ fn entry(panel: &Panel, call: &Call, on: Option<&RecordId>) -> Html {
                 <p class="problem">{ icon(Icon::Warning) }{ hint }</p>
             }
             if let Some(notes) = properties.hs_call_body.as_deref().filter(|notes| !notes.is_empty()) {
-                <p class="written">{ notes }</p>
+                <p class="note-text">{ notes }</p>
             }
             <dl class="facts">
                 { fact(texts.when, html! { <time datetime={machine}>{ when }</time> }) }
@@ -100,7 +100,7 @@ fn fact(name: &'static str, value: Html) -> Html {
     }
 }
 
-/// Only an address that a browser may open is a link: the widget has written it.
+/// The URL comes from the widget, so only http and https become links.
 fn recording(url: &str) -> Html {
     let is_web = ["https://", "http://"].iter().any(|scheme| url.starts_with(scheme));
     let url = url.to_owned();
@@ -120,7 +120,7 @@ fn associations(panel: &Panel, call: &Call, on: Option<&RecordId>) -> Html {
     fact(texts().timeline.associations, html! { <span class="links">{ for links }</span> })
 }
 
-/// The properties as the app wrote them.
+/// All properties as the app sent them.
 fn everything(properties: &EngagementProperties) -> Html {
     let map = properties.to_map();
     if map.is_empty() {
@@ -144,8 +144,8 @@ fn everything(properties: &EngagementProperties) -> Html {
     }
 }
 
-fn status_name(standing: TimelineStatus) -> &'static str {
-    match standing {
+fn status_name(status: TimelineStatus) -> &'static str {
+    match status {
         TimelineStatus::Ringing => "ringing",
         TimelineStatus::Talking => "talking",
         TimelineStatus::WrapUp => "wrap-up",

@@ -1,16 +1,13 @@
-//! How far the run is, what a person is to do, and how it ended.
+//! The progress and result of the run, and the current prompt.
 
-use super::{
-    ScenarioRunner,
-    reason::{reason, with},
-};
+use super::ScenarioRunner;
 use crate::{
-    i18n::{fill, texts},
+    i18n::{fill, fill_all, texts},
     scenario::{Outcome, Place, Prompt},
 };
 use yew::prelude::*;
 
-/// The latest run; nothing before the first.
+/// The latest run. Empty before the first one.
 pub fn progress(runner: &ScenarioRunner) -> Html {
     let run = runner.run(|run| {
         let name = run.scenario().name.clone();
@@ -24,7 +21,7 @@ pub fn progress(runner: &ScenarioRunner) -> Html {
     };
     let (state, tone, words) = match &outcome {
         None => {
-            let words = with(texts.result_running, &[&name, &(at + 1).to_string(), &steps.to_string()]);
+            let words = fill_all(texts.result_running, &[&name, &(at + 1).to_string(), &steps.to_string()]);
             ("running", "accent", words)
         }
         Some(Outcome::Passed) => ("passed", "ok", fill(texts.result_passed, &name)),
@@ -34,20 +31,20 @@ pub fn progress(runner: &ScenarioRunner) -> Html {
         Some(Outcome::Failed(failure)) => Some(failure),
         _ => None,
     };
-    // A driver reports it in English.
+    // Test drivers report it in English.
     let data_reason = failure.map(ToString::to_string);
     html! {
         <section class="card progress" data-tone={tone}>
             <div role="status" data-test-id="scenario-result" data-name={name} data-outcome={state} data-reason={data_reason}>
                 <p>{ words }</p>
                 if let Some(failure) = failure {
-                    <p class="error">{ reason(failure) }</p>
+                    <p class="error">{ texts.failure(failure) }</p>
                 }
             </div>
             if outcome.is_none() {
                 <progress value={at.to_string()} max={steps.to_string()} aria-hidden="true" />
                 if let Some(prompt) = runner.prompt() {
-                    { ask(runner, &prompt) }
+                    { self::prompt(runner, &prompt) }
                 }
                 <button type="button" class="button" data-test-id="scenario-stop" onclick={stop}>{ texts.stop }</button>
             }
@@ -55,11 +52,11 @@ pub fn progress(runner: &ScenarioRunner) -> Html {
     }
 }
 
-/// What somebody is to do in the widget. A driver reads the same from the data attributes.
-fn ask(runner: &ScenarioRunner, prompt: &Prompt) -> Html {
+/// The action to perform in the widget. Test drivers read it from the data attributes.
+fn prompt(runner: &ScenarioRunner, prompt: &Prompt) -> Html {
     let texts = &texts().scenarios;
     let (done, cannot) = (runner.clone(), runner.clone());
-    let words = words(prompt);
+    let words = instruction(prompt);
     let not_done = fill(texts.not_done, &words);
     let place = match prompt.place {
         Place::Page => "page",
@@ -99,14 +96,14 @@ fn ask(runner: &ScenarioRunner, prompt: &Prompt) -> Html {
                     data-test-id="scenario-cannot"
                     onclick={move |_| cannot.not_done(not_done.clone())}
                 >
-                    { texts.cannot }
+                    { texts.cannot_do }
                 </button>
             </div>
         </div>
     }
 }
 
-fn words(prompt: &Prompt) -> String {
+fn instruction(prompt: &Prompt) -> String {
     let lang = texts().lang;
     let texts = &texts().scenarios;
     if let Some(words) = &prompt.words {
@@ -115,7 +112,7 @@ fn words(prompt: &Prompt) -> String {
     let template = match prompt.action.as_str() {
         "log-in" => texts.log_in,
         "log-out" => texts.log_out,
-        "dial-by-hand" => texts.dial_by_hand,
+        "dial-manually" => texts.dial_manually,
         "call" => texts.call,
         "end-call" => texts.end_call,
         "type-notes" => texts.type_notes,

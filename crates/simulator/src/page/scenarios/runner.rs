@@ -1,4 +1,4 @@
-//! Runs a scenario on this page, whatever the page shows meanwhile.
+//! Runs scenarios on this page, independently of the visible panel.
 
 use crate::{
     apps::Placement,
@@ -12,28 +12,28 @@ use serde::{Deserialize, Serialize};
 use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
 use yew::Callback;
 
-/// How often a run looks at the messages and the desk, in milliseconds.
+/// The interval at which a run checks messages and state, in milliseconds.
 const TICK_INTERVAL_MS: u32 = 50;
 
-/// What the page does for a scenario.
+/// The page's actions for a scenario.
 #[derive(Clone, PartialEq)]
 pub struct PageControls {
-    /// Opens the widget in these frames; anew, or as it is if it is there.
-    pub stage: Callback<(Placement, bool)>,
-    /// Opens the widget again where it was.
-    pub open: Callback<()>,
-    /// Opens the calling window, or closes it.
-    pub window: Callback<bool>,
+    /// Opens the widget with a placement; true replaces an open widget.
+    pub load_widget: Callback<(Placement, bool)>,
+    /// Opens the widget with its last placement.
+    pub open_widget: Callback<()>,
+    /// Opens (true) or closes the calling window.
+    pub set_calling_window: Callback<bool>,
 }
 
-/// A scenario that is not shipped: a file that somebody opened, or a recording.
+/// A scenario of the user: an opened file, or a recording.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct UserScenario {
     pub name: String,
     pub text: String,
 }
 
-/// The runs of this page. It never changes; what changes is what it gives.
+/// The scenario runs of this page. Cheap to clone; all clones are equal.
 #[derive(Clone)]
 pub struct ScenarioRunner(Rc<Inner>);
 
@@ -52,11 +52,11 @@ struct Inner {
     on_change: RefCell<Rc<dyn Fn()>>,
 }
 
-/// What is saved over a reload of the page.
+/// The state that survives a reload of the page.
 #[derive(Default, Serialize, Deserialize)]
 struct Saved {
     run: Option<Run>,
-    /// The number of the next message that the run hears.
+    /// The number of the next message for the run.
     next: u64,
     results: BTreeMap<String, Outcome>,
 }
@@ -73,12 +73,12 @@ impl ScenarioRunner {
         }))
     }
 
-    /// The page is there: a run that was saved goes on, or else the scenario that its address names is started.
-    pub fn begin(&self, controls: PageControls, named: Option<&str>) {
+    /// Connects the runner with the page. A saved run continues; otherwise the scenario in the page's address starts.
+    pub fn attach(&self, controls: PageControls, named: Option<&str>) {
         self.0.controls.replace(Some(controls));
         if self.is_running() {
             if let Some(placement) = self.run(|run| run.scenario().setup.frames) {
-                self.emit(|controls| controls.stage.emit((placement, false)));
+                self.emit(|controls| controls.load_widget.emit((placement, false)));
             }
             self.start_ticking();
             self.pass(Event::PageLoaded);
@@ -90,51 +90,51 @@ impl ScenarioRunner {
         }
     }
 
-    /// Whether this is the page that runs scenarios: the others have no widget to open.
-    pub fn is_here(&self) -> bool {
+    /// Whether this page can run scenarios: only the main page can.
+    pub fn can_run(&self) -> bool {
         self.0.controls.borrow().is_some()
     }
 
-    /// Calls `on_change` whenever there is something new.
+    /// Sets the callback for changes.
     pub fn connect(&self, on_change: impl Fn() + 'static) {
         self.0.on_change.replace(Rc::new(on_change));
     }
 
-    /// Whether a scenario is being run.
+    /// Whether a scenario is running.
     pub fn is_running(&self) -> bool {
         self.run(|run| run.outcome().is_none()).unwrap_or_default()
     }
 
-    /// Something of the latest run.
+    /// A part of the latest run.
     pub fn run<T>(&self, part: impl FnOnce(&Run) -> T) -> Option<T> {
         self.0.saved.borrow().run.as_ref().map(part)
     }
 
-    /// What somebody is to do now in the widget.
+    /// The action to perform in the widget now.
     pub fn prompt(&self) -> Option<Prompt> {
         self.run(Run::prompt).flatten()
     }
 
-    /// How the last run of this scenario ended.
+    /// The result of the last run of this scenario.
     pub fn result(&self, name: &str) -> Option<Outcome> {
         self.0.saved.borrow().results.get(name).cloned()
     }
 
-    /// The scenarios that are not shipped, each read.
+    /// The user's scenarios, parsed.
     pub fn user_scenarios(&self) -> Vec<(UserScenario, Result<Scenario, ScenarioError>)> {
-        let own = self.0.user_scenarios.borrow();
-        own.iter().map(|own| (own.clone(), Scenario::read(&own.name, &own.text))).collect()
+        let scenario = self.0.user_scenarios.borrow();
+        scenario.iter().map(|scenario| (scenario.clone(), Scenario::read(&scenario.name, &scenario.text))).collect()
     }
 
-    /// Keeps a scenario, in the place of one of the same name.
+    /// Adds a scenario, or replaces the one with the same name.
     pub fn add_user_scenario(&self, new: UserScenario) {
-        self.0.user_scenarios.borrow_mut().retain(|own| own.name != new.name);
+        self.0.user_scenarios.borrow_mut().retain(|scenario| scenario.name != new.name);
         self.0.user_scenarios.borrow_mut().push(new);
         self.save_user_scenarios();
     }
 
     pub fn remove_user_scenario(&self, name: &str) {
-        self.0.user_scenarios.borrow_mut().retain(|own| own.name != name);
+        self.0.user_scenarios.borrow_mut().retain(|scenario| scenario.name != name);
         self.save_user_scenarios();
     }
 
@@ -142,7 +142,7 @@ impl ScenarioRunner {
         let (run, commands) = Run::start(scenario, js_sys::Date::now());
         self.0.saved.borrow_mut().run = Some(run);
         self.execute(commands);
-        // The set-up has forgotten the messages before.
+        // The setup has removed earlier messages.
         self.0.saved.borrow_mut().next = self.0.hubspot.messages().transcript.next();
         self.save();
         self.start_ticking();
@@ -164,8 +164,12 @@ impl ScenarioRunner {
     }
 
     fn named(&self, name: &str) -> Option<Scenario> {
-        let own = self.user_scenarios().into_iter().filter(|(own, _)| own.name == name).find_map(|(_, read)| read.ok());
-        own.or_else(|| scenario::shipped().flatten().find(|scenario| scenario.name == name))
+        let scenario = self
+            .user_scenarios()
+            .into_iter()
+            .filter(|(scenario, _)| scenario.name == name)
+            .find_map(|(_, read)| read.ok());
+        scenario.or_else(|| scenario::shipped().flatten().find(|scenario| scenario.name == name))
     }
 
     fn start_ticking(&self) {
@@ -182,12 +186,12 @@ impl ScenarioRunner {
         let next = self.0.saved.borrow().next.max(transcript.first());
         let mut is_changed = false;
         for (number, entry) in (next..).zip(transcript.since(next)) {
-            // First, so that a page that is loaded anew does not hear it again.
+            // Set before, so that a reloaded page does not handle the message again.
             self.0.saved.borrow_mut().next = number + 1;
-            is_changed |= self.forward(Event::Said((**entry).clone()));
+            is_changed |= self.forward(Event::Message((**entry).clone()));
         }
         is_changed |= self.forward(Event::Tick);
-        // Once for all: a widget that floods must not fill the time with storing.
+        // Saved once for all messages, in case of a flood.
         if is_changed {
             self.save();
         }
@@ -199,10 +203,10 @@ impl ScenarioRunner {
         }
     }
 
-    /// Gives it to the run, and says whether anything is new since.
+    /// Passes an event to the run. Returns whether the run has changed.
     fn forward(&self, event: Event) -> bool {
         let is_tick = event == Event::Tick;
-        let snapshot = Snapshot::at(&self.0.hubspot.state());
+        let snapshot = Snapshot::of(&self.0.hubspot.state());
         let commands = {
             let mut saved = self.0.saved.borrow_mut();
             let Some(run) = saved.run.as_mut() else { return false };
@@ -229,10 +233,12 @@ impl ScenarioRunner {
                 Command::SetUp(setup) => {
                     hubspot.reset();
                     hubspot.dispatch(Action::SetFaults(setup.faults));
-                    self.emit(|controls| controls.stage.emit((setup.frames, true)));
+                    self.emit(|controls| controls.load_widget.emit((setup.frames, true)));
                     let is_there = hubspot.state().frames.iter().any(|frame| frame.location == IframeLocation::Window);
                     if setup.frames == Placement::RemoteAndWindow || is_there {
-                        self.emit(|controls| controls.window.emit(setup.frames == Placement::RemoteAndWindow));
+                        self.emit(|controls| {
+                            controls.set_calling_window.emit(setup.frames == Placement::RemoteAndWindow)
+                        });
                     }
                 }
                 Command::Dial(dial) => {
@@ -245,17 +251,17 @@ impl ScenarioRunner {
                         hubspot.dispatch(Action::SendMalformed { frame: frame.id, malformed });
                     }
                 }
-                Command::Do(does) => self.hubspot_action(does),
+                Command::HubSpotAction(action) => self.perform(action),
             }
         }
     }
 
-    fn hubspot_action(&self, does: HubSpotAction) {
+    fn perform(&self, action: HubSpotAction) {
         let hubspot = &self.0.hubspot;
-        match does {
+        match action {
             HubSpotAction::EndCall => hubspot.dispatch(Action::EndCall),
             HubSpotAction::ReloadPage => {
-                // What comes after is heard by the page that comes.
+                // The reloaded page handles later messages.
                 self.0.interval.take();
                 self.save();
                 hubspot.reload_page();
@@ -265,8 +271,8 @@ impl ScenarioRunner {
                     hubspot.dispatch(Action::ReloadFrame { frame: frame.id });
                 }
             }
-            HubSpotAction::OpenWindow => self.emit(|controls| controls.window.emit(true)),
-            HubSpotAction::CloseWindow => self.emit(|controls| controls.window.emit(false)),
+            HubSpotAction::OpenWindow => self.emit(|controls| controls.set_calling_window.emit(true)),
+            HubSpotAction::CloseWindow => self.emit(|controls| controls.set_calling_window.emit(false)),
             HubSpotAction::StartQueue => hubspot.dispatch(Action::StartQueue),
             HubSpotAction::CallTask => {
                 self.ensure_frame();
@@ -277,10 +283,10 @@ impl ScenarioRunner {
         }
     }
 
-    /// HubSpot closes the widget after a call, and opens it for the next number.
+    /// Opens the widget if it is closed, which HubSpot does after a call.
     fn ensure_frame(&self) {
         if self.0.hubspot.state().frames.is_empty() {
-            self.emit(|controls| controls.open.emit(()));
+            self.emit(|controls| controls.open_widget.emit(()));
         }
     }
 
@@ -291,7 +297,7 @@ impl ScenarioRunner {
     }
 
     fn save(&self) {
-        // A run that the browser does not keep goes on until the page is loaded anew.
+        // If it cannot be saved, the run continues until the page reloads.
         storage::save(storage::RUN, &*self.0.saved.borrow());
         self.on_change();
     }
@@ -307,7 +313,7 @@ impl ScenarioRunner {
     }
 }
 
-/// Takes the scenario out of the page's address: a reload does not start it again.
+/// Removes the scenario from the page's address, so that a reload does not start it again.
 fn remove_scenario_from_url() {
     let window = gloo::utils::window();
     let Ok(url) = window.location().href().and_then(|href| web_sys::Url::new(&href)) else { return };

@@ -1,21 +1,18 @@
-//! Scenarios of one's own: files that are opened, and recordings of what was said.
+//! The user's scenarios: opened files and recordings.
 
 use super::{ScenarioRunner, row, runner::UserScenario};
 use crate::{
     i18n::{fill, texts},
-    page::Panel,
+    page::{Panel, files},
     scenario::{self, LocalizedText},
     transcript::Entry,
 };
-use gloo::utils::{document, window};
-use wasm_bindgen::{JsCast, JsValue, closure::Closure};
-use web_sys::{Blob, BlobPropertyBag, File, HtmlAnchorElement, HtmlInputElement, Url};
 use yew::prelude::*;
 
-/// The name that a recording gets.
+/// The name of a recording.
 const RECORDING: &str = "recording";
 
-/// Those that are there, and how to come by more.
+/// The list of the user's scenarios, and buttons to add more.
 pub fn files(panel: &Panel, runner: &ScenarioRunner) -> Html {
     let texts = &texts().scenarios;
     let rows = runner.user_scenarios().into_iter().map(|(own, read)| {
@@ -37,12 +34,11 @@ pub fn files(panel: &Panel, runner: &ScenarioRunner) -> Html {
     let open = {
         let runner = runner.clone();
         move |event: Event| {
-            let Some(input) = event.target_dyn_into::<HtmlInputElement>() else { return };
-            if let Some(file) = input.files().and_then(|files| files.get(0)) {
-                read(&file, &runner);
-            }
-            // The same file may be chosen again once it has been mended.
-            input.set_value("");
+            let runner = runner.clone();
+            files::read(&event, move |name, text| {
+                let name = name.strip_suffix(".toml").unwrap_or(&name).to_owned();
+                runner.add_user_scenario(UserScenario { name, text: text.unwrap_or_default() });
+            });
         }
     };
     let transcript = panel.messages.transcript.clone();
@@ -53,14 +49,15 @@ pub fn files(panel: &Panel, runner: &ScenarioRunner) -> Html {
             let entries: Vec<Entry> = transcript.iter().map(|(_, entry)| Entry::clone(entry)).collect();
             let words = LocalizedText { en: texts.recorded.to_owned(), fr: None };
             let text = scenario::write(&scenario::from_recording(RECORDING, words, &entries));
-            download(&format!("{RECORDING}.toml"), &text);
+            // If downloads are not allowed, the scenario is still in the list.
+            files::download(&format!("{RECORDING}.toml"), "application/toml", &text);
             runner.add_user_scenario(UserScenario { name: RECORDING.to_owned(), text });
         }
     };
     html! {
         <>
             if !rows.is_empty() {
-                <h2>{ texts.own }</h2>
+                <h2>{ texts.user_scenarios }</h2>
                 <ul>{ for rows }</ul>
             }
             <div class="buttons">
@@ -83,33 +80,4 @@ fn remove(runner: &ScenarioRunner, name: &str) -> Html {
     html! {
         <button type="button" class="button" data-kind="link" data-test-id="scenario-remove" {onclick}>{ label }</button>
     }
-}
-
-fn read(file: &File, runner: &ScenarioRunner) {
-    let (name, runner) = (file.name(), runner.clone());
-    let name = name.strip_suffix(".toml").unwrap_or(&name).to_owned();
-    let arrived = Closure::once(move |text: JsValue| {
-        runner.add_user_scenario(UserScenario { name, text: text.as_string().unwrap_or_default() });
-    });
-    let _ = file.text().then(&arrived);
-    arrived.forget();
-}
-
-/// Hands the text to the browser as a file. Where that is not allowed, the list has it all the same.
-fn download(name: &str, text: &str) {
-    let options = BlobPropertyBag::new();
-    options.set_type("application/toml");
-    let parts = js_sys::Array::of1(&JsValue::from(text));
-    let Ok(blob) = Blob::new_with_str_sequence_and_options(&parts, &options) else { return };
-    let Ok(url) = Url::create_object_url_with_blob(&blob) else { return };
-    if let Ok(link) = document().create_element("a")
-        && let Ok(link) = link.dyn_into::<HtmlAnchorElement>()
-    {
-        link.set_href(&url);
-        link.set_download(name);
-        link.click();
-    }
-    // The browser has begun by the time that the page is idle.
-    let revoke = Closure::once_into_js(move || Url::revoke_object_url(&url));
-    let _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(revoke.unchecked_ref(), 10_000);
 }

@@ -1,60 +1,60 @@
-//! What can be wrong with a scenario's file.
+//! The errors in scenario files.
 
 use super::step::KEYWORDS;
 use crate::crm::{NotARecordId, RecordId};
 
-/// A file that is no scenario: which, where, and why.
+/// An error in a scenario file.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("scenario {name}, line {line}: {problem}")]
 pub struct ScenarioError {
     /// The name of the scenario.
     pub name: String,
-    /// Where in its file, from 1.
+    /// The line, from 1.
     pub line: usize,
-    /// What is wrong there.
+    /// The error.
     pub problem: Problem,
 }
 
-/// What can be wrong with a scenario.
+/// What is wrong in a scenario file.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Problem {
-    /// It is no TOML, or has fields that no scenario has.
+    /// Invalid TOML, or an unknown field.
     #[error("{0}")]
     Syntax(String),
     /// A step without a keyword.
     #[error("a step needs one of {}", KEYWORDS.join(", "))]
     NoKeyword,
-    /// A step with several verbs.
-    #[error("one step, one keyword: this one has {0}")]
+    /// A step with several keywords.
+    #[error("a step has exactly one keyword; this one has {0}")]
     PageActions(String),
-    /// A field that goes with another keyword.
-    #[error("`{field}` does not go with `{keyword}`")]
+    /// A field that does not belong to the keyword.
+    #[error("`{field}` is not allowed with `{keyword}`")]
     Stray { field: &'static str, keyword: &'static str },
-    /// A field that the keyword needs.
-    #[error("`{keyword}` needs `{field}`")]
+    /// A field that the keyword requires.
+    #[error("`{keyword}` requires `{field}`")]
     Missing { field: &'static str, keyword: &'static str },
-    /// A message that the one who should say it does not know.
-    #[error("{who} says no {kind}")]
+    /// A message type that the sender does not have.
+    #[error("{kind} is not a message of {who}")]
     UnknownMessage { who: &'static str, kind: String },
-    /// A matcher for a field that is not understood.
+    /// An invalid matcher.
     #[error("{0}")]
     Matcher(String),
-    /// A name that no earlier step keeps.
-    #[error("nothing is kept as `{0}` before this step")]
+    /// A name that no earlier step has captured.
+    #[error("no earlier step has captured `{0}`")]
     NothingCaptured(String),
-    /// A switch of trouble that there is not.
+    /// An unknown fault, or an invalid value.
     #[error("faults: {0}")]
     Faults(String),
-    /// A record that is not written as one.
+    /// An invalid record id.
     #[error(transparent)]
     Record(#[from] NotARecordId),
-    /// A number that the record does not have: nobody could click it.
+    /// A number that is not on the record's page.
     #[error("{record} has no number {number}")]
     NoSuchNumber { record: RecordId, number: String },
-    /// A time that is none.
-    #[error("`within-seconds` is more than 0 and at most 120")]
+    /// An invalid time limit.
+    #[error("`within-seconds` must be more than 0 and at most 120")]
     Time,
-    /// No steps at all.
-    #[error("there is no [[step]] in it")]
+    /// A scenario without steps.
+    #[error("there is no [[step]]")]
     NoSteps,
 }

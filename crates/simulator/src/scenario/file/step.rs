@@ -1,4 +1,4 @@
-//! One step of the file, before it is known to make sense.
+//! A step as it is in the file, before validation.
 
 use super::{Problem, read_faults};
 use crate::{
@@ -16,7 +16,7 @@ use serde::Deserialize;
 pub const KEYWORDS: [&str; 9] =
     ["in-widget", "dial", "widget-sends", "hubspot-sends", "hubspot", "faults", "malformed", "timeline-of", "alert"];
 
-/// Every field of every step; [`RawStep::into_kind`] sorts out which go together.
+/// The fields of all kinds of steps. [`RawStep::into_kind`] checks which of them are set.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct RawStep {
@@ -38,7 +38,7 @@ pub struct RawStep {
 }
 
 impl RawStep {
-    /// What it is, if its fields go together.
+    /// The kind of the step, if its fields belong together.
     pub fn into_kind(self) -> Result<StepKind, Problem> {
         let there = [
             self.in_widget.is_some(),
@@ -90,8 +90,8 @@ impl RawStep {
         if let Some(record) = self.timeline_of {
             return Ok(StepKind::Timeline { record: record.parse()?, with: with? });
         }
-        if let Some(does) = self.hubspot {
-            return Ok(StepKind::HubSpotAction(does));
+        if let Some(action) = self.hubspot {
+            return Ok(StepKind::HubSpotAction(action));
         }
         if let Some(faults) = self.faults {
             return Ok(StepKind::Faults(read_faults(&faults)?));
@@ -103,7 +103,7 @@ impl RawStep {
     }
 }
 
-/// A message that nobody says would be waited for in vain.
+/// Rejects unknown message types, which would never be sent.
 fn known<M: Message>(who: &'static str, kind: String) -> Result<String, Problem> {
     if M::KINDS.contains(&kind.as_str()) { Ok(kind) } else { Err(Problem::UnknownMessage { who, kind }) }
 }

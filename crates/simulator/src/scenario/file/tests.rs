@@ -48,7 +48,7 @@ fn check(steps: &str, line: usize, part: &str) {
 }
 
 #[test]
-fn what_is_wrong_is_told_with_its_line() {
+fn errors_have_line_numbers() {
     check("", 1, "no [[step]]");
     check("[[step]\n", 2, "");
     check("[[step]]\n\n[[step]]\nalert = \"x\"", 2, "needs one of in-widget, dial");
@@ -56,9 +56,9 @@ fn what_is_wrong_is_told_with_its_line() {
     check("[[step]]\nalret = \"x\"", 3, "alret");
     check("[[step]]\nalert = 5", 3, "invalid type");
     check("[[step]]\nhubspot = \"end-cal\"", 3, "end-cal");
-    check("[[step]]\nalert = \"x\"\nvalue = \"y\"", 2, "`value` does not go with `alert`");
-    check("[[step]]\ndial = \"1\"", 2, "`dial` needs `of`");
-    check("[[step]]\ndial = \"1\"\nof = \"101\"", 2, "\"101\" names no record");
+    check("[[step]]\nalert = \"x\"\nvalue = \"y\"", 2, "`value` is not allowed with `alert`");
+    check("[[step]]\ndial = \"1\"", 2, "`dial` requires `of`");
+    check("[[step]]\ndial = \"1\"\nof = \"101\"", 2, "\"101\" is not the id of a record");
     check("[[step]]\ndial = \"112\"\nof = \"0-1/51\"", 2, "0-1/51 has no number 112");
     check(
         "[[step]]
@@ -66,13 +66,13 @@ malformed-message = \"nothing\"",
         3,
         "nothing",
     );
-    check("[[step]]\nwidget-sends = \"CALL_BEGAN\"", 2, "a widget says no CALL_BEGAN");
-    check("[[step]]\nhubspot-sends = \"CALL_ENDED\"", 2, "HubSpot says no CALL_ENDED");
+    check("[[step]]\nwidget-sends = \"CALL_BEGAN\"", 2, "CALL_BEGAN is not a message of a widget");
+    check("[[step]]\nhubspot-sends = \"CALL_ENDED\"", 2, "CALL_ENDED is not a message of HubSpot");
     check("[[step]]\nwidget-sends = \"CALL_ENDED\"\nwith.a.is-an = 1", 2, "no matcher `is-an`");
-    check("[[step]]\nwidget-sends = \"CALL_ENDED\"\nwith.a.same-as = \"call\"", 2, "kept as `call`");
-    check("[[step]]\nfaults.creation_fail = true", 2, "no switch `creation_fail`");
+    check("[[step]]\nwidget-sends = \"CALL_ENDED\"\nwith.a.same-as = \"call\"", 2, "captured `call`");
+    check("[[step]]\nfaults.creation_fail = true", 2, "no fault `creation_fail`");
     check("[[step]]\nfaults.delay = \"long\"", 2, "invalid type");
     check("[[step]]\nalert = \"x\"\nwithin-seconds = 0", 2, "`within-seconds`");
     check("[setup]\nfindings = [\"twice\"]\n[[step]]\nalert = \"x\"", 3, "twice");
-    check("[setup]\nfaults.dealy = 1\n[[step]]\nalert = \"x\"", 2, "no switch `dealy`");
+    check("[setup]\nfaults.dealy = 1\n[[step]]\nalert = \"x\"", 2, "no fault `dealy`");
 }

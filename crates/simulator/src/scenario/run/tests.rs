@@ -7,28 +7,28 @@ use serde_json::json;
 
 const HEAD: &str = "description.en = \"x\"\n";
 
-/// A run with a clock, a person and a widget that do as they are told.
-struct Stage {
+/// A run with a simulated clock, widget and HubSpot.
+struct TestRun {
     run: Run,
     now: f64,
     snapshot: Snapshot,
     commands: Vec<Command>,
-    said: u32,
+    count: u32,
 }
 
-impl Stage {
+impl TestRun {
     fn new(text: &str) -> Self {
         let (run, commands) = Run::start(Scenario::read("test", &format!("{HEAD}{text}")).unwrap(), 0.0);
-        let mut stage = Self { run, now: 0.0, snapshot: Snapshot::default(), commands, said: 0 };
-        stage.shake_hands();
-        stage
+        let mut test = Self { run, now: 0.0, snapshot: Snapshot::default(), commands, count: 0 };
+        test.shake_hands();
+        test
     }
 
-    /// With a frame that is ready and logged in.
+    /// With a frame that is ready, and a user who is logged in.
     fn ready(text: &str) -> Self {
-        let mut stage = Self::new(text);
-        stage.widget("INITIALIZED", json!({"isLoggedIn": true}));
-        stage
+        let mut test = Self::new(text);
+        test.widget("INITIALIZED", json!({"isLoggedIn": true}));
+        test
     }
 
     fn on(&mut self, event: Event) {
@@ -38,7 +38,7 @@ impl Stage {
 
     fn pass(&mut self, direction: Direction, message: serde_json::Value) {
         let (frame, message) = (FrameId("one".to_owned()), serde_json::from_value(message).unwrap());
-        self.on(Event::Said(Entry { at: self.now, frame, direction, message, ignored: None }));
+        self.on(Event::Message(Entry { at: self.now, frame, direction, message, ignored: None }));
     }
 
     fn shake_hands(&mut self) {
@@ -51,20 +51,20 @@ impl Stage {
         );
     }
 
-    fn say(&mut self, direction: Direction, kind: &str, data: serde_json::Value) {
-        self.said += 1;
+    fn send(&mut self, direction: Direction, kind: &str, data: serde_json::Value) {
+        self.count += 1;
         self.pass(
             direction,
-            json!({"type": kind, "messageId": format!("{}_{}", direction as u8, self.said), "data": data}),
+            json!({"type": kind, "messageId": format!("{}_{}", direction as u8, self.count), "data": data}),
         );
     }
 
     fn widget(&mut self, kind: &str, data: serde_json::Value) {
-        self.say(Direction::FromWidget, kind, data);
+        self.send(Direction::FromWidget, kind, data);
     }
 
     fn hubspot(&mut self, kind: &str, data: serde_json::Value) {
-        self.say(Direction::ToWidget, kind, data);
+        self.send(Direction::ToWidget, kind, data);
     }
 
     fn after(&mut self, ms: f64) {
@@ -92,7 +92,7 @@ impl Stage {
 
 #[test]
 fn a_call_from_the_set_up_to_the_end() {
-    let mut stage = Stage::new(
+    let mut test = TestRun::new(
         "[[step]]\ndial = \"+1 617 555 0111\"\nof = \"0-1/51\"\n\
          [[step]]\nin-widget = \"call\"\n\
          [[step]]\nwidget-sends = \"OUTGOING_CALL_STARTED\"\nwith.externalCallId.keep-as = \"call\"\n\
@@ -104,153 +104,153 @@ fn a_call_from_the_set_up_to_the_end() {
          [[step]]\nalert = \"seats\"\n\
          [[step]]\ntimeline-of = \"0-1/51\"\nwith.status = \"COMPLETED\"\n",
     );
-    assert!(matches!(&stage.commands[..], [Command::SetUp(_)]), "{:?}", stage.commands);
-    stage.widget("INITIALIZED", json!({"isLoggedIn": false}));
-    assert_eq!(stage.asks().as_deref(), Some("log-in"));
-    stage.on(Event::Done); // the widget says whether that is true
-    assert_eq!(stage.asks().as_deref(), Some("log-in"));
-    stage.widget("LOGGED_IN", json!(null));
-    assert!(matches!(&stage.commands[1..], [Command::Dial(_)]), "{:?}", stage.commands);
-    assert_eq!(stage.asks().as_deref(), Some("call"));
-    stage.after(1_000_000.0); // a person may take as long as it likes
-    stage.widget("RESIZE_WIDGET", json!({"width": 1, "height": 1})); // others may speak in between
+    assert!(matches!(&test.commands[..], [Command::SetUp(_)]), "{:?}", test.commands);
+    test.widget("INITIALIZED", json!({"isLoggedIn": false}));
+    assert_eq!(test.asks().as_deref(), Some("log-in"));
+    test.on(Event::Done); // only the widget's message counts
+    assert_eq!(test.asks().as_deref(), Some("log-in"));
+    test.widget("LOGGED_IN", json!(null));
+    assert!(matches!(&test.commands[1..], [Command::Dial(_)]), "{:?}", test.commands);
+    assert_eq!(test.asks().as_deref(), Some("call"));
+    test.after(1_000_000.0); // there is no time limit for a person
+    test.widget("RESIZE_WIDGET", json!({"width": 1, "height": 1})); // other messages may come in between
     let started = json!({"externalCallId": "c1", "toNumber": "+16175550111", "callStartTime": 1_795_212_000_123_u64});
-    stage.widget("OUTGOING_CALL_STARTED", started); // so it was clicked
-    stage.hubspot("CREATE_ENGAGEMENT_SUCCEEDED", json!({"engagementId": 7}));
-    assert_eq!(stage.asks().as_deref(), Some("type-notes"));
-    stage.on(Event::Done);
-    assert_eq!(stage.asks().as_deref(), Some("end-call"));
-    stage.on(Event::Done);
+    test.widget("OUTGOING_CALL_STARTED", started); // the button was clicked
+    test.hubspot("CREATE_ENGAGEMENT_SUCCEEDED", json!({"engagementId": 7}));
+    assert_eq!(test.asks().as_deref(), Some("type-notes"));
+    test.on(Event::Done);
+    assert_eq!(test.asks().as_deref(), Some("end-call"));
+    test.on(Event::Done);
     let ended = json!({"externalCallId": "c1", "engagementId": "7", "callEndStatus": "COMPLETED"});
-    stage.widget("CALL_ENDED", ended);
+    test.widget("CALL_ENDED", ended);
     let properties = json!({"hs_timestamp": "1795212000123"});
     let completed = json!({"externalCallId": "c1", "engagementId": 7, "engagementProperties": properties});
-    stage.widget("CALL_COMPLETED", completed);
-    stage.snapshot.alerts.push("40 seats".to_owned());
+    test.widget("CALL_COMPLETED", completed);
+    test.snapshot.alerts.push("40 seats".to_owned());
     let record = RecordId { object_type_id: "0-1".to_owned(), object_id: 51 };
-    stage.snapshot.timeline.push((record, serde_json::from_value(json!({"status": "COMPLETED"})).unwrap()));
-    stage.passes();
+    test.snapshot.timeline.push((record, serde_json::from_value(json!({"status": "COMPLETED"})).unwrap()));
+    test.passes();
 }
 
 #[test]
-fn the_next_message_about_calls_is_the_expected_one() {
+fn messages_about_calls_must_come_in_order() {
     let wait = "[[step]]\nwidget-sends = \"CALL_ENDED\"\nwith.callEndStatus = \"BUSY\"\n";
-    let mut stage = Stage::ready(wait);
-    stage.widget("CALL_ANSWERED", json!({}));
-    stage.fails("line 2: the widget said CALL_ANSWERED where CALL_ENDED should come");
+    let mut test = TestRun::ready(wait);
+    test.widget("CALL_ANSWERED", json!({}));
+    test.fails("Line 2: the widget sent CALL_ANSWERED instead of CALL_ENDED");
 
-    let mut stage = Stage::ready(wait);
-    stage.widget("CALL_ENDED", json!({"callEndStatus": "INTERNAL_BUSY"}));
-    stage.fails("line 2: CALL_ENDED: callEndStatus: expected \"BUSY\", found \"INTERNAL_BUSY\"");
+    let mut test = TestRun::ready(wait);
+    test.widget("CALL_ENDED", json!({"callEndStatus": "INTERNAL_BUSY"}));
+    test.fails("Line 2: CALL_ENDED, callEndStatus: expected \"BUSY\", found \"INTERNAL_BUSY\"");
 
-    let mut stage = Stage::ready(wait);
-    stage.widget("RESIZE_WIDGET", json!({"width": 1, "height": 1}));
-    stage.after(10_000.0);
-    stage.fails("line 2: the widget did not say CALL_ENDED within 10 s, but INITIALIZED, RESIZE_WIDGET");
+    let mut test = TestRun::ready(wait);
+    test.widget("RESIZE_WIDGET", json!({"width": 1, "height": 1}));
+    test.after(10_000.0);
+    test.fails("Line 2: the widget did not send CALL_ENDED within 10 s; it sent: INITIALIZED, RESIZE_WIDGET");
 
-    let mut stage = Stage::ready(wait);
-    stage.widget("CALL_ENDED", json!({"callEndStatus": "BUSY"}));
-    stage.widget("CALL_ENDED", json!({"callEndStatus": "BUSY"}));
-    stage.fails("line 2: the widget also said CALL_ENDED, which no step waits for");
+    let mut test = TestRun::ready(wait);
+    test.widget("CALL_ENDED", json!({"callEndStatus": "BUSY"}));
+    test.widget("CALL_ENDED", json!({"callEndStatus": "BUSY"}));
+    test.fails("Line 2: the widget also sent CALL_ENDED, which no step expects");
 }
 
 #[test]
-fn what_hubspot_shows_is_waited_for() {
-    let mut stage = Stage::ready("[[step]]\nalert = \"seats\"\n");
-    stage.after(9_999.0);
-    assert_eq!(stage.run.outcome(), None);
-    stage.snapshot.alerts.push("chairs".to_owned());
-    stage.after(1.0);
-    stage.fails("line 2: there is no alert with \"seats\" in it; shown: [\"chairs\"]");
+fn steps_wait_for_alerts_and_timelines() {
+    let mut test = TestRun::ready("[[step]]\nalert = \"seats\"\n");
+    test.after(9_999.0);
+    assert_eq!(test.run.outcome(), None);
+    test.snapshot.alerts.push("chairs".to_owned());
+    test.after(1.0);
+    test.fails("Line 2: no alert contains “seats”; shown: chairs");
 
-    let mut stage = Stage::ready("[[step]]\ntimeline-of = \"0-1/51\"\nwith.notes = \"Yes.\"\n");
-    stage.after(10_000.0);
-    stage.fails("line 2: the timeline of 0-1/51 has no such entry: it is empty");
+    let mut test = TestRun::ready("[[step]]\ntimeline-of = \"0-1/51\"\nwith.notes = \"Yes.\"\n");
+    test.after(10_000.0);
+    test.fails("Line 2: the timeline of 0-1/51 is empty");
 }
 
 #[test]
-fn at_the_end_nothing_is_left_over() {
+fn the_end_checks_findings_and_ghost_calls() {
     let ends = "[[step]]\nwidget-sends = \"CALL_ENDED\"\n";
-    let mut stage = Stage::ready(ends);
-    stage.widget("CALL_ENDED", json!({"externalCallId": "c1"})); // of a call that never started
-    stage.after(10_000.0);
-    let Some(Outcome::Failed(Failure { reason: Reason::Findings { found, expected }, line: 2 })) = stage.run.outcome()
+    let mut test = TestRun::ready(ends);
+    test.widget("CALL_ENDED", json!({"externalCallId": "c1"})); // of a call that never started
+    test.after(10_000.0);
+    let Some(Outcome::Failed(Failure { reason: Reason::Findings { found, expected }, line: 2 })) = test.run.outcome()
     else {
-        panic!("{:?}", stage.run.outcome())
+        panic!("{:?}", test.run.outcome())
     };
     assert!(found.contains(&"not-started".to_owned()) && expected.is_empty(), "{found:?}");
 
-    // The same is a pass where it is looked for.
-    let mut stage = Stage::ready(&format!("[setup]\nfindings = {found:?}\n{ends}"));
-    stage.widget("CALL_ENDED", json!({"externalCallId": "c1"}));
-    stage.passes();
+    // The same findings are accepted if they are expected.
+    let mut test = TestRun::ready(&format!("[setup]\nfindings = {found:?}\n{ends}"));
+    test.widget("CALL_ENDED", json!({"externalCallId": "c1"}));
+    test.passes();
 
-    let mut stage = Stage::ready("[setup]\nfindings = [\"ended-twice\"]\n[[step]]\nhubspot = \"end-call\"\n");
-    stage.after(10_000.0);
-    let Some(Outcome::Failed(failure)) = stage.run.outcome() else { panic!("{:?}", stage.run.outcome()) };
-    assert!(failure.to_string().ends_with("expected [\"ended-twice\"]"), "{failure}");
+    let mut test = TestRun::ready("[setup]\nfindings = [\"ended-twice\"]\n[[step]]\nhubspot = \"end-call\"\n");
+    test.after(10_000.0);
+    let Some(Outcome::Failed(failure)) = test.run.outcome() else { panic!("{:?}", test.run.outcome()) };
+    assert!(failure.to_string().ends_with("expected: ended-twice"), "{failure}");
 
-    let mut stage = Stage::ready("[setup]\nghost-calls = 1\n[[step]]\nhubspot = \"end-call\"\n");
-    stage.after(1_000.0);
-    stage.snapshot.ghost_calls = 1; // it may take a moment
-    stage.on(Event::Tick);
-    stage.passes();
+    let mut test = TestRun::ready("[setup]\nghost-calls = 1\n[[step]]\nhubspot = \"end-call\"\n");
+    test.after(1_000.0);
+    test.snapshot.ghost_calls = 1; // this may take a moment
+    test.on(Event::Tick);
+    test.passes();
 
-    let mut stage = Stage::ready("[[step]]\nhubspot = \"end-call\"\n");
-    stage.snapshot.ghost_calls = 2;
-    stage.after(10_000.0);
-    stage.fails("line 2: 2 calls were never completed, expected 0");
+    let mut test = TestRun::ready("[[step]]\nhubspot = \"end-call\"\n");
+    test.snapshot.ghost_calls = 2;
+    test.after(10_000.0);
+    test.fails("Line 2: calls that were never completed: 2; expected: 0");
 }
 
 #[test]
-fn a_run_goes_on_after_the_page_was_reloaded() {
-    let mut stage = Stage::ready("[[step]]\nhubspot = \"reload-page\"\n[[step]]\nwidget-sends = \"INITIALIZED\"\n");
-    assert_eq!(stage.commands.last(), Some(&Command::Do(HubSpotAction::ReloadPage)));
-    stage.on(Event::Tick);
-    let kept = serde_json::to_string(&stage.run).unwrap();
-    let run = serde_json::from_str(&kept).unwrap();
-    assert_eq!(run, stage.run);
-    let mut stage = Stage { run, now: 5.0, snapshot: Snapshot::default(), commands: Vec::new(), said: 9 };
-    stage.on(Event::PageLoaded);
-    stage.pass(Direction::ToWidget, json!({"type": "SYNC", "messageId": "8_1"}));
+fn a_run_continues_after_the_page_reloads() {
+    let mut test = TestRun::ready("[[step]]\nhubspot = \"reload-page\"\n[[step]]\nwidget-sends = \"INITIALIZED\"\n");
+    assert_eq!(test.commands.last(), Some(&Command::HubSpotAction(HubSpotAction::ReloadPage)));
+    test.on(Event::Tick);
+    let saved = serde_json::to_string(&test.run).unwrap();
+    let run = serde_json::from_str(&saved).unwrap();
+    assert_eq!(run, test.run);
+    let mut test = TestRun { run, now: 5.0, snapshot: Snapshot::default(), commands: Vec::new(), count: 9 };
+    test.on(Event::PageLoaded);
+    test.pass(Direction::ToWidget, json!({"type": "SYNC", "messageId": "8_1"}));
     let answer = json!({"type": "SYNC_ACK", "messageId": "8_1", "debugMode": false, "version": "0.9.7",
         "iFrameUrl": "https://widget.example"});
-    stage.pass(Direction::FromWidget, answer);
-    stage.widget("INITIALIZED", json!({"isLoggedIn": true}));
-    assert_eq!(stage.commands, []);
-    stage.passes();
+    test.pass(Direction::FromWidget, answer);
+    test.widget("INITIALIZED", json!({"isLoggedIn": true}));
+    assert_eq!(test.commands, []);
+    test.passes();
 
-    let mut stage = Stage::ready("[[step]]\nhubspot = \"reload-page\"\n");
-    stage.after(10_000.0);
-    stage.fails("line 2: the page was not loaded again within 10 s");
+    let mut test = TestRun::ready("[[step]]\nhubspot = \"reload-page\"\n");
+    test.after(10_000.0);
+    test.fails("Line 2: the page did not reload within 10 s");
 }
 
 #[test]
-fn frames_that_are_never_ready_and_deeds_that_cannot_be_done_fail() {
-    let mut stage = Stage::new("[setup]\nframes = \"remote-and-window\"\n[[step]]\nhubspot = \"end-call\"\n");
-    stage.widget("INITIALIZED", json!({"isLoggedIn": true}));
-    stage.widget("INITIALIZED", json!({"isLoggedIn": true})); // the same frame
-    stage.after(30_000.0);
-    stage.fails("line 4: the widget was not ready after 30 s: 1 of 2 frames said INITIALIZED");
+fn frames_that_are_never_ready_and_impossible_actions_fail() {
+    let mut test = TestRun::new("[setup]\nframes = \"remote-and-window\"\n[[step]]\nhubspot = \"end-call\"\n");
+    test.widget("INITIALIZED", json!({"isLoggedIn": true}));
+    test.widget("INITIALIZED", json!({"isLoggedIn": true})); // the same frame
+    test.after(30_000.0);
+    test.fails("Line 4: the widget was not ready after 30 s: 1 of 2 frames sent INITIALIZED");
 
-    let mut stage = Stage::ready("[[step]]\nin-widget = \"save\"\n");
-    stage.on(Event::NotDone("there is no [data-test-id=save]".to_owned()));
-    stage.fails("line 2: there is no [data-test-id=save]");
-    stage.on(Event::Done); // over is over
-    stage.fails("line 2: there is no [data-test-id=save]");
+    let mut test = TestRun::ready("[[step]]\nin-widget = \"save\"\n");
+    test.on(Event::NotDone("there is no [data-test-id=save]".to_owned()));
+    test.fails("Line 2: there is no [data-test-id=save]");
+    test.on(Event::Done); // the run has already ended
+    test.fails("Line 2: there is no [data-test-id=save]");
 }
 
 #[test]
-fn ignored_messages_are_none_and_floods_are_bounded() {
-    let mut stage = Stage::ready("[[step]]\nhubspot = \"end-call\"\n");
+fn ignored_messages_do_not_count_and_floods_are_bounded() {
+    let mut test = TestRun::ready("[[step]]\nhubspot = \"end-call\"\n");
     let message = serde_json::from_value(json!({"type": "CALL_ENDED"})).unwrap();
     let frame = FrameId("one".to_owned());
     let ignored = Some(Ignored::OtherWindow.reason().to_owned());
-    stage.on(Event::Said(Entry { at: 0.0, frame, direction: Direction::FromWidget, message, ignored }));
+    test.on(Event::Message(Entry { at: 0.0, frame, direction: Direction::FromWidget, message, ignored }));
     for _ in 0..MAX_ENTRIES * 2 {
-        stage.widget("RESIZE_WIDGET", json!({"width": 1, "height": 1}));
+        test.widget("RESIZE_WIDGET", json!({"width": 1, "height": 1}));
     }
-    assert_eq!(stage.run.entries.len(), MAX_ENTRIES);
-    assert!(serde_json::to_string(&stage.run).unwrap().len() < 1_000_000);
-    stage.passes();
+    assert_eq!(test.run.entries.len(), MAX_ENTRIES);
+    assert!(serde_json::to_string(&test.run).unwrap().len() < 1_000_000);
+    test.passes();
 }

@@ -1,9 +1,9 @@
-//! The lives of calls, their engagements, and the numbers that they come from.
+//! The life cycle of calls, their engagements and dialing contexts.
 
 use super::*;
 
 #[test]
-fn the_life_of_a_call() {
+fn the_life_cycle_of_a_call() {
     use Rule::*;
     for kind in ["CALL_ANSWERED", "CALL_TRANSFERRED", "CALL_ENDED", "CALL_COMPLETED", "FINALIZE_ENGAGEMENT"] {
         check_last(NotStarted, "", Conversation::saved(), kind, json!({"externalCallId": "never", "engagementId": 1}));
@@ -38,7 +38,7 @@ fn the_life_of_a_call() {
         json!({"externalCallId": "call", "callEndStatus": "MISSED"}),
     );
 
-    // Left behind for the next call: found as soon as that begins, and once.
+    // Abandoned for the next call: reported once, as soon as that starts.
     let mut conversation = Conversation::ended();
     let end = conversation.entries.len() as u64 - 1;
     conversation
@@ -105,7 +105,7 @@ fn dialing_contexts() {
     rule(Rule::ContextMissing, conversation, json!({"externalCallId": "next", "toNumber": "+15550199"}));
 }
 
-/// That HubSpot names the call that is on does not excuse others.
+/// SYNC names the active call; other calls are not accepted.
 #[test]
 fn a_call_that_was_never_started_after_a_reload() {
     let mut conversation = Conversation::saved();

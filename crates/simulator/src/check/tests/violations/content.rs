@@ -1,4 +1,4 @@
-//! What a message carries.
+//! The content of messages.
 
 use super::*;
 
@@ -113,12 +113,12 @@ fn fields() {
 }
 
 #[test]
-fn what_is_out_of_date() {
+fn deprecated_messages_and_fields() {
     let mut conversation = Conversation::saved();
     conversation.sends("PUBLISH_TO_CHANNEL", json!({"externalCallId": "call", "engagementId": 111}));
     check(Rule::DeprecatedType, None, &conversation);
 
-    // As older pages of the documentation have it.
+    // As in older pages of the documentation.
     check_completed(
         Rule::DeprecatedField,
         "phoneNumber",
@@ -138,7 +138,7 @@ fn what_is_out_of_date() {
 }
 
 #[test]
-fn a_call_without_a_name_is_followed_nevertheless() {
+fn a_call_without_an_id_is_tracked() {
     let mut conversation = Conversation::ready();
     conversation.sends("OUTGOING_CALL_STARTED", json!({"createEngagement": true}));
     for kind in ["CALL_ANSWERED", "CALL_ENDED", "CALL_ENDED", "CALL_COMPLETED"] {
@@ -184,9 +184,9 @@ fn engagement_properties() {
     );
 }
 
-/// One fault, one finding: what follows from it is not held against the widget a second time.
+/// One error, one finding: its consequences are not reported again.
 #[test]
-fn a_status_that_is_none_contradicts_nothing() {
+fn an_invalid_status_is_no_contradiction() {
     for (rule, status) in [(Rule::InternalStatus, "INTERNAL_COMPLETED"), (Rule::UnknownValue, "DONE")] {
         let mut conversation = Conversation::ringing();
         conversation.sends("CALL_ENDED", json!({"externalCallId": "call", "callEndStatus": status}));

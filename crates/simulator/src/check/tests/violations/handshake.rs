@@ -1,9 +1,9 @@
-//! Envelope, handshake, and the first words.
+//! Message format, handshake, and the first messages.
 
 use super::*;
 
 #[test]
-fn messages_that_are_none() {
+fn invalid_messages() {
     let mut conversation = Conversation::ready();
     conversation.sends_raw(json!({"hello": 1}));
     check(Rule::NotAMessage, None, &conversation);
@@ -87,11 +87,11 @@ fn the_handshake() {
     let ack = serde_json::to_value(&conversation.entries[1].message).unwrap();
     conversation.frame("other", "rsother-1").sync().sends_ignored(ack, Ignored::ForeignAddress);
     let found: Vec<Rule> = conversation.found().iter().map(|finding| finding.rule).collect();
-    assert_eq!(found, [Rule::SyncAckAddress, Rule::SyncUnanswered], "an answer that is not taken is none");
+    assert_eq!(found, [Rule::SyncAckAddress, Rule::SyncUnanswered], "an ignored answer is no answer");
 }
 
 #[test]
-fn the_order_of_the_first_words() {
+fn the_order_of_the_first_messages() {
     let mut conversation = Conversation::new();
     conversation.sends("INITIALIZED", json!({}));
     check(Rule::BeforeReady, None, &conversation);

@@ -1,4 +1,4 @@
-//! One fault each: it is found, and nothing else.
+//! Each conversation breaks one rule: this is the only finding.
 
 mod calls;
 mod content;
@@ -6,23 +6,23 @@ mod handshake;
 
 use super::*;
 
-/// The fault is the latest message; it is found there, in this field.
+/// The only finding is about the latest message and this field.
 #[track_caller]
 fn check(rule: Rule, field: Option<&str>, conversation: &Conversation) {
     let found = conversation.found();
-    let [finding] = &found[..] else { panic!("{rule:?} alone was to be found: {found:#?}") };
+    let [finding] = &found[..] else { panic!("{rule:?} must be the only finding: {found:#?}") };
     assert_eq!((finding.rule, finding.field.as_deref()), (rule, field), "{finding:?}");
     assert_eq!(finding.entry, conversation.entries.len() as u64 - 1, "{finding:?}");
 }
 
-/// The latest message breaks the rule.
+/// This message breaks the rule.
 #[track_caller]
 fn check_last(rule: Rule, field: &str, mut conversation: Conversation, kind: &str, data: Json) {
     conversation.sends(kind, data);
     check(rule, (!field.is_empty()).then_some(field), &conversation);
 }
 
-/// The message breaks the rule; then its call goes on as it should.
+/// This message breaks the rule; the call then ends and is completed.
 #[track_caller]
 fn check_completed(rule: Rule, field: &str, mut conversation: Conversation, kind: &str, data: Json) {
     let entry = conversation.entries.len() as u64;
@@ -37,7 +37,7 @@ fn check_completed(rule: Rule, field: &str, mut conversation: Conversation, kind
     }
     conversation.sends("CALL_COMPLETED", json!({"externalCallId": call}));
     let found = conversation.found();
-    let [finding] = &found[..] else { panic!("{rule:?} alone was to be found: {found:#?}") };
+    let [finding] = &found[..] else { panic!("{rule:?} must be the only finding: {found:#?}") };
     assert_eq!((finding.rule, finding.entry), (rule, entry), "{finding:?}");
     assert_eq!(finding.field.as_deref().unwrap_or_default(), field);
 }

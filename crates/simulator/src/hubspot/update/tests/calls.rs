@@ -1,12 +1,17 @@
 use super::*;
 
 #[test]
-fn a_call_goes_from_ringing_to_saved_and_holds_the_user_until_it_ends() {
+fn a_call_goes_from_ringing_to_saved_and_is_active_until_it_ends() {
     let (mut harness, engagement) = TestHarness::calling();
     let rows = [
-        ("CALL_ANSWERED", r#"{"externalCallId": "c1"}"#.to_owned(), Phase::Talking, true),
-        ("CALL_ENDED", r#"{"externalCallId": "c1", "callEndStatus": "COMPLETED"}"#.to_owned(), Phase::Ended, false),
-        ("CALL_COMPLETED", format!(r#"{{"externalCallId": "c1", "engagementId": {engagement}}}"#), Phase::Saved, false),
+        ("CALL_ANSWERED", r#"{"externalCallId": "c1"}"#.to_owned(), CallPhase::Talking, true),
+        ("CALL_ENDED", r#"{"externalCallId": "c1", "callEndStatus": "COMPLETED"}"#.to_owned(), CallPhase::Ended, false),
+        (
+            "CALL_COMPLETED",
+            format!(r#"{{"externalCallId": "c1", "engagementId": {engagement}}}"#),
+            CallPhase::Saved,
+            false,
+        ),
     ];
     assert!(harness.state.has_active_call(&frame("a")));
     for (kind, data, phase, holds) in rows {
@@ -24,7 +29,7 @@ fn a_call_goes_from_ringing_to_saved_and_holds_the_user_until_it_ends() {
 }
 
 #[test]
-fn an_end_without_a_beginning_changes_nothing() {
+fn messages_about_unknown_calls_change_nothing() {
     for (kind, data) in [
         ("CALL_ANSWERED", r#"{"externalCallId": "never"}"#),
         ("CALL_TRANSFERRED", r#"{"externalCallId": "never"}"#),
@@ -40,21 +45,23 @@ fn an_end_without_a_beginning_changes_nothing() {
 }
 
 #[test]
-fn a_call_that_is_given_away_unanswered_is_over() {
+fn a_call_that_is_transferred_unanswered_has_ended() {
     let (mut harness, _) = TestHarness::calling();
     harness.receive("a", "CALL_TRANSFERRED", r#"{"externalCallId": "c1"}"#);
     let call = harness.call("c1");
-    assert!(call.transferred && call.phase == Phase::TransferredUnanswered && harness.state.active_call().is_none());
+    assert!(
+        call.transferred && call.phase == CallPhase::TransferredUnanswered && harness.state.active_call().is_none()
+    );
     assert!(!harness.state.is_ghost(call));
     let (mut harness, _) = TestHarness::calling();
     harness.receive("a", "CALL_ANSWERED", r#"{"externalCallId": "c1"}"#);
     harness.receive("a", "CALL_TRANSFERRED", r#"{"externalCallId": "c1"}"#);
     let call = harness.call("c1");
-    assert!(call.transferred && call.phase == Phase::Talking, "an answered one still ends");
+    assert!(call.transferred && call.phase == CallPhase::Talking, "an answered one still ends");
 }
 
 #[test]
-fn the_caller_is_looked_up_among_contacts_and_companies() {
+fn callers_are_matched_among_contacts_and_companies() {
     let rows: &[(&str, &[&str], &[&str])] = &[
         ("+16175550111", &["0-1/51"], &["0-1/51"]),
         ("+16175550161", &["0-2/201"], &["0-2/201"]),
@@ -85,7 +92,7 @@ fn coordinates(found: &Value) -> String {
 }
 
 #[test]
-fn a_caller_has_the_fields_of_the_type_and_null_for_a_missing_name() {
+fn a_match_has_the_fields_of_its_type_and_null_for_missing_names() {
     let rows = [
         (
             "+16175550111",
@@ -114,7 +121,7 @@ fn a_caller_has_the_fields_of_the_type_and_null_for_a_missing_name() {
 }
 
 #[test]
-fn the_record_that_is_opened_of_several_gets_the_call() {
+fn opening_one_of_several_matches_associates_the_call() {
     let mut harness = TestHarness::ready();
     harness.receive(
         "a",
@@ -137,14 +144,14 @@ fn the_record_that_is_opened_of_several_gets_the_call() {
 }
 
 #[test]
-fn what_the_frames_say_twice_is_one_call() {
+fn a_call_that_two_frames_report_is_one_call() {
     let mut harness = TestHarness::ready();
     harness.frame("b", IframeLocation::Remote);
     let outgoing = r#"{"externalCallId": "c1", "toNumber": "+16175550111", "createEngagement": true}"#;
     harness.receive("a", "OUTGOING_CALL_STARTED", outgoing);
     harness.receive("b", "OUTGOING_CALL_STARTED", outgoing);
     assert_eq!((harness.state.calls.len(), harness.kinds()), (1, vec!["a CREATE_ENGAGEMENT_SUCCEEDED".to_owned()]));
-    // Another frame goes on with it: the call is there now.
+    // Another frame continues the call, which is now assigned to it.
     harness.receive("b", "CALL_ANSWERED", r#"{"externalCallId": "c1"}"#);
     assert!(harness.state.has_active_call(&frame("b")) && !harness.state.has_active_call(&frame("a")));
     harness.receive("b", "CALL_ENDED", r#"{"externalCallId": "c1"}"#);
@@ -153,7 +160,7 @@ fn what_the_frames_say_twice_is_one_call() {
 }
 
 #[test]
-fn a_call_that_nobody_completes_stays_as_a_ghost() {
+fn a_call_that_is_never_completed_becomes_a_ghost_call() {
     let ghost = |harness: &TestHarness, id: &str| harness.state.is_ghost(harness.call(id));
     let end = r#"{"externalCallId": "c1", "callEndStatus": "CANCELED"}"#;
 
@@ -173,7 +180,7 @@ fn a_call_that_nobody_completes_stays_as_a_ghost() {
     harness.dispatch(Action::FrameRemoved { frame: frame("a") });
     assert!(ghost(&harness, "c1") && harness.state.active_call().is_none());
     harness.frame("b", IframeLocation::Widget);
-    assert!(!ghost(&harness, "c1"), "after a reload the widget goes on");
+    assert!(!ghost(&harness, "c1"), "after a reload the widget continues");
 
     let (mut harness, _) = TestHarness::calling();
     harness.dispatch(Action::CloseFrame { frame: frame("a") });
@@ -188,20 +195,20 @@ fn a_call_that_nobody_completes_stays_as_a_ghost() {
 }
 
 #[test]
-fn a_call_stands_somewhere_at_any_time() {
+fn a_call_has_a_timeline_status_at_any_time() {
     use crate::hubspot::TimelineStatus::*;
     let (mut harness, _) = TestHarness::calling();
-    let stands = |harness: &TestHarness| harness.state.timeline_status(harness.call("c1"));
-    assert_eq!(stands(&harness), Ringing);
+    let status = |harness: &TestHarness| harness.state.timeline_status(harness.call("c1"));
+    assert_eq!(status(&harness), Ringing);
     harness.dispatch(Action::SetFaults(Faults { update_fails: true, ..Default::default() }));
-    for (kind, standing) in [("CALL_ANSWERED", Talking), ("CALL_ENDED", WrapUp), ("CALL_COMPLETED", NotSaved)] {
+    for (kind, expected) in [("CALL_ANSWERED", Talking), ("CALL_ENDED", WrapUp), ("CALL_COMPLETED", NotSaved)] {
         harness.receive("a", kind, r#"{"externalCallId": "c1"}"#);
-        assert_eq!(stands(&harness), standing, "{kind}");
+        assert_eq!(status(&harness), expected, "{kind}");
     }
     harness.dispatch(Action::SetFaults(Faults::default()));
     harness.receive("a", "CALL_COMPLETED", r#"{"externalCallId": "c1"}"#);
-    assert_eq!(stands(&harness), Saved);
-    for (action, standing) in [
+    assert_eq!(status(&harness), Saved);
+    for (action, expected) in [
         (Action::FrameRemoved { frame: frame("a") }, Ghost),
         (Action::CloseFrame { frame: frame("a") }, Ghost),
         (
@@ -215,12 +222,12 @@ fn a_call_stands_somewhere_at_any_time() {
     ] {
         let (mut harness, _) = TestHarness::calling();
         harness.dispatch(action.clone());
-        assert_eq!(stands(&harness), standing, "{action:?}");
+        assert_eq!(status(&harness), expected, "{action:?}");
     }
 }
 
 #[test]
-fn the_list_of_calls_is_bounded_and_keeps_what_is_open() {
+fn the_list_of_calls_is_bounded_and_keeps_open_calls() {
     let (mut harness, engagement) = TestHarness::calling();
     harness.receive("a", "CALL_ANSWERED", r#"{"externalCallId": "c1"}"#);
     for call in 0..500 {
@@ -238,7 +245,7 @@ fn the_list_of_calls_is_bounded_and_keeps_what_is_open() {
 }
 
 #[test]
-fn odd_payloads_are_borne() {
+fn invalid_payloads_are_tolerated() {
     for data in [
         "null",
         "[]",

@@ -1,8 +1,8 @@
 use super::*;
 
 #[test]
-fn dial_number_says_whom_and_from_where() {
-    // The record on the page, the one that has the number, and what is different in each.
+fn dial_number_has_the_record_and_the_callee() {
+    // The record on the page, the record with the number, and the values that differ.
     let rows = [
         ("0-1/51", "0-1/51", "phone", "+1 617 555 0111", "CONTACT", 51.0, "US"),
         ("0-1/55", "0-1/55", "mobilephone", "07700 900123", "CONTACT", 55.0, "GB"),
@@ -36,7 +36,7 @@ fn dial_number_says_whom_and_from_where() {
 }
 
 #[test]
-fn the_click_waits_until_the_phone_can_be_used() {
+fn a_click_waits_until_the_widget_is_initialized() {
     let mut harness = TestHarness::new();
     harness.dispatch(click(None, "0-1/51"));
     harness.dispatch(Action::FrameOpened {
@@ -57,9 +57,9 @@ fn the_click_waits_until_the_phone_can_be_used() {
 }
 
 #[test]
-fn the_number_goes_to_the_frame_that_dials() {
+fn the_number_is_sent_to_the_right_frame() {
     use IframeLocation::*;
-    // The frames, whether each uses the calling window, where the click was, and who dials.
+    // The frames, whether each uses the calling window, the frame of the click, and the frame that dials.
     type Row<'a> = (&'a [(&'a str, IframeLocation, Option<bool>)], Option<&'a str>, Option<&'a str>);
     let rows: &[Row] = &[
         (&[("a", Widget, None)], Some("a"), Some("a")),
@@ -93,7 +93,7 @@ fn the_number_goes_to_the_frame_that_dials() {
 }
 
 #[test]
-fn a_click_that_nobody_dials_is_told() {
+fn a_click_that_cannot_be_dialed_raises_an_alert() {
     for end in [Action::FrameTimedOut { frame: frame("a") }, Action::FrameRemoved { frame: frame("a") }] {
         let mut harness = TestHarness::new();
         harness.dispatch(Action::FrameOpened {
@@ -110,7 +110,7 @@ fn a_click_that_nobody_dials_is_told() {
 }
 
 #[test]
-fn a_frame_that_was_put_away_is_shown_again() {
+fn a_hidden_frame_is_shown_for_the_next_number() {
     let mut harness = TestHarness::new();
     harness.frame("r", IframeLocation::Remote);
     harness.dispatch(Action::Visibility { frame: frame("r"), minimized: false, hidden: true });
@@ -121,8 +121,8 @@ fn a_frame_that_was_put_away_is_shown_again() {
 }
 
 #[test]
-fn a_call_is_on_the_timelines_of_the_records_that_it_is_about() {
-    // The record on the page, the one with the number, whether the app hands the context back, and where the call is then.
+fn a_call_is_on_the_timelines_of_its_records() {
+    // The record on the page, the record with the number, whether the app sends the context, and the associations of the call.
     let rows: &[(&str, &str, bool, &[&str])] = &[
         ("0-1/51", "0-1/51", true, &["0-1/51"]),
         ("0-1/51", "0-1/51", false, &["0-1/51"]),
@@ -162,7 +162,7 @@ fn a_call_is_on_the_timelines_of_the_records_that_it_is_about() {
 }
 
 #[test]
-fn a_typed_number_is_looked_up() {
+fn a_typed_number_is_matched() {
     for (number, expected) in [("+16175550111", &["0-1/51"][..]), ("+16175550141", &[]), ("+16175559999", &[])] {
         let mut harness = TestHarness::ready();
         harness.receive(
@@ -176,7 +176,7 @@ fn a_typed_number_is_looked_up() {
 }
 
 #[test]
-fn the_user_ends_the_call_where_it_is() {
+fn end_call_is_sent_to_the_frame_of_the_call() {
     let (mut harness, _) = TestHarness::calling();
     harness.frame("b", IframeLocation::Remote);
     harness.dispatch(Action::EndCall);

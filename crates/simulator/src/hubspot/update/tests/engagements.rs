@@ -1,7 +1,7 @@
 use super::*;
 use calling_extensions::codec::Payload;
 
-/// What is answered to an outgoing call with these fields.
+/// Checks the answers to a new call with these fields.
 #[track_caller]
 fn check_creation(faults: Faults, create: &str, answers: &[&str], is_made: bool) {
     for (kind, others) in [
@@ -25,7 +25,7 @@ fn check_creation(faults: Faults, create: &str, answers: &[&str], is_made: bool)
 }
 
 #[test]
-fn an_engagement_is_made_when_the_app_wants_one() {
+fn an_engagement_is_created_on_request() {
     let on = |set: fn(&mut Faults)| {
         let mut faults = Faults::default();
         set(&mut faults);
@@ -41,9 +41,9 @@ fn an_engagement_is_made_when_the_app_wants_one() {
     check_creation(fails, r#", "createEngagement": true"#, &["a CREATE_ENGAGEMENT_FAILED"], false);
 }
 
-/// What is answered to CALL_COMPLETED with these fields of a call that has an engagement, and how the call is then.
+/// Checks the answer to CALL_COMPLETED with these fields, and the phase of the call.
 #[track_caller]
-fn check_completion(faults: Faults, fields: &str, answer: &str, phase: Phase) {
+fn check_completion(faults: Faults, fields: &str, answer: &str, phase: CallPhase) {
     let (mut harness, engagement) = TestHarness::calling();
     harness.dispatch(Action::SetFaults(faults));
     harness.receive("a", "CALL_ENDED", r#"{"externalCallId": "c1"}"#);
@@ -57,21 +57,21 @@ fn check_completion(faults: Faults, fields: &str, answer: &str, phase: Phase) {
 }
 
 #[test]
-fn a_completed_call_is_saved_or_the_reason_is_told() {
+fn a_completed_call_is_saved_or_the_answer_has_a_reason() {
     let ok = "UPDATE_ENGAGEMENT_SUCCEEDED";
     let failed = "UPDATE_ENGAGEMENT_FAILED";
     let fails = Faults { update_fails: true, ..Default::default() };
     let long =
         format!(r#"{{"externalCallId": "c1", "engagementProperties": {{"hs_call_body": "{}"}}}}"#, "x".repeat(65_537));
-    check_completion(Faults::default(), r#"{"externalCallId": "c1", "engagementId": ID}"#, ok, Phase::Saved);
-    check_completion(Faults::default(), r#"{"externalCallId": "c1", "engagementId": "ID"}"#, ok, Phase::Saved);
-    check_completion(Faults::default(), r#"{"externalCallId": "other", "engagementId": ID}"#, ok, Phase::Saved);
-    check_completion(Faults::default(), r#"{"externalCallId": "c1"}"#, ok, Phase::Saved);
-    check_completion(Faults::default(), r#"{"externalCallId": "c1", "engagementId": 0}"#, ok, Phase::Saved);
-    check_completion(Faults::default(), r#"{"externalCallId": "c1", "engagementId": 7}"#, failed, Phase::Ended);
-    check_completion(Faults::default(), r#"{"externalCallId": "other"}"#, failed, Phase::Ended);
-    check_completion(Faults::default(), &long, failed, Phase::NotSaved);
-    check_completion(fails, r#"{"externalCallId": "c1", "engagementId": ID}"#, failed, Phase::NotSaved);
+    check_completion(Faults::default(), r#"{"externalCallId": "c1", "engagementId": ID}"#, ok, CallPhase::Saved);
+    check_completion(Faults::default(), r#"{"externalCallId": "c1", "engagementId": "ID"}"#, ok, CallPhase::Saved);
+    check_completion(Faults::default(), r#"{"externalCallId": "other", "engagementId": ID}"#, ok, CallPhase::Saved);
+    check_completion(Faults::default(), r#"{"externalCallId": "c1"}"#, ok, CallPhase::Saved);
+    check_completion(Faults::default(), r#"{"externalCallId": "c1", "engagementId": 0}"#, ok, CallPhase::Saved);
+    check_completion(Faults::default(), r#"{"externalCallId": "c1", "engagementId": 7}"#, failed, CallPhase::Ended);
+    check_completion(Faults::default(), r#"{"externalCallId": "other"}"#, failed, CallPhase::Ended);
+    check_completion(Faults::default(), &long, failed, CallPhase::NotSaved);
+    check_completion(fails, r#"{"externalCallId": "c1", "engagementId": ID}"#, failed, CallPhase::NotSaved);
 }
 
 #[test]
@@ -84,7 +84,7 @@ fn a_call_without_an_engagement_cannot_be_saved_and_is_on_no_timeline() {
 }
 
 #[test]
-fn what_is_saved_is_on_the_timeline_and_a_second_saving_adds_to_it() {
+fn saved_properties_are_on_the_timeline_and_saving_again_merges_them() {
     let (mut harness, _) = TestHarness::calling();
     harness.receive("a", "CALL_COMPLETED", r#"{"externalCallId": "c1", "engagementProperties": {
         "hs_timestamp": "1000000", "hs_call_body": "Wants 40 seats.", "hs_call_status": "COMPLETED", "hs_call_duration": "61000",
@@ -108,7 +108,7 @@ fn what_is_saved_is_on_the_timeline_and_a_second_saving_adds_to_it() {
 }
 
 #[test]
-fn a_failed_saving_can_be_repeated_and_spoils_nothing_that_is_saved() {
+fn saving_can_be_retried_and_a_failure_keeps_saved_properties() {
     let (mut harness, _) = TestHarness::calling();
     let fails = |harness: &mut TestHarness, update_fails| {
         harness.dispatch(Action::SetFaults(Faults { update_fails, ..Default::default() }))
@@ -122,15 +122,15 @@ fn a_failed_saving_can_be_repeated_and_spoils_nothing_that_is_saved() {
         (harness.call("c1").phase, harness.call("c1").properties.hs_call_body.clone())
     };
     fails(&mut harness, true);
-    assert_eq!(save(&mut harness, "first"), (Phase::NotSaved, None));
+    assert_eq!(save(&mut harness, "first"), (CallPhase::NotSaved, None));
     fails(&mut harness, false);
-    assert_eq!(save(&mut harness, "second"), (Phase::Saved, Some("second".into())));
+    assert_eq!(save(&mut harness, "second"), (CallPhase::Saved, Some("second".into())));
     fails(&mut harness, true);
-    assert_eq!(save(&mut harness, "third"), (Phase::Saved, Some("second".into())));
+    assert_eq!(save(&mut harness, "third"), (CallPhase::Saved, Some("second".into())));
 }
 
 #[test]
-fn the_frame_closes_after_the_call_unless_the_app_wants_it_open() {
+fn the_frame_closes_after_the_call_unless_the_app_keeps_it_open() {
     for (location, hide, closes, hides) in [
         (IframeLocation::Widget, "", true, false),
         (IframeLocation::Widget, r#", "hideWidget": true"#, true, false),
@@ -151,7 +151,7 @@ fn the_frame_closes_after_the_call_unless_the_app_wants_it_open() {
 }
 
 #[test]
-fn an_engagement_is_finalized_by_either_name() {
+fn an_engagement_is_finalized_by_either_message() {
     let fails = Faults { finalizing_fails: true, ..Default::default() };
     for (faults, fields, word, finalized) in [
         (Faults::default(), r#"{"externalCallId": "c1", "engagementId": ID}"#, "SUCCEEDED", true),
@@ -179,9 +179,9 @@ fn an_engagement_is_finalized_by_either_name() {
     }
 }
 
-/// The call may be saved after it was finalized: the button stands in the wrap-up.
+/// A call can be saved after it was finalized: the widget's button is on the wrap-up screen.
 #[test]
-fn a_finalized_call_is_still_completed() {
+fn a_finalized_call_can_be_completed() {
     let (mut harness, engagement) = TestHarness::calling();
     harness.receive(
         "a",

@@ -14,44 +14,44 @@ fn effects(faults: Faults, actions: &[Action]) -> Vec<Effect> {
     all
 }
 
-fn say(kind: &str) -> Action {
+fn send(kind: &str) -> Action {
     Action::Send { frame: frame("a"), kind: kind.into(), data: None }
 }
 
-fn words(effects: &[Effect]) -> Vec<String> {
+fn descriptions(effects: &[Effect]) -> Vec<String> {
     let kind = |message: &Value| message.get("type").and_then(Value::as_text).unwrap().to_owned();
-    let word = |effect: &Effect| match effect {
+    let description = |effect: &Effect| match effect {
         Effect::Post { message, after, .. } => format!("{} after {after}", kind(message)),
         Effect::Lost { message, .. } => format!("{} lost", kind(message)),
         Effect::After { action, .. } => format!("{action:?}"),
         effect => format!("{effect:?}"),
     };
-    effects.iter().map(word).collect()
+    effects.iter().map(description).collect()
 }
 
 #[test]
-fn what_is_said_goes_through_the_trouble_that_is_set() {
+fn messages_are_delivered_with_the_active_faults() {
     let release = Action::Release { frame: frame("a") };
     let later = format!("{release:?}");
     let rows: [(Faults, &[Action], &[&str]); 5] = [
-        (Faults { delay: 70, ..Default::default() }, &[say("A")], &["A after 70"]),
-        (Faults { duplicates: true, ..Default::default() }, &[say("A")], &["A after 0", "A after 0"]),
-        (Faults { loses_next: true, ..Default::default() }, &[say("A"), say("B")], &["A lost", "B after 0"]),
-        (Faults { reorders: true, ..Default::default() }, &[say("A"), say("B")], &[&later, "B after 0", "A after 0"]),
+        (Faults { delay: 70, ..Default::default() }, &[send("A")], &["A after 70"]),
+        (Faults { duplicates: true, ..Default::default() }, &[send("A")], &["A after 0", "A after 0"]),
+        (Faults { loses_next: true, ..Default::default() }, &[send("A"), send("B")], &["A lost", "B after 0"]),
+        (Faults { reorders: true, ..Default::default() }, &[send("A"), send("B")], &[&later, "B after 0", "A after 0"]),
         (
             Faults { reorders: true, ..Default::default() },
-            &[say("A"), release.clone(), release.clone()],
+            &[send("A"), release.clone(), release.clone()],
             &[&later, "A after 0"],
         ),
     ];
     for (faults, actions, expected) in rows {
-        assert_eq!(words(&effects(faults.clone(), actions)), expected, "{faults:?}");
+        assert_eq!(descriptions(&effects(faults.clone(), actions)), expected, "{faults:?}");
     }
 }
 
 #[test]
-fn duplicates_have_one_id_and_all_others_an_id_of_their_own() {
-    let posts = effects(Faults { duplicates: true, ..Default::default() }, &[say("A"), say("B")]);
+fn duplicates_share_an_id_and_other_messages_have_their_own() {
+    let posts = effects(Faults { duplicates: true, ..Default::default() }, &[send("A"), send("B")]);
     let ids: Vec<_> = posts
         .iter()
         .filter_map(|effect| match effect {
@@ -63,15 +63,15 @@ fn duplicates_have_one_id_and_all_others_an_id_of_their_own() {
 }
 
 #[test]
-fn a_lost_message_is_the_only_one() {
+fn only_one_message_is_dropped() {
     let mut harness = TestHarness::ready();
     harness.dispatch(Action::SetFaults(Faults { loses_next: true, delay: 3, ..Default::default() }));
-    harness.dispatch(say("A"));
+    harness.dispatch(send("A"));
     assert_eq!(harness.state.faults, Faults { delay: 3, ..Default::default() });
 }
 
 #[test]
-fn caller_ids_are_not_found_when_the_search_fails() {
+fn failed_matching_is_reported() {
     let mut harness = TestHarness::ready();
     harness.dispatch(Action::SetFaults(Faults { matching_fails: true, ..Default::default() }));
     harness.receive("a", "INCOMING_CALL", r#"{"externalCallId": "c1", "fromNumber": "+16175550111", "toNumber": ""}"#);
@@ -81,7 +81,7 @@ fn caller_ids_are_not_found_when_the_search_fails() {
 }
 
 #[test]
-fn mischief_is_left_to_the_page_that_has_the_frame() {
+fn malformed_messages_are_posted_by_the_page() {
     let done = effects(
         Faults { duplicates: true, ..Default::default() },
         &[Action::SendMalformed { frame: frame("a"), malformed: MalformedMessage::TooDeep }],

@@ -3,7 +3,7 @@ use crate::hubspot::{FramePhase, Presence};
 use calling_extensions::{codec::Id, message::Size};
 
 #[test]
-fn the_bar_shows_what_the_app_said_last() {
+fn the_latest_presence_counts() {
     let yes = Some(true);
     let no = Some(false);
     let rows = [
@@ -33,7 +33,7 @@ fn the_bar_shows_what_the_app_said_last() {
 }
 
 #[test]
-fn a_frame_gets_ready_and_is_lost() {
+fn a_frame_goes_through_its_phases() {
     let mut harness = TestHarness::new();
     harness.dispatch(Action::FrameOpened {
         frame: frame("a"),
@@ -54,7 +54,7 @@ fn a_frame_gets_ready_and_is_lost() {
 }
 
 #[test]
-fn nothing_is_said_to_a_frame_that_does_not_hear() {
+fn nothing_is_sent_before_a_frame_is_ready() {
     let mut harness = TestHarness::new();
     harness.dispatch(Action::FrameOpened {
         frame: frame("a"),
@@ -67,7 +67,7 @@ fn nothing_is_said_to_a_frame_that_does_not_hear() {
 }
 
 #[test]
-fn a_widget_is_resized_within_reason() {
+fn a_widget_can_resize_within_limits() {
     for (width, height, resized) in [
         ("400", "650", true),
         (r#""400""#, "650.5", true),
@@ -91,20 +91,20 @@ fn a_widget_is_resized_within_reason() {
 }
 
 #[test]
-fn the_widget_hears_how_it_is_shown_when_that_changes() {
+fn visibility_changes_are_sent_once() {
     let mut harness = TestHarness::ready();
-    for (minimized, hidden, told) in
+    for (minimized, hidden, is_sent) in
         [(true, false, true), (true, false, false), (false, true, true), (false, false, true)]
     {
         harness.dispatch(Action::Visibility { frame: frame("a"), minimized, hidden });
         let expected = json(&format!(r#"{{"isMinimized": {minimized}, "isHidden": {hidden}}}"#));
-        let said: Vec<_> = harness.sent.drain(..).map(|(_, kind, data)| (kind, data)).collect();
-        assert_eq!(said, vec![("VISIBILITY_CHANGED".to_owned(), expected); usize::from(told)]);
+        let sent: Vec<_> = harness.sent.drain(..).map(|(_, kind, data)| (kind, data)).collect();
+        assert_eq!(sent, vec![("VISIBILITY_CHANGED".to_owned(), expected); usize::from(is_sent)]);
     }
 }
 
 #[test]
-fn an_address_is_noted_if_it_can_be_loaded() {
+fn a_valid_new_address_is_stored() {
     for (url, noted) in
         [("https://a.example/", true), ("http://localhost:1/", true), ("javascript:alert(1)", false), ("", false)]
     {
@@ -144,10 +144,10 @@ fn a_flood_of_errors_is_bounded() {
 }
 
 #[test]
-fn a_record_is_shown_where_the_widget_wants_it_or_the_widget_is_told() {
+fn a_record_opens_in_the_requested_tab_or_the_request_fails() {
     use IframeLocation::*;
     let navigation_fails = Faults { navigation_fails: true, ..Default::default() };
-    // Where the frame is, what it asks for, what fails, and: in a new tab? `None` is a failure.
+    // The location of the frame, the request, the faults, and whether a new tab is used. `None` is a failure.
     let rows = [
         (
             Widget,
@@ -193,7 +193,7 @@ fn a_record_is_shown_where_the_widget_wants_it_or_the_widget_is_told() {
 }
 
 #[test]
-fn a_frame_that_loads_during_a_call_hears_its_engagement() {
+fn sync_has_the_engagement_of_the_open_call() {
     let sync = |harness: &TestHarness| harness.state.sync(IframeLocation::Widget, Some(true));
     let before = sync(&TestHarness::ready());
     assert_eq!((before.portal_id, before.user_id, before.owner_id), (id(6_125_000), id(900_001), id(70_001)));
@@ -202,7 +202,7 @@ fn a_frame_that_loads_during_a_call_hears_its_engagement() {
     let (mut harness, engagement) = TestHarness::calling();
     assert_eq!(sync(&harness).engagement_id, id(engagement));
     harness.dispatch(Action::FrameRemoved { frame: frame("a") });
-    assert_eq!(sync(&harness).engagement_id, id(engagement), "the page was loaded anew");
+    assert_eq!(sync(&harness).engagement_id, id(engagement), "the page was reloaded");
     harness.frame("b", IframeLocation::Widget);
     harness.receive("b", "CALL_ENDED", r#"{"externalCallId": "c1"}"#);
     assert_eq!(sync(&harness).engagement_id, id(engagement));
@@ -215,7 +215,7 @@ fn id(number: u64) -> Option<Id> {
 }
 
 #[test]
-fn a_widget_that_remembers_its_engagement_holds_the_call_again() {
+fn initialized_with_an_engagement_assigns_the_call_to_the_frame() {
     let (mut harness, engagement) = TestHarness::calling();
     harness.dispatch(Action::FrameRemoved { frame: frame("a") });
     harness.frame("b", IframeLocation::Widget);
@@ -225,7 +225,7 @@ fn a_widget_that_remembers_its_engagement_holds_the_call_again() {
 }
 
 #[test]
-fn any_message_can_be_said_by_hand() {
+fn any_message_can_be_sent_manually() {
     let mut harness = TestHarness::ready();
     for kind in ["SET_CALL_STATE", "INITIATE_CALL_ID_SUCCEEDED", "INITIATE_CALL_ID_FAILED", "UNLOADING", "FAILED"] {
         harness.dispatch(Action::Send { frame: frame("a"), kind: kind.into(), data: Some(json(r#"{"callId": "x"}"#)) });
@@ -234,7 +234,7 @@ fn any_message_can_be_said_by_hand() {
 }
 
 #[test]
-fn reset_brings_back_the_account_and_leaves_the_frames() {
+fn reset_keeps_only_the_frames() {
     let (mut harness, engagement) = TestHarness::calling();
     harness.receive("a", "ERROR", r#"{"message": "x"}"#);
     harness.dispatch(Action::SetFaults(Faults { delay: 5, ..Default::default() }));

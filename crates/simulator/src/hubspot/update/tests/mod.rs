@@ -13,17 +13,17 @@ mod tasks;
 use super::*;
 use crate::{
     crm::RecordId,
-    hubspot::{Dial, Phase},
+    hubspot::{CallPhase, Dial},
 };
 use calling_extensions::message::IframeLocation;
 
-/// A harness with a clock, and what it had done.
+/// A simulated HubSpot with a clock, and its effects.
 struct TestHarness {
     state: State,
     now: Ms,
-    /// What was said to widgets: frame, type and payload.
+    /// The messages to widgets: frame, type and payload.
     sent: Vec<(String, String, Value)>,
-    /// Everything else.
+    /// All other effects.
     effects: Vec<Effect>,
 }
 
@@ -32,14 +32,14 @@ impl TestHarness {
         TestHarness { state: State::default(), now: 1_000_000.0, sent: Vec::new(), effects: Vec::new() }
     }
 
-    /// The frame `a` on a record is there, and its phone can be used.
+    /// With the initialized frame `a` on a record.
     fn ready() -> Self {
         let mut harness = TestHarness::new();
         harness.frame("a", IframeLocation::Widget);
         harness
     }
 
-    /// A call has begun in the frame `a`, and has an engagement.
+    /// With a call with an engagement in the frame `a`.
     fn calling() -> (Self, u64) {
         let mut harness = TestHarness::ready();
         harness.receive(
@@ -74,7 +74,7 @@ impl TestHarness {
         }
     }
 
-    /// A widget says something; the payload is JSON.
+    /// Receives a message from a widget. The payload is JSON.
     #[track_caller]
     fn receive(&mut self, id: &str, kind: &str, data: &str) {
         self.dispatch(Action::FromWidget { frame: frame(id), kind: kind.into(), data: Some(json(data)) });
@@ -85,12 +85,12 @@ impl TestHarness {
         self.effects.clear();
     }
 
-    /// The types of what was said since the last look, each with its frame: `a DIAL_NUMBER`.
+    /// Takes the messages since the last call, as frame and type: `a DIAL_NUMBER`.
     fn kinds(&mut self) -> Vec<String> {
         self.sent.drain(..).map(|(frame, kind, _)| format!("{frame} {kind}")).collect()
     }
 
-    /// The only thing that was said since the last look.
+    /// Takes the only message since the last call.
     #[track_caller]
     fn answer(&mut self) -> (String, Value) {
         assert_eq!(self.sent.len(), 1, "{:?}", self.sent);
@@ -104,7 +104,7 @@ impl TestHarness {
         calls.find(|call| call.external_call_id == external_call_id).expect("a call of that id")
     }
 
-    /// The calls on a record's timeline, by their own ids.
+    /// The app's ids of the calls on a record's timeline.
     fn timeline(&self, id: &str) -> Vec<&str> {
         self.state.timeline(&record(id)).map(|call| call.external_call_id.as_str()).collect()
     }

@@ -1,4 +1,4 @@
-//! What holds after any list of actions whatsoever.
+//! Properties that hold for any sequence of actions.
 
 use super::*;
 use crate::faults::MalformedMessage;
@@ -44,7 +44,7 @@ fn any_action() -> impl Strategy<Value = Action> {
     let opened = (any_frame(), location, any::<Option<bool>>()).prop_map(|(frame, location, uses_calling_window)| {
         Action::FrameOpened { frame, location, uses_calling_window }
     });
-    let says = (any_frame(), 0..GuestMessage::KINDS.len(), proptest::option::weighted(0.9, any_payload()))
+    let messages = (any_frame(), 0..GuestMessage::KINDS.len(), proptest::option::weighted(0.9, any_payload()))
         .prop_map(|(frame, kind, data)| Action::FromWidget { frame, kind: GuestMessage::KINDS[kind].to_owned(), data });
     let dial = (proptest::option::of(any_frame()), 0..RECORDS.len())
         .prop_map(|(frame, at)| click(frame.as_ref().map(|frame| frame.0.as_str()), RECORDS[at]));
@@ -67,7 +67,7 @@ fn any_action() -> impl Strategy<Value = Action> {
         1 => any_frame().prop_map(|frame| Action::FrameTimedOut { frame }),
         1 => any_frame().prop_map(|frame| Action::FrameReloading { frame }),
         1 => any_frame().prop_map(|frame| Action::FrameRemoved { frame }),
-        30 => says,
+        30 => messages,
         4 => dial,
         1 => any_frame().prop_map(|frame| Action::CloseFrame { frame }),
         1 => any_frame().prop_map(|frame| Action::ReloadFrame { frame }),
@@ -90,7 +90,7 @@ fn any_action() -> impl Strategy<Value = Action> {
 
 proptest! {
     #[test]
-    fn ids_are_never_given_out_twice_and_no_call_is_twice_on_a_timeline(actions in prop::collection::vec(any_action(), 0..60)) {
+    fn ids_are_unique_and_no_call_is_twice_on_a_timeline(actions in prop::collection::vec(any_action(), 0..60)) {
         let mut state = State::default();
         let mut messages: BTreeMap<String, Value> = BTreeMap::new();
         let mut created = HashSet::new();
@@ -105,7 +105,7 @@ proptest! {
                     && matches!(message.get("type").and_then(Value::as_text), Some("CREATE_ENGAGEMENT_SUCCEEDED" | "ENGAGEMENT_CREATED"))
                 {
                     let engagement = message.get("data").and_then(|data| data.get("engagementId")).unwrap().read::<String>().unwrap();
-                    prop_assert!(created.insert(engagement), "an engagement was told twice");
+                    prop_assert!(created.insert(engagement), "an engagement was announced twice");
                 }
             }
             let engagements: Vec<_> = next.calls.iter().filter_map(|call| call.engagement).collect();
@@ -114,10 +114,10 @@ proptest! {
                 let serials: Vec<_> = next.timeline(&record(id)).map(|call| call.serial).collect();
                 prop_assert_eq!(serials.iter().collect::<HashSet<_>>().len(), serials.len());
             }
-            prop_assert!(next.calls.iter().all(|call| !(call.is_on() && call.is_done())));
+            prop_assert!(next.calls.iter().all(|call| !(call.is_active() && call.is_done())));
             prop_assert!(next.ids >= state.ids);
-            let kept = serde_json::to_string(&next).unwrap();
-            prop_assert_eq!(&serde_json::from_str::<State>(&kept).unwrap(), &next, "it survives a reload");
+            let saved = serde_json::to_string(&next).unwrap();
+            prop_assert_eq!(&serde_json::from_str::<State>(&saved).unwrap(), &next, "it survives a reload");
             state = next;
         }
     }

@@ -1,7 +1,7 @@
 use super::*;
 
-/// Calls the current task and completes it; what the queue is then.
-fn work(harness: &mut TestHarness, call: &str) -> (usize, usize) {
+/// Calls the current task and completes it. Returns the position and the number of done tasks.
+fn complete_task(harness: &mut TestHarness, call: &str) -> (usize, usize) {
     harness.dispatch(Action::CallTask { frame: None });
     let (kind, context) = harness.answer();
     assert_eq!(kind, "DIAL_NUMBER");
@@ -24,14 +24,14 @@ fn work(harness: &mut TestHarness, call: &str) -> (usize, usize) {
 }
 
 #[test]
-fn tasks_are_called_one_after_the_other() {
+fn tasks_are_called_in_order() {
     let mut harness = TestHarness::ready();
     harness.dispatch(Action::CallTask { frame: None });
     assert!(harness.kinds().is_empty(), "the user works in no queue");
     harness.dispatch(Action::StartQueue);
-    assert_eq!(work(&mut harness, "c1"), (1, 1));
+    assert_eq!(complete_task(&mut harness, "c1"), (1, 1));
     assert_eq!(harness.effects, [Effect::Close { frame: frame("a") }], "in a queue hideWidget is ignored");
-    assert_eq!(work(&mut harness, "c2"), (2, 2));
+    assert_eq!(complete_task(&mut harness, "c2"), (2, 2));
     harness.dispatch(Action::SkipTask);
     assert_eq!(harness.state.queue.and_then(|queue| queue.task()), None, "all are behind");
     harness.dispatch(Action::SkipTask);
@@ -44,7 +44,7 @@ fn tasks_are_called_one_after_the_other() {
 }
 
 #[test]
-fn another_call_than_the_tasks_changes_nothing_in_the_queue() {
+fn a_call_that_is_not_the_tasks_does_not_change_the_queue() {
     let mut harness = TestHarness::ready();
     harness.dispatch(Action::StartQueue);
     harness.dispatch(click(None, "0-1/55"));

@@ -1,6 +1,6 @@
-//! Files to and from the person's disk, and the clipboard.
+//! Downloads, file uploads and the clipboard.
 
-use crate::transcript::{MAX_BYTES, Transcript, export};
+use crate::transcript::MAX_BYTES;
 use gloo::utils::{document, window};
 use js_sys::Array;
 use wasm_bindgen::{JsCast, JsValue};
@@ -8,41 +8,37 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag, Event, HtmlAnchorElement, HtmlInputElement, Url};
 use yew::{NodeRef, platform::spawn_local};
 
-/// Gives a transcript to the person as a file.
-pub fn download(transcript: &Transcript) {
-    // Where the browser allows no downloads there is nobody to tell: it says so itself.
-    let _ = try_download(&export(transcript));
+/// Downloads a text as a file. If the browser does not allow downloads, it informs the user itself.
+pub fn download(name: &str, mime_type: &str, text: &str) {
+    let _ = try_download(name, mime_type, text);
 }
 
-fn try_download(text: &str) -> Result<(), JsValue> {
+fn try_download(name: &str, mime_type: &str, text: &str) -> Result<(), JsValue> {
     let options = BlobPropertyBag::new();
-    options.set_type("application/json");
+    options.set_type(mime_type);
     let blob = Blob::new_with_str_sequence_and_options(&Array::of1(&text.into()), &options)?;
     let url = Url::create_object_url_with_blob(&blob)?;
     let link: HtmlAnchorElement = document().create_element("a")?.unchecked_into();
     link.set_href(&url);
-    let now = String::from(js_sys::Date::new_0().to_iso_string());
-    let minute: String =
-        now.chars().take("2026-01-01T00:00".len()).map(|char| if char == ':' { '-' } else { char }).collect();
-    link.set_download(&format!("calling-transcript-{minute}.json"));
+    link.set_download(name);
     link.click();
     Url::revoke_object_url(&url)
 }
 
-/// Lets the person choose a file.
+/// Opens the file dialog.
 pub fn pick(picker: &NodeRef) {
     if let Some(input) = picker.cast::<HtmlInputElement>() {
         input.click();
     }
 }
 
-/// Reads the file that was chosen: its name and its text, or no text if it cannot be read.
+/// Reads the selected file and passes its name and text to `done`. The text is `None` if it cannot be read.
 pub fn read(event: &Event, done: impl FnOnce(String, Option<String>) + 'static) {
     let Some(input) = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok()) else { return };
     let Some(file) = input.files().and_then(|files| files.get(0)) else { return };
-    // So that the same file can be chosen again.
+    // The input is emptied below, so that the same file can be selected again.
     let name = file.name();
-    // One byte more is enough to see that it is too large.
+    // One more byte is enough to detect that it is too large.
     let blob = file.slice_with_i32_and_i32(0, MAX_BYTES as i32 + 1);
     input.set_value("");
     spawn_local(async move {
@@ -54,10 +50,10 @@ pub fn read(event: &Event, done: impl FnOnce(String, Option<String>) + 'static) 
     });
 }
 
-/// Copies a text; tells whether the browser allowed it.
+/// Copies a text and passes to `done` whether the browser allowed it.
 pub fn copy(text: &str, done: impl FnOnce(bool) + 'static) {
     let clipboard = window().navigator().clipboard();
-    // Pages that are neither https nor loopback have none.
+    // Pages that are neither on https nor on a loopback host have no clipboard.
     if clipboard.is_undefined() {
         return done(false);
     }
