@@ -53,16 +53,7 @@ pub fn build(build: &Build) -> Result<()> {
 pub fn make(build: &Build) -> Result<()> {
     let steps = prepare(build)?;
     widget(build, &steps)?;
-    let simulator = PageBuild {
-        what: "the simulator",
-        folder: &project::simulator(),
-        dist: &build.dist.join(SIMULATOR),
-        features: &[],
-        // Developers load it, and its messages of panics help to report a fault.
-        library: Library::Usual,
-    };
-    simulator.run(&steps)?;
-    calling_windows(&build.dist)?;
+    simulator(build, &steps)?;
     for folder in project::example_pages() {
         let name = name_of(&folder);
         let (what, dist) = (format!("the example {name}"), build.dist.join(&name));
@@ -70,6 +61,11 @@ pub fn make(build: &Build) -> Result<()> {
         example.run(&steps)?;
     }
     Ok(())
+}
+
+/// Builds the simulator alone, for a widget that is somewhere else.
+pub fn make_simulator(build: &Build) -> Result<()> {
+    simulator(build, &prepare(build)?)
 }
 
 /// Builds the widget alone, and takes what lies beside it from another build.
@@ -101,6 +97,19 @@ fn widget(build: &Build, steps: &Steps) -> Result<()> {
         library: Library::Small,
     };
     page.run(steps)
+}
+
+fn simulator(build: &Build, steps: &Steps) -> Result<()> {
+    let page = PageBuild {
+        what: "the simulator",
+        folder: &project::simulator(),
+        dist: &build.dist.join(SIMULATOR),
+        features: &[],
+        // Developers load it, and its messages of panics help to report a fault.
+        library: Library::Usual,
+    };
+    page.run(steps)?;
+    calling_windows(&build.dist)
 }
 
 /// One page, from its folder with a `Trunk.toml`.
