@@ -132,13 +132,13 @@ fn shrink_together(wasm: &Path, js: &Path) -> std::result::Result<(), String> {
     let cache = js.with_extension("names.json");
     let shrunk = || {
         let wasm_opt_tool = || npm::wasm_opt().ok_or("wasm-opt is missing");
+        // By itself, with the names of functions kept: the other passes use them, and run until nothing changes.
         let mut tool = wasm_opt_tool()?;
-        wasm_opt(&mut tool, wasm, &small_wasm);
-        process::run_checked(&mut tool).map_err(|error| error.to_string())?;
-        // By itself: the passes above run until nothing changes, and would rename again.
-        let mut tool = wasm_opt_tool()?;
-        tool.args(WASM_FEATURES).arg(names::WASM_OPT_PASS).arg(&small_wasm).arg("-o").arg(&small_wasm);
+        tool.args(WASM_FEATURES).args(["-g", names::WASM_OPT_PASS]).arg(wasm).arg("-o").arg(&small_wasm);
         let printed = process::output(&mut tool).ok_or("wasm-opt failed")?;
+        let mut tool = wasm_opt_tool()?;
+        wasm_opt(&mut tool, &small_wasm, &small_wasm);
+        process::run_checked(&mut tool).map_err(|error| error.to_string())?;
         let names = Names::parse(&printed);
         let module = fs::read_to_string(js).map_err(text)?;
         let module = names::with_short_module(&module).ok_or("the JavaScript names no module")?;
