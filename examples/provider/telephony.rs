@@ -158,8 +158,11 @@ impl Reporter {
     }
 }
 
-/// The events of the SDK, and what each means for the widget.
-const EVENTS: [(&str, fn(&Details) -> Option<PhoneEvent>); 7] = [
+/// What an event of the SDK means for the widget, if anything.
+type ToEvent = fn(&Details) -> Option<PhoneEvent>;
+
+/// The events of the SDK.
+const EVENTS: [(&str, ToEvent); 7] = [
     ("connected", |_| Some(PhoneEvent::Connected)),
     ("disconnected", |details| Some(PhoneEvent::Disconnected { reason: details.detail() })),
     ("tokenExpired", |_| Some(PhoneEvent::SessionExpired)),
