@@ -8,7 +8,7 @@ pub static TEXTS: Texts = Texts {
     password: "Mot de passe",
     log_in: "Se connecter",
     logging_in: "Connexion…",
-    sso: "Se connecter avec l’authentification unique (SSO)",
+    sso: "Se connecter via SSO",
     open_window: "Ouvrir la fenêtre d’appel",
     log_out: "Se déconnecter",
 
@@ -49,7 +49,7 @@ pub static TEXTS: Texts = Texts {
     record: "Enreg.",
     mute: "Muet",
     hold: "Attente",
-    transfer: "Transférer",
+    transfer: "Transfert",
     keypad: "Clavier",
     digits_sent: "Chiffres envoyés",
     recording: "Enregistrement",

@@ -108,7 +108,7 @@ fn native(run: &mut Run) -> Result<()> {
 }
 
 /// The packages that are compiled for the browser.
-const IN_BROWSER: [&str; 8] = [
+const IN_BROWSER: [&str; 10] = [
     "--package",
     "demo-app-rust",
     "--package",
@@ -117,17 +117,24 @@ const IN_BROWSER: [&str; 8] = [
     "call-model",
     "--package",
     "simulator",
+    "--package",
+    "web-kit",
 ];
 
 fn in_browser(run: &mut Run, browser: &Browser) -> Result<()> {
     let capabilities = browser::write_capabilities(browser)?;
     let proxy = webdriver_proxy::start(&browser.driver, logs())?;
     let arguments = ["test", "--target", project::WASM_TARGET, "--no-fail-fast"];
-    let packages = ["--package", "demo-app-rust", "--package", "calling-extensions", "--lib", "--tests"];
+    let packages = ["--package", "demo-app-rust", "--package", "calling-extensions", "--package", "web-kit"];
+    // The widget's features by its name, as the other packages have none of them.
+    let features =
+        project::test_features()?.iter().map(|name| format!("--features=demo-app-rust/{name}")).collect::<Vec<_>>();
     let mut command = process::cargo();
     command
         .args(arguments)
         .args(packages)
+        .args(["--lib", "--tests"])
+        .args(features)
         .env("PATH", tools::path())
         .env("CHROMEDRIVER_REMOTE", &proxy.url)
         .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", capabilities)

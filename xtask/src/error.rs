@@ -20,10 +20,10 @@ pub enum Error {
     NotLocked(&'static str),
 
     #[error(
-        "the wasm32-unknown-unknown target is missing, and rustup, which would add it, is not on PATH; install rustup \
-         from https://rustup.rs, or the target with your system's packages (often called rust-std-wasm32)"
+        "{0} is missing, and rustup, which would add it, is not on PATH; install rustup from https://rustup.rs, or what is \
+         missing with your system's packages"
     )]
-    NoRustup,
+    NoRustup(&'static str),
 
     #[error("rustup could not add {0}; check the network connection and try again")]
     Rustup(&'static str),

@@ -48,13 +48,16 @@ pub const SMALL_STD: [(&str, &str); 4] = [
 /// Adds what `SMALL_STD` needs. The error is the reason why it cannot be used.
 pub fn small_std_is_possible() -> std::result::Result<(), String> {
     standard_source().map_err(|error| error.to_string())?;
+    let accepted = compiler_accepts(SMALL_STD_FLAGS);
+    accepted.then_some(()).ok_or_else(|| format!("this compiler rejects one of {SMALL_STD_FLAGS}"))
+}
+
+/// Whether the active compiler knows these flags, some of which may be unstable.
+fn compiler_accepts(flags: &str) -> bool {
     let mut rustc = process::command("rustc");
     rustc.current_dir(project::root()).env("RUSTC_BOOTSTRAP", "1");
-    rustc.args(["--print", "cfg", "--target", project::WASM_TARGET]).args(SMALL_STD_FLAGS.split(' '));
-    match process::output(&mut rustc) {
-        Some(_) => Ok(()),
-        None => Err(format!("this compiler rejects one of {SMALL_STD_FLAGS}")),
-    }
+    rustc.args(["--print", "cfg", "--target", project::WASM_TARGET]).args(flags.split(' '));
+    process::output(&mut rustc).is_some()
 }
 
 /// Adds the source of the standard library, unless it is there.
@@ -121,7 +124,7 @@ fn ours_or_named(program: &str) -> PathBuf {
 
 fn rustup(what: &'static str, arguments: &[&str]) -> Result<()> {
     if process::on_path("rustup").is_empty() {
-        return Err(Error::NoRustup);
+        return Err(Error::NoRustup(what));
     }
     process::step(&format!("adding {what}"), || {
         let status = process::run(process::command("rustup").current_dir(project::root()).args(arguments))?;
@@ -238,6 +241,13 @@ mod tests {
         ] {
             assert_eq!(version_of(output), version, "{output}");
         }
+    }
+
+    #[test]
+    fn a_flag_that_the_compiler_rejects_is_found_before_the_build() {
+        assert!(compiler_accepts("-Copt-level=z"));
+        assert!(!compiler_accepts("-Cpanic=no-such-strategy"));
+        assert!(!compiler_accepts("-Zunstable-options -Zno-such-option"));
     }
 
     #[test]

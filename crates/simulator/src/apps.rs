@@ -220,7 +220,7 @@ impl Apps {
         }
         self.chosen.clone_from(&app.name);
         match self.added.iter_mut().find(|other| Some(other.name.as_str()) == instead_of) {
-            Some(place) => *place = app,
+            Some(old) => *old = app,
             None => self.added.push(app),
         }
         Ok(())

@@ -47,18 +47,13 @@ impl Query {
                 "scenario" => query.scenario = Some(value),
                 "role" if value == "window" => query.role = PageRole::Window,
                 "role" if value == "tab" => query.role = PageRole::Tab,
-                "record" => query.record = record(&value),
+                "record" => query.record = value.parse().ok(),
                 "usesCallingWindow" => query.uses_calling_window = value.parse().ok(),
                 _ => {}
             }
         }
         query
     }
-}
-
-/// Reads a record as it is written in addresses: `0-1/51`. `None` for any other text.
-pub fn record(text: &str) -> Option<RecordId> {
-    text.parse().ok()
 }
 
 /// The widget that is offered when neither the address nor the user has chosen one.

@@ -13,8 +13,8 @@ use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{History, Storage};
 
-/// The form in which the state is written. Another form is discarded when it is read: raise this when the meaning of a field
-/// changes. A field that is added or removed needs nothing.
+/// The form in which the state is written. A state of another form is discarded when it is read: raise this when the meaning of a
+/// field changes. A state in which a field is missing is discarded anyway.
 const VERSION: u32 = 1;
 
 const STATE: &str = "cti-state";

@@ -18,9 +18,12 @@ pub enum FrameStorage {
     /// As in Chrome by default.
     #[default]
     Allowed,
-    /// As in private windows: storage and Web Locks throw.
+    /// As in private windows without storage partitioning: storage and Web Locks throw.
     Blocked,
 }
+
+/// Chromium lets frames of another site have partitioned storage even where their cookies are blocked.
+const WITHOUT_PARTITIONED_STORAGE: &str = "--disable-features=ThirdPartyStoragePartitioning";
 
 impl FrameStorage {
     /// The preferences of the profile.
@@ -148,7 +151,8 @@ fn capabilities(server: &Server, outside: bool, storage: FrameStorage) -> Chrome
         "--lang=en-US",
     ];
     let mut capabilities = DesiredCapabilities::chrome();
-    for flag in flags.into_iter().chain((!outside).then_some(names.as_str())) {
+    let blocked = (storage == FrameStorage::Blocked).then_some(WITHOUT_PARTITIONED_STORAGE);
+    for flag in flags.into_iter().chain((!outside).then_some(names.as_str())).chain(blocked) {
         capabilities.add_arg(flag).expect("a flag");
     }
     capabilities.add_experimental_option("prefs", storage.preferences()).expect("preferences");

@@ -1,7 +1,7 @@
 //! What a person sees and does inside the guest's frame.
 
 use crate::test_harness::TestHarness;
-use crate::wait::{PATIENCE, until};
+use crate::wait::{DEFAULT_TIMEOUT, until};
 use serde_json::Value;
 use thirtyfour::TypingData;
 use thirtyfour::prelude::*;
@@ -21,7 +21,7 @@ impl<'a> Frame<'a> {
 
     /// Clicks as a person would: the element must be there, in view, enabled, and nothing may lie on it.
     pub async fn click(&self, name: &str) {
-        until(&format!("a click on {name}"), PATIENCE, async || {
+        until(&format!("a click on {name}"), DEFAULT_TIMEOUT, async || {
             let element = self.find(name).await?;
             match element.is_enabled().await {
                 Ok(true) => element.click().await.map_err(|error| short(&error)),
@@ -34,7 +34,7 @@ impl<'a> Frame<'a> {
 
     /// Waits until the element is on the screen.
     pub async fn see(&self, name: &str) -> WebElement {
-        until(&format!("{name} on the screen"), PATIENCE, async || {
+        until(&format!("{name} on the screen"), DEFAULT_TIMEOUT, async || {
             let element = self.find(name).await?;
             match element.is_displayed().await {
                 Ok(true) => Ok(element),
@@ -57,7 +57,7 @@ impl<'a> Frame<'a> {
 
     /// Waits until the field has exactly this text.
     pub async fn see_value(&self, name: &str, value: &str) {
-        until(&format!("{name} to hold {value:?}"), PATIENCE, async || {
+        until(&format!("{name} to hold {value:?}"), DEFAULT_TIMEOUT, async || {
             let held = self.value(name).await;
             if held == value { Ok(()) } else { Err(format!("it holds {held:?}")) }
         })
@@ -66,7 +66,7 @@ impl<'a> Frame<'a> {
 
     /// Waits until the field holds this number, however it is grouped.
     pub async fn see_number(&self, name: &str, number: &str) {
-        until(&format!("{name} to hold {number}"), PATIENCE, async || {
+        until(&format!("{name} to hold {number}"), DEFAULT_TIMEOUT, async || {
             let held = self.value(name).await;
             let digits: String = held.chars().filter(|c| c.is_ascii_digit() || "+*#".contains(*c)).collect();
             if digits == number { Ok(()) } else { Err(format!("it holds {held:?}")) }
@@ -76,7 +76,7 @@ impl<'a> Frame<'a> {
 
     /// Waits until the element is of this kind: `see_attribute("#mute", "aria-pressed", Some("true"))`.
     pub async fn see_attribute(&self, name: &str, attribute: &str, value: Option<&str>) {
-        until(&format!("{attribute}={value:?} on {name}"), PATIENCE, async || {
+        until(&format!("{attribute}={value:?} on {name}"), DEFAULT_TIMEOUT, async || {
             let is = self.find(name).await?.attr(attribute).await.map_err(|error| short(&error))?;
             if is.as_deref() == value { Ok(()) } else { Err(format!("it is {is:?}")) }
         })
@@ -102,7 +102,7 @@ impl<'a> Frame<'a> {
 
     /// Waits until the element shows this text among others.
     pub async fn see_text(&self, name: &str, text: &str) {
-        until(&format!("{text:?} in {name}"), PATIENCE, async || {
+        until(&format!("{text:?} in {name}"), DEFAULT_TIMEOUT, async || {
             let shown = self.find(name).await?.text().await.map_err(|error| short(&error))?;
             if shown.contains(text) { Ok(()) } else { Err(format!("it shows {shown:?}")) }
         })
@@ -138,7 +138,7 @@ impl<'a> Frame<'a> {
 
     /// Waits until the element has the focus.
     pub async fn see_focus_on(&self, name: &str) {
-        until(&format!("the focus on {name}"), PATIENCE, async || {
+        until(&format!("the focus on {name}"), DEFAULT_TIMEOUT, async || {
             if self.has_focus(name).await { Ok(()) } else { Err("it is elsewhere".to_owned()) }
         })
         .await;
@@ -190,7 +190,7 @@ impl<'a> Frame<'a> {
     pub async fn settle(&self) {
         let script = "return document.getAnimations().filter(animation =>
             animation.playState === 'running' && animation.effect.getTiming().iterations !== Infinity).length;";
-        until("an end of the animations", PATIENCE, async || {
+        until("an end of the animations", DEFAULT_TIMEOUT, async || {
             let moving = self.try_run(script, vec![]).await?;
             if moving == 0 { Ok(()) } else { Err(format!("{moving} things move")) }
         })
@@ -208,7 +208,7 @@ impl<'a> Frame<'a> {
 
     /// Waits until the example page's log has this many lines of this flow and message type.
     pub async fn see_log(&self, count: usize, flow: &str, kind: &str) -> Vec<LogLine> {
-        until(&format!("{count} lines {flow} {kind} in the page's log"), PATIENCE, async || {
+        until(&format!("{count} lines {flow} {kind} in the page's log"), DEFAULT_TIMEOUT, async || {
             let all = self.log().await;
             let found: Vec<_> = all.iter().filter(|line| line.flow == flow && line.kind == kind).cloned().collect();
             if found.len() >= count { Ok(found) } else { Err(format!("there are {} of {all:?}", found.len())) }

@@ -3,7 +3,7 @@
 use crate::frame::Frame;
 use crate::test_harness::TestHarness;
 use crate::transcript::{Direction, Entry};
-use crate::wait::{PATIENCE, until};
+use crate::wait::{DEFAULT_TIMEOUT, until};
 use serde_json::{Value, json};
 use std::cell::Cell;
 use std::fmt::Write;
@@ -28,7 +28,7 @@ pub struct HostPage {
 }
 
 impl HostPage {
-    /// The page's address, with what is wished for in its query.
+    /// The page's address. The query says how it is to be opened.
     pub fn url(&self) -> String {
         let mut url = format!("{}/pages/npm-host.html?src={}", self.origin, encode(&self.guest));
         let _ = write!(url, "&sync={}", encode(&self.sync.to_string()));
@@ -61,7 +61,7 @@ impl HostPage {
 
 /// An open host page.
 ///
-/// It is read like a conversation: [`Host::next`] is the next message that the guest says, whatever it is.
+/// [`Host::next`] is the next message that the guest sends, of any type.
 pub struct Host<'a> {
     pub harness: &'a TestHarness,
     page: HostPage,
@@ -109,7 +109,7 @@ impl<'a> Host<'a> {
         self.run(&script, vec![json!(origin)]).await;
     }
 
-    /// The hands are shaken and the guest says that it can be used: its INITIALIZED.
+    /// Waits for the end of the handshake, and returns the guest's INITIALIZED.
     pub async fn initialized(&self) -> Value {
         self.next("READY").await;
         self.next("INITIALIZED").await
@@ -132,7 +132,7 @@ impl<'a> Host<'a> {
     /// # Panics
     /// When there is none in time, or when it is not of this type.
     pub async fn next(&self, kind: &str) -> Value {
-        self.next_within(kind, PATIENCE).await
+        self.next_within(kind, DEFAULT_TIMEOUT).await
     }
 
     /// As [`Host::next`], for what takes its time.
@@ -152,7 +152,7 @@ impl<'a> Host<'a> {
         message
     }
 
-    /// The guest has nothing more to say: a question that every guest answers is answered next.
+    /// Asserts that the guest sends nothing more: it answers a message of an unknown type next.
     pub async fn nothing_more(&self) {
         let probe = format!("PROBE_{}", self.probes.replace(self.probes.get() + 1));
         self.send(&probe, json!({})).await;
@@ -161,8 +161,8 @@ impl<'a> Host<'a> {
         assert_eq!(answer["data"]["data"]["originalMessage"]["type"], probe.as_str(), "{answer}");
     }
 
-    /// Waits for the answer to a question of its own: all that the guest had to say before is in the transcript then. Unlike
-    /// [`Host::nothing_more`] it reads nothing of the conversation.
+    /// Waits for the answer to a message of an unknown type: all that the guest sent before is in the transcript then. Unlike
+    /// [`Host::nothing_more`] it does not change what [`Host::next`] returns.
     pub async fn flush(&self) {
         let answers = self.count(Direction::Handled, "ERROR").await;
         self.send("FLUSH", json!({})).await;
@@ -171,7 +171,7 @@ impl<'a> Host<'a> {
 
     /// Waits until this many lines of the transcript are of this kind.
     pub async fn wait_for(&self, count: usize, direction: Direction, kind: &str) -> Vec<Entry> {
-        until(&format!("{count} times {kind} ({direction:?})"), PATIENCE, async || {
+        until(&format!("{count} times {kind} ({direction:?})"), DEFAULT_TIMEOUT, async || {
             let mut lines = self.transcript().await;
             lines.retain(|line| line.direction == direction && line.kind() == kind);
             if lines.len() >= count { Ok(lines) } else { Err(format!("there were {}", lines.len())) }

@@ -38,4 +38,4 @@ pub use tabs::{SOMEBODY, Tabs};
 pub use test_harness::{Setting, TestHarness, run, run_in, run_with_blocked_storage};
 pub use thirtyfour::Key;
 pub use transcript::{Direction, Entry};
-pub use wait::{PATIENCE, until};
+pub use wait::{DEFAULT_TIMEOUT, until};

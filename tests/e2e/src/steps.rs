@@ -3,7 +3,7 @@
 use crate::host_page::Host;
 use crate::test_harness::TestHarness;
 use crate::transcript::Direction;
-use crate::wait::{PATIENCE, until};
+use crate::wait::{DEFAULT_TIMEOUT, until};
 use serde_json::Value;
 
 impl TestHarness {
@@ -53,7 +53,7 @@ impl Host<'_> {
 
     /// Waits until it is that late in the browser.
     pub async fn see_time(&self, time: f64) {
-        until("a time to pass", PATIENCE, async || {
+        until("a time to pass", DEFAULT_TIMEOUT, async || {
             let now = self.now().await;
             if now >= time { Ok(()) } else { Err(format!("it is {now}")) }
         })

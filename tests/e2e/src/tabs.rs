@@ -4,7 +4,7 @@ use crate::frame::Frame;
 use crate::host_page::Host;
 use crate::test_harness::TestHarness;
 use crate::transcript::{Direction, Entry};
-use crate::wait::{PATIENCE, until};
+use crate::wait::{DEFAULT_TIMEOUT, until};
 use serde_json::{Value, json};
 use thirtyfour::WindowHandle;
 
@@ -18,7 +18,7 @@ pub struct Tabs<'a> {
     pub user: u32,
     tabs: Vec<(WindowHandle, Host<'a>)>,
     closed: Vec<usize>,
-    /// What was heard by pages that are closed or were loaded anew.
+    /// The messages of pages that are closed or were loaded again.
     gone: Vec<Entry>,
 }
 
@@ -59,7 +59,7 @@ impl<'a> Tabs<'a> {
         initialized
     }
 
-    /// Loads the host page of a tab anew: what its frame says in INITIALIZED then.
+    /// Loads the host page of a tab again, and returns what its frame sends in INITIALIZED then.
     pub async fn reload(&mut self, tab: usize) -> Value {
         let host = self.at(tab).await;
         host.flush().await;
@@ -87,7 +87,7 @@ impl<'a> Tabs<'a> {
     pub async fn see_no_notice(&self) {
         for tab in self.all() {
             let guest = self.at(tab).await.guest();
-            until(&format!("no notice in tab {tab}"), PATIENCE, async || {
+            until(&format!("no notice in tab {tab}"), DEFAULT_TIMEOUT, async || {
                 if guest.has("[role=alert]").await { Err("there is one".to_owned()) } else { Ok(()) }
             })
             .await;

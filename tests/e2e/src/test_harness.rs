@@ -5,7 +5,7 @@ use crate::environment;
 use crate::frame::{Frame, short};
 use crate::host_page::HostPage;
 use crate::server::Server;
-use crate::wait::{PATIENCE, until};
+use crate::wait::{DEFAULT_TIMEOUT, until};
 use futures_util::FutureExt;
 use serde_json::{Value, json};
 use std::cell::RefCell;
@@ -132,7 +132,7 @@ impl TestHarness {
 
     /// Waits for a second window.
     pub async fn other_window(&self, than: &WindowHandle) -> WindowHandle {
-        until("a second window", PATIENCE, async || {
+        until("a second window", DEFAULT_TIMEOUT, async || {
             let windows = self.driver().windows().await.map_err(|error| short(&error))?;
             windows.into_iter().find(|window| window != than).ok_or_else(|| "there is one".to_owned())
         })

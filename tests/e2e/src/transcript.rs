@@ -7,7 +7,7 @@ use serde_json::Value;
 pub enum Direction {
     /// The page's SDK posted it.
     Sent,
-    /// It arrived at the window, whoever sent it.
+    /// It arrived at the window, from any sender.
     Received,
     /// The page's SDK gave it to its handler.
     Handled,

@@ -2,9 +2,8 @@
 
 use std::time::{Duration, Instant};
 
-/// How long a condition may take that should be true almost at once. Generous, because two browsers may
-/// share two busy cores.
-pub const PATIENCE: Duration = Duration::from_secs(15);
+/// How long a condition may take that should be true almost at once. Generous, because two browsers may share two busy cores.
+pub const DEFAULT_TIMEOUT: Duration = Duration::from_secs(15);
 
 const INTERVAL: Duration = Duration::from_millis(20);
 

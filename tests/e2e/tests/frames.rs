@@ -3,7 +3,7 @@
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests, outside a `#[test]`")]
 
-use e2e::{Direction, PATIENCE, SOMEBODY, Tabs, Value, json, run, tour, until};
+use e2e::{DEFAULT_TIMEOUT, Direction, SOMEBODY, Tabs, Value, json, run, tour, until};
 
 /// A whole call. `clicked` names the tab in which each of the five steps is done: log in, call, end, notes, save.
 #[track_caller]
@@ -217,7 +217,7 @@ fn the_calling_window_is_opened_at_the_host() {
         let opened = harness.other_window(&remote).await;
         harness.driver().switch_to_window(opened).await.unwrap();
         let address = format!("{}/calling-integration-popup-ui/62515?usesCallingWindow=false", harness.host_origin());
-        until("HubSpot's address", PATIENCE, async || {
+        until("HubSpot's address", DEFAULT_TIMEOUT, async || {
             let is = harness.driver().current_url().await.map_err(|error| error.to_string())?;
             if is.as_str() == address { Ok(()) } else { Err(is.to_string()) }
         })

@@ -1,6 +1,6 @@
 //! What the harness itself must be able to show, with the npm package on both sides.
 
-use e2e::{Direction, PATIENCE, json, run, until};
+use e2e::{DEFAULT_TIMEOUT, Direction, json, run, run_with_blocked_storage, until};
 
 #[test]
 fn npm_guest_and_npm_host_shake_hands_on_two_origins() {
@@ -45,7 +45,7 @@ fn errors_of_every_frame_are_seen() {
             harness.expect_error(name);
             frame.run(wrong, vec![json!(name)]).await;
             for text in [format!("Error: {name}"), format!("{name} said")] {
-                until(&format!("{text:?} in the console"), PATIENCE, async || {
+                until(&format!("{text:?} in the console"), DEFAULT_TIMEOUT, async || {
                     let console = harness.console().await;
                     let seen = console.iter().any(|line| line.starts_with("SEVERE") && line.contains(&text));
                     if seen { Ok(()) } else { Err(format!("it shows {console:#?}")) }
@@ -62,5 +62,25 @@ fn no_test_reaches_the_internet() {
     run(async |harness| {
         harness.driver().goto("http://anything.example/pages/stranger.html").await.unwrap();
         assert!(harness.driver().goto("http://anything.example:8080/").await.is_err());
+    });
+}
+
+/// Whether a frame of another site may use its storage: `allowed`, or the name of the exception.
+const STORAGE: &str =
+    "try { sessionStorage.setItem('a', 'b'); return 'allowed'; } catch (error) { return error.name; }";
+
+#[test]
+fn a_frame_of_another_site_has_storage() {
+    run(async |harness| {
+        let host = harness.logged_in().await;
+        assert_eq!(host.guest().run(STORAGE, vec![]).await, "allowed");
+    });
+}
+
+#[test]
+fn in_a_browser_that_blocks_it_a_frame_of_another_site_has_no_storage() {
+    run_with_blocked_storage(async |harness| {
+        let host = harness.logged_in().await;
+        assert_eq!(host.guest().run(STORAGE, vec![]).await, "SecurityError");
     });
 }

@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests, outside a `#[test]`")]
 
-use e2e::{Host, PATIENCE, Value, json, run, tour, until};
+use e2e::{DEFAULT_TIMEOUT, Host, Value, json, run, tour, until};
 
 const US: &str = "+16179483986";
 const CALLER: &str = "+16175550142";
@@ -266,7 +266,7 @@ fn a_failed_engagement_costs_no_notes() {
         widget.see_text("[role=alert]", "Too late.").await;
         widget.see_text("[role=alert]", "before and after").await; // to be copied: nothing else has them any more
         widget.click("[role=alert] button").await;
-        until("the notice to go", PATIENCE, async || {
+        until("the notice to go", DEFAULT_TIMEOUT, async || {
             if widget.has("[role=alert]").await { Err("it is there".to_owned()) } else { Ok(()) }
         })
         .await;

@@ -1,7 +1,7 @@
 //! The simulator's messages: what a person sees of them, what the check finds in a widget with faults, and recordings.
 #![allow(clippy::expect_used, clippy::unwrap_used, reason = "helpers of tests, outside a `#[test]`")]
 
-use e2e::{Frame, GUEST, Key, PATIENCE, TestHarness, Value, json, run, until};
+use e2e::{DEFAULT_TIMEOUT, Frame, GUEST, Key, TestHarness, Value, json, run, until};
 
 #[test]
 fn a_call_without_faults_shows_no_finding() {
@@ -36,7 +36,7 @@ fn planted_faults_are_found_at_their_messages() {
         see_row(&page, "CREATE_ENGAGEMENT_SUCCEEDED").await;
         for (place, (button, rule, kind)) in faults.into_iter().enumerate() {
             press(harness, button).await;
-            let found = until(&format!("{rule} to be found"), PATIENCE, async || {
+            let found = until(&format!("{rule} to be found"), DEFAULT_TIMEOUT, async || {
                 let found = findings(&page).await;
                 match found.as_array().map(Vec::len) {
                     Some(count) if count > place => Ok(found),
@@ -132,7 +132,7 @@ fn what_is_exported_is_imported_and_said_again() {
         }
         see_row(&page, "UPDATE_ENGAGEMENT_SUCCEEDED").await;
         page.click("export-messages").await;
-        let exported = until("the file", PATIENCE, async || {
+        let exported = until("the file", DEFAULT_TIMEOUT, async || {
             let file = page.run("return window.exported ?? null;", vec![]).await;
             file.as_str().map(str::to_owned).ok_or_else(|| "there is none".to_owned())
         })
@@ -158,7 +158,7 @@ fn what_is_exported_is_imported_and_said_again() {
         page.see_text("replaying", "CALL_COMPLETED").await;
         page.click("replay-skip").await;
         page.click("close-recording").await;
-        until("the replay to end", PATIENCE, async || {
+        until("the replay to end", DEFAULT_TIMEOUT, async || {
             if page.has("replaying").await { Err("it goes on".into()) } else { Ok(()) }
         })
         .await;
@@ -206,7 +206,7 @@ async fn kinds(page: &Frame<'_>) -> Vec<String> {
 }
 
 async fn see_kinds(page: &Frame<'_>, expected: &[&str]) {
-    until(&format!("the messages {expected:?}"), PATIENCE, async || {
+    until(&format!("the messages {expected:?}"), DEFAULT_TIMEOUT, async || {
         let seen = kinds(page).await;
         if seen == expected { Ok(()) } else { Err(format!("{seen:?}")) }
     })

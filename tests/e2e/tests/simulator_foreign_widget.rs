@@ -3,7 +3,7 @@
 #![allow(clippy::expect_used, clippy::unwrap_used, reason = "helpers of tests, outside a `#[test]`")]
 
 use e2e::simulate::{Opening, Outcome, Selectors, Simulator};
-use e2e::{PATIENCE, TestHarness, Value, run, until};
+use e2e::{DEFAULT_TIMEOUT, TestHarness, Value, run, until};
 use std::collections::BTreeSet;
 use std::time::Duration;
 
@@ -76,7 +76,7 @@ fn check_fault(fault: &str, expected: &[&str]) {
         assert!(matches!(outcome, Outcome::Failed(_)), "{outcome:?}");
         simulator.page().click("tab-messages").await;
         let expected: BTreeSet<String> = expected.iter().map(|rule| (*rule).to_owned()).collect();
-        until(&format!("the findings {expected:?}"), PATIENCE, async || {
+        until(&format!("the findings {expected:?}"), DEFAULT_TIMEOUT, async || {
             let found = findings(&simulator).await?;
             if found == expected { Ok(()) } else { Err(format!("found: {found:?}")) }
         })

@@ -67,7 +67,7 @@ fn the_widget_is_moved_with_the_pointer_and_with_the_arrow_keys_and_minimized() 
             page.run(place, vec![]).await
         };
         let see_at = async |left: i64, top: i64| {
-            until("the widget in its new place", e2e::PATIENCE, async || {
+            until("the widget in its new place", e2e::DEFAULT_TIMEOUT, async || {
                 let is = place().await;
                 if is == json!([left, top]) { Ok(()) } else { Err(format!("it is at {is}")) }
             })
@@ -106,7 +106,7 @@ fn while_a_call_is_on_closing_and_leaving_ask_first() {
 
         page.click("widget-close").await;
         page.press(Key::Escape).await;
-        until("the question to go", e2e::PATIENCE, async || {
+        until("the question to go", e2e::DEFAULT_TIMEOUT, async || {
             if page.has("leave-go").await { Err("it stands".to_owned()) } else { Ok(()) }
         })
         .await;
@@ -238,7 +238,7 @@ fn a_widget_that_never_answers_is_told_of() {
         page.see_text("frame-state", "has not responded yet").await;
         until("the end of the host's patience", Duration::from_secs(50), async || {
             let shown = page.see("frame-state").await.text().await.unwrap_or_default();
-            if shown.contains("has not answered for 30 seconds") { Ok(()) } else { Err(shown) }
+            if shown.contains("has not sent SYNC_ACK for 30 seconds") { Ok(()) } else { Err(shown) }
         })
         .await;
         page.see_text("alert", "30 seconds").await;
@@ -285,7 +285,7 @@ fn another_page_takes_over_when_the_leader_is_closed() {
         harness.driver().switch_to_window(second.clone()).await.expect("the second tab is there");
         let page = open(harness, "?role=tab&record=0-1/51").await;
         page.click("tab-faults").await;
-        until("the switch of the first page", e2e::PATIENCE, async || {
+        until("the switch of the first page", e2e::DEFAULT_TIMEOUT, async || {
             match page.see("fault-creation-fails").await.prop("checked").await {
                 Ok(Some(checked)) if checked == "true" => Ok(()),
                 other => Err(format!("{other:?}")),

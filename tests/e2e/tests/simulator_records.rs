@@ -1,7 +1,7 @@
 //! The simulator's records: found, called, and with their calls on the timeline.
 
 use e2e::simulate::{OUR_WIDGET, Opening, Selectors, Simulator};
-use e2e::{Frame, Key, PATIENCE, TestHarness, run, until, violations};
+use e2e::{DEFAULT_TIMEOUT, Frame, Key, TestHarness, run, until, violations};
 
 const NUMBER: &str = "record-phone-number";
 const ENTRY: &str = "timeline-entry";
@@ -88,7 +88,7 @@ fn tasks_come_one_after_the_other_with_their_records() {
             simulator.widget().click("end-call").await;
             // Ours wants to stay open, which HubSpot does not heed in a queue.
             simulator.widget().click("complete-call").await;
-            until("the widget to be closed", PATIENCE, async || {
+            until("the widget to be closed", DEFAULT_TIMEOUT, async || {
                 if page.has("iframe").await { Err("it is there".to_owned()) } else { Ok(()) }
             })
             .await;
@@ -129,7 +129,7 @@ fn records_are_found_and_called_without_a_mouse() {
         let simulator = open(harness).await;
         let page = simulator.page();
         let rows = async |count: usize| {
-            until(&format!("{count} rows"), PATIENCE, async || {
+            until(&format!("{count} rows"), DEFAULT_TIMEOUT, async || {
                 let script = "return document.querySelectorAll('[data-test-id=record-row]').length;";
                 let shown = page.try_run(script, vec![]).await?;
                 if shown == count { Ok(()) } else { Err(format!("there are {shown}")) }

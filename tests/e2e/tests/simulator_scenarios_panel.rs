@@ -2,7 +2,7 @@
 #![allow(clippy::expect_used, clippy::unwrap_used, reason = "helpers of tests, outside a `#[test]`")]
 
 use e2e::simulate::{OUR_WIDGET, Opening, Outcome, Selectors, Simulator};
-use e2e::{Frame, PATIENCE, TestHarness, json, run, until, violations};
+use e2e::{DEFAULT_TIMEOUT, Frame, TestHarness, json, run, until, violations};
 use std::time::Duration;
 
 const LIMIT: Duration = Duration::from_secs(60);
@@ -35,7 +35,7 @@ fn what_cannot_be_done_fails_and_what_is_stopped_has_no_result() {
         page.see("scenario-prompt").await;
         page.click("scenario-cannot").await;
         page.see_text("scenario-result", "failed").await;
-        page.see_text("scenario-result", "could not be done: Log in.").await;
+        page.see_text("scenario-result", "could not be done in the widget: Log in.").await;
         page.see_attribute(&row("saved"), "data-state", Some("failed")).await;
 
         page.click(&run_button("busy")).await;
@@ -119,7 +119,7 @@ fn run_button(name: &str) -> String {
 }
 
 async fn gone(page: &Frame<'_>, name: &str) {
-    until(&format!("{name} to go"), PATIENCE, async || {
+    until(&format!("{name} to go"), DEFAULT_TIMEOUT, async || {
         if page.has(name).await { Err("it is there".to_owned()) } else { Ok(()) }
     })
     .await;

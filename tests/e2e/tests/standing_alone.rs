@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test")]
 
-use e2e::{PATIENCE, json, run, until};
+use e2e::{DEFAULT_TIMEOUT, json, run, until};
 
 #[test]
 fn it_says_so_and_works() {
@@ -32,7 +32,7 @@ fn a_handshake_that_does_not_come_is_shown() {
         host.guest().see("//*[contains(text(), 'HubSpot has not answered yet')]").await;
         host.release_sync().await;
         host.initialized().await;
-        until("the notice to go", PATIENCE, async || {
+        until("the notice to go", DEFAULT_TIMEOUT, async || {
             let is_there = host.guest().has("//*[contains(text(), 'HubSpot has not answered yet')]").await;
             if is_there { Err("it stays".to_owned()) } else { Ok(()) }
         })

@@ -329,7 +329,7 @@ async fn our_host<'a>(harness: &'a TestHarness, guest: &str, sync: Value) -> (Fr
 
 /// Waits until the npm guest's handler has had a message of this type: its line in the transcript.
 async fn handled(guest: &Frame<'_>, kind: &str) -> Value {
-    e2e::until(&format!("{kind} at the npm guest"), e2e::PATIENCE, async || {
+    e2e::until(&format!("{kind} at the npm guest"), e2e::DEFAULT_TIMEOUT, async || {
         let script = "return JSON.stringify(transcript.filter(line => line.direction === 'handled'));";
         let lines = guest.try_run(script, vec![]).await?;
         let lines: Vec<Value> = serde_json::from_str(lines.as_str().unwrap_or("[]")).unwrap();

@@ -43,7 +43,7 @@ impl HubSpotHandle {
             }
             Effect::Close { frame } if frames.has(&frame) => {
                 self.close_frame(&frame);
-                self.emit(PageEvent::Closed);
+                self.emit(PageEvent::FrameClosed);
             }
             Effect::Reload { frame } if frames.has(&frame) => self.reload_frame(&frame),
             Effect::Show { frame, record, new_tab } if frames.has(&frame) => {

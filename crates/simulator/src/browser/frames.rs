@@ -276,8 +276,8 @@ impl Frames {
     /// Returns false if there is no such frame.
     pub fn close(&self, id: &FrameId) -> bool {
         let mut frames = self.0.borrow_mut();
-        let place = frames.iter().position(|frame| frame.status.id == *id);
-        let closed = place.map(|place| frames.remove(place));
+        let position = frames.iter().position(|frame| frame.status.id == *id);
+        let closed = position.map(|position| frames.remove(position));
         drop(frames);
         closed.is_some()
     }

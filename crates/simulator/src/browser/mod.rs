@@ -45,7 +45,7 @@ pub enum PageEvent {
         new_tab: bool,
     },
     /// A frame of this page was closed.
-    Closed,
+    FrameClosed,
 }
 
 /// A page's access to the simulated HubSpot. Cheap to clone; all clones are equal.
@@ -161,8 +161,8 @@ impl HubSpotHandle {
     }
 
     /// Opens a frame on this page.
-    pub fn open_frame(&self, opening: FrameOptions) -> FrameId {
-        frames::open(self, opening)
+    pub fn open_frame(&self, options: FrameOptions) -> FrameId {
+        frames::open(self, options)
     }
 
     /// Removes a frame from the page.
@@ -207,8 +207,8 @@ impl HubSpotHandle {
         let channel = Channel::open(sync::NAME, move |message| handle.on_message(message));
         self.0.channel.replace(channel.ok());
         let handle = self.clone();
-        let leaving = EventListener::new(&gloo::utils::window(), "pagehide", move |_| handle.on_page_hide());
-        self.0.pagehide.replace(Some(leaving));
+        let listener = EventListener::new(&gloo::utils::window(), "pagehide", move |_| handle.on_page_hide());
+        self.0.pagehide.replace(Some(listener));
     }
 
     /// The page is being closed: removes its frames, and saves what is not saved yet.

@@ -11,7 +11,7 @@ pub const APPS: &str = "simulator:apps";
 /// The app that was opened last, which the calling window shows.
 pub const LAST_APP: &str = "simulator:last-app";
 /// Whether the first steps were closed.
-pub const HINT: &str = "simulator:hint-closed";
+pub const FIRST_STEPS: &str = "simulator:first-steps-closed";
 /// Whether the widget is open, for each tab.
 const OPEN: &str = "simulator:open";
 

@@ -57,11 +57,11 @@ impl Dialing {
             let special = last.object_type.as_deref().is_some_and(|id| !PLAIN.contains(&id));
             return (special && same_number(number?, last.number.as_deref()?)).then_some(Rule::ContextMissing);
         };
-        let Some(place) = self.clicked.iter().rposition(|clicked| same(&clicked.payload, context)) else {
+        let Some(position) = self.clicked.iter().rposition(|clicked| same(&clicked.payload, context)) else {
             return (from_start || !self.clicked.is_empty()).then_some(Rule::ContextChanged);
         };
-        let newer = self.clicked.iter().skip(place + 1).any(|clicked| at - clicked.at > RACE_WINDOW_MS);
-        let clicked = self.clicked.get_mut(place)?;
+        let newer = self.clicked.iter().skip(position + 1).any(|clicked| at - clicked.at > RACE_WINDOW_MS);
+        let clicked = self.clicked.get_mut(position)?;
         let used = std::mem::replace(&mut clicked.used, true);
         let other = matches!((number, &clicked.number), (Some(one), Some(other)) if !same_number(one, other));
         (newer || used || other).then_some(Rule::ContextMisplaced)

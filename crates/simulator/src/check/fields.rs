@@ -8,7 +8,7 @@ use calling_extensions::codec::Value;
 
 /// The kind of a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum FieldKind {
     Text,
     Number,
     Bool,
@@ -19,118 +19,100 @@ pub enum Kind {
 
 /// Whether a field is required.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Need {
+pub enum Requirement {
     Required,
     /// Required by the current types; older pages of the documentation omit it.
     RequiredSince,
     Optional,
 }
 
-/// Where the field is documented.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Documented {
-    /// `src/types.ts` of the npm package.
-    Types,
-    /// The tables of the documentation.
-    Tables,
-    /// Types and tables, which differ; both are accepted.
-    Both,
-    /// In neither; integrators have seen it.
-    Field,
-}
-
 /// One field. A name with a dot is a nested field, which is checked only if the outer field is an object.
 pub struct Row {
     pub name: &'static str,
-    pub need: Need,
-    pub kinds: &'static [Kind],
-    pub documented: Documented,
+    pub requirement: Requirement,
+    pub kinds: &'static [FieldKind],
 }
 
-const fn row(name: &'static str, need: Need, kinds: &'static [Kind], documented: Documented) -> Row {
-    Row { name, need, kinds, documented }
+const fn row(name: &'static str, requirement: Requirement, kinds: &'static [FieldKind]) -> Row {
+    Row { name, requirement, kinds }
 }
 
-use Documented::{Both, Field, Tables, Types};
-use Kind::{Bool, Number, Object, OneOf, Text};
-use Need::{Optional, Required, RequiredSince};
+use FieldKind::{Bool, Number, Object, OneOf, Text};
+use Requirement::{Optional, Required, RequiredSince};
 
 /// Ids can be numbers or texts.
-const ID: &[Kind] = &[Number, Text];
+const ID: &[FieldKind] = &[Number, Text];
 /// The host sets the value as an attribute of the frame, so a text works too.
-const PIXELS: &[Kind] = &[Number, Text];
+const PIXELS: &[FieldKind] = &[Number, Text];
 const END_STATUSES: &[&str] = &["COMPLETED", "FAILED", "CANCELED", "BUSY", "NO_ANSWER", "REJECTED", "MISSED"];
-const CALL_ID: Row = row("externalCallId", RequiredSince, ID, Both);
-const CALL_ID_REQUIRED: Row = row("externalCallId", Required, ID, Both);
+const CALL_ID: Row = row("externalCallId", RequiredSince, ID);
+const CALL_ID_REQUIRED: Row = row("externalCallId", Required, ID);
 
 /// The fields of each type's `data`. Types that are missing here have no payload, or any payload.
 pub const TABLE: &[(&[&str], &[Row])] = &[
     (
         &["INITIALIZED"],
         &[
-            row("isLoggedIn", Optional, &[Bool], Types),
-            row("isAvailable", Optional, &[Bool, Number], Tables),
-            row("engagementId", Optional, ID, Both),
-            row("sizeInfo", Optional, &[Object], Tables),
-            row("sizeInfo.width", Optional, PIXELS, Both),
-            row("sizeInfo.height", Optional, PIXELS, Both),
+            row("isLoggedIn", Optional, &[Bool]),
+            row("isAvailable", Optional, &[Bool, Number]),
+            row("engagementId", Optional, ID),
+            row("sizeInfo", Optional, &[Object]),
+            row("sizeInfo.width", Optional, PIXELS),
+            row("sizeInfo.height", Optional, PIXELS),
         ],
     ),
     (
         &["INCOMING_CALL"],
         &[
             CALL_ID,
-            row("fromNumber", Required, &[Text], Types),
-            row("toNumber", Required, &[Text], Types),
-            row("callStartTime", Optional, &[Number], Types),
-            row("createEngagement", Optional, &[Bool], Types),
+            row("fromNumber", Required, &[Text]),
+            row("toNumber", Required, &[Text]),
+            row("callStartTime", Optional, &[Number]),
+            row("createEngagement", Optional, &[Bool]),
         ],
     ),
     (
         &["OUTGOING_CALL_STARTED"],
         &[
             CALL_ID,
-            row("toNumber", Optional, &[Text], Types),
-            row("fromNumber", Optional, &[Text], Both),
-            row("phoneNumber", Optional, &[Text], Tables),
-            row("callStartTime", Optional, &[Number], Types),
-            row("createEngagement", Optional, &[Bool], Types),
-            row("dialingContext", Optional, &[Object], Field),
+            row("toNumber", Optional, &[Text]),
+            row("fromNumber", Optional, &[Text]),
+            row("phoneNumber", Optional, &[Text]),
+            row("callStartTime", Optional, &[Number]),
+            row("createEngagement", Optional, &[Bool]),
+            // In neither the types nor the documentation's tables; integrators have seen it.
+            row("dialingContext", Optional, &[Object]),
         ],
     ),
     (&["CALL_ANSWERED", "CALL_TRANSFERRED"], &[CALL_ID]),
     (
         &["CALL_ENDED"],
-        &[
-            CALL_ID,
-            row("engagementId", Optional, ID, Both),
-            row("callEndStatus", Optional, &[OneOf(END_STATUSES)], Both),
-        ],
+        &[CALL_ID, row("engagementId", Optional, ID), row("callEndStatus", Optional, &[OneOf(END_STATUSES)])],
     ),
     (
         &["CALL_COMPLETED"],
         &[
             CALL_ID,
-            row("engagementId", Optional, ID, Types),
-            row("hideWidget", Optional, &[Bool], Types),
-            row("engagementProperties", Optional, &[Object], Types),
+            row("engagementId", Optional, ID),
+            row("hideWidget", Optional, &[Bool]),
+            row("engagementProperties", Optional, &[Object]),
         ],
     ),
-    (&["FINALIZE_ENGAGEMENT", "PUBLISH_TO_CHANNEL"], &[CALL_ID_REQUIRED, row("engagementId", Required, ID, Types)]),
+    (&["FINALIZE_ENGAGEMENT", "PUBLISH_TO_CHANNEL"], &[CALL_ID_REQUIRED, row("engagementId", Required, ID)]),
     (
         &["NAVIGATE_TO_RECORD"],
         &[
-            row("engagementId", Optional, ID, Types),
-            row("objectCoordinates", Required, &[Object], Types),
-            row("objectCoordinates.portalId", Required, ID, Both),
-            row("objectCoordinates.objectId", Required, ID, Both),
-            row("objectCoordinates.objectTypeId", Required, &[Text], Types),
-            row("openIn", Optional, &[OneOf(&["CURRENT_TAB", "NEW_TAB"])], Types),
+            row("engagementId", Optional, ID),
+            row("objectCoordinates", Required, &[Object]),
+            row("objectCoordinates.portalId", Required, ID),
+            row("objectCoordinates.objectId", Required, ID),
+            row("objectCoordinates.objectTypeId", Required, &[Text]),
+            row("openIn", Optional, &[OneOf(&["CURRENT_TAB", "NEW_TAB"])]),
         ],
     ),
-    (&["ERROR"], &[row("message", Required, &[Text], Types)]),
-    (&["RESIZE_WIDGET"], &[row("width", Required, PIXELS, Both), row("height", Required, PIXELS, Both)]),
-    (&["SET_WIDGET_URL"], &[row("iFrameUrl", Required, &[Text], Types)]),
+    (&["ERROR"], &[row("message", Required, &[Text])]),
+    (&["RESIZE_WIDGET"], &[row("width", Required, PIXELS), row("height", Required, PIXELS)]),
+    (&["SET_WIDGET_URL"], &[row("iFrameUrl", Required, &[Text])]),
 ];
 
 /// The fields of a message type.
@@ -165,11 +147,11 @@ fn judge(row: &Row, message: &Value, data: Option<&Value>) -> Option<Rule> {
     }
     let Some(value) = find(data, row.name) else {
         let outside = message.get(row.name).is_some_and(|value| *value != Value::Null);
-        return match row.need {
+        return match row.requirement {
             _ if outside => Some(Rule::FieldOutsideData),
-            Need::Required => Some(Rule::MissingField),
-            Need::RequiredSince => Some(Rule::CallNotNamed),
-            Need::Optional => None,
+            Requirement::Required => Some(Rule::MissingField),
+            Requirement::RequiredSince => Some(Rule::CallNotNamed),
+            Requirement::Optional => None,
         };
     };
     if row.kinds.iter().any(|kind| accepts(*kind, value)) {
@@ -182,7 +164,7 @@ fn judge(row: &Row, message: &Value, data: Option<&Value>) -> Option<Rule> {
     }
 }
 
-fn accepts(kind: Kind, value: &Value) -> bool {
+fn accepts(kind: FieldKind, value: &Value) -> bool {
     match (kind, value) {
         (Text, Value::Text(_)) | (Bool, Value::Bool(_)) | (Object, Value::Map(_)) => true,
         (Number, Value::Number(number)) => number.is_finite(),

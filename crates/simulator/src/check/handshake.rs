@@ -47,7 +47,7 @@ impl Frame {
     }
 
     /// The engagement in the last SYNC: a call that was active before the frame was reloaded.
-    pub fn resumed(&self) -> Option<Id> {
+    pub fn resumed_engagement(&self) -> Option<Id> {
         let (_, sync) = self.syncs.back()?;
         sync.get("engagementId")?.read().filter(|id: &Id| !id.is_none())
     }

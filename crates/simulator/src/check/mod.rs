@@ -54,7 +54,7 @@ impl Check {
     }
 
     /// For a conversation whose start is not known. The next entry has this number.
-    pub fn from_the_middle(next: u64) -> Self {
+    pub fn starting_at(next: u64) -> Self {
         Check { next, ..Check::default() }
     }
 
@@ -145,7 +145,7 @@ impl Check {
             return found;
         }
         // HubSpot can name a call that started before this conversation.
-        let resumes = frame.resumed().is_some_and(|id| !self.calls.have(&id));
+        let resumes = frame.resumed_engagement().is_some_and(|id| !self.calls.has_engagement(&id));
         let message = WidgetMessage {
             entry: number,
             at: entry.at,

@@ -48,7 +48,7 @@ impl ObjectType {
     }
 
     /// The value of `objectType` in DIAL_NUMBER.
-    pub fn word(self) -> &'static str {
+    pub fn wire_name(self) -> &'static str {
         match self {
             ObjectType::Contact => "CONTACT",
             ObjectType::Company => "COMPANY",

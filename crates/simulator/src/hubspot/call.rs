@@ -25,7 +25,7 @@ pub struct Call {
     /// The records whose timelines show it.
     pub associations: Vec<RecordId>,
     /// The current phase.
-    pub phase: Phase,
+    pub phase: CallPhase,
     /// When it started.
     pub started_at: Ms,
     /// When it was answered.
@@ -47,7 +47,7 @@ pub struct Call {
 /// The phase of a call, in this order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Phase {
+pub enum CallPhase {
     /// Not answered yet.
     Ringing,
     /// Answered.
@@ -64,8 +64,8 @@ pub enum Phase {
 
 impl Call {
     /// Whether it is active, including ringing.
-    pub fn is_on(&self) -> bool {
-        matches!(self.phase, Phase::Ringing | Phase::Talking) && !self.abandoned
+    pub fn is_active(&self) -> bool {
+        matches!(self.phase, CallPhase::Ringing | CallPhase::Talking) && !self.abandoned
     }
 
     /// Whether the app still has to complete it.
@@ -75,7 +75,7 @@ impl Call {
 
     /// Whether no more messages are expected.
     pub fn is_done(&self) -> bool {
-        matches!(self.phase, Phase::TransferredUnanswered | Phase::NotSaved | Phase::Saved)
+        matches!(self.phase, CallPhase::TransferredUnanswered | CallPhase::NotSaved | CallPhase::Saved)
     }
 
     /// The duration in milliseconds: what the app sent, otherwise the time between answer and end.

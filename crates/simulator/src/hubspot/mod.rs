@@ -11,7 +11,7 @@ mod state;
 mod update;
 
 pub use action::{Action, Dial};
-pub use call::{Call, Phase};
+pub use call::{Call, CallPhase};
 pub use effect::Effect;
 pub use samples::sample;
 pub use state::{Alert, AlertText, Frame, FramePhase, Presence, Queue, State, TimelineStatus};

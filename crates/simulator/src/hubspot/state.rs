@@ -1,6 +1,6 @@
 use super::{
     Dial, FrameId,
-    call::{Call, Phase},
+    call::{Call, CallPhase},
 };
 use crate::{
     crm::{self, Account, RecordId, Task},
@@ -172,12 +172,12 @@ impl State {
 
     /// The latest call that is active and whose frame still exists. While there is one, leaving the page needs a confirmation.
     pub fn active_call(&self) -> Option<&Call> {
-        self.calls.iter().rev().find(|call| call.is_on() && self.frame(&call.frame).is_some())
+        self.calls.iter().rev().find(|call| call.is_active() && self.frame(&call.frame).is_some())
     }
 
     /// Whether a call is active in this frame, so that closing it or leaving its page needs a confirmation.
     pub fn has_active_call(&self, frame: &FrameId) -> bool {
-        self.calls.iter().any(|call| call.is_on() && call.frame == *frame)
+        self.calls.iter().any(|call| call.is_active() && call.frame == *frame)
     }
 
     /// The latest call that is not completed or abandoned.
@@ -194,13 +194,13 @@ impl State {
     /// The status of a call on a timeline.
     pub fn timeline_status(&self, call: &Call) -> TimelineStatus {
         match call.phase {
-            Phase::Saved => TimelineStatus::Saved,
-            Phase::NotSaved => TimelineStatus::NotSaved,
-            Phase::TransferredUnanswered => TimelineStatus::TransferredUnanswered,
+            CallPhase::Saved => TimelineStatus::Saved,
+            CallPhase::NotSaved => TimelineStatus::NotSaved,
+            CallPhase::TransferredUnanswered => TimelineStatus::TransferredUnanswered,
             _ if self.is_ghost(call) || call.abandoned => TimelineStatus::Ghost,
-            Phase::Ended => TimelineStatus::WrapUp,
-            Phase::Talking => TimelineStatus::Talking,
-            Phase::Ringing => TimelineStatus::Ringing,
+            CallPhase::Ended => TimelineStatus::WrapUp,
+            CallPhase::Talking => TimelineStatus::Talking,
+            CallPhase::Ringing => TimelineStatus::Ringing,
         }
     }
 

@@ -22,22 +22,22 @@ texts! {
         only_with_findings: "Only with findings", "Seulement avec remarques";
 
         messages: "Messages, newest first", "Messages, du plus récent au plus ancien";
-        no_messages: "No messages yet. Open the widget: every message between HubSpot and the widget is listed here.", "Aucun message pour l’instant. Ouvrez le widget : tous les messages échangés entre HubSpot et le widget s’affichent ici.";
+        no_messages: "No messages yet. Open the widget: every message between HubSpot and the widget is listed here.", "Aucun message pour l’instant. Ouvrez le widget : tous les messages échangés entre HubSpot et le widget s’affichent ici.";
         no_matches: "No message matches the filter.", "Aucun message ne correspond au filtre.";
-        waiting: "Paused: {} new", "En pause : {} nouveaux";
+        waiting: "Paused: {} new", "En pause : {} nouveaux";
         older: "{} older messages are not shown", "{} messages plus anciens ne sont pas affichés";
         show_more: "Show more", "En afficher davantage";
         filtered: "{} hidden by the filter", "{} masqués par le filtre";
         dropped: "{} removed to limit the size of the list", "{} supprimés pour limiter la taille de la liste";
-        latency: "answered after {} ms", "réponse après {} ms";
-        ignored: "Ignored: {}", "Ignoré : {}";
+        latency: "answered after {} ms", "réponse après {} ms";
+        ignored: "Ignored: {}", "Ignoré : {}";
         not_read: "This message could not be read.", "Ce message n’a pas pu être lu.";
         no_type: "(no type)", "(sans type)";
         copy: "Copy", "Copier";
         copied: "Copied", "Copié";
         not_copied: "The browser does not allow this page to copy.", "Le navigateur n’autorise pas cette page à copier.";
 
-        findings: "Protocol check: {}", "Vérification du protocole : {}";
+        findings: "Protocol check: {}", "Vérification du protocole : {}";
         no_findings: "no findings", "aucune remarque";
         one_finding: "1 finding", "1 remarque";
         many_findings: "{} findings", "{} remarques";
@@ -62,7 +62,7 @@ texts! {
 
         recording: "Recording {}", "Enregistrement {}";
         close_recording: "Back to live messages", "Revenir aux messages en direct";
-        not_imported: "{} was not imported: {}", "{} n’a pas été importé : {}";
+        not_imported: "{} was not imported: {}", "{} n’a pas été importé : {}";
         not_readable: "the browser cannot read the file", "le navigateur ne peut pas lire le fichier";
 
         replay: "Replay", "Rejouer";
@@ -71,15 +71,15 @@ texts! {
         replay_now: "Replay to the widget", "Rejouer vers le widget";
         no_widget: "Open the widget first.", "Ouvrez d’abord le widget.";
         nothing_to_replay: "This list has no messages from HubSpot to replay.", "Cette liste ne contient aucun message de HubSpot à rejouer.";
-        replaying: "Replaying: {} left", "Lecture : encore {}";
-        awaiting: "Waiting for {} from the widget: perform this action there.", "En attente de {} de la part du widget : effectuez cette action dans le widget.";
+        replaying: "Replaying: {} left", "Lecture : encore {}";
+        awaiting: "Waiting for {} from the widget: perform this action there.", "En attente de {} de la part du widget : effectuez cette action dans le widget.";
         skip: "Skip the wait", "Ne pas attendre";
         stop: "Stop", "Arrêter";
 
-        too_large: "the file is larger than {} MB", "le fichier dépasse {} Mo";
+        too_large: "the file is larger than {} MB", "le fichier dépasse {} Mo";
         not_json: "it is not JSON (line {}, column {})", "ce n’est pas du JSON (ligne {}, colonne {})";
         foreign: "it is not a recording from this simulator", "ce n’est pas un enregistrement de ce simulateur";
-        too_new: "its format version is {}: use a newer version of the simulator", "son format est en version {} : utilisez une version plus récente du simulateur";
+        too_new: "its format version is {}: use a newer version of the simulator", "son format est en version {} : utilisez une version plus récente du simulateur";
         broken_entry: "message {} is invalid ({})", "le message {} est invalide ({})";
     }
 }
@@ -106,14 +106,14 @@ impl Inspector {
 
     /// Why a recording was not imported.
     pub fn import_error(&self, error: &crate::transcript::ImportError) -> String {
-        use super::fill;
+        use super::{fill, fill_all};
         use crate::transcript::{ImportError, MAX_BYTES};
         match error {
             ImportError::TooLarge => fill(self.too_large, &(MAX_BYTES >> 20).to_string()),
-            ImportError::NotJson { line, column } => fill(&fill(self.not_json, &line.to_string()), &column.to_string()),
+            ImportError::NotJson { line, column } => fill_all(self.not_json, &[&line.to_string(), &column.to_string()]),
             ImportError::Foreign => self.foreign.to_owned(),
             ImportError::TooNew(version) => fill(self.too_new, &version.to_string()),
-            ImportError::BrokenEntry { number, why } => fill(&fill(self.broken_entry, &number.to_string()), why),
+            ImportError::BrokenEntry { number, why } => fill_all(self.broken_entry, &[&number.to_string(), why]),
         }
     }
 

@@ -6,6 +6,6 @@ texts! {
         kind: "Type", "Type";
         data: "Payload (JSON, may be empty)", "Contenu (JSON, peut être vide)";
         send: "Send", "Envoyer";
-        not_json: "This is not valid JSON: {}.", "Ce n’est pas du JSON valide : {}.";
+        not_json: "This is not valid JSON: {}.", "Ce n’est pas du JSON valide : {}.";
     }
 }

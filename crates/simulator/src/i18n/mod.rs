@@ -102,6 +102,17 @@ pub fn texts() -> &'static Texts {
     CHOSEN.with(|chosen| *chosen)
 }
 
+/// Replaces each `{}` of the template with a value. Braces in values are not replaced.
+pub fn fill_all(template: &str, values: &[&str]) -> String {
+    let mut parts = template.split("{}");
+    let mut text = parts.next().unwrap_or_default().to_owned();
+    for (part, value) in parts.zip(values) {
+        text.push_str(value);
+        text.push_str(part);
+    }
+    text
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -112,7 +123,15 @@ mod tests {
             for [name, english, french] in *table {
                 assert!(!english.trim().is_empty() && !french.trim().is_empty(), "{name}");
                 assert_eq!(english.matches("{}").count(), french.matches("{}").count(), "{name}");
+                // French puts a space there that must not break.
+                let breaks = [" :", " ;", " ?", " !", " »", "« "].into_iter().any(|space| french.contains(space));
+                assert!(!breaks, "{name}: {french}");
             }
         }
+    }
+
+    #[test]
+    fn values_replace_the_placeholders_in_their_order() {
+        assert_eq!(fill_all("{} of {}.", &["{}", "2"]), "{} of 2.");
     }
 }

@@ -15,7 +15,7 @@ texts! {
         name: "Name", "Nom";
         kind: "Type", "Type";
         numbers: "Phone numbers", "Numéros de téléphone";
-        found: "Records found: {}", "Fiches trouvées : {}";
+        found: "Records found: {}", "Fiches trouvées : {}";
         nothing_found: "No matching records. Try fewer words.", "Aucune fiche ne correspond. Essayez avec moins de mots.";
         no_name: "No name", "Sans nom";
         no_number: "No number", "Sans numéro";
@@ -56,9 +56,9 @@ texts! {
         saved: "Saved", "Enregistré";
         not_saved: "Not saved", "Non enregistré";
         ghost: "Ghost call", "Appel fantôme";
-        not_saved_hint: "The app completed the call, but HubSpot could not save it.", "L’application a clos l’appel, mais HubSpot n’a pas pu l’enregistrer.";
-        ghost_hint: "The app never sent CALL_COMPLETED: HubSpot keeps an incomplete call.", "L’application n’a jamais envoyé CALL_COMPLETED : HubSpot conserve un appel incomplet.";
-        no_engagement: "No engagement: not on any timeline", "Sans engagement : absent de tout historique";
+        not_saved_hint: "The app completed the call, but HubSpot could not save it.", "L’application a clôturé l’appel, mais HubSpot n’a pas pu l’enregistrer.";
+        ghost_hint: "The app never sent CALL_COMPLETED: HubSpot keeps an incomplete call.", "L’application n’a jamais envoyé CALL_COMPLETED : HubSpot conserve un appel incomplet.";
+        no_engagement: "No engagement: not on any timeline", "Sans engagement : absent de tout historique";
         transferred: "Transferred", "Transféré";
         finalized: "Finalized", "Finalisé";
         when: "Date", "Date";
@@ -85,11 +85,11 @@ texts! {
         title: "Call tasks", "Tâches d’appel";
         offer: "{} calls to make, one after the other.", "{} appels à passer, l’un après l’autre.";
         start: "Start the queue", "Démarrer la file d’attente";
-        at: "Task {} of {}: {}", "Tâche {} sur {} : {}";
+        at: "Task {} of {}: {}", "Tâche {} sur {} : {}";
         call: "Call {}", "Appeler {}";
         skip: "Skip", "Passer";
         leave: "Leave the queue", "Quitter la file d’attente";
         in_call: "The next task starts when this call is saved.", "La tâche suivante commencera dès que cet appel sera enregistré.";
-        done: "All tasks are done. Calls made: {} of {}.", "Toutes les tâches sont terminées. Appels passés : {} sur {}.";
+        done: "All tasks are done. Calls made: {} of {}.", "Toutes les tâches sont terminées. Appels passés : {} sur {}.";
     }
 }

@@ -20,7 +20,7 @@ use super::{
 use crate::{
     apps::{App as CallingApp, Placement},
     browser::{FrameStatus, HubSpotHandle},
-    hubspot::{Phase, State},
+    hubspot::{CallPhase, State},
     i18n::texts,
     route::PageRole,
 };
@@ -178,10 +178,10 @@ fn frame(actions: &PageActions, app: &CallingApp, status: Option<FrameStatus>, m
 }
 
 fn dialogs(actions: &PageActions, app: &CallingApp) -> Html {
-    let asking = actions.asking.as_ref().map(|leave| {
-        let wanted = leave.clone();
-        let on_leave = actions.on(PageActions::leave).reform(move |()| wanted.clone());
-        confirm(leave, actions.on(|actions, ()| actions.asking.set(None)), on_leave)
+    let pending = actions.pending.as_ref().map(|action| {
+        let wanted = action.clone();
+        let on_confirm = actions.on(PageActions::confirmed).reform(move |()| wanted.clone());
+        confirm(action, actions.on(|actions, ()| actions.pending.set(None)), on_confirm)
     });
     let editing = actions.editing.map(|is_new| {
         let old = (!is_new && actions.apps.is_added(&app.name)).then(|| app.name.clone());
@@ -199,7 +199,7 @@ fn dialogs(actions: &PageActions, app: &CallingApp) -> Html {
         let app = if is_new { CallingApp::default() } else { app.clone() };
         html! { <AppEditor {app} {is_new} {can_change} {is_taken} {on_done} /> }
     });
-    html! { <>{ asking }{ editing }</> }
+    html! { <>{ pending }{ editing }</> }
 }
 
 /// Whether the frame of this page is minimized, and whether it is hidden.
@@ -211,10 +211,9 @@ fn visibility(state: &State, status: Option<&FrameStatus>) -> (bool, bool) {
 /// The serial of the incoming call that rings in the frame of this page.
 fn ringing(state: &State, status: Option<&FrameStatus>) -> Option<u64> {
     let frame = &status?.id;
-    let rings = state
-        .calls
-        .iter()
-        .rev()
-        .find(|call| call.phase == Phase::Ringing && call.direction == Direction::Inbound && call.frame == *frame);
+    let rings =
+        state.calls.iter().rev().find(|call| {
+            call.phase == CallPhase::Ringing && call.direction == Direction::Inbound && call.frame == *frame
+        });
     rings.map(|call| call.serial)
 }

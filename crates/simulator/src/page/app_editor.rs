@@ -140,7 +140,7 @@ pub fn AppEditor(props: &Props) -> Html {
                 }
                 { text("app-name", words.app_name, app.name.clone(), "text", change(|app, input| app.name = input.value())) }
                 { text("app-url", words.app_url, app.url.clone(), "url", change(|app, input| app.url = input.value())) }
-                <div class="sides">
+                <div class="size-fields">
                     { text("app-width", words.width, app.width.to_string(), "number",
                         change(|app, input| app.width = input.value_as_number())) }
                     { text("app-height", words.height, app.height.to_string(), "number",

@@ -18,26 +18,26 @@ pub enum PendingAction {
 }
 
 /// The dialog. The first button cancels.
-pub fn confirm(leave: &PendingAction, on_stay: Callback<()>, on_leave: Callback<()>) -> Html {
+pub fn confirm(action: &PendingAction, on_cancel: Callback<()>, on_confirm: Callback<()>) -> Html {
     let words = &texts().shell;
-    let (title, text, go) = match leave {
+    let (title, text, go) = match action {
         PendingAction::Close => (words.leave_title, words.leave_close, words.continue_anyway),
         PendingAction::Show(_) => (words.leave_title, words.leave_record, words.continue_anyway),
         PendingAction::Choose(_) => (words.leave_title, words.leave_app, words.continue_anyway),
         PendingAction::Reset => (words.reset_title, words.reset_text, words.reset),
     };
-    let stay = if *leave == PendingAction::Reset { words.cancel } else { words.stay };
+    let cancel = if *action == PendingAction::Reset { words.cancel } else { words.stay };
     html! {
-        <Dialog {title} on_cancel={on_stay.clone()} test_id="leave">
+        <Dialog {title} on_cancel={on_cancel.clone()} test_id="leave">
             <p>{ text }</p>
             <div class="buttons">
-                <button type="button" class="button" data-test-id="leave-stay" onclick={on_stay.reform(|_| ())}>{ stay }</button>
+                <button type="button" class="button" data-test-id="leave-stay" onclick={on_cancel.reform(|_| ())}>{ cancel }</button>
                 <button
                     type="button"
                     class="button"
                     data-kind="danger"
                     data-test-id="leave-go"
-                    onclick={on_leave.reform(|_| ())}
+                    onclick={on_confirm.reform(|_| ())}
                 >
                     { go }
                 </button>

@@ -22,61 +22,45 @@ const TEST_NUMBERS: [&str; 4] = ["+1 617 555 0101", "+1 617 555 0102", "+1 617 5
 pub fn FaultsPanel(panel: &Panel) -> Html {
     let words = &texts().faults;
     let faults = &panel.state.faults;
-    let set = |change: fn(&mut Faults, bool)| {
-        let (hubspot, faults) = (panel.hubspot.clone(), faults.clone());
-        Callback::from(move |on| {
-            let mut changed = faults.clone();
-            change(&mut changed, on);
-            hubspot.dispatch(Action::SetFaults(changed));
-        })
-    };
-    let set_amount = |change: fn(&mut Faults, u32)| {
-        let (hubspot, faults) = (panel.hubspot.clone(), faults.clone());
-        Callback::from(move |ms| {
-            let mut changed = faults.clone();
-            change(&mut changed, ms);
-            hubspot.dispatch(Action::SetFaults(changed));
-        })
-    };
     html! {
         <div class="faults">
             <div>
                 <h2>{ words.title }</h2>
                 <p class="soft">{ words.intro }</p>
             </div>
-            { now(panel) }
+            { actions(panel) }
             <section aria-labelledby="fault-answers">
                 <h3 id="fault-answers">{ words.answers }</h3>
                 { switch("fault-creation-fails", words.creation_fails, words.creation_fails_hint, faults.creation_fails,
-                    set(|faults, on| faults.creation_fails = on)) }
+                    set(panel, |faults, on| faults.creation_fails = on)) }
                 { switch("fault-update-fails", words.update_fails, words.update_fails_hint, faults.update_fails,
-                    set(|faults, on| faults.update_fails = on)) }
+                    set(panel, |faults, on| faults.update_fails = on)) }
                 { switch("fault-finalizing-fails", words.finalizing_fails, words.finalizing_fails_hint,
-                    faults.finalizing_fails, set(|faults, on| faults.finalizing_fails = on)) }
+                    faults.finalizing_fails, set(panel, |faults, on| faults.finalizing_fails = on)) }
                 { switch("fault-navigation-fails", words.navigation_fails, words.navigation_fails_hint,
-                    faults.navigation_fails, set(|faults, on| faults.navigation_fails = on)) }
+                    faults.navigation_fails, set(panel, |faults, on| faults.navigation_fails = on)) }
                 { switch("fault-matching-fails", words.matching_fails, words.matching_fails_hint, faults.matching_fails,
-                    set(|faults, on| faults.matching_fails = on)) }
+                    set(panel, |faults, on| faults.matching_fails = on)) }
                 { switch("fault-old-engagement-created", words.old_engagement_created, words.old_engagement_created_hint,
-                    faults.old_engagement_created, set(|faults, on| faults.old_engagement_created = on)) }
+                    faults.old_engagement_created, set(panel, |faults, on| faults.old_engagement_created = on)) }
             </section>
             <section aria-labelledby="fault-delivery">
                 <h3 id="fault-delivery">{ words.delivery }</h3>
                 { amount("fault-delay", words.delay, words.delay_hint, faults.delay,
-                    set_amount(|faults, ms| faults.delay = ms)) }
+                    set(panel, |faults, ms| faults.delay = ms)) }
                 { switch("fault-duplicates", words.duplicates, words.duplicates_hint, faults.duplicates,
-                    set(|faults, on| faults.duplicates = on)) }
+                    set(panel, |faults, on| faults.duplicates = on)) }
                 { switch("fault-reorders", words.reorders, words.reorders_hint, faults.reorders,
-                    set(|faults, on| faults.reorders = on)) }
+                    set(panel, |faults, on| faults.reorders = on)) }
                 { switch("fault-loses-next", words.loses_next, words.loses_next_hint, faults.loses_next,
-                    set(|faults, on| faults.loses_next = on)) }
+                    set(panel, |faults, on| faults.loses_next = on)) }
             </section>
             <section aria-labelledby="fault-loading">
                 <h3 id="fault-loading">{ words.loading }</h3>
                 { amount("fault-slow-load", words.slow_load, words.slow_load_hint, faults.slow_load,
-                    set_amount(|faults, ms| faults.slow_load = ms)) }
+                    set(panel, |faults, ms| faults.slow_load = ms)) }
                 { switch("fault-wrong-host-url", words.wrong_host_url, words.wrong_host_url_hint, faults.wrong_host_url,
-                    set(|faults, on| faults.wrong_host_url = on)) }
+                    set(panel, |faults, on| faults.wrong_host_url = on)) }
             </section>
             <MessageComposer ..panel.clone() />
             { numbers() }
@@ -84,8 +68,18 @@ pub fn FaultsPanel(panel: &Panel) -> Html {
     }
 }
 
+/// A callback that changes a field of the active faults.
+fn set<T: 'static>(panel: &Panel, change: fn(&mut Faults, T)) -> Callback<T> {
+    let (hubspot, faults) = (panel.hubspot.clone(), panel.state.faults.clone());
+    Callback::from(move |value| {
+        let mut changed = faults.clone();
+        change(&mut changed, value);
+        hubspot.dispatch(Action::SetFaults(changed));
+    })
+}
+
 /// Buttons with an immediate effect.
-fn now(panel: &Panel) -> Html {
+fn actions(panel: &Panel) -> Html {
     let words = &texts().faults;
     let frame = panel.hubspot.frames().into_iter().next().map(|status| status.id);
     let button = |(test_id, label): (&'static str, &'static str), act: Callback<FrameId>| {
@@ -154,9 +148,11 @@ fn navigate(panel: &Panel, frame: FrameId) {
 
 fn numbers() -> Html {
     let words = &texts().faults;
-    let stories = [words.busy, words.no_answer, words.drops, words.fails];
-    let rows =
-        TEST_NUMBERS.iter().zip(stories).map(|(number, story)| html! { <><dt>{ number }</dt><dd>{ story }</dd></> });
+    let behaviors = [words.busy, words.no_answer, words.drops, words.fails];
+    let rows = TEST_NUMBERS
+        .iter()
+        .zip(behaviors)
+        .map(|(number, behavior)| html! { <><dt>{ number }</dt><dd>{ behavior }</dd></> });
     html! {
         <section aria-labelledby="fault-numbers">
             <h3 id="fault-numbers">{ words.numbers }</h3>

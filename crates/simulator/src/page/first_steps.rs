@@ -14,7 +14,7 @@ pub struct Props {
 #[component]
 pub fn FirstSteps(props: &Props) -> Html {
     let words = &texts().shell;
-    let closed = use_state_eq(|| storage::load::<bool>(storage::HINT).unwrap_or_default());
+    let closed = use_state_eq(|| storage::load::<bool>(storage::FIRST_STEPS).unwrap_or_default());
     if *closed {
         return Html::default();
     }
@@ -27,14 +27,14 @@ pub fn FirstSteps(props: &Props) -> Html {
     let close = {
         let closed = closed.setter();
         Callback::from(move |_| {
-            storage::save(storage::HINT, &true);
+            storage::save(storage::FIRST_STEPS, &true);
             closed.set(true);
         })
     };
     let row =
         |(text, done): (&'static str, bool)| html! { <li data-done={done.then_some("")}><span>{ text }</span></li> };
     html! {
-        <section class="hint" aria-label={words.first_steps} data-test-id="hint">
+        <section class="first-steps" aria-label={words.first_steps} data-test-id="hint">
             <ol>{ for steps.map(row) }</ol>
             { icon_button(glyph::CLOSE, words.close_first_steps, "hint-close", close) }
         </section>

@@ -90,7 +90,7 @@ fn FrameNotice(props: &FrameNoticeProps) -> Html {
         LoadState::Ready => return Html::default(),
         LoadState::Waiting if !*late => return html! { <p class="waiting" role="status">{ words.waiting }</p> },
         LoadState::Waiting => ("warn", words.late),
-        LoadState::TimedOut => ("bad", words.silent),
+        LoadState::TimedOut => ("bad", words.timed_out),
         LoadState::Refused(_) => ("bad", words.refused),
         LoadState::Flooded => ("bad", words.flooded),
     };

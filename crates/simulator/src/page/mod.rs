@@ -7,6 +7,7 @@ mod bar;
 mod calling_window;
 mod confirm;
 mod faults;
+mod files;
 mod first_steps;
 mod frame_slot;
 mod inspector;

@@ -45,7 +45,7 @@ pub struct PageActions {
     /// Whether the frame on top of the page is open.
     pub is_open: UseStateHandle<bool>,
     /// The action that needs a confirmation.
-    pub asking: UseStateHandle<Option<PendingAction>>,
+    pub pending: UseStateHandle<Option<PendingAction>>,
     /// Whether the form for an app is open, and if so whether the app is new.
     pub editing: UseStateHandle<Option<bool>>,
     /// A notice of this page.
@@ -64,7 +64,7 @@ pub fn use_page_actions(hubspot: &HubSpotHandle) -> PageActions {
         record: use_state_eq(|| query.record.clone()),
         tab: use_state_eq(|| RECORDS),
         is_open: use_state_eq(storage::was_open),
-        asking: use_state_eq(|| None),
+        pending: use_state_eq(|| None),
         editing: use_state_eq(|| None),
         notice: use_state_eq(|| windows::widget_error(&query)),
         query,
@@ -75,14 +75,14 @@ pub fn use_page_actions(hubspot: &HubSpotHandle) -> PageActions {
             describe_page();
             let hubspot = actions.hubspot.clone();
             let options = EventListenerOptions::enable_prevent_default();
-            let leaving = EventListener::new_with_options(&window(), "beforeunload", options, move |event| {
+            let listener = EventListener::new_with_options(&window(), "beforeunload", options, move |event| {
                 if hubspot.blocks_unload() {
                     event.prevent_default();
                 }
             });
             let hubspot = actions.hubspot.clone();
             hubspot.connect(move || update.force_update(), move |event| actions.on_event(event));
-            move || drop(leaving)
+            move || drop(listener)
         });
     }
     use_effect_with(*actions.is_open, |is_open| storage::save_open(*is_open));
@@ -163,17 +163,17 @@ impl PageActions {
         if record.object_type() == ObjectType::Custom && !self.app().supports_custom_objects {
             return self.notice.set(Some(texts().shell.no_custom_objects));
         }
-        self.open_what_calls();
+        self.open_dialing_frame();
         self.hubspot.dispatch(Action::Dial(Dial { frame: self.frame(), record, callee, property, number }));
     }
 
     /// Calls the number of the current task.
     pub fn call_task(&self, (): ()) {
-        self.open_what_calls();
+        self.open_dialing_frame();
         self.hubspot.dispatch(Action::CallTask { frame: self.frame() });
     }
 
-    fn open_what_calls(&self) {
+    fn open_dialing_frame(&self) {
         match self.app().placement() {
             Placement::Widget | Placement::Remote => self.open(),
             Placement::RemoteAndWindow => self.open_window(),
@@ -182,7 +182,7 @@ impl PageActions {
 
     /// Shows a record or the list. During a call the user has to confirm.
     pub fn show(&self, record: Option<RecordId>) {
-        if self.hubspot.blocks_unload() { self.asking.set(Some(PendingAction::Show(record))) } else { self.go(record) }
+        if self.hubspot.blocks_unload() { self.pending.set(Some(PendingAction::Show(record))) } else { self.go(record) }
     }
 
     /// Shows a record or the list.
@@ -193,7 +193,7 @@ impl PageActions {
 
     /// Closes the frame. During a call the user has to confirm.
     pub fn close(&self, (): ()) {
-        if self.hubspot.blocks_unload() { self.asking.set(Some(PendingAction::Close)) } else { self.close_frame() }
+        if self.hubspot.blocks_unload() { self.pending.set(Some(PendingAction::Close)) } else { self.close_frame() }
     }
 
     fn close_frame(&self) {
@@ -207,12 +207,12 @@ impl PageActions {
         match action {
             BarAction::Call => self.open(),
             BarAction::Choose(name) if self.hubspot.blocks_unload() => {
-                self.asking.set(Some(PendingAction::Choose(name)))
+                self.pending.set(Some(PendingAction::Choose(name)))
             }
             BarAction::Choose(name) => self.choose(&name),
             BarAction::Add => self.editing.set(Some(true)),
             BarAction::Edit => self.editing.set(Some(false)),
-            BarAction::Reset => self.asking.set(Some(PendingAction::Reset)),
+            BarAction::Reset => self.pending.set(Some(PendingAction::Reset)),
         }
     }
 
@@ -232,9 +232,9 @@ impl PageActions {
     }
 
     /// Performs an action that the user has confirmed.
-    pub fn leave(&self, leave: PendingAction) {
-        self.asking.set(None);
-        match leave {
+    pub fn confirmed(&self, action: PendingAction) {
+        self.pending.set(None);
+        match action {
             PendingAction::Close => self.close_frame(),
             PendingAction::Show(record) => {
                 self.go(record);
@@ -274,7 +274,7 @@ impl PageActions {
                     self.notice.set(Some(texts().shell.popup_blocked));
                 }
             }
-            PageEvent::Closed => {
+            PageEvent::FrameClosed => {
                 self.is_open.set(false);
                 focus("[data-test-id=call-button]");
             }

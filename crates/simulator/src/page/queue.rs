@@ -4,7 +4,7 @@ use super::Panel;
 use crate::{
     crm::{Account, Task},
     hubspot::{Action, Queue},
-    i18n::{fill, texts},
+    i18n::{fill, fill_all, texts},
 };
 use web_kit::{Icon, glyph};
 use yew::prelude::*;
@@ -54,7 +54,7 @@ pub fn TaskQueue(panel: &Panel) -> Html {
         },
         (Some(queue), None) => html! {
             <>
-                <p role="status">{ fill(&fill(texts.done, &queue.done.to_string()), &all.to_string()) }</p>
+                <p role="status">{ fill_all(texts.done, &[&queue.done.to_string(), &all.to_string()]) }</p>
                 <button type="button" class="button" data-test-id="queue-leave" onclick={does(Action::LeaveQueue)}>{ texts.leave }</button>
             </>
         },
@@ -88,6 +88,6 @@ fn current(panel: &Panel, queue: Queue, task: &Task) -> Html {
 
 /// `Task 2 of 3: Offer a fourth phone`
 fn task_label(queue: Queue, task: &Task) -> String {
-    let values = [&(queue.at + 1).to_string(), &Account::get().tasks.len().to_string(), &task.title];
-    values.into_iter().fold(texts().tasks.at.to_owned(), |text, value| fill(&text, value))
+    let values: [&str; 3] = [&(queue.at + 1).to_string(), &Account::get().tasks.len().to_string(), &task.title];
+    fill_all(texts().tasks.at, &values)
 }

@@ -8,7 +8,7 @@ mod timeline;
 use super::{Panel, queue::TaskQueue};
 use crate::{
     crm::{PhoneNumber, Record, RecordId},
-    i18n::{fill, texts},
+    i18n::{fill_all, texts},
 };
 use web_kit::{Icon, glyph};
 use yew::prelude::*;
@@ -31,7 +31,7 @@ pub fn Records(panel: &Panel) -> Html {
 fn phone_number(panel: &Panel, record: &Record, number: &PhoneNumber) -> Html {
     let call = (record.id.clone(), number.number.clone(), number.property.clone());
     let on_dial = panel.on_dial.clone();
-    let label = fill(&fill(texts().records.call, &labels::name(record)), &number.number);
+    let label = fill_all(texts().records.call, &[&labels::name(record), &number.number]);
     html! {
         <button
             type="button"

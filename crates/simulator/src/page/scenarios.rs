@@ -1,7 +1,6 @@
 //! The panel with the scenarios and their results.
 
 mod progress;
-mod reason;
 mod runner;
 mod user_scenarios;
 
@@ -39,7 +38,7 @@ pub fn Scenarios(props: &Props) -> Html {
     html! {
         <div class="scenarios">
             { progress(runner) }
-            <p class="soft">{ if runner.is_here() { texts.intro } else { texts.main_page_only } }</p>
+            <p class="soft">{ if runner.can_run() { texts.intro } else { texts.main_page_only } }</p>
             <h2>{ texts.shipped }</h2>
             <ul>{ for shipped.iter().map(|scenario| row(runner, scenario, None)) }</ul>
             { files(&props.panel, runner) }
@@ -74,7 +73,7 @@ fn row(runner: &ScenarioRunner, scenario: &Scenario, more: Option<Html>) -> Html
                 class="button"
                 data-test-id="scenario-run"
                 aria-label={fill(texts.run_named, &scenario.name)}
-                disabled={runner.is_running() || !runner.is_here()}
+                disabled={runner.is_running() || !runner.can_run()}
                 {onclick}
             >
                 { texts.run }

@@ -46,7 +46,7 @@ pub enum Command {
     /// Send a malformed message.
     MalformedMessage(MalformedMessage),
     /// Perform an action of HubSpot or its user.
-    Do(HubSpotAction),
+    HubSpotAction(HubSpotAction),
 }
 
 /// What HubSpot shows at one moment.
@@ -62,7 +62,7 @@ pub struct Snapshot {
 
 impl Snapshot {
     /// The snapshot of a state. A timeline entry has the fields of [`crate::hubspot::Call`].
-    pub fn at(state: &State) -> Self {
+    pub fn of(state: &State) -> Self {
         let entries = state.calls.iter().filter(|call| call.engagement.is_some()).flat_map(|call| {
             let entry: Value = convert(call).unwrap_or_default();
             call.associations.iter().map(move |record| (record.clone(), entry.clone()))

@@ -162,6 +162,6 @@ pub(super) fn convert<T: DeserializeOwned>(from: &impl serde::Serialize) -> Resu
     serde_json::from_value(json).map_err(|error| error.to_string())
 }
 
-fn line_at(text: &str, place: usize) -> usize {
-    text.get(..place).unwrap_or_default().matches('\n').count() + 1
+fn line_at(text: &str, offset: usize) -> usize {
+    text.get(..offset).unwrap_or_default().matches('\n').count() + 1
 }

@@ -176,7 +176,7 @@ impl Run {
             StepKind::Dial(dial) => Some(Command::Dial(dial.clone())),
             StepKind::MalformedMessage(malformed) => Some(Command::MalformedMessage(*malformed)),
             StepKind::Faults(faults) => Some(Command::Faults(faults.clone())),
-            StepKind::HubSpotAction(does) => Some(Command::Do(*does)),
+            StepKind::HubSpotAction(action) => Some(Command::HubSpotAction(*action)),
             _ => None,
         });
         command.into_iter().collect()

@@ -132,23 +132,3 @@ pub enum HubSpotAction {
     /// Leaves the task queue.
     LeaveQueue,
 }
-
-impl HubSpotAction {
-    /// The name in files.
-    pub fn name(self) -> &'static str {
-        Self::NAMES.into_iter().find(|(_, does)| *does == self).map_or("", |(name, _)| name)
-    }
-
-    /// All actions with their names in files.
-    pub const NAMES: [(&str, Self); 9] = [
-        ("end-call", Self::EndCall),
-        ("reload-page", Self::ReloadPage),
-        ("reload-frame", Self::ReloadFrame),
-        ("open-window", Self::OpenWindow),
-        ("close-window", Self::CloseWindow),
-        ("start-queue", Self::StartQueue),
-        ("call-task", Self::CallTask),
-        ("skip-task", Self::SkipTask),
-        ("leave-queue", Self::LeaveQueue),
-    ];
-}

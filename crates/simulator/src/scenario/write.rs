@@ -1,6 +1,6 @@
 //! Writes scenario files.
 
-use super::{Matcher, Scenario, StepKind, matcher::json};
+use super::{Matcher, Scenario, StepKind, file::convert, matcher::json};
 use calling_extensions::codec::Value;
 use std::fmt::Write;
 
@@ -38,8 +38,8 @@ fn lines(kind: &StepKind) -> String {
             line("of", &dial.record.to_string());
             None
         }
-        StepKind::HubSpotAction(does) => {
-            line("hubspot", does.name());
+        StepKind::HubSpotAction(action) => {
+            line("hubspot", &convert::<String>(action).unwrap_or_default());
             None
         }
         StepKind::WidgetSends { kind, with } => {

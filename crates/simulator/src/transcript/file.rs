@@ -84,9 +84,9 @@ pub fn import(text: &str) -> Result<Transcript, ImportError> {
     }
     let dropped = file.get("dropped").and_then(serde_json::Value::as_u64).unwrap_or_default();
     let Some(serde_json::Value::Array(entries)) = file.get("entries") else { return Err(ImportError::Foreign) };
-    let entries = entries.iter().enumerate().map(|(place, entry)| {
+    let entries = entries.iter().enumerate().map(|(index, entry)| {
         Entry::deserialize(entry)
-            .map_err(|error| ImportError::BrokenEntry { number: place + 1, why: error.to_string() })
+            .map_err(|error| ImportError::BrokenEntry { number: index + 1, why: error.to_string() })
     });
     Ok(Transcript::of(entries.collect::<Result<_, _>>()?, dropped.min(1 << 50)))
 }

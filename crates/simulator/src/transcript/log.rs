@@ -57,7 +57,7 @@ impl Log {
     pub fn of(transcript: Transcript) -> Self {
         let check = match transcript.first() {
             0 => Check::new(),
-            first => Check::from_the_middle(first),
+            first => Check::starting_at(first),
         };
         let mut log = Log { messages: Messages::default(), check, trips: RoundTrips::default() };
         for (number, entry) in transcript.iter() {

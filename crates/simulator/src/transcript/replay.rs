@@ -159,8 +159,8 @@ impl Replay {
         let Value::Map(map) = data else { return data.clone() };
         let mut map: Map = map.clone();
         let recorded: Option<String> = map.get("externalCallId").and_then(Value::read);
-        let place = recorded.and_then(|id| self.recorded.iter().position(|call| *call == id));
-        if let Some(own) = place.and_then(|place| self.calls.get(place)) {
+        let position = recorded.and_then(|id| self.recorded.iter().position(|call| *call == id));
+        if let Some(own) = position.and_then(|position| self.calls.get(position)) {
             map.set("externalCallId", own.clone());
         }
         Value::Map(map)

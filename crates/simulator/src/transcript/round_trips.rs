@@ -68,18 +68,18 @@ impl RoundTrips {
 
     fn answer(&mut self, entry: &Entry) -> Option<f64> {
         let kind = entry.kind();
-        let place = self.0.iter().position(|asked| {
+        let position = self.0.iter().position(|asked| {
             asked.frame == entry.frame
                 && asked.direction != entry.direction
                 && asked.answers.contains(&kind)
                 && (asked.kind != "SYNC" || asked.id.as_ref() == entry.message.get("messageId"))
         })?;
-        let asked = self.0.get_mut(place)?;
+        let asked = self.0.get_mut(position)?;
         let took = entry.at - asked.at;
         let subject = subject(kind);
         asked.answers.retain(|answer| self::subject(answer) != subject);
         if asked.answers.is_empty() {
-            self.0.remove(place);
+            self.0.remove(position);
         }
         Some(took)
     }

@@ -31,8 +31,8 @@ impl Transcript {
     /// An imported transcript, of which `dropped` earlier messages are missing.
     pub fn of(entries: Vec<Entry>, dropped: u64) -> Self {
         let skipped = entries.len().saturating_sub(MAX_ENTRIES);
-        let gone = dropped + skipped as u64;
-        Transcript { first: gone, dropped: gone, entries: entries.into_iter().skip(skipped).map(Rc::new).collect() }
+        let first = dropped + skipped as u64;
+        Transcript { first, dropped: first, entries: entries.into_iter().skip(skipped).map(Rc::new).collect() }
     }
 
     /// Adds a message and returns its number.
@@ -63,17 +63,12 @@ impl Transcript {
     /// The messages with their numbers.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = (u64, &Rc<Entry>)> + ExactSizeIterator {
         let first = self.first;
-        self.entries.iter().enumerate().map(move |(place, entry)| (first + place as u64, entry))
+        self.entries.iter().enumerate().map(move |(index, entry)| (first + index as u64, entry))
     }
 
     /// The messages from this number on.
     pub fn since(&self, number: u64) -> impl Iterator<Item = &Rc<Entry>> {
         self.entries.iter().skip(number.saturating_sub(self.first) as usize)
-    }
-
-    /// The message with this number. `None` if it was removed.
-    pub fn get(&self, number: u64) -> Option<&Rc<Entry>> {
-        self.entries.get(usize::try_from(number.checked_sub(self.first)?).ok()?)
     }
 
     /// The number of the oldest message.

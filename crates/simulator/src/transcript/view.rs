@@ -72,19 +72,19 @@ pub fn view(
 pub fn frames(transcript: &Transcript) -> Vec<(FrameId, String)> {
     let mut frames: Vec<(FrameId, String)> = Vec::new();
     for (_, entry) in transcript.iter() {
-        let place = frames.iter().position(|(frame, _)| *frame == entry.frame).unwrap_or_else(|| {
+        let index = frames.iter().position(|(frame, _)| *frame == entry.frame).unwrap_or_else(|| {
             frames.push((entry.frame.clone(), String::new()));
             frames.len() - 1
         });
         let location = entry.message.get("iframeLocation").and_then(Value::as_text);
-        if let (Some((_, name)), Some(location), "SYNC") = (frames.get_mut(place), location, entry.kind()) {
+        if let (Some((_, name)), Some(location), "SYNC") = (frames.get_mut(index), location, entry.kind()) {
             name.clear();
             name.push_str(location);
         }
     }
     let names: Vec<String> = frames.iter().map(|(_, name)| name.clone()).collect();
-    for (place, (_, name)) in frames.iter_mut().enumerate() {
-        let before = names.iter().take(place).filter(|other| *other == name).count();
+    for (index, (_, name)) in frames.iter_mut().enumerate() {
+        let before = names.iter().take(index).filter(|other| *other == name).count();
         let kind = if name.is_empty() { "?" } else { name.as_str() };
         *name = if before == 0 { kind.to_owned() } else { format!("{kind} {}", before + 1) };
     }

@@ -4,7 +4,7 @@ use super::Selectors;
 use crate::frame::Frame;
 use crate::host_page::{GUEST, encode};
 use crate::test_harness::TestHarness;
-use crate::wait::{PATIENCE, until};
+use crate::wait::{DEFAULT_TIMEOUT, until};
 use serde_json::{Value, json};
 use std::time::{Duration, Instant};
 use thirtyfour::WindowHandle;
@@ -92,7 +92,7 @@ impl<'a> Simulator<'a> {
         let mut done = None;
         loop {
             self.to_main().await;
-            let now = until("a scenario that runs", PATIENCE, async || {
+            let now = until("a scenario that runs", DEFAULT_TIMEOUT, async || {
                 let now = self.page().try_run(STATUS, vec![]).await?;
                 if now.is_object() { Ok(now) } else { Err("the page shows none".to_owned()) }
             })

@@ -72,7 +72,7 @@ impl Calls {
     }
 
     /// Whether HubSpot created this engagement for one of them.
-    pub fn have(&self, engagement: &Id) -> bool {
+    pub fn has_engagement(&self, engagement: &Id) -> bool {
         self.calls.values().any(|call| call.engagement.as_ref() == Some(engagement))
     }
 
@@ -200,7 +200,7 @@ impl Calls {
         let own = self.calls.get(name)?.engagement.as_ref();
         let other = match own {
             Some(own) => *own != id,
-            None => self.have(&id),
+            None => self.has_engagement(&id),
         };
         other.then_some(id)
     }

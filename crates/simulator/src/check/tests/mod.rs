@@ -212,8 +212,8 @@ pub fn completed(call: &str, engagement: u32) -> Json {
 
 #[test]
 fn every_rule_has_a_unique_id_and_a_source() {
-    for (place, rule) in Rule::ALL.iter().enumerate() {
-        assert!(!Rule::ALL[..place].iter().any(|other| other.id() == rule.id()), "{rule:?}");
+    for (index, rule) in Rule::ALL.iter().enumerate() {
+        assert!(!Rule::ALL[..index].iter().any(|other| other.id() == rule.id()), "{rule:?}");
         assert!(rule.source().starts_with("https://") || rule.source().starts_with("@hubspot/"), "{rule:?}");
         assert_eq!(serde_json::to_value(rule).unwrap(), rule.id());
     }

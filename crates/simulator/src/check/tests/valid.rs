@@ -5,7 +5,7 @@ use super::*;
 #[track_caller]
 fn check(name: &str, conversation: &Conversation) {
     assert_eq!(conversation.found(), [], "{name}");
-    assert_eq!(conversation.found_by(Check::from_the_middle(40)), [], "{name}, from the middle");
+    assert_eq!(conversation.found_by(Check::starting_at(40)), [], "{name}, from the middle");
 }
 
 #[test]
@@ -183,6 +183,6 @@ fn calls_before_the_transcript_are_accepted() {
     conversation
         .sends("CALL_ENDED", json!({"externalCallId": "new"}))
         .sends("CALL_COMPLETED", json!({"externalCallId": "new"}));
-    assert_eq!(conversation.found_by(Check::from_the_middle(2_000)), []);
+    assert_eq!(conversation.found_by(Check::starting_at(2_000)), []);
     assert!(!conversation.found().is_empty(), "and from the start it is not");
 }

@@ -3,7 +3,7 @@
 use super::{Transition, dialing::records_of, object, truncated};
 use crate::{
     crm::{self, Account, ObjectType, Record, RecordId},
-    hubspot::{Call, FrameId, Phase},
+    hubspot::{Call, CallPhase, FrameId},
 };
 use calling_extensions::{
     codec::{Map, Value},
@@ -79,8 +79,8 @@ impl Transition {
 
     pub(super) fn answered(&mut self, frame: &FrameId, id: &str) -> Option<()> {
         let now = self.now;
-        let call = self.call(frame, id).filter(|call| call.phase == Phase::Ringing)?;
-        call.phase = Phase::Talking;
+        let call = self.call(frame, id).filter(|call| call.phase == CallPhase::Ringing)?;
+        call.phase = CallPhase::Talking;
         call.answered_at = Some(now);
         Some(())
     }
@@ -88,10 +88,10 @@ impl Transition {
     /// A call that is transferred before it was answered ends with that.
     pub(super) fn transferred(&mut self, frame: &FrameId, id: &str) -> Option<()> {
         let now = self.now;
-        let call = self.call(frame, id).filter(|call| call.phase <= Phase::Talking)?;
+        let call = self.call(frame, id).filter(|call| call.phase <= CallPhase::Talking)?;
         call.transferred = true;
-        if call.phase == Phase::Ringing {
-            call.phase = Phase::TransferredUnanswered;
+        if call.phase == CallPhase::Ringing {
+            call.phase = CallPhase::TransferredUnanswered;
             call.ended_at = Some(now);
         }
         Some(())
@@ -104,8 +104,8 @@ impl Transition {
             Some(engagement) if !by_id => self.call_of(frame, engagement),
             _ => self.call(frame, &ended.external_call_id),
         };
-        let call = call.filter(|call| call.phase <= Phase::Talking)?;
-        call.phase = Phase::Ended;
+        let call = call.filter(|call| call.phase <= CallPhase::Talking)?;
+        call.phase = CallPhase::Ended;
         call.ended_at = Some(now);
         call.end_status = ended.call_end_status;
         Some(())
@@ -119,12 +119,12 @@ impl Transition {
     /// `None` if the call has already started: several frames may report it, and messages may come twice.
     fn start_call(&mut self, frame: &FrameId, new_call: NewCall) -> Option<u64> {
         let external_call_id = truncated(&new_call.external_call_id);
-        if self.state.calls.iter().any(|call| call.is_on() && call.external_call_id == external_call_id) {
+        if self.state.calls.iter().any(|call| call.is_active() && call.external_call_id == external_call_id) {
             return None;
         }
         // An outgoing call replaces all earlier calls. An incoming call can interrupt one that is active.
         let calls_out = new_call.direction == Direction::Outbound;
-        self.abandon(|call| calls_out || !call.is_on());
+        self.abandon(|call| calls_out || !call.is_active());
         let serial = self.next_id();
         let engagement = new_call.create_engagement.then(|| self.create_engagement(frame)).flatten();
         self.evict_oldest_call();
@@ -137,7 +137,7 @@ impl Transition {
             to_number: new_call.to_number.as_deref().map(truncated),
             engagement,
             associations: new_call.associations,
-            phase: Phase::Ringing,
+            phase: CallPhase::Ringing,
             started_at: new_call.started_at.filter(|at| at.is_finite()).unwrap_or(self.now),
             answered_at: None,
             ended_at: None,
@@ -153,8 +153,8 @@ impl Transition {
     fn evict_oldest_call(&mut self) {
         let calls = &mut self.state.calls;
         if calls.len() >= MAX_CALLS {
-            let place = calls.iter().position(|call| !call.is_open()).unwrap_or_default();
-            calls.remove(place);
+            let position = calls.iter().position(|call| !call.is_open()).unwrap_or_default();
+            calls.remove(position);
         }
     }
 

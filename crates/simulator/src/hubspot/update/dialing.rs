@@ -1,6 +1,6 @@
 //! DIAL_NUMBER for a clicked number, the task queue, and END_CALL.
 
-use super::{Transition, object};
+use super::{Transition, number, object};
 use crate::{
     crm::{self, Account, ObjectType, RecordId},
     hubspot::{AlertText, Dial, Frame, FrameId, FramePhase, Queue},
@@ -97,7 +97,7 @@ impl Transition {
             ("ownerId", number(crm::OWNER_ID.into())),
             ("subjectId", number(subject)),
             ("objectId", number(record.object_id)),
-            ("objectType", kind.word().into()),
+            ("objectType", kind.wire_name().into()),
             ("portalId", number(crm::PORTAL_ID.into())),
             ("countryCode", country(dial).into()),
             ("calleeInfo", callee.into()),
@@ -118,10 +118,6 @@ fn country(dial: &Dial) -> &'static str {
     own.map_or(HOME, |own| &own.country)
 }
 
-fn number(id: u64) -> Value {
-    Value::Number(id as f64)
-}
-
 /// The records in a DIAL_NUMBER: the one on the page, and the one that is called.
 pub(super) fn records_of(context: &Value) -> Vec<RecordId> {
     let text = |value: Option<&Value>| value.and_then(|value| value.read::<String>());
@@ -130,7 +126,8 @@ pub(super) fn records_of(context: &Value) -> Vec<RecordId> {
         Some(RecordId { object_type_id, object_id: text(callee.get("calleeId"))?.parse().ok()? })
     });
     let page = text(context.get("objectType")).zip(text(context.get("objectId"))).and_then(|(kind, id)| {
-        let is_page = |record: &RecordId| record.object_type().word() == kind && record.object_id.to_string() == id;
+        let is_page =
+            |record: &RecordId| record.object_type().wire_name() == kind && record.object_id.to_string() == id;
         Account::get().records.iter().map(|record| &record.id).find(|record| is_page(record)).cloned()
     });
     let known = |record: &RecordId| Account::get().record(record).is_some();

@@ -1,9 +1,9 @@
 //! Engagements are created, updated and finalized.
 
-use super::{Transition, engagement_number, failure, object};
+use super::{Transition, engagement_number, failure, number, object};
 use crate::{
     crm::{Account, RecordId},
-    hubspot::{Effect, FrameId, Phase},
+    hubspot::{CallPhase, Effect, FrameId},
 };
 use calling_extensions::{
     codec::{Payload, Value},
@@ -78,8 +78,8 @@ impl Transition {
             None => self.call(frame, &completed.external_call_id).ok_or("No engagement was created for this call.")?,
         };
         call.ended_at.get_or_insert(now);
-        if call.phase < Phase::NotSaved {
-            call.phase = Phase::NotSaved; // until it is
+        if call.phase < CallPhase::NotSaved {
+            call.phase = CallPhase::NotSaved; // until it is
         }
         let Some(engagement) = call.engagement else { return Err("No engagement was created for this call.".into()) };
         if fails {
@@ -93,7 +93,7 @@ impl Transition {
         let mut merged = properties.to_map();
         merged.add_missing(&call.properties.to_map());
         call.properties = EngagementProperties::from_map(&merged);
-        call.phase = Phase::Saved;
+        call.phase = CallPhase::Saved;
         Ok(engagement)
     }
 
@@ -137,11 +137,8 @@ fn fits(properties: &EngagementProperties) -> Result<(), String> {
 fn callee(properties: &EngagementProperties) -> Option<RecordId> {
     let object_id: u64 = properties.hs_call_callee_object_id.as_ref()?.parse().ok()?;
     let kind = properties.hs_call_callee_object_type.as_deref()?;
-    let is_it =
-        |id: &&RecordId| id.object_id == object_id && (id.object_type_id == kind || id.object_type().word() == kind);
+    let is_it = |id: &&RecordId| {
+        id.object_id == object_id && (id.object_type_id == kind || id.object_type().wire_name() == kind)
+    };
     Account::get().records.iter().map(|record| &record.id).find(is_it).cloned()
-}
-
-fn number(id: u64) -> Value {
-    Value::Number(id as f64)
 }

@@ -208,6 +208,11 @@ fn engagement_number(id: &Id) -> Option<u64> {
     id.text().parse().ok()
 }
 
+/// An id as a number. All ids here are far below 2^53.
+fn number(id: u64) -> Value {
+    Value::Number(id as f64)
+}
+
 /// An object with these fields.
 fn object<const N: usize>(fields: [(&str, Value); N]) -> Map {
     fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()

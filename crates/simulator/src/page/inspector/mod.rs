@@ -1,6 +1,5 @@
 //! The panel with the messages, the findings and recordings.
 
-mod files;
 mod filters;
 mod findings;
 mod replay;
@@ -10,7 +9,7 @@ mod tools;
 use self::{filters::Filters, findings::Findings, replay::ReplayBar, row::Row, tools::Tools};
 use super::Panel;
 use crate::{
-    i18n::{fill, texts},
+    i18n::{fill, fill_all, texts},
     transcript::{Filter, Log, Messages, frames, view},
 };
 use std::collections::BTreeSet;
@@ -58,14 +57,14 @@ pub fn Inspector(panel: &Panel) -> Html {
     let on_go_to = {
         let (open, wanted, filter, held, limit) =
             (open.clone(), wanted.setter(), filter.setter(), held.setter(), limit.setter());
-        let place = transcript.next();
+        let next = transcript.next();
         Callback::from(move |number: u64| {
             let mut numbers = BTreeSet::clone(&open);
             numbers.insert(number);
             open.set(numbers);
             filter.set(Filter::default());
             held.set(None);
-            limit.set(ROWS.max((place.saturating_sub(number)) as usize + ROWS / 2));
+            limit.set(ROWS.max((next.saturating_sub(number)) as usize + ROWS / 2));
             wanted.set(Some(number));
         })
     };
@@ -88,7 +87,7 @@ pub fn Inspector(panel: &Panel) -> Html {
                     notice.set(None);
                     recording.set(Some(Recording { name, messages: Log::of(transcript).messages() }));
                 }
-                Err(why) => notice.set(Some(fill(&fill(texts().inspector.not_imported, &name), &why))),
+                Err(why) => notice.set(Some(fill_all(texts().inspector.not_imported, &[&name, &why]))),
             }
         })
     };

@@ -1,7 +1,8 @@
-use super::{files, findings::words};
+use super::findings::words;
 use crate::{
     check::Finding,
     i18n::{fill, texts},
+    page::files,
     transcript::{Direction, Entry, pretty},
 };
 use calling_extensions::codec::Value;
@@ -56,14 +57,14 @@ pub fn Row(props: &Props) -> Html {
         >
             <button type="button" class="line" id={id(number)} aria-expanded={props.is_open.to_string()} {onclick}>
                 <span class="time">{ clock(entry.at) }</span>
-                <span class="way" aria-hidden="true">{ arrow }</span>
+                <span class="direction" aria-hidden="true">{ arrow }</span>
                 <span class="visually-hidden">{ way }</span>
                 <span class="type">{ kind }</span>
                 if let Some(frame) = &props.frame {
                     <span class="badge">{ frame }</span>
                 }
                 if let Some(took) = props.took {
-                    <span class="took" title={fill(text.latency, &format!("{took:.0}"))}>{ format!("{took:.0} ms") }</span>
+                    <span class="latency" title={fill(text.latency, &format!("{took:.0}"))}>{ format!("{took:.0} ms") }</span>
                 }
             </button>
             if let Some(why) = &entry.ignored {

@@ -1,6 +1,6 @@
-use super::files;
 use crate::{
     i18n::texts,
+    page::files,
     transcript::{self, Messages, Transcript},
 };
 use yew::prelude::*;
@@ -25,8 +25,8 @@ pub fn Tools(props: &Props) -> Html {
     let hold = props.on_pause.reform(|_| ());
     let clear = props.on_clear.reform(|_| ());
     let export = {
-        let transcript = props.messages.transcript.clone();
-        move |_| files::download(&transcript)
+        let messages = props.messages.transcript.clone();
+        move |_| files::download(&file_name(), "application/json", &transcript::export(&messages))
     };
     let pick = {
         let picker = picker.clone();
@@ -75,4 +75,12 @@ pub fn Tools(props: &Props) -> Html {
             />
         </div>
     }
+}
+
+/// `calling-transcript-` and the time, to the minute.
+fn file_name() -> String {
+    let now = String::from(js_sys::Date::new_0().to_iso_string());
+    let minute: String =
+        now.chars().take("2026-01-01T00:00".len()).map(|char| if char == ':' { '-' } else { char }).collect();
+    format!("calling-transcript-{minute}.json")
 }

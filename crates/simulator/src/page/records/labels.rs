@@ -56,9 +56,9 @@ pub fn property(name: &str) -> &str {
 }
 
 /// The label and tone of a timeline status.
-pub fn standing(standing: TimelineStatus) -> (&'static str, &'static str) {
+pub fn timeline_status(status: TimelineStatus) -> (&'static str, &'static str) {
     let texts = &texts().timeline;
-    match standing {
+    match status {
         TimelineStatus::Ringing => (texts.ringing, "accent"),
         TimelineStatus::Talking => (texts.talking, "accent"),
         TimelineStatus::WrapUp => (texts.wrap_up, "warn"),

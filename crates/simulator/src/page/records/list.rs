@@ -47,7 +47,7 @@ pub fn List(panel: &Panel) -> Html {
             if found.is_empty() {
                 <p class="empty">{ texts.nothing_found }</p>
             } else {
-                <div class="card sheet">
+                <div class="card table-card">
                     <table class="table">
                         <thead>
                             <tr>

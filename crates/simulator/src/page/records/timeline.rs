@@ -23,15 +23,15 @@ pub fn entries<'a>(panel: &Panel, calls: impl Iterator<Item = &'a Call>, on: Opt
 
 fn entry(panel: &Panel, call: &Call, on: Option<&RecordId>) -> Html {
     let texts = &texts().timeline;
-    let standing = panel.state.timeline_status(call);
-    let (word, tone) = labels::standing(standing);
+    let status = panel.state.timeline_status(call);
+    let (word, tone) = labels::timeline_status(status);
     let (title, mark) = match call.direction {
         Direction::Outbound => (texts.outbound, "↗"),
         Direction::Inbound => (texts.inbound, "↙"),
     };
     let number = call.number().filter(|number| !number.is_empty()).unwrap_or(texts.unknown_number);
     let properties = &call.properties;
-    let hint = match standing {
+    let hint = match status {
         TimelineStatus::NotSaved => Some(texts.not_saved_hint),
         TimelineStatus::Ghost if call.engagement.is_some() => Some(texts.ghost_hint),
         _ => None,
@@ -44,14 +44,14 @@ fn entry(panel: &Panel, call: &Call, on: Option<&RecordId>) -> Html {
             key={call.serial}
             class="card entry"
             data-test-id="timeline-entry"
-            data-status={status_name(standing)}
+            data-status={status_name(status)}
             data-engagement={call.engagement.map(|id| id.to_string())}
         >
             <div class="line">
                 <span class="mark" aria-hidden="true">{ mark }</span>
                 <h3>{ properties.hs_call_title.clone().unwrap_or_else(|| fill(title, number)) }</h3>
                 <span class="badge" data-tone={tone}>{ word }</span>
-                if call.transferred && standing != TimelineStatus::TransferredUnanswered {
+                if call.transferred && status != TimelineStatus::TransferredUnanswered {
                     <span class="badge">{ texts.transferred }</span>
                 }
                 if call.finalized {
@@ -62,7 +62,7 @@ fn entry(panel: &Panel, call: &Call, on: Option<&RecordId>) -> Html {
                 <p class="problem"><Icon glyph={glyph::WARNING} />{ hint }</p>
             }
             if let Some(notes) = properties.hs_call_body.as_deref().filter(|notes| !notes.is_empty()) {
-                <p class="written">{ notes }</p>
+                <p class="note-text">{ notes }</p>
             }
             <dl class="facts">
                 { fact(texts.when, html! { <time datetime={machine}>{ when }</time> }) }
@@ -142,8 +142,8 @@ fn everything(properties: &EngagementProperties) -> Html {
     }
 }
 
-fn status_name(standing: TimelineStatus) -> &'static str {
-    match standing {
+fn status_name(status: TimelineStatus) -> &'static str {
+    match status {
         TimelineStatus::Ringing => "ringing",
         TimelineStatus::Talking => "talking",
         TimelineStatus::WrapUp => "wrap-up",

@@ -1,11 +1,8 @@
 //! The progress and result of the run, and the current prompt.
 
-use super::{
-    ScenarioRunner,
-    reason::{reason, with},
-};
+use super::ScenarioRunner;
 use crate::{
-    i18n::{fill, texts},
+    i18n::{fill, fill_all, texts},
     scenario::{Outcome, Place, Prompt},
 };
 use yew::prelude::*;
@@ -24,7 +21,7 @@ pub fn progress(runner: &ScenarioRunner) -> Html {
     };
     let (state, tone, words) = match &outcome {
         None => {
-            let words = with(texts.result_running, &[&name, &(at + 1).to_string(), &steps.to_string()]);
+            let words = fill_all(texts.result_running, &[&name, &(at + 1).to_string(), &steps.to_string()]);
             ("running", "accent", words)
         }
         Some(Outcome::Passed) => ("passed", "ok", fill(texts.result_passed, &name)),
@@ -41,7 +38,7 @@ pub fn progress(runner: &ScenarioRunner) -> Html {
             <div role="status" data-test-id="scenario-result" data-name={name} data-outcome={state} data-reason={data_reason}>
                 <p>{ words }</p>
                 if let Some(failure) = failure {
-                    <p class="error">{ reason(failure) }</p>
+                    <p class="error">{ texts.failure(failure) }</p>
                 }
             </div>
             if outcome.is_none() {

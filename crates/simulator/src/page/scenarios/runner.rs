@@ -91,7 +91,7 @@ impl ScenarioRunner {
     }
 
     /// Whether this page can run scenarios: only the main page can.
-    pub fn is_here(&self) -> bool {
+    pub fn can_run(&self) -> bool {
         self.0.controls.borrow().is_some()
     }
 
@@ -122,19 +122,19 @@ impl ScenarioRunner {
 
     /// The user's scenarios, parsed.
     pub fn user_scenarios(&self) -> Vec<(UserScenario, Result<Scenario, ScenarioError>)> {
-        let own = self.0.user_scenarios.borrow();
-        own.iter().map(|own| (own.clone(), Scenario::read(&own.name, &own.text))).collect()
+        let scenario = self.0.user_scenarios.borrow();
+        scenario.iter().map(|scenario| (scenario.clone(), Scenario::read(&scenario.name, &scenario.text))).collect()
     }
 
     /// Adds a scenario, or replaces the one with the same name.
     pub fn add_user_scenario(&self, new: UserScenario) {
-        self.0.user_scenarios.borrow_mut().retain(|own| own.name != new.name);
+        self.0.user_scenarios.borrow_mut().retain(|scenario| scenario.name != new.name);
         self.0.user_scenarios.borrow_mut().push(new);
         self.save_user_scenarios();
     }
 
     pub fn remove_user_scenario(&self, name: &str) {
-        self.0.user_scenarios.borrow_mut().retain(|own| own.name != name);
+        self.0.user_scenarios.borrow_mut().retain(|scenario| scenario.name != name);
         self.save_user_scenarios();
     }
 
@@ -164,8 +164,12 @@ impl ScenarioRunner {
     }
 
     fn named(&self, name: &str) -> Option<Scenario> {
-        let own = self.user_scenarios().into_iter().filter(|(own, _)| own.name == name).find_map(|(_, read)| read.ok());
-        own.or_else(|| scenario::shipped().flatten().find(|scenario| scenario.name == name))
+        let scenario = self
+            .user_scenarios()
+            .into_iter()
+            .filter(|(scenario, _)| scenario.name == name)
+            .find_map(|(_, read)| read.ok());
+        scenario.or_else(|| scenario::shipped().flatten().find(|scenario| scenario.name == name))
     }
 
     fn start_ticking(&self) {
@@ -202,7 +206,7 @@ impl ScenarioRunner {
     /// Passes an event to the run. Returns whether the run has changed.
     fn forward(&self, event: Event) -> bool {
         let is_tick = event == Event::Tick;
-        let snapshot = Snapshot::at(&self.0.hubspot.state());
+        let snapshot = Snapshot::of(&self.0.hubspot.state());
         let commands = {
             let mut saved = self.0.saved.borrow_mut();
             let Some(run) = saved.run.as_mut() else { return false };
@@ -247,14 +251,14 @@ impl ScenarioRunner {
                         hubspot.dispatch(Action::SendMalformed { frame: frame.id, malformed });
                     }
                 }
-                Command::Do(does) => self.hubspot_action(does),
+                Command::HubSpotAction(action) => self.perform(action),
             }
         }
     }
 
-    fn hubspot_action(&self, does: HubSpotAction) {
+    fn perform(&self, action: HubSpotAction) {
         let hubspot = &self.0.hubspot;
-        match does {
+        match action {
             HubSpotAction::EndCall => hubspot.dispatch(Action::EndCall),
             HubSpotAction::ReloadPage => {
                 // The reloaded page handles later messages.

@@ -3,13 +3,10 @@
 use super::{ScenarioRunner, row, runner::UserScenario};
 use crate::{
     i18n::{fill, texts},
-    page::Panel,
+    page::{Panel, files},
     scenario::{self, LocalizedText},
     transcript::Entry,
 };
-use gloo::utils::{document, window};
-use wasm_bindgen::{JsCast, JsValue, closure::Closure};
-use web_sys::{Blob, BlobPropertyBag, File, HtmlAnchorElement, HtmlInputElement, Url};
 use yew::prelude::*;
 
 /// The name of a recording.
@@ -37,12 +34,11 @@ pub fn files(panel: &Panel, runner: &ScenarioRunner) -> Html {
     let open = {
         let runner = runner.clone();
         move |event: Event| {
-            let Some(input) = event.target_dyn_into::<HtmlInputElement>() else { return };
-            if let Some(file) = input.files().and_then(|files| files.get(0)) {
-                read(&file, &runner);
-            }
-            // Allows selecting the same file again after it was corrected.
-            input.set_value("");
+            let runner = runner.clone();
+            files::read(&event, move |name, text| {
+                let name = name.strip_suffix(".toml").unwrap_or(&name).to_owned();
+                runner.add_user_scenario(UserScenario { name, text: text.unwrap_or_default() });
+            });
         }
     };
     let transcript = panel.messages.transcript.clone();
@@ -53,7 +49,8 @@ pub fn files(panel: &Panel, runner: &ScenarioRunner) -> Html {
             let entries: Vec<Entry> = transcript.iter().map(|(_, entry)| Entry::clone(entry)).collect();
             let words = LocalizedText { en: texts.recorded.to_owned(), fr: None };
             let text = scenario::write(&scenario::from_recording(RECORDING, words, &entries));
-            download(&format!("{RECORDING}.toml"), &text);
+            // If downloads are not allowed, the scenario is still in the list.
+            files::download(&format!("{RECORDING}.toml"), "application/toml", &text);
             runner.add_user_scenario(UserScenario { name: RECORDING.to_owned(), text });
         }
     };
@@ -83,33 +80,4 @@ fn remove(runner: &ScenarioRunner, name: &str) -> Html {
     html! {
         <button type="button" class="button" data-kind="link" data-test-id="scenario-remove" {onclick}>{ label }</button>
     }
-}
-
-fn read(file: &File, runner: &ScenarioRunner) {
-    let (name, runner) = (file.name(), runner.clone());
-    let name = name.strip_suffix(".toml").unwrap_or(&name).to_owned();
-    let arrived = Closure::once(move |text: JsValue| {
-        runner.add_user_scenario(UserScenario { name, text: text.as_string().unwrap_or_default() });
-    });
-    let _ = file.text().then(&arrived);
-    arrived.forget();
-}
-
-/// Downloads a text as a file. If that is not allowed, the scenario is still in the list.
-fn download(name: &str, text: &str) {
-    let options = BlobPropertyBag::new();
-    options.set_type("application/toml");
-    let parts = js_sys::Array::of1(&JsValue::from(text));
-    let Ok(blob) = Blob::new_with_str_sequence_and_options(&parts, &options) else { return };
-    let Ok(url) = Url::create_object_url_with_blob(&blob) else { return };
-    if let Ok(link) = document().create_element("a")
-        && let Ok(link) = link.dyn_into::<HtmlAnchorElement>()
-    {
-        link.set_href(&url);
-        link.set_download(name);
-        link.click();
-    }
-    // The browser has started the download by then.
-    let revoke = Closure::once_into_js(move || Url::revoke_object_url(&url));
-    let _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(revoke.unchecked_ref(), 10_000);
 }

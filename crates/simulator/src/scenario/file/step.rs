@@ -90,8 +90,8 @@ impl RawStep {
         if let Some(record) = self.timeline_of {
             return Ok(StepKind::Timeline { record: record.parse()?, with: with? });
         }
-        if let Some(does) = self.hubspot {
-            return Ok(StepKind::HubSpotAction(does));
+        if let Some(action) = self.hubspot {
+            return Ok(StepKind::HubSpotAction(action));
         }
         if let Some(faults) = self.faults {
             return Ok(StepKind::Faults(read_faults(&faults)?));

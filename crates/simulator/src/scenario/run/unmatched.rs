@@ -38,10 +38,11 @@ impl Unmatched {
 
     /// Removes the first message of this type and all messages before it. A message of a `strict` type ends the search.
     pub fn take(&mut self, wanted: &str, with: &Matcher, captures: &mut Captures, strict: &[&str]) -> Match {
-        let Some(place) = self.0.iter().position(|(kind, _)| kind == wanted || strict.contains(&kind.as_str())) else {
+        let Some(position) = self.0.iter().position(|(kind, _)| kind == wanted || strict.contains(&kind.as_str()))
+        else {
             return Match::Missing(self.0.iter().map(|(kind, _)| kind.clone()).collect());
         };
-        let Some((kind, data)) = self.0.drain(..=place).next_back() else { return Match::Missing(Vec::new()) };
+        let Some((kind, data)) = self.0.drain(..=position).next_back() else { return Match::Missing(Vec::new()) };
         if kind != wanted {
             return Match::Unexpected(Reason::SentInstead { wanted: wanted.to_owned(), sent: kind });
         }

@@ -2,7 +2,7 @@
 
 use crate::arguments::Opponent;
 use crate::figure::{Conditions, DIALS, DOWN, Figure, LATENCY, PRESSES, SLOWER, UP};
-use e2e::{Host, PATIENCE, Server, TestHarness, Value, json, until};
+use e2e::{DEFAULT_TIMEOUT, Host, Server, TestHarness, Value, json, until};
 use std::time::Duration;
 
 const PROBE: &str = include_str!("probe.js");
@@ -11,11 +11,10 @@ const ROUND_TRIPS: u32 = 200;
 const NO_GUEST: &str = "/pages/stranger.html";
 /// A slow machine behind a slow line needs longer than a test may.
 const SLOW_START_TIMEOUT: Duration = Duration::from_secs(60);
-const NUMBER: &str = "+1 617 555 0104";
+/// The mock phone fails at once for it. Without spaces, which some fields refuse.
+const NUMBER: &str = "+16175550104";
 /// Before memory is compared: lists and caches have grown to their usual size then.
 const WARM_UP_CALLS: u32 = 100;
-/// In one script, which may take half a minute.
-const CALLS_AT_ONCE: u32 = 20;
 
 pub struct Guest {
     pub name: String,
@@ -95,7 +94,7 @@ pub async fn start_in(
 /// What stays behind for each call, in bytes. Each is dialled, ends and is saved.
 pub async fn calls(harness: &TestHarness, guest: &Guest, count: u32, add: &mut impl FnMut(Figure, Option<f64>)) {
     let host = open(harness, guest).await;
-    until("a log-in", PATIENCE, async || {
+    until("a log-in", DEFAULT_TIMEOUT, async || {
         time(&host.guest().try_run("return bench.loggedIn;", vec![]).await?).ok_or(String::new())
     })
     .await;
@@ -112,10 +111,9 @@ pub async fn calls(harness: &TestHarness, guest: &Guest, count: u32, add: &mut i
 async fn make_calls(host: &Host<'_>, count: u32) {
     let mut left = count;
     while left > 0 {
-        let now = left.min(CALLS_AT_ONCE);
-        let done = host.guest().run(&format!("return bench.calls({now}, arguments[0]);"), vec![json!(NUMBER)]).await;
-        assert_eq!(done, json!(now), "the calls were not made");
-        left -= now;
+        let made = host.guest().run(&format!("return bench.calls({left}, arguments[0]);"), vec![json!(NUMBER)]).await;
+        let made = made.as_u64().and_then(|made| u32::try_from(made).ok()).filter(|made| *made > 0);
+        left -= made.expect("a call can be made in some seconds");
         // The transcript is the test's own, and no memory of the guest.
         host.run("transcript.length = 0;", vec![]).await;
     }
@@ -127,7 +125,7 @@ pub async fn heap_of_host(harness: &TestHarness) -> f64 {
     let mut page = harness.guest_at(NO_GUEST);
     page.syncs = Some(0);
     let host = page.open(harness).await;
-    until("the page in the frame", PATIENCE, async || {
+    until("the page in the frame", DEFAULT_TIMEOUT, async || {
         let there = host.guest().try_run("return Boolean(window.attack);", vec![]).await?;
         if there == json!(true) { Ok(()) } else { Err("it is loading".to_owned()) }
     })

@@ -4,9 +4,14 @@ use super::*;
 fn a_call_goes_from_ringing_to_saved_and_is_active_until_it_ends() {
     let (mut harness, engagement) = TestHarness::calling();
     let rows = [
-        ("CALL_ANSWERED", r#"{"externalCallId": "c1"}"#.to_owned(), Phase::Talking, true),
-        ("CALL_ENDED", r#"{"externalCallId": "c1", "callEndStatus": "COMPLETED"}"#.to_owned(), Phase::Ended, false),
-        ("CALL_COMPLETED", format!(r#"{{"externalCallId": "c1", "engagementId": {engagement}}}"#), Phase::Saved, false),
+        ("CALL_ANSWERED", r#"{"externalCallId": "c1"}"#.to_owned(), CallPhase::Talking, true),
+        ("CALL_ENDED", r#"{"externalCallId": "c1", "callEndStatus": "COMPLETED"}"#.to_owned(), CallPhase::Ended, false),
+        (
+            "CALL_COMPLETED",
+            format!(r#"{{"externalCallId": "c1", "engagementId": {engagement}}}"#),
+            CallPhase::Saved,
+            false,
+        ),
     ];
     assert!(harness.state.has_active_call(&frame("a")));
     for (kind, data, phase, holds) in rows {
@@ -44,13 +49,15 @@ fn a_call_that_is_transferred_unanswered_has_ended() {
     let (mut harness, _) = TestHarness::calling();
     harness.receive("a", "CALL_TRANSFERRED", r#"{"externalCallId": "c1"}"#);
     let call = harness.call("c1");
-    assert!(call.transferred && call.phase == Phase::TransferredUnanswered && harness.state.active_call().is_none());
+    assert!(
+        call.transferred && call.phase == CallPhase::TransferredUnanswered && harness.state.active_call().is_none()
+    );
     assert!(!harness.state.is_ghost(call));
     let (mut harness, _) = TestHarness::calling();
     harness.receive("a", "CALL_ANSWERED", r#"{"externalCallId": "c1"}"#);
     harness.receive("a", "CALL_TRANSFERRED", r#"{"externalCallId": "c1"}"#);
     let call = harness.call("c1");
-    assert!(call.transferred && call.phase == Phase::Talking, "an answered one still ends");
+    assert!(call.transferred && call.phase == CallPhase::Talking, "an answered one still ends");
 }
 
 #[test]
@@ -173,7 +180,7 @@ fn a_call_that_is_never_completed_becomes_a_ghost_call() {
     harness.dispatch(Action::FrameRemoved { frame: frame("a") });
     assert!(ghost(&harness, "c1") && harness.state.active_call().is_none());
     harness.frame("b", IframeLocation::Widget);
-    assert!(!ghost(&harness, "c1"), "after a reload the widget goes on");
+    assert!(!ghost(&harness, "c1"), "after a reload the widget continues");
 
     let (mut harness, _) = TestHarness::calling();
     harness.dispatch(Action::CloseFrame { frame: frame("a") });

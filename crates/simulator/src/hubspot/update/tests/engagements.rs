@@ -43,7 +43,7 @@ fn an_engagement_is_created_on_request() {
 
 /// Checks the answer to CALL_COMPLETED with these fields, and the phase of the call.
 #[track_caller]
-fn check_completion(faults: Faults, fields: &str, answer: &str, phase: Phase) {
+fn check_completion(faults: Faults, fields: &str, answer: &str, phase: CallPhase) {
     let (mut harness, engagement) = TestHarness::calling();
     harness.dispatch(Action::SetFaults(faults));
     harness.receive("a", "CALL_ENDED", r#"{"externalCallId": "c1"}"#);
@@ -63,15 +63,15 @@ fn a_completed_call_is_saved_or_the_answer_has_a_reason() {
     let fails = Faults { update_fails: true, ..Default::default() };
     let long =
         format!(r#"{{"externalCallId": "c1", "engagementProperties": {{"hs_call_body": "{}"}}}}"#, "x".repeat(65_537));
-    check_completion(Faults::default(), r#"{"externalCallId": "c1", "engagementId": ID}"#, ok, Phase::Saved);
-    check_completion(Faults::default(), r#"{"externalCallId": "c1", "engagementId": "ID"}"#, ok, Phase::Saved);
-    check_completion(Faults::default(), r#"{"externalCallId": "other", "engagementId": ID}"#, ok, Phase::Saved);
-    check_completion(Faults::default(), r#"{"externalCallId": "c1"}"#, ok, Phase::Saved);
-    check_completion(Faults::default(), r#"{"externalCallId": "c1", "engagementId": 0}"#, ok, Phase::Saved);
-    check_completion(Faults::default(), r#"{"externalCallId": "c1", "engagementId": 7}"#, failed, Phase::Ended);
-    check_completion(Faults::default(), r#"{"externalCallId": "other"}"#, failed, Phase::Ended);
-    check_completion(Faults::default(), &long, failed, Phase::NotSaved);
-    check_completion(fails, r#"{"externalCallId": "c1", "engagementId": ID}"#, failed, Phase::NotSaved);
+    check_completion(Faults::default(), r#"{"externalCallId": "c1", "engagementId": ID}"#, ok, CallPhase::Saved);
+    check_completion(Faults::default(), r#"{"externalCallId": "c1", "engagementId": "ID"}"#, ok, CallPhase::Saved);
+    check_completion(Faults::default(), r#"{"externalCallId": "other", "engagementId": ID}"#, ok, CallPhase::Saved);
+    check_completion(Faults::default(), r#"{"externalCallId": "c1"}"#, ok, CallPhase::Saved);
+    check_completion(Faults::default(), r#"{"externalCallId": "c1", "engagementId": 0}"#, ok, CallPhase::Saved);
+    check_completion(Faults::default(), r#"{"externalCallId": "c1", "engagementId": 7}"#, failed, CallPhase::Ended);
+    check_completion(Faults::default(), r#"{"externalCallId": "other"}"#, failed, CallPhase::Ended);
+    check_completion(Faults::default(), &long, failed, CallPhase::NotSaved);
+    check_completion(fails, r#"{"externalCallId": "c1", "engagementId": ID}"#, failed, CallPhase::NotSaved);
 }
 
 #[test]
@@ -122,11 +122,11 @@ fn saving_can_be_retried_and_a_failure_keeps_saved_properties() {
         (harness.call("c1").phase, harness.call("c1").properties.hs_call_body.clone())
     };
     fails(&mut harness, true);
-    assert_eq!(save(&mut harness, "first"), (Phase::NotSaved, None));
+    assert_eq!(save(&mut harness, "first"), (CallPhase::NotSaved, None));
     fails(&mut harness, false);
-    assert_eq!(save(&mut harness, "second"), (Phase::Saved, Some("second".into())));
+    assert_eq!(save(&mut harness, "second"), (CallPhase::Saved, Some("second".into())));
     fails(&mut harness, true);
-    assert_eq!(save(&mut harness, "third"), (Phase::Saved, Some("second".into())));
+    assert_eq!(save(&mut harness, "third"), (CallPhase::Saved, Some("second".into())));
 }
 
 #[test]

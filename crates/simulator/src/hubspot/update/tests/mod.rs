@@ -13,7 +13,7 @@ mod tasks;
 use super::*;
 use crate::{
     crm::RecordId,
-    hubspot::{Dial, Phase},
+    hubspot::{CallPhase, Dial},
 };
 use calling_extensions::message::IframeLocation;
 

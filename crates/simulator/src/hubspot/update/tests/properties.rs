@@ -114,7 +114,7 @@ proptest! {
                 let serials: Vec<_> = next.timeline(&record(id)).map(|call| call.serial).collect();
                 prop_assert_eq!(serials.iter().collect::<HashSet<_>>().len(), serials.len());
             }
-            prop_assert!(next.calls.iter().all(|call| !(call.is_on() && call.is_done())));
+            prop_assert!(next.calls.iter().all(|call| !(call.is_active() && call.is_done())));
             prop_assert!(next.ids >= state.ids);
             let saved = serde_json::to_string(&next).unwrap();
             prop_assert_eq!(&serde_json::from_str::<State>(&saved).unwrap(), &next, "it survives a reload");

@@ -1,9 +1,14 @@
+mod focus;
+mod item;
+
 use stylist::yew::styled_component;
 use wasm_bindgen::JsCast;
-use web_sys::{EventTarget, HtmlElement, Node};
+use web_sys::{EventTarget, Node};
 use yew::prelude::*;
 use yew_hooks::prelude::use_click_away;
 
+use self::focus::{Move, focus, focus_initial_item, move_focus};
+pub use self::item::{MenuItem, MenuItemProps, MenuItemRole};
 use crate::{Icon, glyph};
 
 /// Where the popup of a [`Menu`] appears.
@@ -56,6 +61,29 @@ struct MenuContext {
 /// A click, the up arrow or the down arrow opens it, and the focus moves to the checked [`MenuItemRole::Radio`] item, else to
 /// the first item that is enabled. The up and down arrows, Home and End move the focus between the items. Escape closes the menu
 /// and moves the focus back to the button. The menu also closes when the pointer is pressed or the focus moves outside of it.
+///
+/// ```
+/// use web_kit::{Icon, Menu, MenuItem, MenuItemRole, glyph};
+/// use yew::prelude::*;
+///
+/// #[component]
+/// fn View() -> Html {
+///     let is_wide = use_state(|| false);
+///     let choice = |label: &'static str, value: bool| {
+///         let (checked, is_wide) = (*is_wide == value, is_wide.clone());
+///         let onclick = move |_| is_wide.set(value);
+///         html! { <MenuItem role={MenuItemRole::Radio} {checked} {onclick}>{ label }</MenuItem> }
+///     };
+///     html! {
+///         <Menu label="View" menu_label="How the page is shown">
+///             { choice("Narrow", false) }
+///             { choice("Wide", true) }
+///             <hr />
+///             <MenuItem leading={html! { <Icon glyph={glyph::RELOAD} /> }}>{ "Reload" }</MenuItem>
+///         </Menu>
+///     }
+/// }
+/// ```
 #[styled_component]
 pub fn Menu(props: &MenuProps) -> Html {
     let class = css!(
@@ -173,158 +201,6 @@ pub fn Menu(props: &MenuProps) -> Html {
             }
         </div>
     }
-}
-
-/// The kind of a [`MenuItem`].
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub enum MenuItemRole {
-    /// A command.
-    #[default]
-    Item,
-    /// One of several choices that exclude each other.
-    Radio,
-    /// A switch that is on or off.
-    Checkbox,
-}
-
-#[derive(Properties, PartialEq)]
-pub struct MenuItemProps {
-    pub children: Html,
-    #[prop_or_default]
-    pub role: MenuItemRole,
-    /// Whether the item is chosen or on. Without effect for [`MenuItemRole::Item`].
-    #[prop_or_default]
-    pub checked: bool,
-    /// For an item that shows and hides something, for instance the menu's footer: whether it is shown.
-    #[prop_or_default]
-    pub expanded: Option<bool>,
-    #[prop_or_default]
-    pub disabled: bool,
-    /// Shown before the content, for instance an [`Icon`].
-    #[prop_or_default]
-    pub leading: Html,
-    /// Whether a click closes the menu. The focus is back on the menu's button before `onclick` is called.
-    #[prop_or(true)]
-    pub closes: bool,
-    #[prop_or_default]
-    pub onclick: Callback<MouseEvent>,
-    #[prop_or_default]
-    pub test_id: Option<AttrValue>,
-}
-
-/// An item of a [`Menu`]. It must be rendered inside of one.
-#[styled_component]
-pub fn MenuItem(props: &MenuItemProps) -> Html {
-    let class = css!(
-        r#"
-        display: flex; align-items: center; gap: 10px; width: 100%; min-height: 44px; padding: 0 12px; border-radius: 9px;
-        text-align: start;
-
-        &:hover:enabled, &:focus-visible { background: var(--hover); }
-        &:focus-visible { outline-offset: -2px; }
-        &:disabled { color: var(--on-idle); }
-        .mark { display: flex; flex: none; width: 18px; margin-inline-start: auto; color: var(--accent); }
-        @media (forced-colors: active) { &:disabled { color: GrayText; } }
-        "#
-    );
-    let context = use_context::<MenuContext>();
-    let onclick = {
-        let (closes, onclick) = (props.closes, props.onclick.clone());
-        move |event| {
-            if let (true, Some(context)) = (closes, &context) {
-                context.close.emit(());
-            }
-            onclick.emit(event);
-        }
-    };
-    let (role, checked) = match props.role {
-        MenuItemRole::Item => ("menuitem", None),
-        MenuItemRole::Radio => ("menuitemradio", Some(props.checked)),
-        MenuItemRole::Checkbox => ("menuitemcheckbox", Some(props.checked)),
-    };
-    html! {
-        <button
-            {class}
-            type="button"
-            {role}
-            tabindex="-1"
-            disabled={props.disabled}
-            aria-checked={checked.map(aria_bool)}
-            aria-expanded={props.expanded.map(aria_bool)}
-            data-test-id={props.test_id.clone()}
-            {onclick}
-        >
-            { props.leading.clone() }
-            { props.children.clone() }
-            if let Some(checked) = checked {
-                <span class="mark">
-                    if checked {
-                        <Icon glyph={glyph::CHECK} size={18} />
-                    }
-                </span>
-            }
-        </button>
-    }
-}
-
-/// A movement of the focus between the items.
-#[derive(Clone, Copy)]
-enum Move {
-    Next,
-    Previous,
-    First,
-    Last,
-}
-
-impl Move {
-    fn from_key(key: &str) -> Option<Self> {
-        match key {
-            "ArrowDown" => Some(Self::Next),
-            "ArrowUp" => Some(Self::Previous),
-            "Home" => Some(Self::First),
-            "End" => Some(Self::Last),
-            _ => None,
-        }
-    }
-}
-
-/// The enabled items, in their order on the page.
-fn enabled_items(menu: &NodeRef) -> Vec<HtmlElement> {
-    let Some(menu) = menu.cast::<HtmlElement>() else { return Vec::new() };
-    let Ok(items) = menu.query_selector_all("[role^=menuitem]:enabled") else { return Vec::new() };
-    (0..items.length()).filter_map(|index| items.get(index)?.dyn_into().ok()).collect()
-}
-
-fn focus_initial_item(menu: &NodeRef) {
-    let items = enabled_items(menu);
-    let is_chosen = |item: &&HtmlElement| item.matches("[role=menuitemradio][aria-checked=true]").unwrap_or(false);
-    focus(items.iter().find(is_chosen).or(items.first()).cloned());
-}
-
-/// Moves the focus from an item, or from the menu's button, to another item. False when the focus is elsewhere, for instance in
-/// the footer, or when no item is enabled.
-fn move_focus(menu: &NodeRef, button: &NodeRef, step: Move) -> bool {
-    let items = enabled_items(menu);
-    let Some(last) = items.len().checked_sub(1) else { return false };
-    let Some(focused) = gloo::utils::document().active_element() else { return false };
-    let index = match items.iter().position(|item| **item == focused) {
-        Some(index) => match step {
-            Move::Next if index < last => index + 1,
-            Move::Previous if index > 0 => index - 1,
-            Move::Next | Move::First => 0,
-            Move::Previous | Move::Last => last,
-        },
-        None if button.get().as_ref() == Some(focused.as_ref()) => match step {
-            Move::Next | Move::First => 0,
-            Move::Previous | Move::Last => last,
-        },
-        None => return false,
-    };
-    focus(items.get(index).cloned())
-}
-
-fn focus(element: Option<HtmlElement>) -> bool {
-    element.is_some_and(|element| element.focus().is_ok())
 }
 
 fn contains(root: &NodeRef, target: EventTarget) -> bool {

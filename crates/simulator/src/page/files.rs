@@ -1,6 +1,6 @@
 //! Downloads, file uploads and the clipboard.
 
-use crate::transcript::{MAX_BYTES, Transcript, export};
+use crate::transcript::MAX_BYTES;
 use gloo::utils::{document, window};
 use js_sys::Array;
 use wasm_bindgen::{JsCast, JsValue};
@@ -8,23 +8,19 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag, Event, HtmlAnchorElement, HtmlInputElement, Url};
 use yew::{NodeRef, platform::spawn_local};
 
-/// Downloads a transcript as a file.
-pub fn download(transcript: &Transcript) {
-    // If downloads are not allowed, the browser informs the user.
-    let _ = try_download(&export(transcript));
+/// Downloads a text as a file. If the browser does not allow downloads, it informs the user itself.
+pub fn download(name: &str, mime_type: &str, text: &str) {
+    let _ = try_download(name, mime_type, text);
 }
 
-fn try_download(text: &str) -> Result<(), JsValue> {
+fn try_download(name: &str, mime_type: &str, text: &str) -> Result<(), JsValue> {
     let options = BlobPropertyBag::new();
-    options.set_type("application/json");
+    options.set_type(mime_type);
     let blob = Blob::new_with_str_sequence_and_options(&Array::of1(&text.into()), &options)?;
     let url = Url::create_object_url_with_blob(&blob)?;
     let link: HtmlAnchorElement = document().create_element("a")?.unchecked_into();
     link.set_href(&url);
-    let now = String::from(js_sys::Date::new_0().to_iso_string());
-    let minute: String =
-        now.chars().take("2026-01-01T00:00".len()).map(|char| if char == ':' { '-' } else { char }).collect();
-    link.set_download(&format!("calling-transcript-{minute}.json"));
+    link.set_download(name);
     link.click();
     Url::revoke_object_url(&url)
 }
