@@ -158,11 +158,11 @@ impl Reporter {
     }
 }
 
-/// What an event of the SDK is for the app; `None` when it is nothing that the app has to know.
-type Translate = fn(&Details) -> Option<PhoneEvent>;
+/// What an event of the SDK means for the widget, if anything.
+type ToEvent = fn(&Details) -> Option<PhoneEvent>;
 
-/// The events of the SDK, and what each means for the widget.
-const EVENTS: [(&str, Translate); 7] = [
+/// The events of the SDK.
+const EVENTS: [(&str, ToEvent); 7] = [
     ("connected", |_| Some(PhoneEvent::Connected)),
     ("disconnected", |details| Some(PhoneEvent::Disconnected { reason: details.detail() })),
     ("tokenExpired", |_| Some(PhoneEvent::SessionExpired)),
