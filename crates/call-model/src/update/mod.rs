@@ -1,6 +1,6 @@
 //! What follows from what happened.
 //!
-//! `update` is total and ringtone_muted: what makes no sense in a state is [`Outcome::Ignored`], by one last arm in each module.
+//! `update` is total and logs nothing: what makes no sense in a state is [`Outcome::Ignored`], by one last arm in each module.
 
 mod ending;
 mod hubspot;
