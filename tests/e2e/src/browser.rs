@@ -22,6 +22,9 @@ pub enum FrameStorage {
     Blocked,
 }
 
+/// The language that the browser is set to when it starts.
+pub const LANGUAGE: &str = "en-US";
+
 /// Chromium lets frames of another site have partitioned storage even where their cookies are blocked.
 const WITHOUT_PARTITIONED_STORAGE: &str = "--disable-features=ThirdPartyStoragePartitioning";
 
@@ -148,7 +151,7 @@ fn capabilities(server: &Server, outside: bool, storage: FrameStorage) -> Chrome
         // The driver hears the console of one process only. Origins are kept apart all the same.
         "--disable-site-isolation-trials",
         "--window-size=1000,900",
-        "--lang=en-US",
+        &format!("--lang={LANGUAGE}"),
     ];
     let mut capabilities = DesiredCapabilities::chrome();
     let blocked = (storage == FrameStorage::Blocked).then_some(WITHOUT_PARTITIONED_STORAGE);

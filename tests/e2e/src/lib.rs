@@ -15,6 +15,7 @@
 
 mod axe;
 mod browser;
+mod controls;
 mod environment;
 mod frame;
 mod host_page;
@@ -29,6 +30,9 @@ mod wait;
 
 pub use axe::violations;
 pub use browser::{Browser, FrameStorage};
+pub use controls::{Control, Target, own_number};
+pub use demo_app_rust::config::{COUNTRY_PREFIX, RING_TIME};
+pub use demo_app_rust::i18n::fill;
 pub use environment::{dist, target};
 pub use frame::{Frame, LogLine};
 pub use host_page::{GUEST, Host, HostPage, encode};

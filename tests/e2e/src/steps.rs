@@ -1,5 +1,6 @@
 //! The steps that most tests take on the way to what they are about.
 
+use crate::controls::Control;
 use crate::host_page::Host;
 use crate::test_harness::TestHarness;
 use crate::transcript::Direction;
@@ -19,14 +20,14 @@ impl TestHarness {
 impl Host<'_> {
     /// The user logs in: LOGGED_IN.
     pub async fn log_in(&self) -> Value {
-        self.guest().click("log-in").await;
+        self.guest().click(Control::LogIn).await;
         self.next("LOGGED_IN").await
     }
 
     /// The user types a number and calls it: the data of OUTGOING_CALL_STARTED.
     pub async fn dial(&self, number: &str) -> Value {
-        self.guest().type_over("dial-number-input", number).await;
-        self.guest().click("outgoing-call").await;
+        self.guest().type_over(Control::DialNumber, number).await;
+        self.guest().click(Control::Call).await;
         let started = self.next("OUTGOING_CALL_STARTED").await;
         assert_eq!(started["data"]["toNumber"], number, "{started}");
         started["data"].clone()
@@ -34,9 +35,9 @@ impl Host<'_> {
 
     /// The user hangs up and saves the call: CALL_COMPLETED.
     pub async fn hang_up_and_save(&self) -> Value {
-        self.guest().click("end-call").await;
+        self.guest().click(Control::EndCall).await;
         self.next("CALL_ENDED").await;
-        self.guest().click("complete-call").await;
+        self.guest().click(Control::SaveCall).await;
         self.next("CALL_COMPLETED").await
     }
 

@@ -1,10 +1,10 @@
 //! Several frames of one phone.
 
+use crate::controls::{Control, Target};
 use crate::frame::Frame;
 use crate::host_page::Host;
 use crate::test_harness::TestHarness;
 use crate::transcript::{Direction, Entry};
-use crate::wait::{DEFAULT_TIMEOUT, until};
 use serde_json::{Value, json};
 use thirtyfour::WindowHandle;
 
@@ -73,10 +73,10 @@ impl<'a> Tabs<'a> {
     /// Logs in and makes a call from this tab, until they talk and every tab shows it.
     pub async fn talk(&self, tab: usize) {
         let guest: Frame<'_> = self.at(tab).await.guest();
-        guest.click("log-in").await;
-        guest.type_over("dial-number-input", SOMEBODY).await;
-        guest.click("outgoing-call").await;
-        self.see_everywhere("#callingnotes").await;
+        guest.click(Control::LogIn).await;
+        guest.type_over(Control::DialNumber, SOMEBODY).await;
+        guest.click(Control::Call).await;
+        self.see_everywhere(Control::Notes).await;
     }
 
     /// The tab that was opened last.
@@ -86,11 +86,7 @@ impl<'a> Tabs<'a> {
 
     pub async fn see_no_notice(&self) {
         for tab in self.all() {
-            let guest = self.at(tab).await.guest();
-            until(&format!("no notice in tab {tab}"), DEFAULT_TIMEOUT, async || {
-                if guest.has("[role=alert]").await { Err("there is one".to_owned()) } else { Ok(()) }
-            })
-            .await;
+            self.at(tab).await.guest().see_none("[role=alert]").await;
         }
     }
 
@@ -105,9 +101,10 @@ impl<'a> Tabs<'a> {
         host
     }
 
-    pub async fn see_everywhere(&self, name: &str) {
+    pub async fn see_everywhere(&self, target: impl Into<Target<'_>>) {
+        let target = target.into();
         for tab in self.all() {
-            self.at(tab).await.guest().see(name).await;
+            self.at(tab).await.guest().see(target).await;
         }
     }
 

@@ -1,14 +1,15 @@
 //! One test: its servers, its browser, and what is left behind when it fails.
 
-use crate::browser::{Browser, FrameStorage};
+use crate::browser::{Browser, FrameStorage, LANGUAGE};
 use crate::environment;
 use crate::frame::{Frame, short};
 use crate::host_page::HostPage;
 use crate::server::Server;
 use crate::wait::{DEFAULT_TIMEOUT, until};
+use demo_app_rust::i18n::{self, Texts};
 use futures_util::FutureExt;
 use serde_json::{Value, json};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::panic::{AssertUnwindSafe, resume_unwind};
 use std::path::PathBuf;
 use std::time::Duration;
@@ -61,7 +62,13 @@ pub fn run_in(setting: Setting, test: impl AsyncFnOnce(&TestHarness)) {
     runtime.block_on(async {
         let server = Server::start().await;
         let browser = Browser::start(&server, setting.outside, setting.storage).await;
-        let harness = TestHarness { server, browser, console: RefCell::default(), expected: RefCell::default() };
+        let harness = TestHarness {
+            server,
+            browser,
+            console: RefCell::default(),
+            expected: RefCell::default(),
+            texts: Cell::new(i18n::texts_for(&[LANGUAGE])),
+        };
         let body = async {
             test(&harness).await;
             if setting.quiet_console {
@@ -87,6 +94,7 @@ pub struct TestHarness {
     browser: Browser,
     console: RefCell<Vec<String>>,
     expected: RefCell<Vec<&'static str>>,
+    texts: Cell<&'static Texts>,
 }
 
 impl TestHarness {
@@ -145,8 +153,9 @@ impl TestHarness {
         self.devtools("Emulation.setEmulatedMedia", features).await;
     }
 
-    /// From the next page on the browser speaks this language.
-    pub async fn speak(&self, language: &str) {
+    /// From the next page on the user prefers this language, for instance `fr-FR`.
+    pub async fn prefer_language(&self, language: &str) {
+        self.texts.set(i18n::texts_for(&[language]));
         let agent = self.driver().execute("return navigator.userAgent;", vec![]).await.expect("the browser has a name");
         let parameters = json!({"userAgent": agent.json(), "acceptLanguage": language});
         self.devtools("Emulation.setUserAgentOverride", parameters).await;
@@ -159,6 +168,11 @@ impl TestHarness {
 
     async fn devtools(&self, method: &str, parameters: Value) {
         self.driver().cdp().send_raw(method, parameters).await.expect("the browser's developer tools do it");
+    }
+
+    /// The widget's texts, in the language that the user prefers.
+    pub fn texts(&self) -> &'static Texts {
+        self.texts.get()
     }
 
     /// An error with this text in the console is part of the test.

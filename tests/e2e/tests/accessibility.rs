@@ -2,7 +2,7 @@
 
 use std::cell::{Cell, RefCell};
 
-use e2e::{Key, json, run, tour, violations};
+use e2e::{COUNTRY_PREFIX, Control, Key, json, run, tour, violations};
 
 #[test]
 fn axe_finds_nothing_on_any_screen() {
@@ -18,7 +18,7 @@ fn axe_finds_nothing_in_the_dark_and_in_french() {
 fn check_with_axe(theme: &str, language: &str) {
     run(async |harness| {
         harness.prefer("prefers-color-scheme", theme).await;
-        harness.speak(language).await;
+        harness.prefer_language(language).await;
         let host = harness.widget().open(harness).await;
         host.initialized().await;
         let found = RefCell::new(Vec::new());
@@ -31,9 +31,9 @@ fn check_with_axe(theme: &str, language: &str) {
             found.borrow_mut().extend(violations.iter().map(|violation| format!("{screen}: {violation}")));
         };
         tour::outbound(&host, look).await;
-        host.guest().click("log-out").await;
+        host.guest().click(Control::LogOut).await;
         tour::inbound(&host, look).await;
-        host.guest().click("log-out").await;
+        host.guest().click(Control::LogOut).await;
         let host = harness.widget().remote().open(harness).await;
         host.initialized().await;
         tour::aside(&host, look).await;
@@ -47,7 +47,7 @@ fn axe_finds_something_where_there_is_something() {
     run(async |harness| {
         let host = harness.widget().open(harness).await;
         host.initialized().await;
-        host.guest().see("log-in").await;
+        host.guest().see(Control::LogIn).await;
         host.guest().run("document.body.append(document.createElement('img'));", vec![]).await;
         let found = violations(&host.guest()).await;
         assert!(found.iter().any(|violation| violation.starts_with("image-alt")), "{found:?}");
@@ -62,36 +62,37 @@ fn the_keyboard_is_enough_from_log_in_to_the_saved_call() {
         let widget = host.guest();
         host.initialized().await;
 
-        widget.see("log-in").await;
-        widget.tab_to("log-in").await;
+        widget.see(Control::LogIn).await;
+        widget.tab_to(Control::LogIn).await;
         widget.press(Key::Enter).await;
         host.next("LOGGED_IN").await;
 
-        widget.see("dial-number-input").await;
-        widget.tab_to("dial-number-input").await;
+        widget.see(Control::DialNumber).await;
+        widget.tab_to(Control::DialNumber).await;
         widget.press("6175550100").await;
-        widget.see_number("dial-number-input", "+16175550100").await;
+        let number = format!("{COUNTRY_PREFIX}6175550100");
+        widget.see_number(Control::DialNumber, &number).await;
         widget.press(Key::Enter).await;
         let started = host.next("OUTGOING_CALL_STARTED").await;
-        assert_eq!(started["data"]["toNumber"], "+16175550100");
+        assert_eq!(started["data"]["toNumber"], number);
 
         host.next("CALL_ANSWERED").await;
-        widget.see("#callingnotes").await;
-        widget.tab_to("#callingnotes").await;
+        widget.see(Control::Notes).await;
+        widget.tab_to(Control::Notes).await;
         widget.press("by keyboard").await;
-        widget.tab_to("#mute").await;
+        widget.tab_to(Control::Mute).await;
         widget.press(" ").await;
-        widget.see_attribute("#mute", "aria-pressed", Some("true")).await;
-        widget.tab_to("end-call").await;
+        widget.see_attribute(Control::Mute, "aria-pressed", Some("true")).await;
+        widget.tab_to(Control::EndCall).await;
         widget.press(Key::Enter).await;
         host.next("CALL_ENDED").await;
 
-        widget.see("complete-call").await;
-        widget.tab_to("complete-call").await;
+        widget.see(Control::SaveCall).await;
+        widget.tab_to(Control::SaveCall).await;
         widget.press(Key::Enter).await;
         let completed = host.next("CALL_COMPLETED").await;
         assert_eq!(completed["data"]["engagementProperties"]["hs_call_body"], "by keyboard");
-        widget.see("dial-number-input").await;
+        widget.see(Control::DialNumber).await;
         host.nothing_more().await;
     });
 }
@@ -101,8 +102,8 @@ fn enter_in_the_password_logs_in() {
     run(async |harness| {
         let host = harness.widget().open(harness).await;
         host.initialized().await;
-        host.guest().see("log-in").await;
-        host.guest().click("[type=password]").await;
+        host.guest().see(Control::LogIn).await;
+        host.guest().click(Control::Password).await;
         host.guest().press(Key::Enter).await;
         host.next("LOGGED_IN").await;
         host.nothing_more().await;
@@ -116,19 +117,19 @@ fn menus_close_without_a_choice() {
         let host = harness.widget().open(harness).await;
         let widget = host.guest();
         host.initialized().await;
-        widget.click("log-in").await;
-        widget.see_attribute("from-number", "aria-expanded", Some("false")).await;
+        widget.click(Control::LogIn).await;
+        widget.see_attribute(Control::FromNumber, "aria-expanded", Some("false")).await;
 
-        widget.click("from-number").await;
-        widget.see_attribute("from-number", "aria-expanded", Some("true")).await;
+        widget.click(Control::FromNumber).await;
+        widget.see_attribute(Control::FromNumber, "aria-expanded", Some("true")).await;
         widget.press(Key::Escape).await;
-        widget.see_attribute("from-number", "aria-expanded", Some("false")).await;
-        widget.see_focus_on("from-number").await;
+        widget.see_attribute(Control::FromNumber, "aria-expanded", Some("false")).await;
+        widget.see_focus_on(Control::FromNumber).await;
 
-        widget.click("from-number").await;
-        widget.see_attribute("from-number", "aria-expanded", Some("true")).await;
-        widget.click("dial-number-input").await;
-        widget.see_attribute("from-number", "aria-expanded", Some("false")).await;
+        widget.click(Control::FromNumber).await;
+        widget.see_attribute(Control::FromNumber, "aria-expanded", Some("true")).await;
+        widget.click(Control::DialNumber).await;
+        widget.see_attribute(Control::FromNumber, "aria-expanded", Some("false")).await;
     });
 }
 

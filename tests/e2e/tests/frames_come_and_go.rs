@@ -1,19 +1,17 @@
 //! Frames that come late, are loaded anew or are gone: the call goes on in another, and HubSpot hears nothing twice.
 
-use e2e::{Direction, SOMEBODY, Tabs, Value, json, run, tour};
-
-const TAKEN_OVER: &str = "The call goes on here";
+use e2e::{Control, Direction, SOMEBODY, Tabs, Value, json, run, tour};
 
 /// A calling window that is opened while it rings takes the call over, and its deadline.
 #[test]
 fn nobody_answers_while_the_window_opens() {
     run(async |harness| {
         let mut tabs = Tabs::open_all(harness, true, &["remote"]).await;
-        tabs.at(0).await.guest().click("log-in").await;
+        tabs.at(0).await.guest().click(Control::LogIn).await;
         tour::call_oneself(&tabs.at(0).await.guest(), async || ()).await;
-        tabs.at(0).await.guest().see("answer-call").await;
+        tabs.at(0).await.guest().see(Control::Answer).await;
         tabs.open("window").await;
-        tabs.see_everywhere("dial-number-input").await;
+        tabs.see_everywhere(Control::DialNumber).await;
         tabs.assert_heard(&[("INCOMING_CALL", 1), ("CALL_TRANSFERRED", 1), ("CALL_ENDED", 0), ("CALL_COMPLETED", 0)])
             .await;
         tabs.see_no_notice().await;
@@ -27,16 +25,16 @@ fn a_late_tab_gets_the_state() {
         let mut tabs = Tabs::open_all(harness, true, &["window"]).await;
         tabs.talk(0).await;
         tabs.at(0).await.send("CREATE_ENGAGEMENT_SUCCEEDED", json!({"engagementId": 12})).await;
-        tabs.at(0).await.guest().type_into("#callingnotes", "so far").await;
+        tabs.at(0).await.guest().type_into(Control::Notes, "so far").await;
         for location in ["remote", "remote"] {
             let initialized = tabs.open(location).await;
             assert_eq!(initialized["data"]["isLoggedIn"], true, "{initialized}");
             assert_eq!(initialized["data"]["engagementId"], 12, "{initialized}");
-            tabs.last().await.guest().see_value("#callingnotes", "so far").await;
+            tabs.last().await.guest().see_value(Control::Notes, "so far").await;
         }
-        tabs.last().await.guest().click("end-call").await;
-        tabs.last().await.guest().click("complete-call").await;
-        tabs.see_everywhere("dial-number-input").await;
+        tabs.last().await.guest().click(Control::EndCall).await;
+        tabs.last().await.guest().click(Control::SaveCall).await;
+        tabs.see_everywhere(Control::DialNumber).await;
         tabs.assert_one_call("so far").await;
     });
 }
@@ -47,17 +45,17 @@ fn a_window_that_is_opened_in_mid_call_takes_it_over() {
     run(async |harness| {
         let mut tabs = Tabs::open_all(harness, true, &["remote"]).await;
         tabs.talk(0).await;
-        tabs.at(0).await.guest().type_into("#callingnotes", "half").await;
+        tabs.at(0).await.guest().type_into(Control::Notes, "half").await;
         let initialized = tabs.open("window").await;
         assert_eq!(initialized["data"]["isLoggedIn"], true, "{initialized}");
-        tabs.at(1).await.guest().see_value("#callingnotes", "half").await;
-        tabs.at(1).await.guest().type_into("#callingnotes", " and half").await;
-        tabs.at(1).await.guest().click("end-call").await;
-        tabs.at(1).await.guest().see("complete-call").await;
+        tabs.at(1).await.guest().see_value(Control::Notes, "half").await;
+        tabs.at(1).await.guest().type_into(Control::Notes, " and half").await;
+        tabs.at(1).await.guest().click(Control::EndCall).await;
+        tabs.at(1).await.guest().see(Control::SaveCall).await;
         tabs.see_no_notice().await;
         assert_eq!(tabs.heard_in(1, "CALL_ENDED").await.len(), 1, "the calling window acts");
-        tabs.at(0).await.guest().click("complete-call").await;
-        tabs.see_everywhere("dial-number-input").await;
+        tabs.at(0).await.guest().click(Control::SaveCall).await;
+        tabs.see_everywhere(Control::DialNumber).await;
         tabs.assert_one_call("half and half").await;
     });
 }
@@ -67,17 +65,17 @@ fn a_window_that_is_opened_in_mid_call_takes_it_over() {
 fn the_acting_tab_is_closed_while_dialing() {
     run(async |harness| {
         let mut tabs = Tabs::open_all(harness, true, &["remote", "window"]).await;
-        tabs.at(0).await.guest().click("log-in").await;
-        tabs.see_everywhere("dial-number-input").await;
-        tabs.at(1).await.guest().type_over("dial-number-input", SOMEBODY).await;
-        tabs.at(1).await.guest().click("outgoing-call").await;
-        tabs.at(1).await.guest().see("end-call").await;
+        tabs.at(0).await.guest().click(Control::LogIn).await;
+        tabs.see_everywhere(Control::DialNumber).await;
+        tabs.at(1).await.guest().type_over(Control::DialNumber, SOMEBODY).await;
+        tabs.at(1).await.guest().click(Control::Call).await;
+        tabs.at(1).await.guest().see(Control::EndCall).await;
         tabs.close(1).await;
-        tabs.at(0).await.guest().see("#callingnotes").await;
-        tabs.at(0).await.guest().see_text("[role=alert]", TAKEN_OVER).await;
-        tabs.at(0).await.guest().click("end-call").await;
-        tabs.at(0).await.guest().click("complete-call").await;
-        tabs.at(0).await.guest().see("dial-number-input").await;
+        tabs.at(0).await.guest().see(Control::Notes).await;
+        tabs.at(0).await.guest().see_text("[role=alert]", harness.texts().taken_over).await;
+        tabs.at(0).await.guest().click(Control::EndCall).await;
+        tabs.at(0).await.guest().click(Control::SaveCall).await;
+        tabs.at(0).await.guest().see(Control::DialNumber).await;
         tabs.assert_one_call("").await;
     });
 }
@@ -87,14 +85,14 @@ fn the_acting_tab_is_closed_in_wrap_up() {
     run(async |harness| {
         let mut tabs = Tabs::open_all(harness, true, &["window", "remote"]).await;
         tabs.talk(0).await;
-        tabs.at(1).await.guest().type_into("#callingnotes", "not lost").await;
-        tabs.at(0).await.guest().click("end-call").await;
-        tabs.see_everywhere("complete-call").await;
+        tabs.at(1).await.guest().type_into(Control::Notes, "not lost").await;
+        tabs.at(0).await.guest().click(Control::EndCall).await;
+        tabs.see_everywhere(Control::SaveCall).await;
         tabs.close(0).await;
-        tabs.at(1).await.guest().see_text("[role=alert]", TAKEN_OVER).await;
-        tabs.at(1).await.guest().see_value("#callingnotes", "not lost").await;
-        tabs.at(1).await.guest().click("complete-call").await;
-        tabs.at(1).await.guest().see("dial-number-input").await;
+        tabs.at(1).await.guest().see_text("[role=alert]", harness.texts().taken_over).await;
+        tabs.at(1).await.guest().see_value(Control::Notes, "not lost").await;
+        tabs.at(1).await.guest().click(Control::SaveCall).await;
+        tabs.at(1).await.guest().see(Control::DialNumber).await;
         tabs.assert_one_call("not lost").await;
     });
 }
@@ -106,17 +104,17 @@ fn the_acting_tab_is_loaded_anew_in_mid_call() {
         let mut tabs = Tabs::open_all(harness, true, &["remote", "remote"]).await;
         tabs.talk(0).await;
         tabs.at(1).await.send("CREATE_ENGAGEMENT_SUCCEEDED", json!({"engagementId": 12})).await;
-        tabs.at(0).await.guest().type_into("#callingnotes", "twice ").await;
-        tabs.at(1).await.guest().see_value("#callingnotes", "twice ").await;
+        tabs.at(0).await.guest().type_into(Control::Notes, "twice ").await;
+        tabs.at(1).await.guest().see_value(Control::Notes, "twice ").await;
         let initialized = tabs.reload(0).await;
         assert_eq!(initialized["data"]["engagementId"], 12, "{initialized}");
-        tabs.at(0).await.guest().see_value("#callingnotes", "twice ").await;
-        tabs.at(0).await.guest().type_into("#callingnotes", "here").await;
-        tabs.at(1).await.guest().see_value("#callingnotes", "twice here").await;
-        tabs.at(0).await.guest().click("end-call").await;
-        tabs.see_everywhere("complete-call").await;
-        tabs.at(0).await.guest().click("complete-call").await;
-        tabs.see_everywhere("dial-number-input").await;
+        tabs.at(0).await.guest().see_value(Control::Notes, "twice ").await;
+        tabs.at(0).await.guest().type_into(Control::Notes, "here").await;
+        tabs.at(1).await.guest().see_value(Control::Notes, "twice here").await;
+        tabs.at(0).await.guest().click(Control::EndCall).await;
+        tabs.see_everywhere(Control::SaveCall).await;
+        tabs.at(0).await.guest().click(Control::SaveCall).await;
+        tabs.see_everywhere(Control::DialNumber).await;
         tabs.assert_one_call("twice here").await;
     });
 }
@@ -129,15 +127,15 @@ fn a_mirror_that_is_loaded_anew_has_no_call_of_its_own() {
         tabs.talk(0).await;
         tabs.at(0).await.send("CREATE_ENGAGEMENT_SUCCEEDED", json!({"engagementId": 12})).await;
         tabs.open("window").await;
-        tabs.at(1).await.guest().click("end-call").await;
-        tabs.at(1).await.guest().click("complete-call").await;
-        tabs.see_everywhere("dial-number-input").await;
+        tabs.at(1).await.guest().click(Control::EndCall).await;
+        tabs.at(1).await.guest().click(Control::SaveCall).await;
+        tabs.see_everywhere(Control::DialNumber).await;
         let kept = tabs.at(0).await.guest().run("return sessionStorage.getItem('cti-state');", vec![]).await;
         assert_eq!(kept, Value::Null);
         let initialized = tabs.reload(0).await;
         assert_eq!(initialized["data"]["isLoggedIn"], true, "{initialized}");
         assert_eq!(initialized["data"].get("engagementId"), None, "{initialized}");
-        tabs.see_everywhere("dial-number-input").await;
+        tabs.see_everywhere(Control::DialNumber).await;
         tabs.assert_one_call("").await;
     });
 }
@@ -153,8 +151,8 @@ fn a_window_that_is_gone_before_it_takes_over() {
             return new Promise(resolve => { channel.onmessage = event => resolve(Object.keys(event.data)); });";
         let answer = tabs.at(0).await.guest().run(announce, vec![]).await;
         assert_eq!(answer, json!(["state"]));
-        tabs.at(0).await.guest().click("log-in").await;
-        tabs.see_everywhere("dial-number-input").await;
+        tabs.at(0).await.guest().click(Control::LogIn).await;
+        tabs.see_everywhere(Control::DialNumber).await;
         tabs.assert_heard(&[("LOGGED_IN", 1)]).await;
         tabs.see_no_notice().await;
     });
@@ -170,10 +168,10 @@ fn another_host_shakes_hands_with_a_living_frame() {
             tabs.at(tab).await.second_instance().await;
             tabs.at(tab).await.wait_for(2, Direction::Handled, "INITIALIZED").await;
         }
-        tabs.at(0).await.guest().click("end-call").await;
-        tabs.see_everywhere("complete-call").await;
-        tabs.at(1).await.guest().click("complete-call").await;
-        tabs.see_everywhere("dial-number-input").await;
+        tabs.at(0).await.guest().click(Control::EndCall).await;
+        tabs.see_everywhere(Control::SaveCall).await;
+        tabs.at(1).await.guest().click(Control::SaveCall).await;
+        tabs.see_everywhere(Control::DialNumber).await;
         tabs.assert_one_call("").await;
         tabs.assert_heard(&[("INITIALIZED", 4)]).await;
     });
@@ -184,22 +182,22 @@ fn another_host_shakes_hands_with_a_living_frame() {
 fn the_acting_tab_is_closed_in_mid_call() {
     run(async |harness| {
         let mut tabs = Tabs::open_all(harness, true, &["remote", "remote", "window"]).await;
-        tabs.at(0).await.guest().click("log-in").await;
-        tabs.see_everywhere("dial-number-input").await;
-        tabs.at(2).await.guest().type_over("dial-number-input", SOMEBODY).await;
-        tabs.at(2).await.guest().click("outgoing-call").await;
-        tabs.see_everywhere("#callingnotes").await;
-        tabs.at(0).await.guest().type_into("#callingnotes", "still here").await;
-        tabs.at(2).await.guest().see_value("#callingnotes", "still here").await;
+        tabs.at(0).await.guest().click(Control::LogIn).await;
+        tabs.see_everywhere(Control::DialNumber).await;
+        tabs.at(2).await.guest().type_over(Control::DialNumber, SOMEBODY).await;
+        tabs.at(2).await.guest().click(Control::Call).await;
+        tabs.see_everywhere(Control::Notes).await;
+        tabs.at(0).await.guest().type_into(Control::Notes, "still here").await;
+        tabs.at(2).await.guest().see_value(Control::Notes, "still here").await;
         assert_eq!(tabs.heard_in(2, "OUTGOING_CALL_STARTED").await.len(), 1, "the calling window acts");
         tabs.close(2).await;
         for tab in tabs.all() {
-            tabs.at(tab).await.guest().see_text("[role=alert]", TAKEN_OVER).await;
+            tabs.at(tab).await.guest().see_text("[role=alert]", harness.texts().taken_over).await;
         }
-        tabs.at(1).await.guest().click("end-call").await;
-        tabs.see_everywhere("complete-call").await;
-        tabs.at(0).await.guest().click("complete-call").await;
-        tabs.see_everywhere("dial-number-input").await;
+        tabs.at(1).await.guest().click(Control::EndCall).await;
+        tabs.see_everywhere(Control::SaveCall).await;
+        tabs.at(0).await.guest().click(Control::SaveCall).await;
+        tabs.see_everywhere(Control::DialNumber).await;
         tabs.assert_one_call("still here").await;
     });
 }

@@ -1,6 +1,6 @@
 //! What a page can post, whatever it is: nothing panics, nothing stalls, nothing is taken for another message.
 
-use e2e::{Host, json, run};
+use e2e::{COUNTRY_PREFIX, Control, Host, json, run};
 
 /// Values that are no message of anybody: they get no answer. Expressions in JavaScript.
 const NO_MESSAGES: &[&str] = &[
@@ -90,8 +90,8 @@ fn garbage_before_the_handshake_changes_nothing() {
         let mut page = harness.widget();
         page.syncs = Some(0);
         let host = page.open(harness).await;
-        host.guest().click("log-in").await;
-        host.guest().see_number("dial-number-input", "+1").await;
+        host.guest().click(Control::LogIn).await;
+        host.guest().see_number(Control::DialNumber, COUNTRY_PREFIX).await;
         for value in NO_MESSAGES.iter().chain(NONSENSE) {
             host.post(value).await;
         }
@@ -106,13 +106,13 @@ fn garbage_at_the_keypad_changes_nothing() {
     run(async |harness| {
         let host = harness.widget().open(harness).await;
         host.initialized().await;
-        host.guest().click("log-in").await;
+        host.guest().click(Control::LogIn).await;
         host.next("LOGGED_IN").await;
         for value in NO_MESSAGES.iter().chain(NONSENSE) {
             host.post(value).await;
             host.nothing_more().await;
         }
-        host.guest().see_number("dial-number-input", "+1").await;
+        host.guest().see_number(Control::DialNumber, COUNTRY_PREFIX).await;
         assert_call_works(&host).await;
     });
 }
@@ -122,20 +122,20 @@ fn garbage_during_a_call_changes_nothing() {
     run(async |harness| {
         let host = harness.widget().open(harness).await;
         host.initialized().await;
-        host.guest().click("log-in").await;
+        host.guest().click(Control::LogIn).await;
         host.next("LOGGED_IN").await;
-        host.guest().type_over("dial-number-input", "+16175550100").await;
-        host.guest().click("outgoing-call").await;
+        host.guest().type_over(Control::DialNumber, "+16175550100").await;
+        host.guest().click(Control::Call).await;
         let started = host.next("OUTGOING_CALL_STARTED").await;
         host.next("CALL_ANSWERED").await;
-        host.guest().type_into("#callingnotes", "still here").await;
+        host.guest().type_into(Control::Notes, "still here").await;
         for value in NO_MESSAGES {
             host.post(value).await;
         }
         host.nothing_more().await;
-        host.guest().click("end-call").await;
+        host.guest().click(Control::EndCall).await;
         host.next("CALL_ENDED").await;
-        host.guest().click("complete-call").await;
+        host.guest().click(Control::SaveCall).await;
         let completed = host.next("CALL_COMPLETED").await;
         assert_eq!(completed["data"]["externalCallId"], started["data"]["externalCallId"]);
         assert_eq!(completed["data"]["engagementProperties"]["hs_call_body"], "still here");
@@ -159,20 +159,20 @@ fn unknown_types_are_answered_with_the_very_message() {
                 "{kind}"
             );
         }
-        host.guest().see("log-in").await;
+        host.guest().see(Control::LogIn).await;
         host.nothing_more().await;
     });
 }
 
 async fn assert_call_works(host: &Host<'_>) {
     host.send("DIAL_NUMBER", json!({"phoneNumber": "+16175550100"})).await;
-    host.guest().see_number("dial-number-input", "+16175550100").await;
-    host.guest().click("outgoing-call").await;
+    host.guest().see_number(Control::DialNumber, "+16175550100").await;
+    host.guest().click(Control::Call).await;
     let started = host.next("OUTGOING_CALL_STARTED").await;
     assert_eq!(started["data"]["dialingContext"], json!({"phoneNumber": "+16175550100"}));
-    host.guest().click("end-call").await;
+    host.guest().click(Control::EndCall).await;
     host.next("CALL_ENDED").await;
-    host.guest().click("complete-call").await;
+    host.guest().click(Control::SaveCall).await;
     let completed = host.next("CALL_COMPLETED").await;
     assert_eq!(completed["data"].get("engagementId"), None, "{completed}");
     host.nothing_more().await;

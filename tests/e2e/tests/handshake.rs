@@ -1,7 +1,7 @@
 //! How host and widget find each other: exactly once, whoever is first.
 #![allow(clippy::expect_used, clippy::unwrap_used, reason = "helpers of tests, outside a `#[test]`")]
 
-use e2e::{Direction, json, run};
+use e2e::{Control, Direction, json, run};
 
 #[test]
 fn many_syncs_before_the_wasm_are_one_handshake() {
@@ -67,8 +67,8 @@ fn a_log_in_before_the_handshake_is_told_in_initialized() {
         let mut page = harness.widget();
         page.syncs = Some(0);
         let host = page.open(harness).await;
-        host.guest().click("log-in").await;
-        host.guest().see("dial-number-input").await;
+        host.guest().click(Control::LogIn).await;
+        host.guest().see(Control::DialNumber).await;
         host.release_sync().await;
         let initialized = host.initialized().await;
         assert_eq!(initialized["data"]["isLoggedIn"], true, "{initialized}");
@@ -82,11 +82,11 @@ fn a_call_before_the_handshake_is_told_after_initialized() {
         let mut page = harness.widget();
         page.syncs = Some(0);
         let host = page.open(harness).await;
-        host.guest().click("log-in").await;
-        host.guest().type_over("dial-number-input", "+16175550100").await;
-        host.guest().click("outgoing-call").await;
-        host.guest().click("end-call").await;
-        host.guest().see("complete-call").await;
+        host.guest().click(Control::LogIn).await;
+        host.guest().type_over(Control::DialNumber, "+16175550100").await;
+        host.guest().click(Control::Call).await;
+        host.guest().click(Control::EndCall).await;
+        host.guest().see(Control::SaveCall).await;
         host.release_sync().await;
         host.initialized().await;
         let started = host.next("OUTGOING_CALL_STARTED").await;
@@ -101,14 +101,14 @@ fn a_second_host_instance_gets_a_session_of_its_own() {
     run(async |harness| {
         let host = harness.widget().open(harness).await;
         host.initialized().await;
-        host.guest().click("log-in").await;
+        host.guest().click(Control::LogIn).await;
         host.next("LOGGED_IN").await;
         host.second_instance().await;
         let initialized = host.initialized().await;
         assert_eq!(initialized["data"]["isLoggedIn"], true, "{initialized}");
         host.send("DIAL_NUMBER", json!({"phoneNumber": "+16175550100"})).await;
-        host.guest().see_number("dial-number-input", "+16175550100").await;
-        host.guest().click("outgoing-call").await;
+        host.guest().see_number(Control::DialNumber, "+16175550100").await;
+        host.guest().click(Control::Call).await;
         host.next("OUTGOING_CALL_STARTED").await;
         host.nothing_more().await;
         assert_eq!(host.count(Direction::Received, "SYNC_ACK").await, 2);

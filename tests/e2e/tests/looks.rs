@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests, outside a `#[test]`")]
 
-use e2e::{Host, json, run, tour};
+use e2e::{Control, Host, json, run, tour};
 use std::path::Path;
 
 #[test]
@@ -29,7 +29,7 @@ fn every_screen_fits_320_by_500_in_french_in_the_dark() {
 fn check((width, height): (u32, u32), theme: &str, language: &str) {
     run(async |harness| {
         harness.prefer("prefers-color-scheme", theme).await;
-        harness.speak(language).await;
+        harness.prefer_language(language).await;
         let mut page = harness.widget();
         page.size = (width, height);
         let host = page.clone().open(harness).await;
@@ -46,9 +46,9 @@ fn check((width, height): (u32, u32), theme: &str, language: &str) {
         std::fs::create_dir_all(&folder).unwrap();
         let look = async |screen: &str| look_at(&host, (width, height), &folder.join(format!("{screen}.png"))).await;
         tour::outbound(&host, look).await;
-        host.guest().click("log-out").await;
+        host.guest().click(Control::LogOut).await;
         tour::inbound(&host, look).await;
-        host.guest().click("log-out").await;
+        host.guest().click(Control::LogOut).await;
         let host = page.remote().open(harness).await;
         host.initialized().await;
         tour::aside(&host, async |screen: &str| {

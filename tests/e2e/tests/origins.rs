@@ -1,7 +1,7 @@
 //! Who may speak to the widget: the window that embeds it, from an origin that is allowed, and nobody else.
 #![allow(clippy::expect_used, clippy::unwrap_used, reason = "helpers of tests, outside a `#[test]`")]
 
-use e2e::{Direction, Host, TestHarness, Value, json, run};
+use e2e::{COUNTRY_PREFIX, Control, Direction, Host, TestHarness, Value, json, run};
 
 /// The widget is at `https://widget.example`, so that nothing is allowed for being on this machine.
 #[test]
@@ -60,8 +60,8 @@ fn check_sibling(origin: impl FnOnce(&TestHarness) -> String) {
         let mut page = harness.widget();
         page.syncs = Some(0);
         let host = page.open(harness).await;
-        host.guest().click("log-in").await;
-        host.guest().see_number("dial-number-input", "+1").await;
+        host.guest().click(Control::LogIn).await;
+        host.guest().see_number(Control::DialNumber, COUNTRY_PREFIX).await;
         let add = "return new Promise(resolve => {
             const frame = document.createElement('iframe');
             frame.id = 'stranger';
@@ -92,8 +92,8 @@ fn a_window_that_opened_the_host_is_nobody() {
         let opened = harness.other_window(&stranger).await;
         driver.switch_to_window(opened.clone()).await.unwrap();
         let host = page.opened(harness);
-        host.guest().click("log-in").await;
-        host.guest().see_number("dial-number-input", "+1").await;
+        host.guest().click(Control::LogIn).await;
+        host.guest().see_number(Control::DialNumber, COUNTRY_PREFIX).await;
         assert_stranger_is_ignored(&host, async || {
             driver.switch_to_window(stranger.clone()).await.unwrap();
             driver.execute("attack(opened.frames[0]);", Vec::<Value>::new()).await.unwrap();
@@ -112,7 +112,7 @@ fn a_host_url_that_is_not_the_hosts_is_ignored() {
         let mut page = harness.widget();
         page.syncs = Some(0);
         let host = page.open(harness).await;
-        host.guest().see("log-in").await;
+        host.guest().see(Control::LogIn).await;
         let port = harness.server.host_port;
         let wrong = [
             "https://evil.example".to_owned(),
@@ -141,7 +141,7 @@ fn a_host_url_that_is_not_the_hosts_is_ignored() {
 
 /// The widget runs, and the host goes on asking for an answer that does not come.
 async fn assert_ignored(host: &Host<'_>, origin: &str) {
-    host.guest().see("log-in").await;
+    host.guest().see(Control::LogIn).await;
     let asked = host.count(Direction::Sent, "SYNC").await;
     host.wait_for(asked + 5, Direction::Sent, "SYNC").await;
     let transcript = host.transcript().await;
@@ -157,10 +157,10 @@ async fn assert_stranger_is_ignored(host: &Host<'_>, attack: impl AsyncFn()) {
     attack().await;
     host.nothing_more().await;
     assert_eq!(host.count(Direction::Received, "SYNC_ACK").await, 1);
-    host.guest().see_number("dial-number-input", "+1").await;
+    host.guest().see_number(Control::DialNumber, COUNTRY_PREFIX).await;
     host.send("DIAL_NUMBER", json!({"phoneNumber": "+16175550100"})).await;
-    host.guest().see_number("dial-number-input", "+16175550100").await;
-    host.guest().click("outgoing-call").await;
+    host.guest().see_number(Control::DialNumber, "+16175550100").await;
+    host.guest().click(Control::Call).await;
     host.next("OUTGOING_CALL_STARTED").await;
     attack().await; // its END_CALL included
     host.nothing_more().await;

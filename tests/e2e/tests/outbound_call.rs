@@ -2,10 +2,8 @@
 //! in every field. HubSpot's answers are played as HubSpot gives them.
 #![allow(clippy::expect_used, clippy::unwrap_used, reason = "helpers of tests, outside a `#[test]`")]
 
-use e2e::{Direction, Host, TestHarness, Value, json, run};
+use e2e::{COUNTRY_PREFIX, Control, Direction, Host, TestHarness, Value, json, own_number, run};
 
-const US: &str = "+16179483986";
-const UK: &str = "+442073238299";
 const SOMEBODY: &str = "+16175550100";
 
 /// By so many milliseconds the browser's clocks may differ.
@@ -30,16 +28,16 @@ fn from_log_in_to_the_saved_call() {
         let initialized = host.initialized().await;
         assert_eq!(initialized["data"]["isLoggedIn"], false, "{initialized}");
 
-        widget.click("log-in").await;
+        widget.click(Control::LogIn).await;
         let logged_in = host.next("LOGGED_IN").await;
         assert_eq!(logged_in.get("data"), None, "{logged_in}");
-        widget.see_number("dial-number-input", "+1").await;
+        widget.see_number(Control::DialNumber, COUNTRY_PREFIX).await;
 
         host.send("DIAL_NUMBER", dial_number()).await;
-        widget.see_number("dial-number-input", SOMEBODY).await;
+        widget.see_number(Control::DialNumber, SOMEBODY).await;
 
         let before = host.now().await;
-        widget.click("outgoing-call").await;
+        widget.click(Control::Call).await;
         let started = host.next("OUTGOING_CALL_STARTED").await;
         let call = started["data"]["externalCallId"].clone();
         let start_time = started["data"]["callStartTime"].clone();
@@ -48,7 +46,7 @@ fn from_log_in_to_the_saved_call() {
         assert_eq!(
             started["data"],
             json!({
-                "externalCallId": call, "toNumber": SOMEBODY, "fromNumber": US, "callStartTime": start_time,
+                "externalCallId": call, "toNumber": SOMEBODY, "fromNumber": own_number(1), "callStartTime": start_time,
                 "createEngagement": true, "dialingContext": dial_number(),
             })
         );
@@ -60,16 +58,16 @@ fn from_log_in_to_the_saved_call() {
         let rung_until = start_time.as_f64().expect("a time") + 2_500.0;
         assert!(answered_at + CLOCKS >= rung_until, "the mock answers after 2.5 s");
 
-        widget.type_into("#callingnotes", "Wants a quote by \"Friday\" <b>& not later</b>").await;
-        for (button, state) in [("#record", "true"), ("#mute", "true"), ("#mute", "false")] {
+        widget.type_into(Control::Notes, "Wants a quote by \"Friday\" <b>& not later</b>").await;
+        for (button, state) in [(Control::Record, "true"), (Control::Mute, "true"), (Control::Mute, "false")] {
             widget.click(button).await;
             widget.see_attribute(button, "aria-pressed", Some(state)).await;
         }
-        widget.click("#keypad").await;
+        widget.click(Control::Keypad).await;
         widget.click_key('2').await;
         host.nothing_more().await; // neither a key nor a switch ends the call, or is HubSpot's business
         let talked_at_least = host.now().await - answered_at;
-        widget.click("end-call").await; // with the keypad still open
+        widget.click(Control::EndCall).await; // with the keypad still open
 
         let ended = host.next("CALL_ENDED").await;
         assert_eq!(
@@ -77,7 +75,7 @@ fn from_log_in_to_the_saved_call() {
             json!({"externalCallId": call, "engagementId": 8_675_309, "callEndStatus": "COMPLETED"})
         );
 
-        widget.click("complete-call").await;
+        widget.click(Control::SaveCall).await;
         let completed = host.next("CALL_COMPLETED").await;
         let properties = &completed["data"]["engagementProperties"];
         let talked_at_most = host.heard_at("CALL_ENDED").await - rung_until;
@@ -94,14 +92,14 @@ fn from_log_in_to_the_saved_call() {
                     "hs_call_duration": properties["hs_call_duration"],
                     "hs_call_status": "COMPLETED",
                     "hs_call_direction": "OUTBOUND",
-                    "hs_call_from_number": US,
+                    "hs_call_from_number": own_number(1),
                     "hs_call_to_number": SOMEBODY,
                 },
             })
         );
         host.send("UPDATE_ENGAGEMENT_SUCCEEDED", json!({"engagementId": 8_675_309})).await;
 
-        widget.see_number("dial-number-input", "+1").await;
+        widget.see_number(Control::DialNumber, COUNTRY_PREFIX).await;
         host.nothing_more().await;
         assert_every_message_has_an_id_of_its_own(&host).await;
         assert_console_shows_the_call(harness).await;
@@ -114,19 +112,19 @@ fn a_typed_number_has_no_dialing_context_and_the_chosen_number_calls() {
         let host = harness.logged_in().await;
         let widget = host.guest();
         host.send("DIAL_NUMBER", dial_number()).await;
-        widget.see_number("dial-number-input", SOMEBODY).await;
-        widget.click("from-number").await;
-        widget.click("uk-number").await;
-        widget.type_over("dial-number-input", "+1617555").await;
+        widget.see_number(Control::DialNumber, SOMEBODY).await;
+        widget.click(Control::FromNumber).await;
+        widget.click(Control::OwnNumber(2)).await;
+        widget.type_over(Control::DialNumber, "+1617555").await;
         for digit in "01999".chars() {
             widget.click_key(digit).await;
         }
-        widget.click("[aria-label=backspace]").await;
-        widget.see_number("dial-number-input", "+16175550199").await;
-        widget.click("outgoing-call").await;
+        widget.click(Control::Backspace).await;
+        widget.see_number(Control::DialNumber, "+16175550199").await;
+        widget.click(Control::Call).await;
         let started = host.next("OUTGOING_CALL_STARTED").await;
         assert_eq!(started["data"]["toNumber"], "+16175550199");
-        assert_eq!(started["data"]["fromNumber"], UK);
+        assert_eq!(started["data"]["fromNumber"], own_number(2));
         assert_eq!(started["data"].get("dialingContext"), None, "{started}");
     });
 }
@@ -138,14 +136,14 @@ fn clicks_that_come_twice_count_once() {
         let widget = host.guest();
         host.initialized().await;
         let steps = [
-            ("log-in", "LOGGED_IN"),
-            ("outgoing-call", "OUTGOING_CALL_STARTED"),
-            ("end-call", "CALL_ENDED"),
-            ("complete-call", "CALL_COMPLETED"),
+            (Control::LogIn, "LOGGED_IN"),
+            (Control::Call, "OUTGOING_CALL_STARTED"),
+            (Control::EndCall, "CALL_ENDED"),
+            (Control::SaveCall, "CALL_COMPLETED"),
         ];
         for (button, message) in steps {
-            if button == "outgoing-call" {
-                widget.type_over("dial-number-input", SOMEBODY).await;
+            if button == Control::Call {
+                widget.type_over(Control::DialNumber, SOMEBODY).await;
             }
             widget.click_twice_at_once(button).await;
             host.next(message).await;
@@ -164,8 +162,8 @@ fn a_number_clicked_during_a_call_is_offered_afterwards() {
         let completed = host.hang_up_and_save().await;
         assert_eq!(completed["data"]["externalCallId"], call);
         assert_eq!(completed["data"]["engagementProperties"]["hs_call_to_number"], SOMEBODY);
-        host.guest().see_number("dial-number-input", "+16175550177").await;
-        host.guest().click("outgoing-call").await;
+        host.guest().see_number(Control::DialNumber, "+16175550177").await;
+        host.guest().click(Control::Call).await;
         let started = host.next("OUTGOING_CALL_STARTED").await;
         assert_eq!(started["data"]["dialingContext"], json!({"phoneNumber": "+16175550177", "objectId": 7}));
     });
@@ -194,10 +192,10 @@ fn an_engagement_id_never_outlives_its_call() {
                 data["externalCallId"] = call.clone();
                 host.send(kind, data).await;
             }
-            host.guest().click("end-call").await;
+            host.guest().click(Control::EndCall).await;
             let ended = host.next("CALL_ENDED").await;
             assert_eq!(ended["data"]["engagementId"], engagement, "{ended}");
-            host.guest().click("complete-call").await;
+            host.guest().click(Control::SaveCall).await;
             let completed = host.next("CALL_COMPLETED").await;
             assert_eq!(completed["data"]["engagementId"], engagement, "{completed}");
         }
@@ -210,11 +208,11 @@ fn finalizing_waits_for_the_engagement() {
         let host = harness.logged_in().await;
         let widget = host.guest();
         let call = host.dial(SOMEBODY).await["externalCallId"].clone();
-        widget.click("end-call").await;
+        widget.click(Control::EndCall).await;
         host.next("CALL_ENDED").await;
-        assert!(!widget.is_enabled("finalize-engagement").await, "there is nothing to finalize yet");
+        assert!(!widget.is_enabled(Control::Finalize).await, "there is nothing to finalize yet");
         host.send("CREATE_ENGAGEMENT_SUCCEEDED", json!({"engagementId": 8})).await;
-        widget.click_twice_at_once("finalize-engagement").await;
+        widget.click_twice_at_once(Control::Finalize).await;
         let finalize = host.next("FINALIZE_ENGAGEMENT").await;
         assert_eq!(finalize["data"], json!({"externalCallId": call, "engagementId": 8}));
         host.send("FINALIZE_ENGAGEMENT_SUCCEEDED", json!({"externalCallId": call, "engagementId": 8})).await;

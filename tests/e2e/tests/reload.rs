@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests, outside a `#[test]`")]
 
-use e2e::{Host, HostPage, Value, json, run, tour};
+use e2e::{Control, Host, HostPage, RING_TIME, Value, json, run, tour};
 
 /// Brings a call to each state, loads the frame or the whole host page anew, and goes on with it.
 #[track_caller]
@@ -13,36 +13,36 @@ fn check(reload: impl AsyncFn(&Host<'_>)) {
 
         reload(&host).await;
         assert_initialized(&host, true, Value::Null).await;
-        widget.type_over("dial-number-input", "+16175550100").await;
-        widget.click("outgoing-call").await;
+        widget.type_over(Control::DialNumber, "+16175550100").await;
+        widget.click(Control::Call).await;
         let started = host.next("OUTGOING_CALL_STARTED").await;
         let call = started["data"]["externalCallId"].clone();
         host.send("CREATE_ENGAGEMENT_SUCCEEDED", json!({"engagementId": 12})).await;
         host.next("CALL_ANSWERED").await;
         let answered_at = host.heard_at("CALL_ANSWERED").await;
-        widget.type_into("#callingnotes", "half a sent").await;
-        widget.click("#hold").await;
-        widget.see_attribute("#hold", "aria-pressed", Some("true")).await;
-        widget.click("#mute").await;
-        widget.see_attribute("#mute", "aria-pressed", Some("true")).await;
+        widget.type_into(Control::Notes, "half a sent").await;
+        widget.click(Control::Hold).await;
+        widget.see_attribute(Control::Hold, "aria-pressed", Some("true")).await;
+        widget.click(Control::Mute).await;
+        widget.see_attribute(Control::Mute, "aria-pressed", Some("true")).await;
 
         reload(&host).await;
         assert_initialized(&host, true, json!(12)).await;
-        widget.see_value("#callingnotes", "half a sent").await;
-        for switch in ["#mute", "#hold"] {
+        widget.see_value(Control::Notes, "half a sent").await;
+        for switch in [Control::Mute, Control::Hold] {
             widget.see_attribute(switch, "aria-pressed", Some("true")).await;
         }
         assert!(timer(&host).await + 2.0 >= (host.now().await - answered_at) / 1000.0, "the timer goes on");
-        widget.type_into("#callingnotes", "ence").await;
-        widget.click("end-call").await;
+        widget.type_into(Control::Notes, "ence").await;
+        widget.click(Control::EndCall).await;
         let ended = host.next("CALL_ENDED").await;
         assert_eq!(ended["data"], json!({"externalCallId": call, "engagementId": 12, "callEndStatus": "COMPLETED"}));
         let talked = host.heard_at("CALL_ENDED").await - answered_at;
 
         reload(&host).await;
         assert_initialized(&host, true, json!(12)).await;
-        widget.see_value("#callingnotes", "half a sentence").await;
-        widget.click("complete-call").await;
+        widget.see_value(Control::Notes, "half a sentence").await;
+        widget.click(Control::SaveCall).await;
         let completed = host.next("CALL_COMPLETED").await;
         let properties = &completed["data"]["engagementProperties"];
         assert_eq!(completed["data"]["externalCallId"], call);
@@ -50,13 +50,13 @@ fn check(reload: impl AsyncFn(&Host<'_>)) {
         let duration = properties["hs_call_duration"].as_str().unwrap();
         assert!((duration.parse::<f64>().unwrap() - talked).abs() < 1_000.0, "{talked} ms, and {duration} reported");
         assert_eq!(properties["hs_timestamp"], started["data"]["callStartTime"].to_string().as_str());
-        widget.see("dial-number-input").await;
+        widget.see(Control::DialNumber).await;
 
-        widget.click("log-out").await;
+        widget.click(Control::LogOut).await;
         host.next("LOGGED_OUT").await;
         reload(&host).await;
         assert_initialized(&host, false, Value::Null).await;
-        widget.see("log-in").await;
+        widget.see(Control::LogIn).await;
     });
 }
 
@@ -81,7 +81,7 @@ fn check_while_dialing(reload: impl AsyncFn(&Host<'_>)) {
         let started = host.dial("+16175550100").await;
         reload(&host).await;
         assert_initialized_quietly(&host, true, Value::Null).await;
-        host.guest().see("end-call").await;
+        host.guest().see(Control::EndCall).await;
         let answered = host.next("CALL_ANSWERED").await;
         assert_eq!(answered["data"], json!({"externalCallId": started["externalCallId"]}));
         let waited = host.heard_at("CALL_ANSWERED").await - started["callStartTime"].as_f64().unwrap();
@@ -116,12 +116,12 @@ fn the_answer_came_while_the_page_was_gone() {
         harness.server.release(".wasm");
         host.initialized().await;
         host.next("CALL_ANSWERED").await;
-        host.guest().see("#callingnotes").await;
+        host.guest().see(Control::Notes).await;
         assert!(timer(&host).await >= 2.0, "the timer begins with the answer");
-        host.guest().click("end-call").await;
+        host.guest().click(Control::EndCall).await;
         host.next("CALL_ENDED").await;
         let talked = host.heard_at("CALL_ENDED").await - answered_at;
-        host.guest().click("complete-call").await;
+        host.guest().click(Control::SaveCall).await;
         let completed = host.next("CALL_COMPLETED").await;
         let duration = completed["data"]["engagementProperties"]["hs_call_duration"].as_str().unwrap();
         assert!((duration.parse::<f64>().unwrap() - talked).abs() < 1_000.0, "{talked} ms, and {duration} reported");
@@ -137,15 +137,18 @@ fn while_it_rings() {
         tour::call_oneself(&host.guest(), async || ()).await;
         host.next("USER_AVAILABLE").await;
         let incoming = host.next("INCOMING_CALL").await;
-        host.guest().see("answer-call").await;
+        host.guest().see(Control::Answer).await;
         host.reload().await;
         let initialized = host.initialized().await;
         assert_eq!(initialized["data"]["isAvailable"], true, "{initialized}");
         let transferred = host.next("CALL_TRANSFERRED").await;
         assert_eq!(transferred["data"]["externalCallId"], incoming["data"]["externalCallId"]);
         let rang = host.heard_at("CALL_TRANSFERRED").await - incoming["data"]["callStartTime"].as_f64().unwrap();
-        assert!((4_900.0..9_000.0).contains(&rang), "it rings for 5 s, not for {rang} ms");
-        host.guest().see("dial-number-input").await;
+        assert!(
+            (RING_TIME - 100.0..RING_TIME + 4_000.0).contains(&rang),
+            "it rings for {RING_TIME} ms, not for {rang} ms"
+        );
+        host.guest().see(Control::DialNumber).await;
         host.reload().await;
         let initialized = host.initialized().await;
         assert_eq!(initialized["data"]["isAvailable"], true, "{initialized}");
@@ -159,13 +162,13 @@ fn silence_is_kept() {
     run(async |harness| {
         let host = harness.logged_in().await;
         let widget = host.guest();
-        widget.click("toggle-availability").await;
-        widget.click("ringing").await;
-        widget.see_attribute("ringing", "aria-checked", Some("false")).await;
+        widget.click(Control::Availability).await;
+        widget.click(Control::Ringtone).await;
+        widget.see_attribute(Control::Ringtone, "aria-checked", Some("false")).await;
         host.reload().await;
         host.initialized().await;
-        widget.click("toggle-availability").await;
-        widget.see_attribute("ringing", "aria-checked", Some("false")).await;
+        widget.click(Control::Availability).await;
+        widget.see_attribute(Control::Ringtone, "aria-checked", Some("false")).await;
     });
 }
 
@@ -178,9 +181,9 @@ fn the_engagement_of_ready_is_the_restored_calls() {
         host.next("CALL_ANSWERED").await;
         let host = HostPage { sync: json!({"engagementId": 77}), ..harness.widget() }.open(harness).await;
         assert_initialized(&host, true, json!(77)).await;
-        host.guest().click("end-call").await;
+        host.guest().click(Control::EndCall).await;
         assert_eq!(host.next("CALL_ENDED").await["data"]["engagementId"], 77);
-        host.guest().click("complete-call").await;
+        host.guest().click(Control::SaveCall).await;
         assert_eq!(host.next("CALL_COMPLETED").await["data"]["engagementId"], 77);
         host.nothing_more().await;
     });

@@ -2,21 +2,23 @@
 
 #![allow(clippy::unwrap_used, reason = "a test")]
 
-use e2e::{DEFAULT_TIMEOUT, json, run, until};
+use e2e::{COUNTRY_PREFIX, Control, Target, json, run};
 
 #[test]
 fn it_says_so_and_works() {
     run(async |harness| {
         harness.driver().goto(format!("{}/", harness.guest_origin())).await.unwrap();
         let widget = harness.page();
-        widget.see("//*[contains(text(), 'This page is not in HubSpot')]").await;
-        widget.see("//a[@href='./simulator/' and normalize-space(.)='simulator']").await;
-        widget.click("log-in").await;
-        widget.type_over("dial-number-input", "+16175550100").await;
-        widget.click("outgoing-call").await;
-        widget.click("end-call").await;
-        widget.click("complete-call").await;
-        widget.see_number("dial-number-input", "+1").await;
+        let [notice, simulator, _] = harness.texts().no_frame;
+        widget.see_text("[role=status]", notice.trim()).await;
+        let link = widget.see(Target::Button(simulator)).await;
+        assert_eq!(link.attr("href").await.unwrap().as_deref(), Some("./simulator/"));
+        widget.click(Control::LogIn).await;
+        widget.type_over(Control::DialNumber, "+16175550100").await;
+        widget.click(Control::Call).await;
+        widget.click(Control::EndCall).await;
+        widget.click(Control::SaveCall).await;
+        widget.see_number(Control::DialNumber, COUNTRY_PREFIX).await;
     });
 }
 
@@ -28,15 +30,12 @@ fn a_handshake_that_does_not_come_is_shown() {
         let mut page = harness.widget();
         page.syncs = Some(0);
         let host = page.open(harness).await;
-        host.guest().see("log-in").await;
-        host.guest().see("//*[contains(text(), 'HubSpot has not answered yet')]").await;
+        host.guest().see(Control::LogIn).await;
+        let notice = harness.texts().handshake_overdue;
+        host.guest().see_text("[role=status]", notice).await;
         host.release_sync().await;
         host.initialized().await;
-        until("the notice to go", DEFAULT_TIMEOUT, async || {
-            let is_there = host.guest().has("//*[contains(text(), 'HubSpot has not answered yet')]").await;
-            if is_there { Err("it stays".to_owned()) } else { Ok(()) }
-        })
-        .await;
+        host.guest().see_no_text("[role=status]", notice).await;
     });
 }
 
@@ -46,8 +45,8 @@ fn it_does_not_listen_to_itself() {
     run(async |harness| {
         harness.driver().goto(format!("{}/", harness.guest_origin())).await.unwrap();
         let widget = harness.page();
-        widget.click("log-in").await;
-        widget.see("dial-number-input").await;
+        widget.click(Control::LogIn).await;
+        widget.see(Control::DialNumber).await;
         let talk = "window.heard = [];
             addEventListener('message', event => heard.push(event.data.type));
             postMessage({type: 'SYNC', messageId: '1_1', hostUrl: location.origin}, '*');
@@ -59,6 +58,6 @@ fn it_does_not_listen_to_itself() {
             }));";
         let heard = widget.run(talk, vec![]).await;
         assert_eq!(heard, json!(["SYNC", "DIAL_NUMBER", "NOBODY_KNOWS", null]), "there is no answer among them");
-        widget.see_number("dial-number-input", "+1").await;
+        widget.see_number(Control::DialNumber, COUNTRY_PREFIX).await;
     });
 }

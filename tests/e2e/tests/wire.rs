@@ -152,7 +152,7 @@ fn our_guest_says_every_message_to_the_npm_host() {
         let resized = host.wait_for(1, Direction::Handled, "RESIZE_WIDGET").await;
         assert_eq!(resized[0].message["data"], json!({"width": 420, "height": 670}));
         let sent = json!({"type": "NEWER_THAN_THIS_SDK", "data": {"a": [1, null]}});
-        host.guest().say(&sent).await;
+        host.guest().send_message(&sent).await;
         assert_eq!(host.next("NEWER_THAN_THIS_SDK").await["data"], sent["data"]);
         assert_eq!(click(&host, "#logout", "LOGGED_OUT").await, Value::Null);
 
@@ -177,12 +177,12 @@ fn the_npm_guest_hears_every_message_of_our_host() {
         assert_eq!(ready["handler"], "onReady");
         assert_eq!(ready["message"]["data"], json!({"portalId": 62515, "userId": 7, "hostUrl": harness.host_origin()}));
         for (kind, data) in host_messages() {
-            host.say(&json!({"type": kind, "data": data})).await;
+            host.send_message(&json!({"type": kind, "data": data})).await;
             let heard = handled(&guest, kind).await;
             assert_eq!(heard["message"]["data"], data, "{kind}");
         }
         // What the npm guest does not know comes back as an error; our host does not answer it in turn.
-        host.say(&json!({"type": "NEWER_THAN_THE_NPM_SDK", "data": {"a": 1}})).await;
+        host.send_message(&json!({"type": "NEWER_THAN_THE_NPM_SDK", "data": {"a": 1}})).await;
         let errors = host.see_log(2, "in", "ERROR").await;
         let refused: Vec<_> =
             errors.iter().map(|line| line.message()["data"]["data"]["originalMessage"]["type"].clone()).collect();
@@ -276,7 +276,7 @@ fn our_host_follows_the_npm_guest_to_another_address() {
         call(&guest, "setWidgetUrl", &json!({"iFrameUrl": url})).await;
         host.see_log(2, "event", "READY").await; // not before the new address has shaken hands
         assert_eq!(guest.run("return location.href;", vec![]).await, json!(url));
-        host.say(&json!({"type": "END_CALL"})).await;
+        host.send_message(&json!({"type": "END_CALL"})).await;
         handled(&guest, "END_CALL").await;
     });
 }
@@ -286,9 +286,9 @@ fn our_guest_and_our_host_understand_each_other() {
     run(async |harness| {
         let (host, guest) = our_host(harness, "/minimal/", json!({"portalId": 1})).await;
         host.see_log(1, "in", "INITIALIZED").await;
-        host.say(&json!({"type": "NOBODY_KNOWS", "data": {}})).await;
+        host.send_message(&json!({"type": "NOBODY_KNOWS", "data": {}})).await;
         host.see_log(1, "in", "ERROR").await;
-        guest.say(&json!({"type": "NOBODY_KNOWS_EITHER"})).await;
+        guest.send_message(&json!({"type": "NOBODY_KNOWS_EITHER"})).await;
         guest.see_log(1, "in", "ERROR").await;
         guest.click("#login").await;
         host.see_log(1, "in", "LOGGED_IN").await;
