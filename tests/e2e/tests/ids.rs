@@ -3,14 +3,15 @@
 
 use e2e::{Control, Frame, json, run, tour};
 
-/// Asserts that each control is the element with this `data-test-id`, or with this id if it begins with `#`.
-async fn assert_ids(widget: &Frame<'_>, controls: &[(Control, &str)]) {
+/// Asserts that each control is the element with this `data-test-id`, or with this id if it begins with `#`. Returns their number.
+async fn assert_ids(widget: &Frame<'_>, controls: &[(Control, &str)]) -> usize {
     for (control, id) in controls {
         let script = "const [element, id] = arguments;
             return id.startsWith('#') ? '#' + element.id : element.getAttribute('data-test-id');";
         let found = widget.run_on(*control, script, vec![json!(id)]).await;
         assert_eq!(found, *id, "{control:?}");
     }
+    controls.len()
 }
 
 #[test]
@@ -19,6 +20,7 @@ fn the_screens_of_an_outbound_call_have_the_ids_of_the_original() {
         let host = harness.widget().open(harness).await;
         host.initialized().await;
         let widget = host.guest();
+        let mut checked = 0;
         tour::outbound(&host, async |screen| {
             let controls: &[(Control, &str)] = match screen {
                 "login" => &[(Control::LogIn, "log-in")],
@@ -48,9 +50,10 @@ fn the_screens_of_an_outbound_call_have_the_ids_of_the_original() {
                 ],
                 _ => &[],
             };
-            assert_ids(&widget, controls).await;
+            checked += assert_ids(&widget, controls).await;
         })
         .await;
+        assert_eq!(checked, 17, "the tour shows each screen");
     });
 }
 
@@ -60,6 +63,7 @@ fn the_screens_of_an_incoming_call_have_the_ids_of_the_original() {
         let host = harness.widget().open(harness).await;
         host.initialized().await;
         let widget = host.guest();
+        let mut checked = 0;
         tour::inbound(&host, async |screen| {
             let controls: &[(Control, &str)] = match screen {
                 "trigger-incoming" => {
@@ -68,8 +72,9 @@ fn the_screens_of_an_incoming_call_have_the_ids_of_the_original() {
                 "incoming" => &[(Control::Answer, "answer-call"), (Control::EndCall, "end-call")],
                 _ => &[],
             };
-            assert_ids(&widget, controls).await;
+            checked += assert_ids(&widget, controls).await;
         })
         .await;
+        assert_eq!(checked, 4, "the tour shows each screen");
     });
 }
