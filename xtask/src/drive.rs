@@ -18,7 +18,7 @@ pub fn screenshots() -> Result<()> {
 
 /// Measures how fast and how big the widget is.
 pub fn bench(arguments: &[OsString]) -> Result<()> {
-    run("bench", &arguments.iter().map(absolute).collect::<Vec<_>>())
+    run("bench", &with_absolute_values(arguments, &["--out", "--against"]))
 }
 
 /// Runs scenarios of the simulator.
@@ -26,21 +26,47 @@ pub fn simulate(arguments: &[OsString]) -> Result<()> {
     if arguments.iter().any(|argument| argument == "--list") {
         return process::run_checked(program("simulate").args(arguments));
     }
-    run("simulate", &arguments.iter().map(absolute).collect::<Vec<_>>())
+    let arguments: Vec<_> = arguments.iter().map(absolute_file).collect();
+    let is_widget = |argument: &OsString| argument.to_string_lossy().split('=').next() == Some("--widget");
+    if arguments.iter().any(is_widget) {
+        // Nothing of this repository's widget: only the simulator is needed.
+        let build = Build { dist: project::target().join("simulate-dist"), ..Build::deployable() };
+        bundle::make_simulator(&build)?;
+        return run_with("simulate", &arguments, &build);
+    }
+    run("simulate", &arguments)
 }
 
-/// The path of an existing file or folder, which the user names from where the user is: the program starts elsewhere.
-/// Any other argument stays.
-fn absolute(argument: &OsString) -> OsString {
+/// An existing file, which the user names from where the user is: the program starts elsewhere. Any other argument stays.
+fn absolute_file(argument: &OsString) -> OsString {
     match std::path::absolute(argument) {
-        Ok(path) if path.exists() => path.into_os_string(),
+        Ok(path) if path.is_file() => path.into_os_string(),
         _ => argument.clone(),
     }
+}
+
+/// The arguments with the values of these options as absolute paths, unless they are URLs.
+fn with_absolute_values(arguments: &[OsString], options: &[&str]) -> Vec<OsString> {
+    let is_path = |index: usize| {
+        let option = index.checked_sub(1).and_then(|before| arguments[before].to_str());
+        let is_url = arguments[index].to_string_lossy().contains("://");
+        option.is_some_and(|option| options.contains(&option)) && !is_url
+    };
+    let value = |(index, argument): (usize, &OsString)| match std::path::absolute(argument) {
+        Ok(path) if is_path(index) => path.into_os_string(),
+        _ => argument.clone(),
+    };
+    arguments.iter().enumerate().map(value).collect()
 }
 
 fn run(name: &str, arguments: &[OsString]) -> Result<()> {
     let build = Build::for_tests()?;
     bundle::make(&build)?;
+    run_with(name, arguments, &build)
+}
+
+/// Runs a program of the tests' crate with what has been built.
+fn run_with(name: &str, arguments: &[OsString], build: &Build) -> Result<()> {
     browser::ensure_npm()?;
     npm::ensure(&[npm::HUBSPOT_SDK])?;
     let browser = browser::ensure()?;
@@ -63,4 +89,18 @@ pub fn with_test_environment<'a>(command: &'a mut Command, browser: &Browser, di
         .env("E2E_NODE_MODULES", npm::node_modules())
         .env("CHROMIUM", &browser.chromium)
         .env("CHROMEDRIVER", &browser.driver)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_values_of_path_options_become_absolute() {
+        let here = std::env::current_dir().unwrap();
+        let given = ["--runs", "5", "--out", "table.md", "--against", "https://example.com/"].map(OsString::from);
+        let mut expected = given.to_vec();
+        expected[3] = here.join("table.md").into_os_string();
+        assert_eq!(with_absolute_values(&given, &["--out", "--against"]), expected);
+    }
 }

@@ -3,10 +3,12 @@
 
 use std::path::{Path, PathBuf};
 
-/// The release build: the widget at its root, the SDK's examples in `minimal/` and `host/`.
+/// The release build: the widget at its root, the SDK's examples in `minimal/` and `host/`, the simulator in `simulator/`. The
+/// simulator is there alone when the widget is somewhere else.
 pub fn dist() -> PathBuf {
     let dist = existing("E2E_DIST", "dist", "run `cargo xtask build`");
-    assert!(dist.join("index.html").is_file(), "{} holds no widget: run `cargo xtask build`", dist.display());
+    let has_page = ["index.html", "simulator/index.html"].iter().any(|page| dist.join(page).is_file());
+    assert!(has_page, "{} holds no page: run `cargo xtask build`", dist.display());
     dist
 }
 
