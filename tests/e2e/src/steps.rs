@@ -1,4 +1,4 @@
-//! The steps that most tests take on the way to what they are about.
+//! Steps that many tests have in common.
 
 use crate::controls::Control;
 use crate::host_page::Host;
@@ -41,19 +41,19 @@ impl Host<'_> {
         self.next("CALL_COMPLETED").await
     }
 
-    /// When the host heard of it first, by the browser's clock.
-    pub async fn heard_at(&self, kind: &str) -> f64 {
+    /// When the host received its first message of this type, by the browser's clock.
+    pub async fn received_at(&self, kind: &str) -> f64 {
         self.wait_for(1, Direction::Handled, kind).await[0].at
     }
 
-    /// The browser's clock. It travels as text: the driver would make another number of it.
+    /// The browser's clock. It is transferred as text, because the driver would change the number.
     pub async fn now(&self) -> f64 {
         let now = self.run("return String(Date.now());", vec![]).await;
         now.as_str().and_then(|now| now.parse().ok()).expect("a number")
     }
 
-    /// Waits until it is that late in the browser.
-    pub async fn see_time(&self, time: f64) {
+    /// Waits until the browser's clock shows this time.
+    pub async fn wait_until(&self, time: f64) {
         until("a time to pass", DEFAULT_TIMEOUT, async || {
             let now = self.now().await;
             if now >= time { Ok(()) } else { Err(format!("it is {now}")) }

@@ -1,4 +1,4 @@
-//! One way through all the screens, for those who look at each.
+//! Calls that show all screens, for tests that examine each of them.
 
 use crate::controls::Control;
 use crate::frame::Frame;
@@ -7,8 +7,8 @@ use demo_app_rust::config::COUNTRY_PREFIX;
 use serde_json::json;
 use thirtyfour::Key;
 
-/// Shows every screen, open menu and panel of an outbound call, one after the other, and lets `look` see each under its
-/// name, with nothing moving any more. The widget is fresh and its handshake done.
+/// Shows every screen, open menu and panel of an outbound call, and calls `look` with the name of each when its animations have
+/// ended. The widget is not logged in, and its handshake is complete.
 pub async fn outbound(host: &Host<'_>, mut look: impl AsyncFnMut(&str)) {
     let widget = host.guest();
     widget.see(Control::LogIn).await;
@@ -67,11 +67,11 @@ pub async fn outbound(host: &Host<'_>, mut look: impl AsyncFnMut(&str)) {
     widget.see(Control::DialNumber).await;
 }
 
-/// The same of an incoming call, and of what a user is told when HubSpot fails.
+/// As [`outbound`], for an incoming call and for the notices about failures of HubSpot.
 pub async fn inbound(host: &Host<'_>, mut look: impl AsyncFnMut(&str)) {
     let widget = host.guest();
     widget.click(Control::LogIn).await;
-    call_oneself(&widget, async || look("trigger-incoming").await).await;
+    simulate_incoming(&widget, async || look("trigger-incoming").await).await;
     widget.see(Control::Answer).await;
     widget.settle().await;
     look("incoming").await;
@@ -101,9 +101,9 @@ pub async fn inbound(host: &Host<'_>, mut look: impl AsyncFnMut(&str)) {
     widget.see(Control::DialNumber).await;
 }
 
-/// What an outbound call in a `widget` frame does not pass: the way to the calling window, and the screen for who has refused the
-/// microphone. The frame is a `remote` one, fresh, and its handshake done.
-pub async fn aside(host: &Host<'_>, mut look: impl AsyncFnMut(&str)) {
+/// Shows what exists in a `remote` frame only, and the screen for a refused microphone. The widget is not logged in, and its
+/// handshake is complete.
+pub async fn remote_frame(host: &Host<'_>, mut look: impl AsyncFnMut(&str)) {
     let widget = host.guest();
     widget.see(Control::OpenWindow).await;
     widget.settle().await;
@@ -127,8 +127,8 @@ pub async fn aside(host: &Host<'_>, mut look: impl AsyncFnMut(&str)) {
     look("no-microphone").await;
 }
 
-/// Becomes available and has the phone ring. `look` sees the form before it is sent.
-pub async fn call_oneself(widget: &Frame<'_>, look: impl AsyncFnOnce()) {
+/// Makes the user available and simulates an incoming call. `look` is called when the form is filled in.
+pub async fn simulate_incoming(widget: &Frame<'_>, look: impl AsyncFnOnce()) {
     widget.click(Control::Availability).await;
     widget.click(Control::Available).await;
     widget.click(Control::TriggerIncoming).await;

@@ -36,7 +36,7 @@ fn check_with_axe(theme: &str, language: &str) {
         host.guest().click(Control::LogOut).await;
         let host = harness.widget().remote().open(harness).await;
         host.initialized().await;
-        tour::aside(&host, look).await;
+        tour::remote_frame(&host, look).await;
         assert_eq!(screens.get(), 18);
         assert!(found.borrow().is_empty(), "axe found: {found:#?}");
     });

@@ -3,7 +3,7 @@
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests, outside a `#[test]`")]
 
-use e2e::{Control, DEFAULT_TIMEOUT, Direction, SOMEBODY, Tabs, Value, json, run, tour, until};
+use e2e::{CALLEE, Control, DEFAULT_TIMEOUT, Direction, Tabs, Value, json, run, tour, until};
 
 /// A whole call. `clicked` names the tab in which each of the five steps is done: log in, call, end, notes, save.
 #[track_caller]
@@ -14,7 +14,7 @@ fn check(locations: &'static [&'static str], uses_calling_window: bool, clicked:
         let [log_in, call, end, notes, save] = clicked;
         tabs.at(log_in).await.guest().click(Control::LogIn).await;
         tabs.see_everywhere(Control::DialNumber).await;
-        tabs.at(call).await.guest().type_over(Control::DialNumber, SOMEBODY).await;
+        tabs.at(call).await.guest().type_over(Control::DialNumber, CALLEE).await;
         tabs.at(call).await.guest().click(Control::Call).await;
         tabs.see_everywhere(Control::Notes).await;
         tabs.at(notes).await.guest().type_into(Control::Notes, "one brain").await;
@@ -29,7 +29,7 @@ fn check(locations: &'static [&'static str], uses_calling_window: bool, clicked:
         tabs.see_no_notice().await;
         tabs.at(end).await.guest().click(Control::LogOut).await;
         tabs.see_everywhere(Control::LogIn).await;
-        tabs.assert_heard(&[("LOGGED_IN", 1), ("LOGGED_OUT", 1)]).await;
+        tabs.assert_received(&[("LOGGED_IN", 1), ("LOGGED_OUT", 1)]).await;
     });
 }
 
@@ -66,7 +66,7 @@ fn check_inbound(locations: &'static [&'static str], uses_calling_window: bool, 
         let [log_in, ring, answer, end, save] = clicked;
         tabs.at(log_in).await.guest().click(Control::LogIn).await;
         tabs.see_everywhere(Control::DialNumber).await;
-        tour::call_oneself(&tabs.at(ring).await.guest(), async || ()).await;
+        tour::simulate_incoming(&tabs.at(ring).await.guest(), async || ()).await;
         // Looking into each tab would take a part of the five seconds that it rings.
         tabs.at(answer).await.guest().click(Control::Answer).await;
         tabs.see_everywhere(Control::Notes).await;
@@ -78,8 +78,8 @@ fn check_inbound(locations: &'static [&'static str], uses_calling_window: bool, 
         tabs.at(save).await.guest().click(Control::SaveCall).await;
         tabs.see_everywhere(Control::DialNumber).await;
         let once = ["USER_AVAILABLE", "INCOMING_CALL", "CALL_ANSWERED", "CALL_ENDED", "CALL_COMPLETED"];
-        tabs.assert_heard(&once.map(|kind| (kind, 1))).await;
-        tabs.assert_heard(&[("CALL_TRANSFERRED", 0), ("OUTGOING_CALL_STARTED", 0)]).await;
+        tabs.assert_received(&once.map(|kind| (kind, 1))).await;
+        tabs.assert_received(&[("CALL_TRANSFERRED", 0), ("OUTGOING_CALL_STARTED", 0)]).await;
     });
 }
 
@@ -108,7 +108,7 @@ fn an_incoming_call_in_three_tabs() {
 fn notes_that_are_typed_quickly_in_a_mirror_lose_no_letter() {
     run(async |harness| {
         let tabs = Tabs::open_all(harness, true, &["remote", "window"]).await;
-        tabs.talk(0).await;
+        tabs.start_call(0).await;
         let click_often = "const [mute] = arguments; window.clicks = setInterval(() => mute.click(), 10);";
         tabs.at(1).await.guest().run_on(Control::Mute, click_often, vec![]).await;
         let text =
@@ -144,7 +144,7 @@ fn every_tab_asks_for_the_size_of_what_it_shows() {
             let asked = tabs.at(tab).await.wait_for(1, Direction::Handled, "RESIZE_WIDGET").await;
             assert_eq!(asked[0].message["data"], json!({"width": 400, "height": 650}), "tab {tab}");
         }
-        tabs.assert_heard(&[("RESIZE_WIDGET", 2)]).await;
+        tabs.assert_received(&[("RESIZE_WIDGET", 2)]).await;
     });
 }
 
@@ -153,7 +153,7 @@ fn every_tab_asks_for_the_size_of_what_it_shows() {
 fn what_every_tab_is_told_is_shown_once() {
     run(async |harness| {
         let tabs = Tabs::open_all(harness, true, &["remote", "window"]).await;
-        tabs.talk(0).await;
+        tabs.start_call(0).await;
         for kind in ["CREATE_ENGAGEMENT_FAILED", "NAVIGATE_TO_RECORD_FAILED"] {
             for tab in tabs.all() {
                 tabs.at(tab).await.send(kind, json!({"error": {"message": "The contact was deleted."}})).await;
@@ -176,7 +176,7 @@ fn what_every_tab_is_told_is_shown_once() {
 fn a_call_is_given_away_from_a_mirror() {
     run(async |harness| {
         let tabs = Tabs::open_all(harness, true, &["remote", "window"]).await;
-        tabs.talk(1).await;
+        tabs.start_call(1).await;
         tabs.at(0).await.guest().click(Control::Transfer).await;
         tabs.at(0).await.guest().type_over(Control::TransferNumber, "+16175550199").await;
         tabs.at(0).await.guest().click(Control::TransferCall).await;
@@ -184,7 +184,7 @@ fn a_call_is_given_away_from_a_mirror() {
         tabs.at(1).await.guest().click(Control::SaveCall).await;
         tabs.see_everywhere(Control::DialNumber).await;
         tabs.assert_one_call("").await;
-        tabs.assert_heard(&[("CALL_TRANSFERRED", 1)]).await;
+        tabs.assert_received(&[("CALL_TRANSFERRED", 1)]).await;
     });
 }
 
@@ -195,13 +195,13 @@ fn a_number_clicked_in_any_tab_can_be_called_in_any_other() {
         let tabs = Tabs::open_all(harness, true, &["remote", "window"]).await;
         tabs.at(0).await.guest().click(Control::LogIn).await;
         tabs.see_everywhere(Control::DialNumber).await;
-        tabs.at(0).await.send("DIAL_NUMBER", json!({"phoneNumber": SOMEBODY, "objectId": 51})).await;
-        tabs.at(1).await.guest().see_number(Control::DialNumber, SOMEBODY).await;
+        tabs.at(0).await.send("DIAL_NUMBER", json!({"phoneNumber": CALLEE, "objectId": 51})).await;
+        tabs.at(1).await.guest().see_number(Control::DialNumber, CALLEE).await;
         tabs.at(1).await.guest().click(Control::Call).await;
         tabs.see_everywhere(Control::EndCall).await;
-        let started = tabs.everything("OUTGOING_CALL_STARTED").await;
+        let started = tabs.received_by_all("OUTGOING_CALL_STARTED").await;
         assert_eq!(started.len(), 1);
-        assert_eq!(started[0].message["data"]["dialingContext"], json!({"phoneNumber": SOMEBODY, "objectId": 51}));
+        assert_eq!(started[0].message["data"]["dialingContext"], json!({"phoneNumber": CALLEE, "objectId": 51}));
     });
 }
 
@@ -251,7 +251,7 @@ fn check_alone(script: &'static str, logged: &'static str) {
             tabs.open_with(location, script).await;
             tabs.last().await.guest().click(Control::LogIn).await;
             tabs.last().await.guest().see(Control::DialNumber).await;
-            tabs.last().await.guest().type_over(Control::DialNumber, SOMEBODY).await;
+            tabs.last().await.guest().type_over(Control::DialNumber, CALLEE).await;
             tabs.last().await.guest().click(Control::Call).await;
             tabs.last().await.guest().click(Control::EndCall).await;
             tabs.last().await.guest().click(Control::SaveCall).await;
@@ -259,7 +259,7 @@ fn check_alone(script: &'static str, logged: &'static str) {
         }
         for tab in tabs.all() {
             for kind in ["INITIALIZED", "LOGGED_IN", "OUTGOING_CALL_STARTED", "CALL_ENDED", "CALL_COMPLETED"] {
-                assert_eq!(tabs.heard_in(tab, kind).await.len(), 1, "{kind} in tab {tab}");
+                assert_eq!(tabs.received_in(tab, kind).await.len(), 1, "{kind} in tab {tab}");
             }
         }
         let console = harness.console().await;

@@ -95,7 +95,7 @@ fn given_away_when_nobody_answers() {
         let call = ring(&host).await;
         let transferred = host.next("CALL_TRANSFERRED").await;
         assert_eq!(transferred["data"], json!({"externalCallId": call}));
-        let rang = host.heard_at("CALL_TRANSFERRED").await - host.heard_at("INCOMING_CALL").await;
+        let rang = host.received_at("CALL_TRANSFERRED").await - host.received_at("INCOMING_CALL").await;
         assert!(
             (RING_TIME - 100.0..RING_TIME + 2_000.0).contains(&rang),
             "it rings for {RING_TIME} ms, not for {rang} ms"
@@ -126,16 +126,16 @@ fn the_time_counts_from_the_answer() {
     run(async |harness| {
         let host = harness.logged_in().await;
         ring(&host).await;
-        let rang_at = host.heard_at("INCOMING_CALL").await;
-        host.see_time(rang_at + 2_000.0).await;
+        let rang_at = host.received_at("INCOMING_CALL").await;
+        host.wait_until(rang_at + 2_000.0).await;
         host.guest().click_twice_at_once(Control::Answer).await;
         host.next("CALL_ANSWERED").await;
         host.guest().see_text("[role=timer]", "0:0").await;
-        let answered_at = host.heard_at("CALL_ANSWERED").await;
-        host.see_time(answered_at + 1_000.0).await;
+        let answered_at = host.received_at("CALL_ANSWERED").await;
+        host.wait_until(answered_at + 1_000.0).await;
         let completed = host.hang_up_and_save().await;
         let duration = completed["data"]["engagementProperties"]["hs_call_duration"].as_str().unwrap();
-        let talked = host.heard_at("CALL_ENDED").await - answered_at;
+        let talked = host.received_at("CALL_ENDED").await - answered_at;
         assert!((duration.parse::<f64>().unwrap() - talked).abs() < 500.0, "{talked} ms, and {duration} reported");
         host.nothing_more().await;
     });
@@ -276,7 +276,7 @@ fn a_failed_engagement_costs_no_notes() {
 
 /// Somebody calls: the call's id.
 async fn ring(host: &Host<'_>) -> Value {
-    tour::call_oneself(&host.guest(), async || ()).await;
+    tour::simulate_incoming(&host.guest(), async || ()).await;
     host.next("USER_AVAILABLE").await;
     let incoming = host.next("INCOMING_CALL").await;
     let call = incoming["data"]["externalCallId"].clone();

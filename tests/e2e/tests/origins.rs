@@ -74,8 +74,8 @@ fn check_sibling(origin: impl FnOnce(&TestHarness) -> String) {
             host.frame("#stranger").run("attack(top.frames[0]);", vec![]).await;
         })
         .await;
-        let heard = host.frame("#stranger").run("return received();", vec![]).await;
-        assert_eq!(heard, json!([]), "the sibling was told something");
+        let received = host.frame("#stranger").run("return received();", vec![]).await;
+        assert_eq!(received, json!([]), "the sibling was told something");
     });
 }
 
@@ -101,8 +101,8 @@ fn a_window_that_opened_the_host_is_nobody() {
         })
         .await;
         driver.switch_to_window(stranger).await.unwrap();
-        let heard = driver.execute("return received();", Vec::<Value>::new()).await.unwrap();
-        assert_eq!(*heard.json(), json!([]), "the opener was told something");
+        let received = driver.execute("return received();", Vec::<Value>::new()).await.unwrap();
+        assert_eq!(*received.json(), json!([]), "the opener was told something");
     });
 }
 
@@ -145,8 +145,8 @@ async fn assert_ignored(host: &Host<'_>, origin: &str) {
     let asked = host.count(Direction::Sent, "SYNC").await;
     host.wait_for(asked + 5, Direction::Sent, "SYNC").await;
     let transcript = host.transcript().await;
-    let heard: Vec<_> = transcript.iter().filter(|line| line.direction == Direction::Received).collect();
-    assert!(heard.is_empty(), "{origin} was told {heard:?}");
+    let received: Vec<_> = transcript.iter().filter(|line| line.direction == Direction::Received).collect();
+    assert!(received.is_empty(), "{origin} was told {received:?}");
 }
 
 /// A stranger speaks before and after the handshake: the real host gets through, and nothing has changed.

@@ -4,7 +4,7 @@
 
 use e2e::{COUNTRY_PREFIX, Control, Direction, Host, TestHarness, Value, json, own_number, run};
 
-const SOMEBODY: &str = "+16175550100";
+const CALLEE: &str = "+16175550100";
 
 /// By so many milliseconds the browser's clocks may differ.
 const CLOCKS: f64 = 20.0;
@@ -12,7 +12,7 @@ const CLOCKS: f64 = 20.0;
 /// What HubSpot sends, and what it does not send yet: all of it must come back.
 fn dial_number() -> Value {
     json!({
-        "phoneNumber": SOMEBODY, "ownerId": "4242", "subjectId": 51, "objectId": 0, "objectType": "CONTACT",
+        "phoneNumber": CALLEE, "ownerId": "4242", "subjectId": 51, "objectId": 0, "objectType": "CONTACT",
         "portalId": 62515, "countryCode": "US", "calleeInfo": {"calleeId": 51, "calleeObjectTypeId": "0-1"},
         "startTimestamp": 1_795_212_000_123_u64, "toPhoneNumberSrc": "phone",
         "threadId": null, "notYetInvented": {"list": [1, "2", null, {"deeper": 0.1}], "empty": "", "größe": "½"},
@@ -34,7 +34,7 @@ fn from_log_in_to_the_saved_call() {
         widget.see_number(Control::DialNumber, COUNTRY_PREFIX).await;
 
         host.send("DIAL_NUMBER", dial_number()).await;
-        widget.see_number(Control::DialNumber, SOMEBODY).await;
+        widget.see_number(Control::DialNumber, CALLEE).await;
 
         let before = host.now().await;
         widget.click(Control::Call).await;
@@ -46,7 +46,7 @@ fn from_log_in_to_the_saved_call() {
         assert_eq!(
             started["data"],
             json!({
-                "externalCallId": call, "toNumber": SOMEBODY, "fromNumber": own_number(1), "callStartTime": start_time,
+                "externalCallId": call, "toNumber": CALLEE, "fromNumber": own_number(1), "callStartTime": start_time,
                 "createEngagement": true, "dialingContext": dial_number(),
             })
         );
@@ -54,7 +54,7 @@ fn from_log_in_to_the_saved_call() {
         host.send("CREATE_ENGAGEMENT_SUCCEEDED", json!({"engagementId": 8_675_309})).await;
         let answered = host.next("CALL_ANSWERED").await;
         assert_eq!(answered["data"], json!({"externalCallId": call}));
-        let answered_at = host.heard_at("CALL_ANSWERED").await;
+        let answered_at = host.received_at("CALL_ANSWERED").await;
         let rung_until = start_time.as_f64().expect("a time") + 2_500.0;
         assert!(answered_at + CLOCKS >= rung_until, "the mock answers after 2.5 s");
 
@@ -78,7 +78,7 @@ fn from_log_in_to_the_saved_call() {
         widget.click(Control::SaveCall).await;
         let completed = host.next("CALL_COMPLETED").await;
         let properties = &completed["data"]["engagementProperties"];
-        let talked_at_most = host.heard_at("CALL_ENDED").await - rung_until;
+        let talked_at_most = host.received_at("CALL_ENDED").await - rung_until;
         let duration: f64 = properties["hs_call_duration"].as_str().expect("a text").parse().expect("a number");
         let possible = talked_at_least - CLOCKS..=talked_at_most + CLOCKS;
         assert!(possible.contains(&duration), "{duration} ms reported, {possible:?} possible");
@@ -93,7 +93,7 @@ fn from_log_in_to_the_saved_call() {
                     "hs_call_status": "COMPLETED",
                     "hs_call_direction": "OUTBOUND",
                     "hs_call_from_number": own_number(1),
-                    "hs_call_to_number": SOMEBODY,
+                    "hs_call_to_number": CALLEE,
                 },
             })
         );
@@ -112,7 +112,7 @@ fn a_typed_number_has_no_dialing_context_and_the_chosen_number_calls() {
         let host = harness.logged_in().await;
         let widget = host.guest();
         host.send("DIAL_NUMBER", dial_number()).await;
-        widget.see_number(Control::DialNumber, SOMEBODY).await;
+        widget.see_number(Control::DialNumber, CALLEE).await;
         widget.click(Control::FromNumber).await;
         widget.click(Control::OwnNumber(2)).await;
         widget.type_over(Control::DialNumber, "+1617555").await;
@@ -143,7 +143,7 @@ fn clicks_that_come_twice_count_once() {
         ];
         for (button, message) in steps {
             if button == Control::Call {
-                widget.type_over(Control::DialNumber, SOMEBODY).await;
+                widget.type_over(Control::DialNumber, CALLEE).await;
             }
             widget.click_twice_at_once(button).await;
             host.next(message).await;
@@ -156,12 +156,12 @@ fn clicks_that_come_twice_count_once() {
 fn a_number_clicked_during_a_call_is_offered_afterwards() {
     run(async |harness| {
         let host = harness.logged_in().await;
-        let call = host.dial(SOMEBODY).await["externalCallId"].clone();
+        let call = host.dial(CALLEE).await["externalCallId"].clone();
         host.send("DIAL_NUMBER", json!({"phoneNumber": "+16175550177", "objectId": 7})).await;
         host.next("CALL_ANSWERED").await;
         let completed = host.hang_up_and_save().await;
         assert_eq!(completed["data"]["externalCallId"], call);
-        assert_eq!(completed["data"]["engagementProperties"]["hs_call_to_number"], SOMEBODY);
+        assert_eq!(completed["data"]["engagementProperties"]["hs_call_to_number"], CALLEE);
         host.guest().see_number(Control::DialNumber, "+16175550177").await;
         host.guest().click(Control::Call).await;
         let started = host.next("OUTGOING_CALL_STARTED").await;
@@ -186,7 +186,7 @@ fn an_engagement_id_never_outlives_its_call() {
             (Some(("ENGAGEMENT_CREATED", json!({"engagementId": 503}))), json!(503)),
         ];
         for (answer, engagement) in rows {
-            let call = host.dial(SOMEBODY).await["externalCallId"].clone();
+            let call = host.dial(CALLEE).await["externalCallId"].clone();
             if let Some((kind, data)) = answer {
                 let mut data = data;
                 data["externalCallId"] = call.clone();
@@ -207,7 +207,7 @@ fn finalizing_waits_for_the_engagement() {
     run(async |harness| {
         let host = harness.logged_in().await;
         let widget = host.guest();
-        let call = host.dial(SOMEBODY).await["externalCallId"].clone();
+        let call = host.dial(CALLEE).await["externalCallId"].clone();
         widget.click(Control::EndCall).await;
         host.next("CALL_ENDED").await;
         assert!(!widget.is_enabled(Control::Finalize).await, "there is nothing to finalize yet");

@@ -3,7 +3,7 @@
 use e2e::{COUNTRY_PREFIX, Control, Host, Value, json, run};
 use std::time::Duration;
 
-const SOMEBODY: &str = "+16175550100";
+const CALLEE: &str = "+16175550100";
 
 /// Calls a number and waits for what becomes of it. Nobody answers, so nothing is talked.
 #[track_caller]
@@ -55,7 +55,7 @@ fn a_call_that_drops_ends_failed_after_10_seconds_of_talk() {
 fn hanging_up_while_dialing_is_canceled() {
     run(async |harness| {
         let host = harness.logged_in().await;
-        let call = host.dial(SOMEBODY).await["externalCallId"].clone();
+        let call = host.dial(CALLEE).await["externalCallId"].clone();
         host.guest().click(Control::EndCall).await;
         let ended = host.next("CALL_ENDED").await;
         assert_eq!(ended["data"], json!({"externalCallId": call, "callEndStatus": "CANCELED"}));
@@ -69,7 +69,7 @@ fn the_host_ends_the_call_with_end_call() {
     run(async |harness| {
         let host = harness.logged_in().await;
         for (answered, status) in [(false, "CANCELED"), (true, "COMPLETED")] {
-            let call = host.dial(SOMEBODY).await["externalCallId"].clone();
+            let call = host.dial(CALLEE).await["externalCallId"].clone();
             if answered {
                 host.next("CALL_ANSWERED").await;
             }
@@ -88,7 +88,7 @@ fn the_host_ends_the_call_with_end_call() {
 fn logging_out_completes_the_call() {
     run(async |harness| {
         let host = harness.logged_in().await;
-        let call = host.dial(SOMEBODY).await["externalCallId"].clone();
+        let call = host.dial(CALLEE).await["externalCallId"].clone();
         host.guest().click(Control::EndCall).await;
         host.next("CALL_ENDED").await;
         if host.guest().has(Control::LogOut).await {

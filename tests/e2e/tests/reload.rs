@@ -19,7 +19,7 @@ fn check(reload: impl AsyncFn(&Host<'_>)) {
         let call = started["data"]["externalCallId"].clone();
         host.send("CREATE_ENGAGEMENT_SUCCEEDED", json!({"engagementId": 12})).await;
         host.next("CALL_ANSWERED").await;
-        let answered_at = host.heard_at("CALL_ANSWERED").await;
+        let answered_at = host.received_at("CALL_ANSWERED").await;
         widget.type_into(Control::Notes, "half a sent").await;
         widget.click(Control::Hold).await;
         widget.see_attribute(Control::Hold, "aria-pressed", Some("true")).await;
@@ -37,7 +37,7 @@ fn check(reload: impl AsyncFn(&Host<'_>)) {
         widget.click(Control::EndCall).await;
         let ended = host.next("CALL_ENDED").await;
         assert_eq!(ended["data"], json!({"externalCallId": call, "engagementId": 12, "callEndStatus": "COMPLETED"}));
-        let talked = host.heard_at("CALL_ENDED").await - answered_at;
+        let talked = host.received_at("CALL_ENDED").await - answered_at;
 
         reload(&host).await;
         assert_initialized(&host, true, json!(12)).await;
@@ -73,7 +73,7 @@ fn of_the_frame_alone() {
     });
 }
 
-/// The other side's phone goes on ringing while the page is gone: its answer is heard, once.
+/// The other side's phone goes on ringing while the page is gone: its answer is received, once.
 #[track_caller]
 fn check_while_dialing(reload: impl AsyncFn(&Host<'_>)) {
     run(async |harness| {
@@ -84,7 +84,7 @@ fn check_while_dialing(reload: impl AsyncFn(&Host<'_>)) {
         host.guest().see(Control::EndCall).await;
         let answered = host.next("CALL_ANSWERED").await;
         assert_eq!(answered["data"], json!({"externalCallId": started["externalCallId"]}));
-        let waited = host.heard_at("CALL_ANSWERED").await - started["callStartTime"].as_f64().unwrap();
+        let waited = host.received_at("CALL_ANSWERED").await - started["callStartTime"].as_f64().unwrap();
         assert!((2_400.0..9_000.0).contains(&waited), "the mock answers after 2.5 s, not {waited} ms");
         host.hang_up_and_save().await;
         host.nothing_more().await;
@@ -112,7 +112,7 @@ fn the_answer_came_while_the_page_was_gone() {
         let answered_at = started["callStartTime"].as_f64().unwrap() + 2_500.0;
         harness.server.hold(".wasm");
         host.reload().await;
-        host.see_time(answered_at + 2_000.0).await;
+        host.wait_until(answered_at + 2_000.0).await;
         harness.server.release(".wasm");
         host.initialized().await;
         host.next("CALL_ANSWERED").await;
@@ -120,7 +120,7 @@ fn the_answer_came_while_the_page_was_gone() {
         assert!(timer(&host).await >= 2.0, "the timer begins with the answer");
         host.guest().click(Control::EndCall).await;
         host.next("CALL_ENDED").await;
-        let talked = host.heard_at("CALL_ENDED").await - answered_at;
+        let talked = host.received_at("CALL_ENDED").await - answered_at;
         host.guest().click(Control::SaveCall).await;
         let completed = host.next("CALL_COMPLETED").await;
         let duration = completed["data"]["engagementProperties"]["hs_call_duration"].as_str().unwrap();
@@ -134,7 +134,7 @@ fn the_answer_came_while_the_page_was_gone() {
 fn while_it_rings() {
     run(async |harness| {
         let host = harness.logged_in().await;
-        tour::call_oneself(&host.guest(), async || ()).await;
+        tour::simulate_incoming(&host.guest(), async || ()).await;
         host.next("USER_AVAILABLE").await;
         let incoming = host.next("INCOMING_CALL").await;
         host.guest().see(Control::Answer).await;
@@ -143,7 +143,7 @@ fn while_it_rings() {
         assert_eq!(initialized["data"]["isAvailable"], true, "{initialized}");
         let transferred = host.next("CALL_TRANSFERRED").await;
         assert_eq!(transferred["data"]["externalCallId"], incoming["data"]["externalCallId"]);
-        let rang = host.heard_at("CALL_TRANSFERRED").await - incoming["data"]["callStartTime"].as_f64().unwrap();
+        let rang = host.received_at("CALL_TRANSFERRED").await - incoming["data"]["callStartTime"].as_f64().unwrap();
         assert!(
             (RING_TIME - 100.0..RING_TIME + 4_000.0).contains(&rang),
             "it rings for {RING_TIME} ms, not for {rang} ms"

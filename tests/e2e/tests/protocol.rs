@@ -53,9 +53,9 @@ fn our_guest_hears_every_message_of_the_npm_host() {
         host.initialized().await;
         for (kind, data) in host_messages() {
             host.send(kind, data.clone()).await;
-            let heard = guest.see_log(1, "in", kind).await.remove(0);
-            assert_eq!(heard.origin, harness.host_origin());
-            assert_eq!(heard.message()["data"], data, "{kind}");
+            let received = guest.see_log(1, "in", kind).await.remove(0);
+            assert_eq!(received.origin, harness.host_origin());
+            assert_eq!(received.message()["data"], data, "{kind}");
             let typed = guest.see_log(1, "event", kind).await.remove(0);
             assert_eq!(typed.message(), data, "{kind}: read into types and written again");
             if kind.ends_with("FAILED") {
@@ -178,8 +178,8 @@ fn the_npm_guest_hears_every_message_of_our_host() {
         assert_eq!(ready["message"]["data"], json!({"portalId": 62515, "userId": 7, "hostUrl": harness.host_origin()}));
         for (kind, data) in host_messages() {
             host.send_message(&json!({"type": kind, "data": data})).await;
-            let heard = handled(&guest, kind).await;
-            assert_eq!(heard["message"]["data"], data, "{kind}");
+            let received = handled(&guest, kind).await;
+            assert_eq!(received["message"]["data"], data, "{kind}");
         }
         // What the npm guest does not know comes back as an error; our host does not answer it in turn.
         host.send_message(&json!({"type": "NEWER_THAN_THE_NPM_SDK", "data": {"a": 1}})).await;
@@ -244,9 +244,9 @@ fn the_npm_guest_says_every_message_to_our_host() {
         ];
         for (method, payload, kind) in rows {
             call(&guest, method, &payload).await;
-            let heard = host.see_log(1, "in", kind).await.remove(0);
-            assert_eq!(heard.origin, harness.guest_origin());
-            assert_eq!(heard.message()["data"], payload, "{method}");
+            let received = host.see_log(1, "in", kind).await.remove(0);
+            assert_eq!(received.origin, harness.guest_origin());
+            assert_eq!(received.message()["data"], payload, "{method}");
             let typed = host.see_log(1, "event", kind).await.remove(0);
             assert_eq!(typed.message(), payload, "{method}: read into types and written again");
         }

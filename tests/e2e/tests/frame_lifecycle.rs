@@ -1,6 +1,6 @@
 //! Frames that come late, are loaded anew or are gone: the call goes on in another, and HubSpot hears nothing twice.
 
-use e2e::{Control, Direction, SOMEBODY, Tabs, Value, json, run, tour};
+use e2e::{CALLEE, Control, Direction, Tabs, Value, json, run, tour};
 
 /// A calling window that is opened while it rings takes the call over, and its deadline.
 #[test]
@@ -8,12 +8,17 @@ fn nobody_answers_while_the_window_opens() {
     run(async |harness| {
         let mut tabs = Tabs::open_all(harness, true, &["remote"]).await;
         tabs.at(0).await.guest().click(Control::LogIn).await;
-        tour::call_oneself(&tabs.at(0).await.guest(), async || ()).await;
+        tour::simulate_incoming(&tabs.at(0).await.guest(), async || ()).await;
         tabs.at(0).await.guest().see(Control::Answer).await;
         tabs.open("window").await;
         tabs.see_everywhere(Control::DialNumber).await;
-        tabs.assert_heard(&[("INCOMING_CALL", 1), ("CALL_TRANSFERRED", 1), ("CALL_ENDED", 0), ("CALL_COMPLETED", 0)])
-            .await;
+        tabs.assert_received(&[
+            ("INCOMING_CALL", 1),
+            ("CALL_TRANSFERRED", 1),
+            ("CALL_ENDED", 0),
+            ("CALL_COMPLETED", 0),
+        ])
+        .await;
         tabs.see_no_notice().await;
     });
 }
@@ -23,7 +28,7 @@ fn nobody_answers_while_the_window_opens() {
 fn a_late_tab_gets_the_state() {
     run(async |harness| {
         let mut tabs = Tabs::open_all(harness, true, &["window"]).await;
-        tabs.talk(0).await;
+        tabs.start_call(0).await;
         tabs.at(0).await.send("CREATE_ENGAGEMENT_SUCCEEDED", json!({"engagementId": 12})).await;
         tabs.at(0).await.guest().type_into(Control::Notes, "so far").await;
         for location in ["remote", "remote"] {
@@ -44,7 +49,7 @@ fn a_late_tab_gets_the_state() {
 fn a_window_that_is_opened_in_mid_call_takes_it_over() {
     run(async |harness| {
         let mut tabs = Tabs::open_all(harness, true, &["remote"]).await;
-        tabs.talk(0).await;
+        tabs.start_call(0).await;
         tabs.at(0).await.guest().type_into(Control::Notes, "half").await;
         let initialized = tabs.open("window").await;
         assert_eq!(initialized["data"]["isLoggedIn"], true, "{initialized}");
@@ -53,7 +58,7 @@ fn a_window_that_is_opened_in_mid_call_takes_it_over() {
         tabs.at(1).await.guest().click(Control::EndCall).await;
         tabs.at(1).await.guest().see(Control::SaveCall).await;
         tabs.see_no_notice().await;
-        assert_eq!(tabs.heard_in(1, "CALL_ENDED").await.len(), 1, "the calling window acts");
+        assert_eq!(tabs.received_in(1, "CALL_ENDED").await.len(), 1, "the calling window acts");
         tabs.at(0).await.guest().click(Control::SaveCall).await;
         tabs.see_everywhere(Control::DialNumber).await;
         tabs.assert_one_call("half and half").await;
@@ -67,7 +72,7 @@ fn the_acting_tab_is_closed_while_dialing() {
         let mut tabs = Tabs::open_all(harness, true, &["remote", "window"]).await;
         tabs.at(0).await.guest().click(Control::LogIn).await;
         tabs.see_everywhere(Control::DialNumber).await;
-        tabs.at(1).await.guest().type_over(Control::DialNumber, SOMEBODY).await;
+        tabs.at(1).await.guest().type_over(Control::DialNumber, CALLEE).await;
         tabs.at(1).await.guest().click(Control::Call).await;
         tabs.at(1).await.guest().see(Control::EndCall).await;
         tabs.close(1).await;
@@ -84,7 +89,7 @@ fn the_acting_tab_is_closed_while_dialing() {
 fn the_acting_tab_is_closed_in_wrap_up() {
     run(async |harness| {
         let mut tabs = Tabs::open_all(harness, true, &["window", "remote"]).await;
-        tabs.talk(0).await;
+        tabs.start_call(0).await;
         tabs.at(1).await.guest().type_into(Control::Notes, "not lost").await;
         tabs.at(0).await.guest().click(Control::EndCall).await;
         tabs.see_everywhere(Control::SaveCall).await;
@@ -102,7 +107,7 @@ fn the_acting_tab_is_closed_in_wrap_up() {
 fn the_acting_tab_is_loaded_anew_in_mid_call() {
     run(async |harness| {
         let mut tabs = Tabs::open_all(harness, true, &["remote", "remote"]).await;
-        tabs.talk(0).await;
+        tabs.start_call(0).await;
         tabs.at(1).await.send("CREATE_ENGAGEMENT_SUCCEEDED", json!({"engagementId": 12})).await;
         tabs.at(0).await.guest().type_into(Control::Notes, "twice ").await;
         tabs.at(1).await.guest().see_value(Control::Notes, "twice ").await;
@@ -124,7 +129,7 @@ fn the_acting_tab_is_loaded_anew_in_mid_call() {
 fn a_mirror_that_is_loaded_anew_has_no_call_of_its_own() {
     run(async |harness| {
         let mut tabs = Tabs::open_all(harness, true, &["remote"]).await;
-        tabs.talk(0).await;
+        tabs.start_call(0).await;
         tabs.at(0).await.send("CREATE_ENGAGEMENT_SUCCEEDED", json!({"engagementId": 12})).await;
         tabs.open("window").await;
         tabs.at(1).await.guest().click(Control::EndCall).await;
@@ -155,7 +160,7 @@ fn a_window_that_is_gone_before_it_takes_over() {
         assert_eq!(answer, json!(["State"]));
         tabs.at(0).await.guest().click(Control::LogIn).await;
         tabs.see_everywhere(Control::DialNumber).await;
-        tabs.assert_heard(&[("LOGGED_IN", 1)]).await;
+        tabs.assert_received(&[("LOGGED_IN", 1)]).await;
         tabs.see_no_notice().await;
     });
 }
@@ -165,7 +170,7 @@ fn a_window_that_is_gone_before_it_takes_over() {
 fn another_host_shakes_hands_with_a_living_frame() {
     run(async |harness| {
         let tabs = Tabs::open_all(harness, true, &["remote", "window"]).await;
-        tabs.talk(0).await;
+        tabs.start_call(0).await;
         for tab in tabs.all() {
             tabs.at(tab).await.second_instance().await;
             tabs.at(tab).await.wait_for(2, Direction::Handled, "INITIALIZED").await;
@@ -175,7 +180,7 @@ fn another_host_shakes_hands_with_a_living_frame() {
         tabs.at(1).await.guest().click(Control::SaveCall).await;
         tabs.see_everywhere(Control::DialNumber).await;
         tabs.assert_one_call("").await;
-        tabs.assert_heard(&[("INITIALIZED", 4)]).await;
+        tabs.assert_received(&[("INITIALIZED", 4)]).await;
     });
 }
 
@@ -186,12 +191,12 @@ fn the_acting_tab_is_closed_in_mid_call() {
         let mut tabs = Tabs::open_all(harness, true, &["remote", "remote", "window"]).await;
         tabs.at(0).await.guest().click(Control::LogIn).await;
         tabs.see_everywhere(Control::DialNumber).await;
-        tabs.at(2).await.guest().type_over(Control::DialNumber, SOMEBODY).await;
+        tabs.at(2).await.guest().type_over(Control::DialNumber, CALLEE).await;
         tabs.at(2).await.guest().click(Control::Call).await;
         tabs.see_everywhere(Control::Notes).await;
         tabs.at(0).await.guest().type_into(Control::Notes, "still here").await;
         tabs.at(2).await.guest().see_value(Control::Notes, "still here").await;
-        assert_eq!(tabs.heard_in(2, "OUTGOING_CALL_STARTED").await.len(), 1, "the calling window acts");
+        assert_eq!(tabs.received_in(2, "OUTGOING_CALL_STARTED").await.len(), 1, "the calling window acts");
         tabs.close(2).await;
         for tab in tabs.all() {
             tabs.at(tab).await.guest().see_text("[role=alert]", harness.texts().taken_over).await;

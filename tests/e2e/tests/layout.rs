@@ -51,7 +51,7 @@ fn check((width, height): (u32, u32), theme: &str, language: &str) {
         host.guest().click(Control::LogOut).await;
         let host = page.remote().open(harness).await;
         host.initialized().await;
-        tour::aside(&host, async |screen: &str| {
+        tour::remote_frame(&host, async |screen: &str| {
             look_at(&host, (width, height), &folder.join(format!("{screen}.png"))).await;
         })
         .await;

@@ -47,17 +47,17 @@ fn it_does_not_listen_to_itself() {
         let widget = harness.page();
         widget.click(Control::LogIn).await;
         widget.see(Control::DialNumber).await;
-        let talk = "window.heard = [];
-            addEventListener('message', event => heard.push(event.data.type));
+        let talk = "window.received = [];
+            addEventListener('message', event => received.push(event.data.type));
             postMessage({type: 'SYNC', messageId: '1_1', hostUrl: location.origin}, '*');
             postMessage({type: 'DIAL_NUMBER', messageId: '1_2', data: {phoneNumber: '+19005550199'}}, '*');
             postMessage({type: 'NOBODY_KNOWS', messageId: '1_3'}, '*');
             return new Promise(resolve => addEventListener('message', event => {
-                if (event.data === 'last') resolve(heard);
+                if (event.data === 'last') resolve(received);
                 if (event.data.type === 'NOBODY_KNOWS') postMessage('last', '*');
             }));";
-        let heard = widget.run(talk, vec![]).await;
-        assert_eq!(heard, json!(["SYNC", "DIAL_NUMBER", "NOBODY_KNOWS", null]), "there is no answer among them");
+        let received = widget.run(talk, vec![]).await;
+        assert_eq!(received, json!(["SYNC", "DIAL_NUMBER", "NOBODY_KNOWS", null]), "there is no answer among them");
         widget.see_number(Control::DialNumber, COUNTRY_PREFIX).await;
     });
 }
