@@ -1,16 +1,16 @@
-//! The widget for everyone: axe finds nothing, and no mouse is needed.
+//! Accessibility: axe finds no violations, and the keyboard is enough.
 
 use std::cell::{Cell, RefCell};
 
 use e2e::{COUNTRY_PREFIX, Control, Key, json, run, tour, violations};
 
 #[test]
-fn axe_finds_nothing_on_any_screen() {
+fn axe_finds_no_violation_on_any_screen() {
     check_with_axe("light", "en-US");
 }
 
 #[test]
-fn axe_finds_nothing_in_the_dark_and_in_french() {
+fn axe_finds_no_violation_in_dark_mode_and_in_french() {
     check_with_axe("dark", "fr-FR");
 }
 
@@ -23,7 +23,7 @@ fn check_with_axe(theme: &str, language: &str) {
         host.initialized().await;
         let found = RefCell::new(Vec::new());
         let screens = Cell::new(0);
-        // Every frame of these pages has the same name.
+        // Every host page has its frame under the same id.
         let widget = host.guest();
         let look = async |screen: &str| {
             screens.set(screens.get() + 1);
@@ -43,7 +43,7 @@ fn check_with_axe(theme: &str, language: &str) {
 }
 
 #[test]
-fn axe_finds_something_where_there_is_something() {
+fn axe_finds_a_violation_that_is_there() {
     run(async |harness| {
         let host = harness.widget().open(harness).await;
         host.initialized().await;
@@ -54,7 +54,7 @@ fn axe_finds_something_where_there_is_something() {
     });
 }
 
-/// Not one click: Tab, Enter, digits and letters.
+/// With Tab, Enter, digits and letters only.
 #[test]
 fn the_keyboard_is_enough_from_log_in_to_the_saved_call() {
     run(async |harness| {
@@ -110,7 +110,7 @@ fn enter_in_the_password_logs_in() {
     });
 }
 
-/// Escape and a click elsewhere close the menu, and the focus is where it was.
+/// Escape and a click outside close the menu. After Escape its button has the focus.
 #[test]
 fn menus_close_without_a_choice() {
     run(async |harness| {
@@ -133,9 +133,9 @@ fn menus_close_without_a_choice() {
     });
 }
 
-/// On no screen does the focus fall to the body, and nothing that cannot be seen takes it.
+/// On no screen is the focus on the body, and no invisible element can be focused.
 #[test]
-fn the_focus_is_always_somewhere_sensible() {
+fn the_focus_is_never_lost() {
     run(async |harness| {
         let host = harness.widget().open(harness).await;
         host.initialized().await;
@@ -143,12 +143,12 @@ fn the_focus_is_always_somewhere_sensible() {
         tour::outbound(&host, async |screen| {
             let widget = host.guest();
             let on = widget.run("return document.activeElement?.tagName ?? 'nothing';", vec![]).await;
-            // Before anybody has done anything the browser has it.
+            // Before the first action the browser itself may have the focus.
             if screen != "login" && (on == json!("BODY") || on == json!("nothing")) {
                 lost.push(format!("{screen}: the focus is on {on}"));
             }
             for invisible in widget.invisible_tab_stops().await {
-                lost.push(format!("{screen}: {invisible} takes the focus unseen"));
+                lost.push(format!("{screen}: {invisible} can be focused but is invisible"));
             }
         })
         .await;

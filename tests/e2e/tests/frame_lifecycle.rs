@@ -1,10 +1,10 @@
-//! Frames that come late, are loaded anew or are gone: the call goes on in another, and HubSpot hears nothing twice.
+//! Frames that join late, are reloaded or are closed: the call continues in another frame, and HubSpot receives nothing twice.
 
 use e2e::{CALLEE, Control, Direction, Tabs, Value, json, run, tour};
 
-/// A calling window that is opened while it rings takes the call over, and its deadline.
+/// A calling window that is opened while a call rings takes over the call and its deadline.
 #[test]
-fn nobody_answers_while_the_window_opens() {
+fn a_ringing_call_is_transferred_though_the_window_takes_over() {
     run(async |harness| {
         let mut tabs = Tabs::open_all(harness, true, &["remote"]).await;
         tabs.at(0).await.guest().click(Control::LogIn).await;
@@ -23,7 +23,7 @@ fn nobody_answers_while_the_window_opens() {
     });
 }
 
-/// A frame that comes in mid-call shows it, and says INITIALIZED with how things are.
+/// A frame that joins during a call shows it, and sends INITIALIZED with the current state.
 #[test]
 fn a_late_tab_gets_the_state() {
     run(async |harness| {
@@ -44,9 +44,9 @@ fn a_late_tab_gets_the_state() {
     });
 }
 
-/// The calling window takes a call over without anybody being told that something was closed.
+/// The calling window takes over a call without a notice that a window was closed.
 #[test]
-fn a_window_that_is_opened_in_mid_call_takes_it_over() {
+fn a_window_that_is_opened_during_a_call_takes_it_over() {
     run(async |harness| {
         let mut tabs = Tabs::open_all(harness, true, &["remote"]).await;
         tabs.start_call(0).await;
@@ -58,16 +58,16 @@ fn a_window_that_is_opened_in_mid_call_takes_it_over() {
         tabs.at(1).await.guest().click(Control::EndCall).await;
         tabs.at(1).await.guest().see(Control::SaveCall).await;
         tabs.see_no_notice().await;
-        assert_eq!(tabs.received_in(1, "CALL_ENDED").await.len(), 1, "the calling window acts");
+        assert_eq!(tabs.received_in(1, "CALL_ENDED").await.len(), 1, "the calling window leads");
         tabs.at(0).await.guest().click(Control::SaveCall).await;
         tabs.see_everywhere(Control::DialNumber).await;
         tabs.assert_one_call("half and half").await;
     });
 }
 
-/// The tab that acts is closed while the other side's phone rings: the answer is heard all the same, once.
+/// The leader is closed while an outgoing call rings: the answer is still reported, once.
 #[test]
-fn the_acting_tab_is_closed_while_dialing() {
+fn the_leader_is_closed_while_dialing() {
     run(async |harness| {
         let mut tabs = Tabs::open_all(harness, true, &["remote", "window"]).await;
         tabs.at(0).await.guest().click(Control::LogIn).await;
@@ -86,7 +86,7 @@ fn the_acting_tab_is_closed_while_dialing() {
 }
 
 #[test]
-fn the_acting_tab_is_closed_in_wrap_up() {
+fn the_leader_is_closed_in_wrap_up() {
     run(async |harness| {
         let mut tabs = Tabs::open_all(harness, true, &["window", "remote"]).await;
         tabs.start_call(0).await;
@@ -102,9 +102,9 @@ fn the_acting_tab_is_closed_in_wrap_up() {
     });
 }
 
-/// HubSpot loads the acting frame anew: another takes over, and the one that comes back mirrors it.
+/// HubSpot reloads the leader: another frame takes over, and the reloaded one follows it.
 #[test]
-fn the_acting_tab_is_loaded_anew_in_mid_call() {
+fn the_leader_is_reloaded_during_a_call() {
     run(async |harness| {
         let mut tabs = Tabs::open_all(harness, true, &["remote", "remote"]).await;
         tabs.start_call(0).await;
@@ -124,9 +124,9 @@ fn the_acting_tab_is_loaded_anew_in_mid_call() {
     });
 }
 
-/// A frame that acted once and mirrors now keeps nothing: a call that was saved elsewhere does not come back with a reload.
+/// A former leader that follows now stores nothing: a call that was saved in another frame does not return after a reload.
 #[test]
-fn a_mirror_that_is_loaded_anew_has_no_call_of_its_own() {
+fn a_follower_that_is_reloaded_restores_no_call() {
     run(async |harness| {
         let mut tabs = Tabs::open_all(harness, true, &["remote"]).await;
         tabs.start_call(0).await;
@@ -135,8 +135,8 @@ fn a_mirror_that_is_loaded_anew_has_no_call_of_its_own() {
         tabs.at(1).await.guest().click(Control::EndCall).await;
         tabs.at(1).await.guest().click(Control::SaveCall).await;
         tabs.see_everywhere(Control::DialNumber).await;
-        let kept = tabs.at(0).await.guest().run("return sessionStorage.getItem('cti-state');", vec![]).await;
-        assert_eq!(kept, Value::Null);
+        let stored = tabs.at(0).await.guest().run("return sessionStorage.getItem('cti-state');", vec![]).await;
+        assert_eq!(stored, Value::Null);
         let initialized = tabs.reload(0).await;
         assert_eq!(initialized["data"]["isLoggedIn"], true, "{initialized}");
         assert_eq!(initialized["data"].get("engagementId"), None, "{initialized}");
@@ -145,10 +145,10 @@ fn a_mirror_that_is_loaded_anew_has_no_call_of_its_own() {
     });
 }
 
-/// A calling window that says it will take over and is gone before it does: the frame that gave way acts again, and nothing
-/// that was clicked meanwhile is lost.
+/// A calling window announces that it takes over and is closed before it does: the earlier leader leads again, and no click is
+/// lost.
 #[test]
-fn a_window_that_is_gone_before_it_takes_over() {
+fn a_window_that_is_closed_before_it_takes_over() {
     run(async |harness| {
         let tabs = Tabs::open_all(harness, true, &["remote", "remote"]).await;
         let announce = "const channel = new BroadcastChannel('cti:62515:7');
@@ -165,9 +165,9 @@ fn a_window_that_is_gone_before_it_takes_over() {
     });
 }
 
-/// HubSpot may make its side anew around a living frame: the frame keeps its place, and says nothing twice but INITIALIZED.
+/// HubSpot may start a second host for a running frame: the frame keeps its role and repeats nothing but INITIALIZED.
 #[test]
-fn another_host_shakes_hands_with_a_living_frame() {
+fn a_second_host_repeats_the_handshake_with_a_running_frame() {
     run(async |harness| {
         let tabs = Tabs::open_all(harness, true, &["remote", "window"]).await;
         tabs.start_call(0).await;
@@ -184,9 +184,9 @@ fn another_host_shakes_hands_with_a_living_frame() {
     });
 }
 
-/// The tab that acts goes away in mid-call: another takes over, with the call, its notes and its id.
+/// The leader is closed during a call: another frame takes over the call with its notes and its id.
 #[test]
-fn the_acting_tab_is_closed_in_mid_call() {
+fn the_leader_is_closed_during_a_call() {
     run(async |harness| {
         let mut tabs = Tabs::open_all(harness, true, &["remote", "remote", "window"]).await;
         tabs.at(0).await.guest().click(Control::LogIn).await;
@@ -196,7 +196,7 @@ fn the_acting_tab_is_closed_in_mid_call() {
         tabs.see_everywhere(Control::Notes).await;
         tabs.at(0).await.guest().type_into(Control::Notes, "still here").await;
         tabs.at(2).await.guest().see_value(Control::Notes, "still here").await;
-        assert_eq!(tabs.received_in(2, "OUTGOING_CALL_STARTED").await.len(), 1, "the calling window acts");
+        assert_eq!(tabs.received_in(2, "OUTGOING_CALL_STARTED").await.len(), 1, "the calling window leads");
         tabs.close(2).await;
         for tab in tabs.all() {
             tabs.at(tab).await.guest().see_text("[role=alert]", harness.texts().taken_over).await;

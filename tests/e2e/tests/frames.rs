@@ -1,5 +1,5 @@
-//! Several frames, one phone: the widget in two and in three top-level windows of one host, as HubSpot has it with a calling
-//! window. Whichever is clicked, HubSpot hears every message of a call exactly once.
+//! Several frames with one call: the widget in two and three windows of one host, as in HubSpot with a calling window. HubSpot
+//! receives each message of a call exactly once, in whichever frame the user acts.
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests, outside a `#[test]`")]
 
@@ -10,22 +10,22 @@ use e2e::{CALLEE, Control, DEFAULT_TIMEOUT, Direction, Tabs, Value, json, run, t
 fn check(locations: &'static [&'static str], uses_calling_window: bool, clicked: [usize; 5]) {
     run(async |harness| {
         let tabs = Tabs::open_all(harness, uses_calling_window, locations).await;
-        tabs.see_no_notice().await; // nobody is gone
+        tabs.see_no_notice().await; // no frame was closed
         let [log_in, call, end, notes, save] = clicked;
         tabs.at(log_in).await.guest().click(Control::LogIn).await;
         tabs.see_everywhere(Control::DialNumber).await;
         tabs.at(call).await.guest().type_over(Control::DialNumber, CALLEE).await;
         tabs.at(call).await.guest().click(Control::Call).await;
         tabs.see_everywhere(Control::Notes).await;
-        tabs.at(notes).await.guest().type_into(Control::Notes, "one brain").await;
+        tabs.at(notes).await.guest().type_into(Control::Notes, "one state").await;
         for tab in tabs.all() {
-            tabs.at(tab).await.guest().see_value(Control::Notes, "one brain").await;
+            tabs.at(tab).await.guest().see_value(Control::Notes, "one state").await;
         }
         tabs.at(end).await.guest().click(Control::EndCall).await;
         tabs.see_everywhere(Control::SaveCall).await;
         tabs.at(save).await.guest().click(Control::SaveCall).await;
         tabs.see_everywhere(Control::DialNumber).await;
-        tabs.assert_one_call("one brain").await;
+        tabs.assert_one_call("one state").await;
         tabs.see_no_notice().await;
         tabs.at(end).await.guest().click(Control::LogOut).await;
         tabs.see_everywhere(Control::LogIn).await;
@@ -67,7 +67,7 @@ fn check_inbound(locations: &'static [&'static str], uses_calling_window: bool, 
         tabs.at(log_in).await.guest().click(Control::LogIn).await;
         tabs.see_everywhere(Control::DialNumber).await;
         tour::simulate_incoming(&tabs.at(ring).await.guest(), async || ()).await;
-        // Looking into each tab would take a part of the five seconds that it rings.
+        // Switching to each tab would take a part of the ring time.
         tabs.at(answer).await.guest().click(Control::Answer).await;
         tabs.see_everywhere(Control::Notes).await;
         let ada = json!({"callerIdType": "CONTACT", "firstName": "Ada", "lastName": null});
@@ -94,7 +94,7 @@ fn an_incoming_call_answered_in_the_remote_frame() {
 }
 
 #[test]
-fn an_incoming_call_without_a_calling_window_of_its_own() {
+fn an_incoming_call_when_calls_stay_in_the_remote_frame() {
     check_inbound(&["remote", "window"], false, [0, 1, 1, 0, 1]);
 }
 
@@ -103,9 +103,9 @@ fn an_incoming_call_in_three_tabs() {
     check_inbound(&["remote", "remote", "window"], true, [2, 0, 1, 2, 0]);
 }
 
-/// Letters that are typed in a mirror do not wait for the frame that acts, and no older state puts them back.
+/// Text that is typed in a follower is not delayed by the leader, and an older state does not overwrite it.
 #[test]
-fn notes_that_are_typed_quickly_in_a_mirror_lose_no_letter() {
+fn notes_that_are_typed_quickly_in_a_follower_lose_no_letter() {
     run(async |harness| {
         let tabs = Tabs::open_all(harness, true, &["remote", "window"]).await;
         tabs.start_call(0).await;
@@ -134,9 +134,9 @@ fn notes_that_are_typed_quickly_in_a_mirror_lose_no_letter() {
     });
 }
 
-/// The size belongs to the frame and not to the call: each asks its own host for it.
+/// Each frame asks its own host for its size.
 #[test]
-fn every_tab_asks_for_the_size_of_what_it_shows() {
+fn every_tab_asks_for_the_size_of_its_screen() {
     run(async |harness| {
         let tabs = Tabs::open_all(harness, true, &["remote", "window"]).await;
         tabs.at(0).await.guest().click(Control::LogIn).await;
@@ -148,9 +148,9 @@ fn every_tab_asks_for_the_size_of_what_it_shows() {
     });
 }
 
-/// HubSpot may give the same answer in each tab: it is told to the user once.
+/// HubSpot may send the same answer in each tab: the user gets one notice.
 #[test]
-fn what_every_tab_is_told_is_shown_once() {
+fn a_message_that_comes_in_every_tab_is_shown_once() {
     run(async |harness| {
         let tabs = Tabs::open_all(harness, true, &["remote", "window"]).await;
         tabs.start_call(0).await;
@@ -173,7 +173,7 @@ fn what_every_tab_is_told_is_shown_once() {
 }
 
 #[test]
-fn a_call_is_given_away_from_a_mirror() {
+fn a_call_is_transferred_from_a_follower() {
     run(async |harness| {
         let tabs = Tabs::open_all(harness, true, &["remote", "window"]).await;
         tabs.start_call(1).await;
@@ -188,7 +188,7 @@ fn a_call_is_given_away_from_a_mirror() {
     });
 }
 
-/// A host that dials in one tab does not see the tab that acts.
+/// The leader may be in another tab than the host that sent DIAL_NUMBER.
 #[test]
 fn a_number_clicked_in_any_tab_can_be_called_in_any_other() {
     run(async |harness| {
@@ -205,7 +205,7 @@ fn a_number_clicked_in_any_tab_can_be_called_in_any_other() {
     });
 }
 
-/// HubSpot's own window, of the origin that has shaken hands, and with no way back to the frame.
+/// HubSpot's own window, at the origin of the handshake and without an opener.
 #[test]
 fn the_calling_window_is_opened_at_the_host() {
     run(async |harness| {
@@ -228,9 +228,9 @@ fn the_calling_window_is_opened_at_the_host() {
     });
 }
 
-/// Two users of one browser have nothing to do with each other.
+/// Two users in one browser are independent.
 #[test]
-fn another_user_is_another_phone() {
+fn the_frames_of_another_user_are_separate() {
     run(async |harness| {
         let mut tabs = Tabs::open_all(harness, true, &["remote"]).await;
         tabs.user = 8;
@@ -242,9 +242,9 @@ fn another_user_is_another_phone() {
     });
 }
 
-/// A browser that does not give what frames need to agree: each acts for itself and says so, and calls work.
+/// A browser without Web Locks or BroadcastChannel: each frame runs standalone and logs that, and calls work.
 #[track_caller]
-fn check_alone(script: &'static str, logged: &'static str) {
+fn check_standalone(script: &'static str, logged: &'static str) {
     run(async |harness| {
         let mut tabs = Tabs::new(harness, true);
         for location in ["remote", "window"] {
@@ -263,24 +263,24 @@ fn check_alone(script: &'static str, logged: &'static str) {
             }
         }
         let console = harness.console().await;
-        let said = console.iter().filter(|line| line.starts_with("WARNING") && line.contains(logged)).count();
-        assert_eq!(said, 2, "each of the two says it once: {console:#?}");
+        let logged_lines = console.iter().filter(|line| line.starts_with("WARNING") && line.contains(logged)).count();
+        assert_eq!(logged_lines, 2, "each of the two logs it once: {console:#?}");
     });
 }
 
 #[test]
-fn without_locks_each_frame_is_alone() {
-    check_alone("delete Navigator.prototype.locks;", "no Web Locks");
+fn without_locks_each_frame_runs_standalone() {
+    check_standalone("delete Navigator.prototype.locks;", "no Web Locks");
 }
 
 /// As in a frame of a site whose storage is blocked.
 #[test]
-fn with_locks_that_are_denied_each_frame_is_alone() {
+fn with_denied_locks_each_frame_runs_standalone() {
     let denied = "LockManager.prototype.request = async () => { throw new DOMException('denied', 'SecurityError'); };";
-    check_alone(denied, "no Web Locks");
+    check_standalone(denied, "no Web Locks");
 }
 
 #[test]
-fn without_a_channel_each_frame_is_alone() {
-    check_alone("BroadcastChannel = class { constructor() { throw new Error('none'); } };", "no BroadcastChannel");
+fn without_a_channel_each_frame_runs_standalone() {
+    check_standalone("BroadcastChannel = class { constructor() { throw new Error('none'); } };", "no BroadcastChannel");
 }

@@ -1,4 +1,4 @@
-//! How host and widget find each other: exactly once, whoever is first.
+//! The handshake: it completes exactly once, in any order of loading.
 #![allow(clippy::expect_used, clippy::unwrap_used, reason = "helpers of tests, outside a `#[test]`")]
 
 use e2e::{Control, Direction, json, run};
@@ -32,7 +32,7 @@ fn one_sync_before_the_wasm_is_enough() {
         let host = page.open(harness).await;
         host.wait_for(1, Direction::Sent, "SYNC").await;
         harness.server.release(".wasm");
-        host.initialized().await; // the host says no other SYNC: the first one was not lost
+        host.initialized().await; // the host sends no other SYNC: the first one was not lost
         assert_eq!(host.count(Direction::Sent, "SYNC").await, 1);
     });
 }
@@ -50,7 +50,8 @@ fn the_acknowledgement_echoes_the_sync() {
         let acknowledged = host.wait_for(1, Direction::Received, "SYNC_ACK").await.remove(0);
         let syncs = host.wait_for(1, Direction::Sent, "SYNC").await;
         let id = &acknowledged.message["messageId"];
-        let sync = syncs.iter().find(|sync| sync.message["messageId"] == *id).expect("it answers a SYNC of this host");
+        let sync =
+            syncs.iter().find(|sync| sync.message["messageId"] == *id).expect("an answer to a SYNC of this host");
         let mut expected = sync.message.clone();
         expected["type"] = json!("SYNC_ACK");
         expected["version"] = json!("0.9.7");
@@ -62,7 +63,7 @@ fn the_acknowledgement_echoes_the_sync() {
 }
 
 #[test]
-fn a_log_in_before_the_handshake_is_told_in_initialized() {
+fn a_log_in_before_the_handshake_is_reported_in_initialized() {
     run(async |harness| {
         let mut page = harness.widget();
         page.syncs = Some(0);
@@ -77,7 +78,7 @@ fn a_log_in_before_the_handshake_is_told_in_initialized() {
 }
 
 #[test]
-fn a_call_before_the_handshake_is_told_after_initialized() {
+fn a_call_before_the_handshake_is_reported_after_initialized() {
     run(async |harness| {
         let mut page = harness.widget();
         page.syncs = Some(0);
@@ -116,7 +117,7 @@ fn a_second_host_instance_gets_a_session_of_its_own() {
 }
 
 #[test]
-fn a_reload_of_the_host_shakes_hands_again() {
+fn a_reload_of_the_host_repeats_the_handshake() {
     run(async |harness| {
         let host = harness.widget().open(harness).await;
         host.initialized().await;

@@ -7,7 +7,7 @@ use e2e::{COUNTRY_PREFIX, Control, Host, RING_TIME, Target, Value, fill, json, o
 const CALLER: &str = "+16175550142";
 
 #[test]
-fn availability_is_told_and_ends_with_the_log_out() {
+fn availability_is_reported_and_ends_with_the_log_out() {
     run(async |harness| {
         let host = harness.logged_in().await;
         let widget = host.guest();
@@ -15,7 +15,7 @@ fn availability_is_told_and_ends_with_the_log_out() {
         for (choice, message) in [(Control::Available, "USER_AVAILABLE"), (Control::Unavailable, "USER_UNAVAILABLE")] {
             widget.click(choice).await;
             assert_eq!(host.next(message).await.get("data"), None);
-            widget.click(choice).await; // it is so already
+            widget.click(choice).await; // no change
             host.nothing_more().await;
         }
         widget.click(Control::Available).await;
@@ -141,9 +141,9 @@ fn the_time_counts_from_the_answer() {
     });
 }
 
-/// Who calls, as HubSpot finds by the number: what is shown as the title.
+/// The title shows the name that HubSpot finds for the number.
 #[test]
-fn the_caller_has_a_name_where_hubspot_knows_one() {
+fn the_title_is_the_name_of_a_single_match() {
     run(async |harness| {
         let host = harness.logged_in().await;
         let contact = |first: Value, last: Value, email: Value| {
@@ -169,7 +169,7 @@ fn the_caller_has_a_name_where_hubspot_knows_one() {
         host.guest().click(Control::Answer).await;
         host.next("CALL_ANSWERED").await;
         for (matches, name) in rows {
-            // Every row begins with a name that no row has, so that it is seen to change.
+            // First a name that is in no row, so that the change is visible.
             let nobody = json!([company(json!("Nobody Inc."))]);
             host.send("CALLER_ID_MATCH_SUCCEEDED", json!({"callerIdMatches": nobody})).await;
             host.guest().see("//h1[contains(., 'Nobody Inc.')]").await;
@@ -184,9 +184,9 @@ fn the_caller_has_a_name_where_hubspot_knows_one() {
     });
 }
 
-/// Of several callers with one number each can be looked up; the number stays the title.
+/// With several matches each record can be opened, and the title stays the number.
 #[test]
-fn several_callers_may_have_the_number() {
+fn several_matches_are_listed() {
     run(async |harness| {
         let host = harness.logged_in().await;
         ring(&host).await;
@@ -209,7 +209,7 @@ fn several_callers_may_have_the_number() {
     });
 }
 
-/// The user ends the call in HubSpot: while it rings, and while they talk.
+/// The user ends the call in HubSpot: while it rings, and after the answer.
 #[test]
 fn hubspot_ends_the_call() {
     run(async |harness| {
@@ -229,7 +229,7 @@ fn hubspot_ends_the_call() {
             host.send("END_CALL", Value::Null).await;
             let ended = host.next("CALL_ENDED").await;
             assert_eq!(ended["data"], json!({"externalCallId": call, "callEndStatus": status}));
-            host.send("END_CALL", Value::Null).await; // it is over already
+            host.send("END_CALL", Value::Null).await; // it is over
             host.guest().click(Control::SaveCall).await;
             let completed = host.next("CALL_COMPLETED").await;
             assert_eq!(completed["data"]["engagementProperties"]["hs_call_status"], saved_as);
@@ -239,9 +239,9 @@ fn hubspot_ends_the_call() {
     });
 }
 
-/// HubSpot has no engagement for the call: the user is told, the call goes on, the notes are there to the end.
+/// HubSpot could not create an engagement: the user gets a notice, the call continues, and the notes stay.
 #[test]
-fn a_failed_engagement_costs_no_notes() {
+fn a_failed_engagement_loses_no_notes() {
     run(async |harness| {
         let host = harness.logged_in().await;
         let widget = host.guest();
@@ -267,14 +267,14 @@ fn a_failed_engagement_costs_no_notes() {
 
         host.send("UPDATE_ENGAGEMENT_FAILED", json!({"error": {"message": "Too late."}})).await;
         widget.see_text("[role=alert]", "Too late.").await;
-        widget.see_text("[role=alert]", "before and after").await; // to be copied: nothing else has them any more
+        widget.see_text("[role=alert]", "before and after").await; // to be copied: they are stored nowhere else
         widget.click(Control::CloseNotice).await;
         widget.see_none("[role=alert]").await;
         host.nothing_more().await;
     });
 }
 
-/// Somebody calls: the call's id.
+/// Simulates an incoming call, and returns its id.
 async fn ring(host: &Host<'_>) -> Value {
     tour::simulate_incoming(&host.guest(), async || ()).await;
     host.next("USER_AVAILABLE").await;
@@ -296,7 +296,7 @@ fn coordinates(object: u32) -> Value {
     json!({"portalId": 62515, "objectId": object, "objectTypeId": "0-1"})
 }
 
-/// What the widget shows as the title once it has read everything that it was sent.
+/// The title, after the widget has processed all messages.
 async fn title(host: &Host<'_>) -> String {
     host.nothing_more().await;
     let title = host.guest().run("return document.querySelector('h1').textContent;", vec![]).await;

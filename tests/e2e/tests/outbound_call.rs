@@ -1,21 +1,21 @@
 //! An outbound call from log-in to the saved call, under the npm package as host on another origin: every message of it,
-//! in every field. HubSpot's answers are played as HubSpot gives them.
+//! in every field. The answers are those that HubSpot sends.
 #![allow(clippy::expect_used, clippy::unwrap_used, reason = "helpers of tests, outside a `#[test]`")]
 
 use e2e::{COUNTRY_PREFIX, Control, Direction, Host, TestHarness, Value, json, own_number, run};
 
 const CALLEE: &str = "+16175550100";
 
-/// By so many milliseconds the browser's clocks may differ.
+/// How much the clocks of the browser may differ, in milliseconds.
 const CLOCKS: f64 = 20.0;
 
-/// What HubSpot sends, and what it does not send yet: all of it must come back.
+/// The payload of HubSpot, with additional fields that it does not send: all of it must come back.
 fn dial_number() -> Value {
     json!({
         "phoneNumber": CALLEE, "ownerId": "4242", "subjectId": 51, "objectId": 0, "objectType": "CONTACT",
         "portalId": 62515, "countryCode": "US", "calleeInfo": {"calleeId": 51, "calleeObjectTypeId": "0-1"},
         "startTimestamp": 1_795_212_000_123_u64, "toPhoneNumberSrc": "phone",
-        "threadId": null, "notYetInvented": {"list": [1, "2", null, {"deeper": 0.1}], "empty": "", "größe": "½"},
+        "threadId": null, "additional": {"list": [1, "2", null, {"deeper": 0.1}], "empty": "", "größe": "½"},
         "00123": "00123",
     })
 }
@@ -65,9 +65,9 @@ fn from_log_in_to_the_saved_call() {
         }
         widget.click(Control::Keypad).await;
         widget.click_key('2').await;
-        host.nothing_more().await; // neither a key nor a switch ends the call, or is HubSpot's business
+        host.nothing_more().await; // neither a key nor a toggle ends the call or is reported to HubSpot
         let talked_at_least = host.now().await - answered_at;
-        widget.click(Control::EndCall).await; // with the keypad still open
+        widget.click(Control::EndCall).await; // while the keypad is open
 
         let ended = host.next("CALL_ENDED").await;
         assert_eq!(
@@ -130,7 +130,7 @@ fn a_typed_number_has_no_dialing_context_and_the_chosen_number_calls() {
 }
 
 #[test]
-fn clicks_that_come_twice_count_once() {
+fn double_clicks_count_once() {
     run(async |harness| {
         let host = harness.widget().open(harness).await;
         let widget = host.guest();
@@ -153,7 +153,7 @@ fn clicks_that_come_twice_count_once() {
 }
 
 #[test]
-fn a_number_clicked_during_a_call_is_offered_afterwards() {
+fn a_number_clicked_during_a_call_is_shown_afterwards() {
     run(async |harness| {
         let host = harness.logged_in().await;
         let call = host.dial(CALLEE).await["externalCallId"].clone();
@@ -170,16 +170,16 @@ fn a_number_clicked_during_a_call_is_offered_afterwards() {
 }
 
 #[test]
-fn an_engagement_id_never_outlives_its_call() {
+fn an_engagement_id_is_used_for_one_call_only() {
     run(async |harness| {
         let mut page = harness.widget();
         page.sync = json!({"engagementId": 77});
         let host = page.open(harness).await;
         host.initialized().await;
         host.log_in().await;
-        // HubSpot's answer to the creation of each call, and what the call is then saved under.
+        // HubSpot's answer for each call, and the engagement id that the call is saved with.
         let rows = [
-            (None, json!(77)), // the one that READY brought goes to the first call
+            (None, json!(77)), // the id of READY belongs to the first call
             (Some(("CREATE_ENGAGEMENT_SUCCEEDED", json!({"engagementId": 501}))), json!(501)),
             (Some(("CREATE_ENGAGEMENT_FAILED", json!({"error": {"message": "no"}}))), Value::Null),
             (Some(("CREATE_ENGAGEMENT_SUCCEEDED", json!({"engagementId": "00123"}))), json!("00123")),
@@ -233,7 +233,7 @@ async fn assert_every_message_has_an_id_of_its_own(host: &Host<'_>) {
     assert!(all > 5 && ids.len() == all, "{ids:?}");
 }
 
-/// In a calling app's console every message stands, as HubSpot's own demo has it.
+/// The console shows every message, as in HubSpot's demo.
 async fn assert_console_shows_the_call(harness: &TestHarness) {
     let guest = harness.guest_origin();
     let console = harness.console().await;

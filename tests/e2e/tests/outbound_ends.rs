@@ -5,7 +5,7 @@ use std::time::Duration;
 
 const CALLEE: &str = "+16175550100";
 
-/// Calls a number and waits for what becomes of it. Nobody answers, so nothing is talked.
+/// Calls a number that is not answered, and waits for the end of the call.
 #[track_caller]
 fn check_unanswered(number: &'static str, status: &'static str) {
     run(async |harness| {
@@ -52,7 +52,7 @@ fn a_call_that_drops_ends_failed_after_10_seconds_of_talk() {
 }
 
 #[test]
-fn hanging_up_while_dialing_is_canceled() {
+fn hanging_up_while_dialing_ends_canceled() {
     run(async |harness| {
         let host = harness.logged_in().await;
         let call = host.dial(CALLEE).await["externalCallId"].clone();
@@ -76,7 +76,7 @@ fn the_host_ends_the_call_with_end_call() {
             host.send("END_CALL", json!({"undocumented": [true]})).await;
             let ended = host.next("CALL_ENDED").await;
             assert_eq!(ended["data"], json!({"externalCallId": call, "callEndStatus": status}));
-            host.send("END_CALL", Value::Null).await; // a second one is nobody's
+            host.send("END_CALL", Value::Null).await; // the second one belongs to no call
             host.guest().click(Control::SaveCall).await;
             host.next("CALL_COMPLETED").await;
         }

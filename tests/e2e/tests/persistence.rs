@@ -1,14 +1,13 @@
-//! Persistence: a frame stores its state for its next page, and for no other: not for a copy of the tab, not for another version,
-//! not after a log-out.
+//! Persistence: the state is restored after a reload, but not in a copy of the tab, in another version or after a log-out.
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests, outside a `#[test]`")]
 
 use e2e::{Control, Direction, Host, TestHarness, Value, json, run};
 
-/// The same storage in another tab is a call only if its page was left: otherwise the tab is a copy, and the call goes on in
-/// the first one. The mark that makes the difference is set by the test.
+/// A call is restored only if the page that stored it was left. Otherwise the tab is a copy, and the call continues in the first
+/// one. The test sets the mark that says so.
 #[test]
-fn only_a_page_that_was_left_leaves_its_call() {
+fn a_call_is_restored_only_if_its_page_was_left() {
     run(async |harness| {
         let host = harness.logged_in().await;
         host.dial("+16175550100").await;
@@ -24,7 +23,7 @@ fn only_a_page_that_was_left_leaves_its_call() {
     });
 }
 
-/// Half a call would be worse than none: a state of another version, and one that is cut off or incomplete, is discarded whole.
+/// A state of another version, and one that is truncated or incomplete, is discarded as a whole.
 #[test]
 fn a_state_of_another_version_is_discarded() {
     run(async |harness| {
@@ -57,7 +56,7 @@ fn a_state_of_another_version_is_discarded() {
     });
 }
 
-/// Nothing of the user is left behind.
+/// No data of the user is left.
 #[test]
 fn a_log_out_clears_what_was_stored() {
     run(async |harness| {
@@ -78,9 +77,9 @@ fn a_log_out_clears_what_was_stored() {
     });
 }
 
-/// The browser copies a tab with its session storage; two tabs must not have the same call.
+/// A copied tab has a copy of the session storage. Only the original continues the call.
 #[test]
-fn a_copied_tab_is_no_second_call() {
+fn a_copied_tab_restores_no_call() {
     run(async |harness| {
         let host = harness.widget().open(harness).await;
         host.initialized().await;
@@ -103,7 +102,7 @@ fn a_copied_tab_is_no_second_call() {
     });
 }
 
-/// What is no state at all is discarded.
+/// Any other stored value is discarded.
 #[test]
 fn a_stored_state_that_is_broken_is_discarded() {
     run(async |harness| {

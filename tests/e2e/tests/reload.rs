@@ -1,10 +1,10 @@
-//! A reload loses nothing: the same call, its timer and the notes are back, and HubSpot hears no call message twice.
+//! Reloads: the call, its timer and its notes are restored, and HubSpot receives no message of the call twice.
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests, outside a `#[test]`")]
 
 use e2e::{Control, Host, HostPage, RING_TIME, Value, json, run, tour};
 
-/// Brings a call to each state, loads the frame or the whole host page anew, and goes on with it.
+/// Makes a call with a reload in each of its phases.
 #[track_caller]
 fn check(reload: impl AsyncFn(&Host<'_>)) {
     run(async |harness| {
@@ -32,7 +32,7 @@ fn check(reload: impl AsyncFn(&Host<'_>)) {
         for switch in [Control::Mute, Control::Hold] {
             widget.see_attribute(switch, "aria-pressed", Some("true")).await;
         }
-        assert!(timer(&host).await + 2.0 >= (host.now().await - answered_at) / 1000.0, "the timer goes on");
+        assert!(timer(&host).await + 2.0 >= (host.now().await - answered_at) / 1000.0, "the timer continues");
         widget.type_into(Control::Notes, "ence").await;
         widget.click(Control::EndCall).await;
         let ended = host.next("CALL_ENDED").await;
@@ -69,18 +69,18 @@ fn of_the_host_page() {
 fn of_the_frame_alone() {
     check(async |host| {
         host.guest().run("location.reload();", vec![]).await;
-        // The npm host begins anew with each load of its frame.
+        // The npm host restarts the handshake with each load of its frame.
     });
 }
 
-/// The other side's phone goes on ringing while the page is gone: its answer is received, once.
+/// The outgoing call rings on during the reload: its answer is reported once.
 #[track_caller]
 fn check_while_dialing(reload: impl AsyncFn(&Host<'_>)) {
     run(async |harness| {
         let host = harness.logged_in().await;
         let started = host.dial("+16175550100").await;
         reload(&host).await;
-        assert_initialized_quietly(&host, true, Value::Null).await;
+        assert_initialized_first(&host, true, Value::Null).await;
         host.guest().see(Control::EndCall).await;
         let answered = host.next("CALL_ANSWERED").await;
         assert_eq!(answered["data"], json!({"externalCallId": started["externalCallId"]}));
@@ -103,9 +103,9 @@ fn of_the_frame_while_dialing() {
     });
 }
 
-/// They have been talking since the answer, and not since the page was back.
+/// The duration counts from the answer, not from the end of the reload.
 #[test]
-fn the_answer_came_while_the_page_was_gone() {
+fn the_answer_comes_during_the_reload() {
     run(async |harness| {
         let host = harness.logged_in().await;
         let started = host.dial("+16175550100").await;
@@ -129,7 +129,7 @@ fn the_answer_came_while_the_page_was_gone() {
     });
 }
 
-/// An incoming call goes on ringing, for five seconds in all, and is given away once.
+/// An incoming call rings on, for the ring time in total, and is transferred once.
 #[test]
 fn while_it_rings() {
     run(async |harness| {
@@ -156,9 +156,9 @@ fn while_it_rings() {
     });
 }
 
-/// Who wants silence has it on every record.
+/// The ringtone stays muted after a reload.
 #[test]
-fn silence_is_kept() {
+fn the_muted_ringtone_stays_muted() {
     run(async |harness| {
         let host = harness.logged_in().await;
         let widget = host.guest();
@@ -172,9 +172,9 @@ fn silence_is_kept() {
     });
 }
 
-/// HubSpot opens the record and then says in READY which engagement the call has.
+/// HubSpot opens the record, and READY then has the engagement of the call.
 #[test]
-fn the_engagement_of_ready_is_the_restored_calls() {
+fn the_engagement_of_ready_belongs_to_the_restored_call() {
     run(async |harness| {
         let host = harness.logged_in().await;
         host.dial("+16175550100").await;
@@ -196,8 +196,8 @@ async fn assert_initialized(host: &Host<'_>, logged_in: bool, engagement: Value)
     host.nothing_more().await;
 }
 
-/// As [`assert_initialized`], while a message may be on its way.
-async fn assert_initialized_quietly(host: &Host<'_>, logged_in: bool, engagement: Value) {
+/// As [`assert_initialized`], when another message may follow.
+async fn assert_initialized_first(host: &Host<'_>, logged_in: bool, engagement: Value) {
     let initialized = host.initialized().await;
     assert_eq!(initialized["data"]["isLoggedIn"], logged_in, "{initialized}");
     assert_eq!(initialized["data"]["engagementId"], engagement, "{initialized}");

@@ -1,11 +1,11 @@
-//! The widget in a tab of its own, with no host around it.
+//! The widget without a host: in a tab of its own, or in a page that does not answer.
 
 #![allow(clippy::unwrap_used, reason = "a test")]
 
 use e2e::{COUNTRY_PREFIX, Control, Target, json, run};
 
 #[test]
-fn it_says_so_and_works() {
+fn a_notice_says_so_and_calls_work() {
     run(async |harness| {
         harness.driver().goto(format!("{}/", harness.guest_origin())).await.unwrap();
         let widget = harness.page();
@@ -22,10 +22,9 @@ fn it_says_so_and_works() {
     });
 }
 
-/// A page around it that says nothing: after a while the widget says what to check, and stops saying it when the host
-/// speaks after all.
+/// A host that does not send SYNC: after a while a notice says what to check. It disappears when the handshake comes.
 #[test]
-fn a_handshake_that_does_not_come_is_shown() {
+fn an_overdue_handshake_is_shown() {
     run(async |harness| {
         let mut page = harness.widget();
         page.syncs = Some(0);
@@ -39,15 +38,15 @@ fn a_handshake_that_does_not_come_is_shown() {
     });
 }
 
-/// A page that talks to itself is no host.
+/// Messages that the page posts to itself are ignored.
 #[test]
-fn it_does_not_listen_to_itself() {
+fn messages_to_itself_are_ignored() {
     run(async |harness| {
         harness.driver().goto(format!("{}/", harness.guest_origin())).await.unwrap();
         let widget = harness.page();
         widget.click(Control::LogIn).await;
         widget.see(Control::DialNumber).await;
-        let talk = "window.received = [];
+        let script = "window.received = [];
             addEventListener('message', event => received.push(event.data.type));
             postMessage({type: 'SYNC', messageId: '1_1', hostUrl: location.origin}, '*');
             postMessage({type: 'DIAL_NUMBER', messageId: '1_2', data: {phoneNumber: '+19005550199'}}, '*');
@@ -56,7 +55,7 @@ fn it_does_not_listen_to_itself() {
                 if (event.data === 'last') resolve(received);
                 if (event.data.type === 'NOBODY_KNOWS') postMessage('last', '*');
             }));";
-        let received = widget.run(talk, vec![]).await;
+        let received = widget.run(script, vec![]).await;
         assert_eq!(received, json!(["SYNC", "DIAL_NUMBER", "NOBODY_KNOWS", null]), "there is no answer among them");
         widget.see_number(Control::DialNumber, COUNTRY_PREFIX).await;
     });

@@ -18,7 +18,7 @@ async fn reload_frame(host: &Host<'_>) {
 }
 
 #[test]
-fn storage_is_really_blocked() {
+fn storage_is_blocked() {
     check(async |harness| {
         let host = harness.logged_in().await;
         let read = "try { sessionStorage.length; return 'allowed'; } catch (error) { return error.name; }";
@@ -27,7 +27,7 @@ fn storage_is_really_blocked() {
 }
 
 #[test]
-fn the_user_is_told_once() {
+fn the_user_is_notified_once() {
     check(async |harness| {
         let host = harness.logged_in().await;
         let widget = host.guest();
@@ -38,7 +38,7 @@ fn the_user_is_told_once() {
         widget.see(Control::DialNumber).await;
         widget.click(Control::LogOut).await;
         widget.see(Control::LogIn).await;
-        assert!(!widget.has("[role=alert]").await, "not told again");
+        assert!(!widget.has("[role=alert]").await, "not notified again");
         widget.click(Control::LogIn).await;
         widget.see(Control::DialNumber).await;
     });
@@ -66,24 +66,24 @@ fn a_call_survives_a_reload_of_the_frame() {
 }
 
 #[test]
-fn leaving_the_page_is_questioned_during_a_call_only() {
+fn leaving_the_page_needs_a_confirmation_during_a_call_only() {
     check(async |harness| {
         let host = harness.logged_in().await;
-        let questioned = "const event = new Event('beforeunload', {cancelable: true});
+        let needs_confirmation = "const event = new Event('beforeunload', {cancelable: true});
             dispatchEvent(event); return event.defaultPrevented;";
         let widget = host.guest();
-        assert_eq!(widget.run(questioned, vec![]).await, json!(false));
+        assert_eq!(widget.run(needs_confirmation, vec![]).await, json!(false));
         host.dial("+16175550100").await;
-        assert_eq!(widget.run(questioned, vec![]).await, json!(true));
+        assert_eq!(widget.run(needs_confirmation, vec![]).await, json!(true));
         widget.click(Control::EndCall).await;
         widget.see(Control::SaveCall).await;
-        assert_eq!(widget.run(questioned, vec![]).await, Value::Bool(false));
+        assert_eq!(widget.run(needs_confirmation, vec![]).await, Value::Bool(false));
     });
 }
 
-/// Other scripts may keep something in `history.state` too.
+/// Other scripts may use `history.state` too.
 #[test]
-fn what_others_keep_in_the_history_stays() {
+fn values_of_other_scripts_stay_in_the_history_state() {
     check(async |harness| {
         let host = harness.logged_in().await;
         let widget = host.guest();
