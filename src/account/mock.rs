@@ -2,6 +2,7 @@ use std::collections::BTreeMap;
 
 use super::{Account, Auth, Credentials, LogIn, LogInError, Session};
 use crate::i18n::texts;
+use web_kit::json;
 
 /// The account that everybody has, in each language that it is written in.
 const ACCOUNT: &str = include_str!("../../assets/mock-account.json");
@@ -26,9 +27,9 @@ impl Auth for MockAuth {
 }
 
 /// The account in this language, else in the first that there is.
-fn account(json: &str, lang: &str) -> Result<Account, LogInError> {
+fn account(text: &str, lang: &str) -> Result<Account, LogInError> {
     let mut accounts: BTreeMap<String, Account> =
-        serde_json::from_str(json).map_err(|error| LogInError::Unreachable(format!("mock-account.json: {error}")))?;
+        json::from_str(text).map_err(|error| LogInError::Unreachable(format!("mock-account.json: {error}")))?;
     let found = accounts.remove(lang).or_else(|| accounts.pop_first().map(|(_, account)| account));
     Ok(found.unwrap_or_default())
 }
