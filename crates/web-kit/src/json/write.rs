@@ -225,7 +225,7 @@ impl ser::SerializeMap for ObjectWriter {
 
     fn serialize_key<T: Serialize + ?Sized>(&mut self, name: &T) -> Result<(), JsonError> {
         self.name = to_js(name)?;
-        Ok(())
+        if self.name.is_string() { Ok(()) } else { Err(JsonError) }
     }
 
     fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), JsonError> {
