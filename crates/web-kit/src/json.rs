@@ -1,7 +1,7 @@
 //! JSON of every type that serde knows. In a page the browser's own `JSON` reads and writes the text, as a parser in the program
 //! is much larger; elsewhere, as in unit tests, `serde_json` does the same.
 //!
-//! Numbers are those of JavaScript: integers beyond 2⁵³ lose their last digits, `NaN` and infinity become null.
+//! Numbers are those of JavaScript: integers beyond 2⁵³ have no form, `NaN` and infinity become null. A field of the name `__proto__` is lost.
 
 use serde::{Serialize, de::DeserializeOwned};
 
