@@ -2,7 +2,7 @@
 
 use crate::{
     error::{Result, file},
-    page, process, project,
+    fingerprint, page, process, project,
     shrink::Steps,
     size, tools,
 };
@@ -13,6 +13,8 @@ use std::{
 
 /// Where the simulator is in a build.
 const SIMULATOR: &str = "simulator";
+/// In a folder with the simulator alone: the fingerprint of what it was built from.
+const SIMULATOR_STAMP: &str = "simulator.fingerprint";
 /// The first part of HubSpot's address of a calling window. The simulator's page has the files behind it.
 const CALLING_WINDOW: &str = "calling-integration-popup-ui";
 const CALLING_WINDOW_SCRIPT: &str = "calling-window.js";
@@ -53,14 +55,7 @@ pub fn make(build: &Build) -> Result<()> {
     let steps = prepare(build)?;
     widget(build, &steps)?;
     // The standard library as it is: few people load these pages, and the simulator's messages of panics help to report a fault.
-    trunk_page(
-        "the simulator",
-        &project::simulator(),
-        &build.dist.join(SIMULATOR),
-        &[],
-        &Steps::without_small_std(&steps),
-    )?;
-    calling_windows(&build.dist)?;
+    simulator(&build.dist, &Steps::without_small_std(&steps))?;
     for example in project::example_pages() {
         let name = name_of(&example);
         trunk_page(&format!("the example {name}"), &example, &build.dist.join(&name), &[], &steps)?;
@@ -73,6 +68,16 @@ pub fn make_widget(build: &Build, beside: &Path) -> Result<()> {
     let steps = prepare(build)?;
     widget(build, &steps)?;
     beside_the_widget().iter().try_for_each(|name| copy(&beside.join(name), &build.dist.join(name)))
+}
+
+/// Builds the simulator alone, without the steps that make it smaller. If it has not changed since the last time, builds nothing.
+pub fn make_simulator(dist: &Path) -> Result<()> {
+    let sources = fingerprint::of(&project::sources(&project::simulator())?)?;
+    fingerprint::unless_built(&sources, &dist.join(SIMULATOR_STAMP), || {
+        tools::wasm_target()?;
+        tools::trunk_and_bindgen()?;
+        simulator(dist, &Steps::none())
+    })
 }
 
 /// The folders in `dist/` that the widget never loads.
@@ -90,6 +95,11 @@ fn prepare(build: &Build) -> Result<Steps> {
 
 fn widget(build: &Build, steps: &Steps) -> Result<()> {
     trunk_page("the widget", &project::widget(), &build.dist, &build.features, steps)
+}
+
+fn simulator(dist: &Path, steps: &Steps) -> Result<()> {
+    trunk_page("the simulator", &project::simulator(), &dist.join(SIMULATOR), &[], steps)?;
+    calling_windows(dist)
 }
 
 /// Builds a page with trunk, and makes it small.

@@ -21,12 +21,20 @@ pub fn bench(arguments: &[OsString]) -> Result<()> {
     run("bench", &arguments.iter().map(absolute).collect::<Vec<_>>())
 }
 
-/// Runs scenarios of the simulator.
+/// Runs scenarios of the simulator. With a widget from elsewhere nothing of this repository's widget is built.
 pub fn simulate(arguments: &[OsString]) -> Result<()> {
-    if arguments.iter().any(|argument| argument == "--list") {
+    let has = |option: &str| arguments.iter().any(|argument| argument == option);
+    if has("--list") {
         return process::run_checked(program("simulate").args(arguments));
     }
-    run("simulate", &arguments.iter().map(absolute).collect::<Vec<_>>())
+    let arguments: Vec<OsString> = arguments.iter().map(absolute).collect();
+    if has("--widget") {
+        let dist = project::target().join("simulator");
+        bundle::make_simulator(&dist)?;
+        drive("simulate", &arguments, &dist)
+    } else {
+        run("simulate", &arguments)
+    }
 }
 
 /// The path of an existing file or folder, which the user names from where the user is: the program starts elsewhere.
@@ -41,11 +49,16 @@ fn absolute(argument: &OsString) -> OsString {
 fn run(name: &str, arguments: &[OsString]) -> Result<()> {
     let build = Build::for_tests()?;
     bundle::make(&build)?;
+    drive(name, arguments, &build.dist)
+}
+
+/// Runs a program against what has been built.
+fn drive(name: &str, arguments: &[OsString], dist: &Path) -> Result<()> {
     browser::ensure_npm()?;
     npm::ensure(&[npm::HUBSPOT_SDK])?;
     let browser = browser::ensure()?;
     process::step(name, || {
-        process::run_checked(with_test_environment(&mut program(name), &browser, &build.dist).args(arguments))
+        process::run_checked(with_test_environment(&mut program(name), &browser, dist).args(arguments))
     })
 }
 

@@ -5,9 +5,14 @@ use std::path::{Path, PathBuf};
 
 /// The release build: the widget at its root, the SDK's examples in `minimal/` and `host/`.
 pub fn dist() -> PathBuf {
-    let dist = existing("E2E_DIST", "dist", "run `cargo xtask build`");
+    existing("E2E_DIST", "dist", "run `cargo xtask build`")
+}
+
+/// # Panics
+/// When the release build has no widget.
+pub fn assert_has_widget() {
+    let dist = dist();
     assert!(dist.join("index.html").is_file(), "{} holds no widget: run `cargo xtask build`", dist.display());
-    dist
 }
 
 /// Holds `@hubspot/calling-extensions-sdk` and `axe-core`.

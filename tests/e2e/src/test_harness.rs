@@ -105,7 +105,11 @@ impl TestHarness {
     }
 
     /// The npm host with the widget, with nothing changed.
+    ///
+    /// # Panics
+    /// When the release build has no widget.
     pub fn widget(&self) -> HostPage {
+        environment::assert_has_widget();
         self.guest_at("/")
     }
 

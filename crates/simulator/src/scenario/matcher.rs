@@ -25,6 +25,8 @@ pub enum Matcher {
     SameAs(String),
     /// This phone number in any notation: widgets may change the spaces, or the number as it was clicked.
     PhoneNumber(String),
+    /// Absent or null, or a value that matches. For fields that a widget may leave out.
+    IfPresent(Box<Matcher>),
     /// Absent or null.
     Absent,
     /// An object with these fields; it may have others.
@@ -80,10 +82,21 @@ impl Matcher {
             }
             ("is-phone-number", _) => Err("`is-phone-number` takes a text with digits".to_owned()),
             ("has-text" | "keep-as" | "same-as", _) => Err(format!("`{matcher}` takes a text")),
+            ("if-present", of) => {
+                let inner = Self::read(of)?;
+                let mut captures = false;
+                inner.names(&mut |_, is_capture| captures |= is_capture);
+                if captures {
+                    return Err(
+                        "`keep-as` needs a field that is always there, so it cannot be in `if-present`".to_owned()
+                    );
+                }
+                Ok(Self::IfPresent(Box::new(inner)))
+            }
             ("is-absent", Value::Bool(true)) => Ok(Self::Absent),
             ("is-absent", _) => Err("`is-absent` is true, or not there".to_owned()),
             _ => Err(format!(
-                "there is no matcher `{matcher}`; use is-a, one-of, has-text, keep-as, same-as, is-phone-number or is-absent"
+                "there is no matcher `{matcher}`; use is-a, one-of, has-text, keep-as, same-as, is-phone-number, if-present or is-absent"
             )),
         }
     }
@@ -93,6 +106,7 @@ impl Matcher {
         match self {
             Self::KeepAs(name) => add(name, true),
             Self::SameAs(name) => add(name, false),
+            Self::IfPresent(matcher) => matcher.names(add),
             Self::Fields(fields) => fields.iter().for_each(|(_, matcher)| matcher.names(add)),
             _ => {}
         }
@@ -128,6 +142,8 @@ impl Matcher {
             Self::PhoneNumber(number) => {
                 value.and_then(Value::as_text).is_some_and(|value| same_in_any_notation(number, value))
             }
+            Self::IfPresent(_) if value.is_none() => true,
+            Self::IfPresent(matcher) => return matcher.check_at(field, value, captures),
             Self::Fields(fields) => {
                 for (name, matcher) in fields {
                     let below = if field == "data" { name.clone() } else { format!("{field}.{name}") };
@@ -152,6 +168,7 @@ impl Matcher {
             Self::KeepAs(_) => "is-a anything".to_owned(),
             Self::SameAs(name) => format!("same-as {name} ({})", captures.get(name).map_or_else(String::new, json)),
             Self::PhoneNumber(number) => format!("is-phone-number {number:?}"),
+            Self::IfPresent(matcher) => matcher.as_written(captures),
             Self::Absent => "is-absent".to_owned(),
             Self::Fields(_) => "is-a object".to_owned(),
         }
@@ -237,6 +254,15 @@ mod tests {
             "{}",
             Err("a: expected is-phone-number \"+16175550111\", found absent"),
         );
+        check("{\"a\": {\"if-present\": \"x\"}}", "{}", Ok(()));
+        check("{\"a\": {\"if-present\": \"x\"}}", "{\"a\": \"x\"}", Ok(()));
+        check("{\"a\": {\"if-present\": \"x\"}}", "{\"a\": \"y\"}", Err("a: expected \"x\", found \"y\""));
+        check("{\"a\": {\"if-present\": {\"same-as\": \"call\"}}}", "{\"a\": null}", Ok(()));
+        check(
+            "{\"a\": {\"if-present\": {\"same-as\": \"call\"}}}",
+            "{\"a\": 13}",
+            Err("a: expected same-as call (\"12\"), found 13"),
+        );
         check("{\"a\": {\"is-absent\": true}}", "{}", Ok(()));
         check("{\"a\": {\"is-absent\": true}}", "{\"a\": 0}", Err("a: expected is-absent, found 0"));
     }
@@ -257,6 +283,8 @@ mod tests {
             ("{\"a\": {\"is-an\": \"text\"}}", "no matcher `is-an`"),
             ("{\"a\": {\"is-a\": \"string\"}}", "one of text, number"),
             ("{\"a\": {\"is-phone-number\": \"none\"}}", "a text with digits"),
+            ("{\"a\": {\"if-present\": {\"keep-as\": \"x\"}}}", "cannot be in `if-present`"),
+            ("{\"a\": {\"if-present\": {\"is-an\": \"x\"}}}", "no matcher `is-an`"),
             ("{\"a\": {\"keep-as\": 1}}", "`keep-as` takes a text"),
             ("{\"a\": {\"keep-as\": \"x\", \"is-a\": \"text\"}}", "only one matcher"),
         ] {

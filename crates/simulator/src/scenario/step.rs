@@ -54,6 +54,9 @@ pub struct Setup {
     pub findings: Vec<Rule>,
     /// The expected number of ghost calls.
     pub ghost_calls: usize,
+    /// What the widget's phone system must be able to do, besides the actions of the steps. A selectors file can declare it as
+    /// unsupported.
+    pub needs: Vec<String>,
 }
 
 /// One of the widget's frames.
