@@ -15,7 +15,7 @@ pub enum ButtonVariant {
     Danger,
     /// Looks like a link.
     Link,
-    /// A picture alone: give it an `aria_label`.
+    /// A picture alone: give it an `aria_label`, or a text that is visually hidden.
     Icon,
     /// A picture above its name, for a row of controls.
     Tile,
@@ -86,6 +86,9 @@ pub struct ButtonProps {
     /// Makes it a link that opens in a new tab, with the same looks.
     #[prop_or_default]
     pub href: Option<AttrValue>,
+    /// Shown when the pointer rests on it.
+    #[prop_or_default]
+    pub title: Option<AttrValue>,
     #[prop_or_default]
     pub node_ref: NodeRef,
 }
@@ -149,7 +152,7 @@ pub fn Button(props: &ButtonProps) -> Html {
                 {href}
                 target="_blank"
                 rel="noopener"
-                title={props.aria_label.clone()}
+                title={props.title.clone()}
                 aria-label={props.aria_label.clone()}
             >
                 { content }
@@ -162,6 +165,7 @@ pub fn Button(props: &ButtonProps) -> Html {
             ref={&props.node_ref}
             type={match props.r#type { ButtonType::Button => "button", ButtonType::Submit => "submit" }}
             id={props.id.clone()}
+            title={props.title.clone()}
             disabled={props.disabled}
             aria-disabled={props.busy.then_some("true")}
             data-test-id={props.test_id.clone()}

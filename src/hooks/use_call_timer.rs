@@ -12,7 +12,8 @@ pub fn use_call_timer(since: Ms) -> u32 {
     let update = use_update();
     let elapsed = (cti.now() - since).max(0.0) as u64;
     let seconds = (elapsed / 1000) as u32;
-    use_effect_with((since, seconds), move |_| {
+    // After each render, also when the second is the same: the clock of a computer may be set back.
+    use_effect(move || {
         let rest = 1000 - (elapsed % 1000) as u32;
         // One more: a timer that fires a moment early would show the same second again.
         let timeout = Timeout::new(rest + 1, move || update());

@@ -59,7 +59,7 @@ pub fn Keypad() -> Html {
         <ScreenLayout title={texts.keypad_title} title_hidden=true focus={Focus::Own}>
             <div class={bar}>
                 <Availability />
-                <CallingWindowLink />
+                <CallingWindowLink compact=true />
                 <Button
                     variant={ButtonVariant::Link}
                     test_id="log-out"

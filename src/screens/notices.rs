@@ -6,8 +6,6 @@ use crate::components::{Alert, AlertKind, ScreenRef, focus};
 use crate::hooks::{use_cti, use_cti_selector};
 use crate::i18n::{fill_html, notice_text, texts, with_reason};
 
-/// The simulator, which is deployed beside the widget.
-const SIMULATOR: &str = "./simulator/";
 /// HubSpot's page on incoming calls.
 const INCOMING_CALLS: &str =
     "https://developers.hubspot.com/docs/api/crm/extensions/receive-calls-in-hubspot-when-using-calling-apps";
@@ -77,9 +75,9 @@ pub fn Notices() -> Html {
                 on_close={on_close(Callback::from(move |()| closed_hint.set(Some(hint))))}
             >
                 { match hint {
-                    Hint::NoFrame => with_link(texts.no_frame, SIMULATOR),
+                    Hint::NoFrame => with_link(texts.no_frame, simulator()),
                     Hint::Overdue => texts.handshake_overdue.into(),
-                    Hint::Console => with_link(texts.notice, INCOMING_CALLS),
+                    Hint::Console => with_link(texts.notice, INCOMING_CALLS.into()),
                 } }
             </Alert>
         },
@@ -113,6 +111,17 @@ fn notice_html(notice: &Notice) -> (Html, Option<String>) {
     }
 }
 
-fn with_link([before, link, after]: [&'static str; 3], href: &'static str) -> Html {
+fn with_link([before, link, after]: [&'static str; 3], href: AttrValue) -> Html {
     html! { <>{ before }<a {href} target="_blank" rel="noreferrer">{ link }</a>{ after }</> }
+}
+
+/// The simulator's address: beside the deployed widget; while the widget is developed, at the next port.
+fn simulator() -> AttrValue {
+    let location = gloo::utils::window().location();
+    match (location.protocol(), location.hostname(), location.port().map(|port| port.parse::<u16>())) {
+        (Ok(protocol), Ok(host), Ok(Ok(port))) if cfg!(debug_assertions) => {
+            format!("{protocol}//{host}:{}/", port.wrapping_add(1)).into()
+        }
+        _ => "./simulator/".into(),
+    }
 }

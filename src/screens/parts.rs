@@ -55,19 +55,29 @@ pub fn EndCall(props: &EndCallProps) -> Html {
     }
 }
 
+#[derive(Properties, PartialEq)]
+pub struct CallingWindowLinkProps {
+    /// Shows the picture alone, where there is no room for the text.
+    #[prop_or_default]
+    pub compact: bool,
+}
+
 /// Opens HubSpot's calling window, in the frame that may open it. It is a link and not a verb: a browser opens a window only for
 /// the page that was clicked in, and that may not be the leading frame.
 #[component]
-pub fn CallingWindowLink() -> Html {
+pub fn CallingWindowLink(props: &CallingWindowLinkProps) -> Html {
+    let text = texts().open_window;
     let href = use_cti_selector(|state| state.host.as_ref().and_then(HostInfo::calling_window));
     html! {
         if let Some(href) = href {
             <Button
-                variant={ButtonVariant::Icon}
+                variant={if props.compact { ButtonVariant::Icon } else { ButtonVariant::Link }}
                 glyph={glyph::EXTERNAL}
                 {href}
-                aria_label={texts().open_window}
-            />
+                title={text}
+            >
+                <span class={props.compact.then_some("visually-hidden")}>{ text }</span>
+            </Button>
         }
     }
 }

@@ -25,10 +25,11 @@ pub trait Telephony {
     /// A second call replaces the session and the events of the first, and keeps its calls.
     fn connect(&self, session: &Session, events: PhoneEvents);
 
-    /// Disconnects: the user has logged out. No event is reported afterwards.
+    /// Disconnects: the user has logged out. No event is reported afterwards, not even when it is connected again.
     fn disconnect(&self);
 
-    /// Sends a command about a call. Its result is reported as [`PhoneEvent::Call`].
+    /// Sends a command about a call. Its result is reported as [`PhoneEvent::Call`]. A command about a call that is not on does
+    /// nothing.
     fn send(&self, call: &CallId, command: PhoneCommand);
 
     /// Resumes a call after a reload or in another frame. Reports [`CallEvent::Resumed`] if it is on, or how it ended.

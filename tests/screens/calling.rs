@@ -1,123 +1,126 @@
-//! The call goes on.
+//! Dialing, and the call itself.
 
-use super::support::{in_call, show, talking};
-use super::{END, NOTES, SAVE};
-use call_model::{Action, Capabilities, Phase, PhoneCommand, PhoneEvent, PhoneNews, State};
+use super::support::{HEADING, OTHER_SIDE, button, field, group, in_call, show, status, talking};
+use super::{end_button, notes_field, other_side, save_button};
+use call_model::{CallEvent, CallPhase, Capabilities, PhoneCommand, State};
+use demo_app_rust::config::COUNTRY_PREFIX;
+use demo_app_rust::i18n::{fill, texts};
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
 #[test]
 async fn dialing_shows_the_number_and_can_be_ended() {
-    let widget = show(in_call(Phase::Dialing)).await;
-    widget.says("Dialing +1 (617) 555-0100").await;
-    widget.click(END);
-    widget.shows(SAVE).await;
-    widget.says("You hung up before the answer.").await;
+    let widget = show(in_call(CallPhase::Dialing)).await;
+    widget.says(&fill(texts().dialing, &other_side())).await;
+    widget.click(end_button());
+    widget.shows(save_button()).await;
+    widget.says(texts().reason_canceled).await;
 }
 
 #[test]
 async fn an_answer_leads_to_the_call_and_is_announced() {
-    let widget = show(in_call(Phase::Dialing)).await;
-    let call = widget.runtime.state().call.as_ref().unwrap().id.clone();
-    widget.runtime.dispatch(Action::FromPhone(PhoneEvent { call, news: PhoneNews::Answered }));
-    widget.shows("#mute").await;
-    widget.says("Call with +1 (617) 555-0100").await;
-    widget
-        .until("the announcement", |widget| widget.get(".unseen[role=status]").inner_text().contains("answered"))
-        .await;
-    widget.until("the focus on the heading", |widget| widget.has_focus("h1")).await;
+    let widget = show(in_call(CallPhase::Dialing)).await;
+    widget.report(CallEvent::Answered);
+    widget.shows(button(texts().mute)).await;
+    widget.says(&fill(texts().call_with, &other_side())).await;
+    widget.shows(status(texts().answered)).await;
+    widget.until_focused(HEADING).await;
 }
 
 #[test]
-async fn toggles_ask_the_phone_and_show_what_it_says() {
+async fn toggles_send_a_command_and_show_what_the_phone_system_reports() {
     let widget = show(talking()).await;
-    let call = widget.runtime.state().call.as_ref().unwrap().id.clone();
-    for (id, command, news) in [
-        ("#mute", PhoneCommand::Mute(true), PhoneNews::Muted(true)),
-        ("#hold", PhoneCommand::Hold(true), PhoneNews::Held(true)),
-        ("#record", PhoneCommand::Record(true), PhoneNews::Recording(true)),
+    for (name, command, event) in [
+        (texts().mute, PhoneCommand::Mute(true), CallEvent::Muted(true)),
+        (texts().hold, PhoneCommand::Hold(true), CallEvent::Held(true)),
+        (texts().record, PhoneCommand::Record(true), CallEvent::Recording(true)),
     ] {
-        assert!(widget.has(id, "aria-pressed", "false"), "{id}");
-        widget.click(id);
-        assert_eq!(widget.asked().last(), Some(&command));
-        widget.runtime.dispatch(Action::FromPhone(PhoneEvent { call: call.clone(), news }));
-        widget.until("the toggle to be on", |widget| widget.has(id, "aria-pressed", "true")).await;
+        let toggle = button(name);
+        assert!(widget.has(toggle, "aria-pressed", "false"), "{name}");
+        widget.click(toggle);
+        assert_eq!(widget.phone_commands().last(), Some(&command));
+        widget.report(event);
+        widget.until("the toggle to be on", |widget| widget.has(toggle, "aria-pressed", "true")).await;
     }
 }
 
 #[test]
-async fn controls_show_what_the_phone_can_do() {
+async fn controls_show_what_the_phone_system_can_do() {
     let widget = show(State { capabilities: Capabilities::default(), ..talking() }).await;
-    for id in ["#mute", "#hold", "#record", "#keypad", "#transfer"] {
-        assert!(widget.find(id).is_none(), "{id}");
+    for name in [texts().mute, texts().hold, texts().record, texts().keypad, texts().transfer] {
+        assert!(widget.find(button(name)).is_none(), "{name}");
     }
-    assert!(widget.find(END).is_some());
+    assert!(widget.find(end_button()).is_some());
 }
 
 #[test]
-async fn the_keypad_in_a_call_sends_digits_and_leaves_end_call_free() {
+async fn the_keypad_in_a_call_sends_digits_and_leaves_end_call_uncovered() {
+    let (toggle, keys) = (button(texts().keypad), group(texts().keys));
     let widget = show(talking()).await;
-    assert!(widget.has("#keypad", "aria-expanded", "false"));
-    widget.click("#keypad");
-    widget.shows("#call-panel").await;
-    assert!(widget.has("#keypad", "aria-expanded", "true"));
-    assert!(widget.is_free(END), "End call is under the keypad");
-    for key in [2, 10] {
-        widget.click(&format!("#call-panel button:nth-of-type({key})"));
+    assert!(widget.has(toggle, "aria-expanded", "false"));
+    widget.click(toggle);
+    widget.shows(keys).await;
+    assert!(widget.has(toggle, "aria-expanded", "true"));
+    assert!(widget.is_uncovered(end_button()), "End call is under the keypad");
+    for key in ["2", "*"] {
+        widget.click(button(key));
     }
-    assert_eq!(widget.asked(), [PhoneCommand::Digit('2'), PhoneCommand::Digit('*')]);
-    widget.until("the digits", |widget| widget.get("#call-panel output").inner_text() == "2*").await;
-    widget.click("#keypad");
-    widget.until("the keypad to close", |widget| widget.find("#call-panel").is_none()).await;
+    assert_eq!(widget.phone_commands(), [PhoneCommand::Digit('2'), PhoneCommand::Digit('*')]);
+    let digits = status(texts().digits_sent);
+    widget.until("the digits", |widget| widget.get(digits).inner_text() == "2*").await;
+    widget.click(toggle);
+    widget.hides(keys).await;
 }
 
 #[test]
-async fn a_call_is_given_to_another_number() {
+async fn a_call_is_transferred_to_another_number() {
+    let (number, send) = (field(texts().transfer_to), button(texts().transfer_call));
     let widget = show(talking()).await;
-    widget.click("#transfer");
-    let field = "[data-test-id=transfer-number-input]";
-    widget.shows(field).await;
-    widget.until("the focus in the field", |widget| widget.has_focus(field)).await;
-    widget.enter(field, "+16175550123");
-    widget.until("the button", |widget| !widget.is_disabled("[data-test-id=transfer-call]")).await;
-    widget.click("[data-test-id=transfer-call]");
-    assert_eq!(widget.asked(), [PhoneCommand::Transfer(Some("+16175550123".into()))]);
-    widget.until("the form to close", |widget| widget.find(field).is_none()).await;
-    assert!(widget.has_focus("main"), "the field is gone, the focus stays on the screen");
+    widget.click(button(texts().transfer));
+    widget.shows(number).await;
+    widget.until_focused(number).await;
+    widget.enter(number, "+16175550123");
+    widget.until_enabled(send).await;
+    widget.click(send);
+    assert_eq!(widget.phone_commands(), [PhoneCommand::Transfer(Some("+16175550123".into()))]);
+    widget.hides(number).await;
+    assert!(widget.has_focus(button(texts().transfer)), "the field is gone, its button has the focus");
 }
 
 #[test]
-async fn notes_written_in_the_call_are_there_after_it_and_the_caret_is_behind_them() {
+async fn notes_of_the_call_are_there_after_it_and_the_caret_is_behind_them() {
     let widget = show(talking()).await;
-    widget.enter(NOTES, "call back");
-    widget.click(END);
-    widget.shows(SAVE).await;
-    assert_eq!(widget.value(NOTES), "call back");
-    widget.until("the focus in the notes", |widget| widget.has_focus(NOTES)).await;
+    widget.enter(notes_field(), "call back");
+    widget.click(end_button());
+    widget.shows(save_button()).await;
+    assert_eq!(widget.value(notes_field()), "call back");
+    widget.until_focused(notes_field()).await;
 }
 
 #[test]
-async fn a_number_to_transfer_to_goes_by_the_rules_of_the_keypad() {
-    let (field, send) = ("[data-test-id=transfer-number-input]", "[data-test-id=transfer-call]");
+async fn a_number_to_transfer_to_follows_the_rules_of_the_keypad() {
+    let (number, send) = (field(texts().transfer_to), button(texts().transfer_call));
+    let begins =
+        |widget: &super::support::Widget| widget.find(number).is_some() && widget.value(number) == COUNTRY_PREFIX;
     let widget = show(talking()).await;
-    widget.click("#transfer");
-    widget.until("the country code", |widget| widget.find(field).is_some() && widget.value(field) == "+1").await;
+    widget.click(button(texts().transfer));
+    widget.until("the country prefix", begins).await;
     assert!(widget.is_disabled(send));
-    for (entered, held, why) in [
-        ("+1 (617) 555-0100", "+16175550100", None),
-        ("+16175550100a", "+16175550100", Some("Only digits, +, * and # can be dialled.")),
-        ("+16175550100b", "+16175550100", Some("Only digits, +, * and # can be dialled.")),
-        ("+12345678901234567", "+12345678901234567", Some("This number is too long to be dialled.")),
+    for (entered, held, error) in [
+        ("+1 (617) 555-0100", OTHER_SIDE, None),
+        ("+16175550100a", OTHER_SIDE, Some(texts().not_a_number)),
+        ("+16175550100b", OTHER_SIDE, Some(texts().not_a_number)),
+        ("+12345678901234567", "+12345678901234567", Some(texts().too_long)),
         ("6175550100", "6175550100", None),
     ] {
-        widget.enter(field, entered);
-        widget.until(entered, |widget| widget.find(".error").map(|error| error.inner_text()).as_deref() == why).await;
-        assert_eq!(widget.value(field), held);
+        widget.enter(number, entered);
+        widget.until(entered, |widget| widget.description(number).as_deref() == error).await;
+        assert_eq!(widget.value(number), held);
         widget.until("the button", |widget| widget.is_disabled(send) == (held.len() > 16)).await;
     }
-    widget.click("#call-panel [aria-label=backspace]");
-    assert_eq!(widget.value(field), "617555010");
-    widget.click("#transfer");
-    widget.until("the form to close", |widget| widget.find(field).is_none()).await;
-    widget.click("#transfer");
-    widget.until("the country code", |widget| widget.find(field).is_some() && widget.value(field) == "+1").await;
+    widget.click(button(texts().backspace));
+    assert_eq!(widget.value(number), "617555010");
+    widget.click(button(texts().transfer));
+    widget.hides(number).await;
+    widget.click(button(texts().transfer));
+    widget.until("the country prefix", begins).await;
 }

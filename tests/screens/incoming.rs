@@ -1,24 +1,25 @@
-//! Somebody calls.
+//! An incoming call.
 
-use super::support::{in_call, show, talking};
-use super::{ALERT, END};
-use call_model::{Action, Phase, PhoneCommand};
+use super::other_side;
+use super::support::{ALERT, HEADING, button, in_call, show, talking};
+use call_model::{Action, CallPhase, PhoneCommand};
 use calling_extensions::codec::Id;
 use calling_extensions::message::{
     CallerIdMatch, EndStatus, GuestMessage, HostMessage, Message, ObjectCoordinates, OpenIn,
 };
+use demo_app_rust::i18n::{fill, texts};
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
 #[test]
 async fn an_unknown_caller_is_a_number() {
-    let widget = show(in_call(Phase::Ringing)).await;
-    widget.says("Incoming call").await;
-    widget.says("+1 (617) 555-0100").await;
-    widget.until("the focus on the heading", |widget| widget.has_focus("h1")).await;
+    let widget = show(in_call(CallPhase::Ringing)).await;
+    widget.says(texts().incoming).await;
+    widget.says(&other_side()).await;
+    widget.until_focused(HEADING).await;
 }
 
 #[test]
-async fn a_known_caller_has_a_name_and_whatever_is_missing_is_left_out() {
+async fn a_known_caller_has_a_name_and_what_is_missing_is_left_out() {
     let contact = |first: Option<&str>, last: Option<&str>| CallerIdMatch {
         first_name: first.map(Into::into),
         last_name: last.map(Into::into),
@@ -32,41 +33,41 @@ async fn a_known_caller_has_a_name_and_whatever_is_missing_is_left_out() {
         (contact(None, Some("Lovelace")), "Lovelace"),
         (company, "Analytical Engines"),
         (email, "ada@example.com"),
-        (contact(None, None), "+1 (617) 555-0100"),
-        (contact(Some(" "), Some("")), "+1 (617) 555-0100"),
+        (contact(None, None), &other_side()),
+        (contact(Some(" "), Some("")), &other_side()),
     ] {
-        let mut state = in_call(Phase::Ringing);
+        let mut state = in_call(CallPhase::Ringing);
         state.call.as_mut().unwrap().callers = vec![caller];
         let widget = show(state).await;
-        assert_eq!(widget.get("h1").inner_text(), shown);
-        assert!(widget.text().contains("+1 (617) 555-0100"), "the number is there in any case");
+        assert_eq!(widget.get(HEADING).inner_text(), shown);
+        assert!(widget.text().contains(&other_side()), "the number is there in any case");
     }
 }
 
 #[test]
 async fn several_matches_are_all_there_to_open() {
     let name = |name: &str| CallerIdMatch { name: Some(name.into()), ..CallerIdMatch::default() };
-    let mut state = in_call(Phase::Ringing);
+    let mut state = in_call(CallPhase::Ringing);
     state.call.as_mut().unwrap().callers = vec![name("One"), CallerIdMatch::default(), name("Two")];
     let widget = show(state).await;
-    assert_eq!(widget.get("h1").inner_text(), "+1 (617) 555-0100");
-    assert_eq!(widget.get("li:nth-child(1)").inner_text(), "One");
-    assert_eq!(widget.get("li:nth-child(2)").inner_text(), "Two");
+    assert_eq!(widget.get(HEADING).inner_text(), other_side());
+    let items: Vec<_> = widget.all("li").iter().map(|item| item.inner_text()).collect();
+    assert_eq!(items, ["One", "Two"]);
 }
 
 #[test]
 async fn a_call_is_answered() {
-    let widget = show(in_call(Phase::Ringing)).await;
-    widget.click("[data-test-id=answer-call]");
-    widget.until("the phone to be asked", |widget| widget.asked() == [PhoneCommand::Answer]).await;
+    let widget = show(in_call(CallPhase::Ringing)).await;
+    widget.click(button(texts().answer));
+    widget.until("the command", |widget| widget.phone_commands() == [PhoneCommand::Answer]).await;
 }
 
 #[test]
 async fn a_call_is_declined() {
-    let widget = show(in_call(Phase::Ringing)).await;
-    widget.click(END);
-    widget.says("You declined the call.").await;
-    let Some(GuestMessage::CallEnded(ended)) = widget.last_told() else { panic!("no CALL_ENDED") };
+    let widget = show(in_call(CallPhase::Ringing)).await;
+    widget.click(button(texts().decline));
+    widget.says(texts().reason_rejected).await;
+    let Some(GuestMessage::CallEnded(ended)) = widget.last_sent() else { panic!("no CALL_ENDED") };
     assert_eq!(ended.call_end_status, Some(EndStatus::Rejected));
 }
 
@@ -77,23 +78,20 @@ async fn a_record_opens_in_this_tab_and_in_a_new_one() {
         object_coordinates: Some(ObjectCoordinates { object_id: Some(Id::from(51.0)), ..Default::default() }),
         ..CallerIdMatch::default()
     };
-    for mut state in [in_call(Phase::Ringing), talking()] {
+    let in_tab = fill(texts().open_in_tab, "Ada");
+    for mut state in [in_call(CallPhase::Ringing), talking()] {
         state.call.as_mut().unwrap().callers = vec![ada.clone()];
         let widget = show(state).await;
-        for (button, name, open_in) in [
-            (".records [data-kind=link]", "Open the record", OpenIn::CurrentTab),
-            (".records [data-kind=icon]", "Open Ada in a new tab", OpenIn::NewTab),
-        ] {
-            assert_eq!(widget.get(button).text_content().as_deref(), Some(name));
-            widget.click(button);
-            let Some(GuestMessage::NavigateToRecord(asked)) = widget.last_told() else {
+        for (name, open_in) in [(texts().open_record, OpenIn::CurrentTab), (in_tab.as_str(), OpenIn::NewTab)] {
+            widget.click(button(name));
+            let Some(GuestMessage::NavigateToRecord(sent)) = widget.last_sent() else {
                 panic!("no NAVIGATE_TO_RECORD")
             };
-            assert_eq!((asked.open_in, asked.object_coordinates.object_id), (Some(open_in), Some(Id::from(51.0))));
+            assert_eq!((sent.open_in, sent.object_coordinates.object_id), (Some(open_in), Some(Id::from(51.0))));
         }
         let failed = HostMessage::decode("NAVIGATE_TO_RECORD_FAILED", None).unwrap();
-        widget.runtime.dispatch(Action::FromHubSpot(failed));
+        widget.runtime.dispatch(Action::HubSpot(failed));
         let alert = widget.shows(ALERT).await;
-        assert_eq!(alert.inner_text().trim(), "HubSpot could not open the record.");
+        assert_eq!(alert.inner_text().trim(), texts().record_not_shown);
     }
 }

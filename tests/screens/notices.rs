@@ -1,50 +1,52 @@
-//! What is said below the screen.
+//! The notices below the screen.
 
-use super::ALERT;
-use super::support::{logged_in, show, talking};
-use call_model::state::Link;
-use call_model::{Action, CallId, Notice, PhoneCommand, PhoneEvent, PhoneNews, State};
+use super::support::{ALERT, MAIN, OWN_NUMBERS, button, link, logged_in, show, talking};
+use call_model::{Action, CallEvent, CallId, HostLink, Notice, PhoneCommand, PhoneEvent, State, phone_number};
+use demo_app_rust::i18n::{fill, texts};
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
 #[test]
-async fn the_notice_says_where_the_messages_are_and_goes_away() {
+async fn the_hint_says_where_the_messages_are_and_can_be_closed() {
+    let text = texts().notice.concat();
     let widget = show(logged_in()).await;
-    let text = "Open your console to see the incoming and outgoing messages with HubSpot.";
-    widget.says(text).await;
-    widget.click("[aria-label='Close this notice']");
-    widget.until("the notice to go", |widget| !widget.text().contains(text)).await;
-    assert!(widget.has_focus("main"), "the focus goes on to the screen");
+    widget.says(&text).await;
+    widget.click(button(texts().close_notice));
+    widget.until("the hint to go", |widget| !widget.text().contains(&text)).await;
+    assert!(widget.has_focus(MAIN), "the focus goes back to the screen");
 }
 
 #[test]
-async fn what_went_wrong_is_told_one_after_the_other() {
+async fn notices_are_shown_one_after_the_other() {
     let failed = Notice::SaveFailed { reason: None, notes: "call back".into() };
     let widget = show(State { notices: vec![failed, Notice::RecordNotShown], ..logged_in() }).await;
-    let alert = widget.shows("[role=alert]").await;
-    assert!(alert.inner_text().contains("call back"), "the notes are not lost");
-    widget.click("[role=alert] button");
-    widget.says("could not open the record").await;
-}
-
-#[test]
-async fn outside_of_hubspot_it_says_so_and_leads_to_the_simulator() {
-    let widget = show(State { link: Link::NoFrame, ..logged_in() }).await;
-    widget.says("This page is not in HubSpot.").await;
-    assert_eq!(widget.get(".alert a").inner_text(), "simulator");
-    assert!(widget.has(".alert a", "href", "./simulator/"), "in the folder that the widget is served from");
-}
-
-#[test]
-async fn a_second_caller_hears_the_busy_tone_and_is_shown() {
-    let widget = show(talking()).await;
-    let news = PhoneNews::Incoming { from: "+16175550199".into(), to: "+16179483986".into() };
-    widget.runtime.dispatch(Action::FromPhone(PhoneEvent { call: CallId::from("second"), news }));
     let alert = widget.shows(ALERT).await;
-    let text = "+1 (617) 555-0199 called while you were on the phone and heard the busy tone.";
+    assert!(alert.inner_text().contains("call back"), "the notes are not lost");
+    widget.click(button(texts().close_notice));
+    widget.says(texts().record_not_shown).await;
+}
+
+#[test]
+async fn outside_of_hubspot_there_is_a_link_to_the_simulator() {
+    let widget = show(State { link: HostLink::NoFrame, ..logged_in() }).await;
+    widget.says(&texts().no_frame.concat()).await;
+    let simulator = link(texts().no_frame[1]);
+    // This is a development build: there the simulator is at the next port. A deployed widget has it in its folder.
+    let port: u16 = web_sys::window().unwrap().location().port().unwrap().parse().unwrap();
+    let href = widget.get(simulator).get_attribute("href").unwrap();
+    assert!(href.ends_with(&format!(":{}/", port + 1)), "{href}");
+}
+
+#[test]
+async fn a_second_caller_gets_the_busy_tone_and_is_shown() {
+    let widget = show(talking()).await;
+    let event = CallEvent::Incoming { from: "+16175550199".into(), to: OWN_NUMBERS[0].into() };
+    widget.runtime.dispatch(Action::Phone(PhoneEvent::Call { call: CallId::from("second"), event }));
+    let alert = widget.shows(ALERT).await;
+    let text = fill(texts().refused_call, &phone_number::display("+16175550199"));
     assert_eq!(alert.inner_text().trim(), text);
-    assert_eq!(widget.asked(), [PhoneCommand::RefuseAsBusy]);
-    assert_eq!(widget.told(), [""; 0], "HubSpot knows of one call");
-    assert!(widget.find("#mute").is_some(), "the first call goes on");
-    widget.click("[role=alert] button");
-    widget.until("the notice to go", |widget| widget.find(ALERT).is_none()).await;
+    assert_eq!(widget.phone_commands(), [PhoneCommand::RejectAsBusy]);
+    assert_eq!(widget.sent(), [""; 0], "HubSpot knows of one call");
+    assert!(widget.find(button(texts().mute)).is_some(), "the first call goes on");
+    widget.click(button(texts().close_notice));
+    widget.hides(ALERT).await;
 }

@@ -3,12 +3,13 @@
 use crate::{
     error::{Result, file},
     fingerprint, page, process, project,
-    shrink::Steps,
+    shrink::{Library, Steps},
     size, tools,
 };
 use std::{
     fs,
     path::{Path, PathBuf},
+    process::Command,
 };
 
 /// Where the simulator is in a build.
@@ -54,11 +55,12 @@ pub fn build(build: &Build) -> Result<()> {
 pub fn make(build: &Build) -> Result<()> {
     let steps = prepare(build)?;
     widget(build, &steps)?;
-    // The standard library as it is: few people load these pages, and the simulator's messages of panics help to report a fault.
-    simulator(&build.dist, &Steps::without_small_std(&steps))?;
-    for example in project::example_pages() {
-        let name = name_of(&example);
-        trunk_page(&format!("the example {name}"), &example, &build.dist.join(&name), &[], &steps)?;
+    simulator(build, &steps)?;
+    for folder in project::example_pages() {
+        let name = name_of(&folder);
+        let (what, dist) = (format!("the example {name}"), build.dist.join(&name));
+        let example = PageBuild { what: &what, folder: &folder, dist: &dist, features: &[], library: Library::Small };
+        example.run(&steps)?;
     }
     Ok(())
 }
@@ -70,14 +72,11 @@ pub fn make_widget(build: &Build, beside: &Path) -> Result<()> {
     beside_the_widget().iter().try_for_each(|name| copy(&beside.join(name), &build.dist.join(name)))
 }
 
-/// Builds the simulator alone, without the steps that make it smaller. If it has not changed since the last time, builds nothing.
-pub fn make_simulator(dist: &Path) -> Result<()> {
+/// Builds the simulator alone, for a widget that is somewhere else. If it has not changed since the last time, builds nothing.
+pub fn make_simulator(build: &Build) -> Result<()> {
     let sources = fingerprint::of(&project::sources(&project::simulator())?)?;
-    fingerprint::unless_built(&sources, &dist.join(SIMULATOR_STAMP), || {
-        tools::wasm_target()?;
-        tools::trunk_and_bindgen()?;
-        simulator(dist, &Steps::none())
-    })
+    let stamp = build.dist.join(SIMULATOR_STAMP);
+    fingerprint::unless_built(&sources, &stamp, || simulator(build, &prepare(build)?))
 }
 
 /// The folders in `dist/` that the widget never loads.
@@ -94,29 +93,57 @@ fn prepare(build: &Build) -> Result<Steps> {
 }
 
 fn widget(build: &Build, steps: &Steps) -> Result<()> {
-    trunk_page("the widget", &project::widget(), &build.dist, &build.features, steps)
+    let page = PageBuild {
+        what: "the widget",
+        folder: &project::widget(),
+        dist: &build.dist,
+        features: &build.features,
+        library: Library::Small,
+    };
+    page.run(steps)
 }
 
-fn simulator(dist: &Path, steps: &Steps) -> Result<()> {
-    trunk_page("the simulator", &project::simulator(), &dist.join(SIMULATOR), &[], steps)?;
-    calling_windows(dist)
+fn simulator(build: &Build, steps: &Steps) -> Result<()> {
+    let page = PageBuild {
+        what: "the simulator",
+        folder: &project::simulator(),
+        dist: &build.dist.join(SIMULATOR),
+        features: &[],
+        // Developers load it, and its messages of panics help to report a fault.
+        library: Library::Usual,
+    };
+    page.run(steps)?;
+    calling_windows(&build.dist)
 }
 
-/// Builds a page with trunk, and makes it small.
-fn trunk_page(what: &str, folder: &Path, dist: &Path, features: &[String], steps: &Steps) -> Result<()> {
-    process::step(&format!("building {what}"), || {
-        let trunk = || {
-            let mut trunk = tools::trunk();
-            trunk.args(["build", "--release", "--config"]).arg(folder.join("Trunk.toml")).arg("--dist").arg(dist);
-            if !features.is_empty() {
-                trunk.arg("--features").arg(features.join(","));
-            }
-            trunk
-        };
-        steps.run_with_small_std(trunk)?;
-        page::finish(dist)?;
-        steps.shrink(dist)
-    })
+/// One page, from its folder with a `Trunk.toml`.
+struct PageBuild<'a> {
+    what: &'a str,
+    folder: &'a Path,
+    dist: &'a Path,
+    features: &'a [String],
+    library: Library,
+}
+
+impl PageBuild<'_> {
+    /// Builds the page with trunk, and makes it small.
+    fn run(&self, steps: &Steps) -> Result<()> {
+        process::step(&format!("building {}", self.what), || {
+            steps.build(self.library, || self.trunk())?;
+            page::finish(self.dist)?;
+            steps.shrink(self.dist)
+        })
+    }
+
+    fn trunk(&self) -> Command {
+        let mut trunk = tools::trunk();
+        trunk.args(["build", "--release", "--config"]).arg(self.folder.join("Trunk.toml"));
+        trunk.arg("--dist").arg(self.dist);
+        if !self.features.is_empty() {
+            trunk.arg("--features").arg(self.features.join(","));
+        }
+        trunk
+    }
 }
 
 /// Puts the pages of the calling window where HubSpot's address leads.

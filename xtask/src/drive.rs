@@ -18,7 +18,7 @@ pub fn screenshots() -> Result<()> {
 
 /// Measures how fast and how big the widget is.
 pub fn bench(arguments: &[OsString]) -> Result<()> {
-    run("bench", &arguments.iter().map(absolute).collect::<Vec<_>>())
+    run("bench", &with_absolute_values(arguments, &["--out", "--against"]))
 }
 
 /// Runs scenarios of the simulator. With a widget from elsewhere nothing of this repository's widget is built.
@@ -27,38 +27,51 @@ pub fn simulate(arguments: &[OsString]) -> Result<()> {
     if has("--list") {
         return process::run_checked(program("simulate").args(arguments));
     }
-    let arguments: Vec<OsString> = arguments.iter().map(absolute).collect();
+    let arguments: Vec<_> = arguments.iter().map(absolute_file).collect();
     if has("--widget") {
-        let dist = project::target().join("simulator");
-        bundle::make_simulator(&dist)?;
-        drive("simulate", &arguments, &dist)
-    } else {
-        run("simulate", &arguments)
+        // Its size does not matter here.
+        let build = Build { dist: project::target().join("simulate-dist"), plain: true, ..Build::deployable() };
+        bundle::make_simulator(&build)?;
+        return run_with("simulate", &arguments, &build);
+    }
+    run("simulate", &arguments)
+}
+
+/// An existing file, which the user names from where the user is: the program starts elsewhere. Any other argument stays.
+fn absolute_file(argument: &OsString) -> OsString {
+    match std::path::absolute(argument) {
+        Ok(path) if path.is_file() => path.into_os_string(),
+        _ => argument.clone(),
     }
 }
 
-/// The path of an existing file or folder, which the user names from where the user is: the program starts elsewhere.
-/// Any other argument stays.
-fn absolute(argument: &OsString) -> OsString {
-    match std::path::absolute(argument) {
-        Ok(path) if path.exists() => path.into_os_string(),
+/// The arguments with the values of these options as absolute paths, unless they are URLs.
+fn with_absolute_values(arguments: &[OsString], options: &[&str]) -> Vec<OsString> {
+    let is_path = |index: usize| {
+        let option = index.checked_sub(1).and_then(|before| arguments[before].to_str());
+        let is_url = arguments[index].to_string_lossy().contains("://");
+        option.is_some_and(|option| options.contains(&option)) && !is_url
+    };
+    let value = |(index, argument): (usize, &OsString)| match std::path::absolute(argument) {
+        Ok(path) if is_path(index) => path.into_os_string(),
         _ => argument.clone(),
-    }
+    };
+    arguments.iter().enumerate().map(value).collect()
 }
 
 fn run(name: &str, arguments: &[OsString]) -> Result<()> {
     let build = Build::for_tests()?;
     bundle::make(&build)?;
-    drive(name, arguments, &build.dist)
+    run_with(name, arguments, &build)
 }
 
-/// Runs a program against what has been built.
-fn drive(name: &str, arguments: &[OsString], dist: &Path) -> Result<()> {
+/// Runs a program of the tests' crate with what has been built.
+fn run_with(name: &str, arguments: &[OsString], build: &Build) -> Result<()> {
     browser::ensure_npm()?;
     npm::ensure(&[npm::HUBSPOT_SDK])?;
     let browser = browser::ensure()?;
     process::step(name, || {
-        process::run_checked(with_test_environment(&mut program(name), &browser, dist).args(arguments))
+        process::run_checked(with_test_environment(&mut program(name), &browser, &build.dist).args(arguments))
     })
 }
 
@@ -76,4 +89,18 @@ pub fn with_test_environment<'a>(command: &'a mut Command, browser: &Browser, di
         .env("E2E_NODE_MODULES", npm::node_modules())
         .env("CHROMIUM", &browser.chromium)
         .env("CHROMEDRIVER", &browser.driver)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_values_of_path_options_become_absolute() {
+        let here = std::env::current_dir().unwrap();
+        let given = ["--runs", "5", "--out", "table.md", "--against", "https://example.com/"].map(OsString::from);
+        let mut expected = given.to_vec();
+        expected[3] = here.join("table.md").into_os_string();
+        assert_eq!(with_absolute_values(&given, &["--out", "--against"]), expected);
+    }
 }

@@ -42,8 +42,16 @@ const WASM_OPT_COST: &str = "the widget is about a quarter bigger";
 const NAMES_COST: &str = "the widget is about 3,000 bytes bigger";
 const ESBUILD_COST: &str = "the widget is about 4,000 bytes bigger";
 
+/// Which standard library a page is built with, where that can be chosen.
+#[derive(Clone, Copy, PartialEq)]
+pub enum Library {
+    /// The one that rustup installs.
+    Usual,
+    /// Built for size, and without the messages of panics.
+    Small,
+}
+
 /// Which steps are done.
-#[derive(Clone)]
 pub struct Steps {
     /// Whether the standard library is built for size. Cleared when that turns out to be impossible.
     small_std: Cell<bool>,
@@ -73,12 +81,12 @@ impl Steps {
         Self { small_std: Cell::new(small_std.is_ok()), wasm_opt, esbuild }
     }
 
-    pub fn without_small_std(&self) -> Self {
-        Self { small_std: Cell::new(false), ..self.clone() }
-    }
-
-    /// Runs a build with the standard library built for size. When that fails it is run again without.
-    pub fn run_with_small_std(&self, command: impl Fn() -> Command) -> Result<()> {
+    /// Runs a build, with the standard library built for size if it may be. When that fails it is run again without.
+    pub fn build(&self, library: Library, command: impl Fn() -> Command) -> Result<()> {
+        if self.small_std.get() && library == Library::Usual {
+            // Some build scripts run again when this variable changes, and most packages would be compiled again.
+            return process::run_checked(command().envs([tools::BOOTSTRAP]));
+        }
         if self.small_std.get() {
             match process::run_checked(command().envs(tools::SMALL_STD)) {
                 Ok(()) => return Ok(()),
@@ -124,13 +132,13 @@ fn shrink_together(wasm: &Path, js: &Path) -> std::result::Result<(), String> {
     let cache = js.with_extension("names.json");
     let shrunk = || {
         let wasm_opt_tool = || npm::wasm_opt().ok_or("wasm-opt is missing");
+        // By itself, with the names of functions kept: the other passes use them, and run until nothing changes.
         let mut tool = wasm_opt_tool()?;
-        wasm_opt(&mut tool, wasm, &small_wasm);
-        process::run_checked(&mut tool).map_err(|error| error.to_string())?;
-        // By itself: the passes above run until nothing changes, and would rename again.
-        let mut tool = wasm_opt_tool()?;
-        tool.args(WASM_FEATURES).arg(names::WASM_OPT_PASS).arg(&small_wasm).arg("-o").arg(&small_wasm);
+        tool.args(WASM_FEATURES).args(["-g", names::WASM_OPT_PASS]).arg(wasm).arg("-o").arg(&small_wasm);
         let printed = process::output(&mut tool).ok_or("wasm-opt failed")?;
+        let mut tool = wasm_opt_tool()?;
+        wasm_opt(&mut tool, &small_wasm, &small_wasm);
+        process::run_checked(&mut tool).map_err(|error| error.to_string())?;
         let names = Names::parse(&printed);
         let module = fs::read_to_string(js).map_err(text)?;
         let module = names::with_short_module(&module).ok_or("the JavaScript names no module")?;
@@ -222,8 +230,8 @@ mod tests {
             command.args(["-c", "test -z \"$RUSTC_BOOTSTRAP\""]).env_remove("RUSTC_BOOTSTRAP");
             command
         };
-        assert!(steps.run_with_small_std(fails_with_flags).is_ok());
+        assert!(steps.build(Library::Small, fails_with_flags).is_ok());
         assert!(!steps.small_std.get(), "it is not tried again for the next page");
-        assert!(steps.run_with_small_std(|| Command::new("false")).is_err());
+        assert!(steps.build(Library::Small, || Command::new("false")).is_err());
     }
 }

@@ -36,10 +36,12 @@ pub fn wasm_target() -> Result<()> {
 /// Compiler flags for a standard library without the messages of panics. Panics become traps; the lints deny them.
 const SMALL_STD_FLAGS: &str = "-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none";
 
-/// The environment in which cargo builds the standard library for size. The options are unstable, so the compiler is told to
-/// accept them.
+/// Makes the compiler accept unstable options.
+pub const BOOTSTRAP: (&str, &str) = ("RUSTC_BOOTSTRAP", "1");
+
+/// The environment in which cargo builds the standard library for size.
 pub const SMALL_STD: [(&str, &str); 4] = [
-    ("RUSTC_BOOTSTRAP", "1"),
+    BOOTSTRAP,
     ("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort"),
     ("CARGO_UNSTABLE_BUILD_STD_FEATURES", "optimize_for_size"),
     ("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", SMALL_STD_FLAGS),

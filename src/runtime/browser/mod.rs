@@ -23,6 +23,7 @@ use crate::timers::Timers;
 use call_model::{Action, CallId, Command, Notice, PhoneCommand, Session, State};
 use calling_extensions::guest::{CallingExtensions, Event, Options, is_framed};
 use calling_extensions::message::{ErrorMessage, GuestMessage, Ms};
+use std::cell::Cell;
 use std::rc::Rc;
 use yew::platform::spawn_local;
 
@@ -57,6 +58,8 @@ struct BrowserPlatform {
     sound: Sound,
     flush: FlushScheduler,
     timers: Timers<()>,
+    /// The browser was asked for storage once; the user is not told twice.
+    has_asked_for_storage: Cell<bool>,
     runtime: RuntimeHandle,
 }
 
@@ -71,6 +74,7 @@ impl BrowserPlatform {
             sound: Sound::default(),
             flush: FlushScheduler::new(runtime.clone()),
             timers: Timers::default(),
+            has_asked_for_storage: Cell::new(false),
             runtime,
         }
     }
@@ -121,7 +125,7 @@ impl BrowserPlatform {
 
     /// Where storage is blocked, asks the browser for it; the user's click allows that.
     fn ask_for_storage(&self) {
-        if !self.store.is_blocked() {
+        if !self.store.is_blocked() || self.has_asked_for_storage.replace(true) {
             return;
         }
         let (store, runtime) = (self.store.clone(), self.runtime.clone());

@@ -11,10 +11,10 @@ use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{History, Storage};
+use web_sys::{History, PerformanceNavigation, Storage};
 
-/// The form in which the state is written. Another form is discarded when it is read: raise this when the meaning of a field
-/// changes. A field that is added or removed needs nothing.
+/// The form in which the state is written. A state of another form is discarded when it is read: raise this when the meaning of a
+/// field changes. A state in which a field is missing is discarded anyway.
 const VERSION: u32 = 1;
 
 const STATE: &str = "cti-state";
@@ -92,7 +92,11 @@ impl StateStore {
     pub fn restore(&self) -> Option<State> {
         let place = self.place.borrow();
         let json = place.get(STATE)?;
-        let left = place.get(LEFT).as_deref() == Some("yes");
+        let left = match &*place {
+            // What is written while the page is left does not get into the history; but a copy is no reload.
+            Place::History(_) => is_reload(),
+            _ => place.get(LEFT).as_deref() == Some("yes"),
+        };
         place.set(LEFT, Some("no"));
         let snapshot = serde_json::from_str::<Snapshot>(&json).ok().filter(|snapshot| snapshot.version == VERSION);
         let Some(Snapshot { mut state, .. }) = snapshot else {
@@ -122,6 +126,11 @@ impl StateStore {
     pub fn clear(&self) {
         self.place.borrow().set(STATE, None);
     }
+}
+
+fn is_reload() -> bool {
+    let performance = web_sys::window().and_then(|window| window.performance());
+    performance.is_some_and(|performance| performance.navigation().type_() == PerformanceNavigation::TYPE_RELOAD)
 }
 
 fn has_live_call(runtime: &RuntimeHandle) -> bool {

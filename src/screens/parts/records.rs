@@ -35,9 +35,10 @@ pub fn Records() -> Html {
                     <Button
                         variant={ButtonVariant::Icon}
                         glyph={glyph::EXTERNAL}
-                        aria_label={fill(texts.open_in_tab, &record.name)}
                         onclick={opens(record.index, OpenIn::NewTab)}
-                    />
+                    >
+                        <span class="visually-hidden">{ fill(texts.open_in_tab, &record.name) }</span>
+                    </Button>
                 } else {
                     <bdi>{ name }</bdi>
                 }

@@ -21,6 +21,8 @@ const TRANSFER_TIME: Ms = 1_000.0;
 #[derive(Default)]
 pub struct MockTelephony {
     events: Rc<RefCell<Option<PhoneEvents>>>,
+    /// The calls that are on.
+    calls: Rc<RefCell<Vec<CallId>>>,
     /// What is still to happen, by the call that it happens to.
     timers: Timers<CallId>,
 }
@@ -31,19 +33,34 @@ impl MockTelephony {
     }
 
     fn report_later(&self, call: &CallId, delay: Ms, event: CallEvent) {
-        let (events, id) = (self.events.clone(), call.clone());
+        let (events, calls, id) = (self.events.clone(), self.calls.clone(), call.clone());
         self.timers.start(call.clone(), delay, move || {
             if event != CallEvent::Answered {
-                MockCall::remove(&id); // with every other event the call is over
+                forget(&calls, &id); // with every other event the call is over
             }
             report(&events, PhoneEvent::Call { call: id, event });
         });
     }
 
+    fn begin(&self, call: &CallId) {
+        if !self.is_on(call) {
+            self.calls.borrow_mut().push(call.clone());
+        }
+    }
+
     fn end(&self, call: &CallId) {
-        MockCall::remove(call);
+        forget(&self.calls, call);
         self.timers.cancel(call);
     }
+
+    fn is_on(&self, call: &CallId) -> bool {
+        self.calls.borrow().contains(call)
+    }
+}
+
+fn forget(calls: &RefCell<Vec<CallId>>, call: &CallId) {
+    MockCall::remove(call);
+    calls.borrow_mut().retain(|on| on != call);
 }
 
 fn report(events: &RefCell<Option<PhoneEvents>>, event: PhoneEvent) {
@@ -65,11 +82,18 @@ impl Telephony for MockTelephony {
 
     fn disconnect(&self) {
         self.events.replace(None);
+        let calls = self.calls.borrow().clone();
+        calls.iter().for_each(|call| self.end(call));
     }
 
     fn send(&self, call: &CallId, command: PhoneCommand) {
+        let begins = matches!(command, PhoneCommand::Dial { .. } | PhoneCommand::SimulateIncoming { .. });
+        if self.events.borrow().is_none() || !(begins || self.is_on(call)) {
+            return;
+        }
         match command {
             PhoneCommand::Dial { to, .. } => {
+                self.begin(call);
                 for (delay, event) in script(&to) {
                     self.report_later(call, f64::from(*delay), event.clone());
                 }
@@ -82,7 +106,10 @@ impl Telephony for MockTelephony {
             PhoneCommand::Hold(on) => self.report(call, CallEvent::Held(on)),
             PhoneCommand::Record(on) => self.report(call, CallEvent::Recording(on)),
             PhoneCommand::Transfer(Some(_)) => self.report_later(call, TRANSFER_TIME, CallEvent::Transferred),
-            PhoneCommand::SimulateIncoming { from, to } => self.report(call, CallEvent::Incoming { from, to }),
+            PhoneCommand::SimulateIncoming { from, to } => {
+                self.begin(call);
+                self.report(call, CallEvent::Incoming { from, to });
+            }
             PhoneCommand::Answer | PhoneCommand::Digit(_) => {}
         }
     }
@@ -91,6 +118,7 @@ impl Telephony for MockTelephony {
     /// more, because storage is blocked, is answered now.
     fn resume(&self, call: &CallId) {
         self.timers.cancel(call);
+        self.begin(call);
         let now = Date::now();
         let Some(on) = MockCall::load(call) else {
             return self.report(call, CallEvent::Resumed { answered_at: Some(now) });

@@ -3,7 +3,8 @@
 
 use std::path::{Path, PathBuf};
 
-/// The release build: the widget at its root, the SDK's examples in `minimal/` and `host/`.
+/// The release build: the widget at its root, the SDK's examples in `minimal/` and `host/`. Without the widget when the
+/// tested one is somewhere else.
 pub fn dist() -> PathBuf {
     existing("E2E_DIST", "dist", "run `cargo xtask build`")
 }

@@ -114,11 +114,10 @@ pub async fn aside(host: &Host<'_>, mut look: impl AsyncFnMut(&str)) {
     widget.settle().await;
     look("keypad-remote").await;
 
-    // The mock phone needs no microphone, so the refusal is written into what the frame keeps over the reload: behind the
-    // version, the seven capabilities and the link.
-    let refuse = "const kept = JSON.parse(sessionStorage.getItem('cti-state'));
-        kept[9] = true;
-        sessionStorage.setItem('cti-state', JSON.stringify(kept));";
+    // The mock phone system needs no microphone, so the refusal is written into the stored state.
+    let refuse = "const stored = JSON.parse(sessionStorage.getItem('cti-state'));
+        stored.state.microphone_refused = true;
+        sessionStorage.setItem('cti-state', JSON.stringify(stored));";
     widget.run(refuse, vec![]).await;
     host.reload().await;
     host.initialized().await;

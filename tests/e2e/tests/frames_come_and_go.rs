@@ -149,10 +149,12 @@ fn a_window_that_is_gone_before_it_takes_over() {
     run(async |harness| {
         let tabs = Tabs::open_all(harness, true, &["remote", "remote"]).await;
         let announce = "const channel = new BroadcastChannel('cti:62515:7');
-            channel.postMessage({hello: true});
-            return new Promise(resolve => { channel.onmessage = event => resolve(Object.keys(event.data)); });";
+            channel.postMessage(JSON.stringify({Hello: {takes_over: true}}));
+            return new Promise(resolve => {
+                channel.onmessage = event => resolve(Object.keys(JSON.parse(event.data)));
+            });";
         let answer = tabs.at(0).await.guest().run(announce, vec![]).await;
-        assert_eq!(answer, json!(["state"]));
+        assert_eq!(answer, json!(["State"]));
         tabs.at(0).await.guest().click("log-in").await;
         tabs.see_everywhere("dial-number-input").await;
         tabs.assert_heard(&[("LOGGED_IN", 1)]).await;

@@ -1,3 +1,6 @@
+use super::fill_all;
+use crate::scenario::{Failure, Reason, Sender};
+
 texts! {
     /// The panel of scenarios: the list, the instructions, the results.
     pub struct Scenarios {
@@ -52,5 +55,44 @@ texts! {
         become_available: "Set yourself to available.", "Passez en mode disponible.";
         receive_call: "Have {} call you.", "Faites-vous appeler par le {}.";
         other_action: "Perform the action “{}”.", "Effectuez l’action « {} ».";
+    }
+}
+
+impl Scenarios {
+    /// The text for a failure.
+    pub fn failure(&self, failure: &Failure) -> String {
+        let reason = match &failure.reason {
+            Reason::NotReady { ready, frames, seconds } => {
+                fill_all(self.not_ready, &[&seconds.to_string(), &ready.to_string(), &frames.to_string()])
+            }
+            Reason::NotSent { who, kind, seconds, instead } => {
+                let template = match who {
+                    Sender::Widget => self.widget_did_not_send,
+                    Sender::HubSpot => self.hubspot_did_not_send,
+                };
+                fill_all(template, &[kind, &seconds.to_string(), &self.list(instead)])
+            }
+            Reason::SentInstead { wanted, sent } => fill_all(self.sent_instead, &[sent, wanted]),
+            Reason::Field { kind, mismatch: wrong } => {
+                fill_all(self.field, &[kind, &wrong.field, &wrong.expected, &wrong.found])
+            }
+            Reason::NotReloaded { seconds } => fill_all(self.not_reloaded, &[&seconds.to_string()]),
+            Reason::NoEntry { record, nearest: None } => fill_all(self.empty_timeline, &[record]),
+            Reason::NoEntry { record, nearest: Some(wrong) } => {
+                fill_all(self.no_entry, &[record, &wrong.field, &wrong.expected, &wrong.found])
+            }
+            Reason::NoAlert { text, shown } => fill_all(self.no_alert, &[text, &self.list(shown)]),
+            Reason::SentBesides(kind) => fill_all(self.sent_besides, &[kind]),
+            Reason::Findings { found, expected } => fill_all(self.findings, &[&self.list(found), &self.list(expected)]),
+            Reason::GhostCalls { found, expected } => {
+                fill_all(self.ghost_calls, &[&found.to_string(), &expected.to_string()])
+            }
+            Reason::NotDone(why) => why.clone(),
+        };
+        fill_all(self.at_line, &[&failure.line.to_string(), &reason])
+    }
+
+    fn list(&self, names: &[String]) -> String {
+        if names.is_empty() { self.nothing.to_owned() } else { names.join(", ") }
     }
 }

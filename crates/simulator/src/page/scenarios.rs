@@ -1,7 +1,6 @@
 //! The panel with the scenarios and their results.
 
 mod progress;
-mod reason;
 mod runner;
 mod user_scenarios;
 

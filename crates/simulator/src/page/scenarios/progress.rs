@@ -1,6 +1,6 @@
 //! The progress and result of the run, and the current prompt.
 
-use super::{ScenarioRunner, reason::reason};
+use super::ScenarioRunner;
 use crate::{
     i18n::{fill, fill_all, texts},
     scenario::{Outcome, Place, Prompt},
@@ -38,7 +38,7 @@ pub fn progress(runner: &ScenarioRunner) -> Html {
             <div role="status" data-test-id="scenario-result" data-name={name} data-outcome={state} data-reason={data_reason}>
                 <p>{ words }</p>
                 if let Some(failure) = failure {
-                    <p class="error">{ reason(failure) }</p>
+                    <p class="error">{ texts.failure(failure) }</p>
                 }
             </div>
             if outcome.is_none() {

@@ -137,21 +137,21 @@ fn messages_about_calls_must_come_in_order() {
     let wait = "[[step]]\nwidget-sends = \"CALL_ENDED\"\nwith.callEndStatus = \"BUSY\"\n";
     let mut test = TestRun::ready(wait);
     test.widget("CALL_ANSWERED", json!({}));
-    test.fails("line 2: the widget sent CALL_ANSWERED instead of CALL_ENDED");
+    test.fails("Line 2: the widget sent CALL_ANSWERED instead of CALL_ENDED");
 
     let mut test = TestRun::ready(wait);
     test.widget("CALL_ENDED", json!({"callEndStatus": "INTERNAL_BUSY"}));
-    test.fails("line 2: CALL_ENDED: callEndStatus: expected \"BUSY\", found \"INTERNAL_BUSY\"");
+    test.fails("Line 2: CALL_ENDED, callEndStatus: expected \"BUSY\", found \"INTERNAL_BUSY\"");
 
     let mut test = TestRun::ready(wait);
     test.widget("RESIZE_WIDGET", json!({"width": 1, "height": 1}));
     test.after(10_000.0);
-    test.fails("line 2: the widget did not send CALL_ENDED within 10 s, but INITIALIZED, RESIZE_WIDGET");
+    test.fails("Line 2: the widget did not send CALL_ENDED within 10 s; it sent: INITIALIZED, RESIZE_WIDGET");
 
     let mut test = TestRun::ready(wait);
     test.widget("CALL_ENDED", json!({"callEndStatus": "BUSY"}));
     test.widget("CALL_ENDED", json!({"callEndStatus": "BUSY"}));
-    test.fails("line 2: the widget also sent CALL_ENDED, which no step expects");
+    test.fails("Line 2: the widget also sent CALL_ENDED, which no step expects");
 }
 
 #[test]
@@ -161,11 +161,11 @@ fn steps_wait_for_alerts_and_timelines() {
     assert_eq!(test.run.outcome(), None);
     test.snapshot.alerts.push("chairs".to_owned());
     test.after(1.0);
-    test.fails("line 2: no alert contains \"seats\"; shown: [\"chairs\"]");
+    test.fails("Line 2: no alert contains “seats”; shown: chairs");
 
     let mut test = TestRun::ready("[[step]]\ntimeline-of = \"0-1/51\"\nwith.notes = \"Yes.\"\n");
     test.after(10_000.0);
-    test.fails("line 2: the timeline of 0-1/51 has no such entry: it is empty");
+    test.fails("Line 2: the timeline of 0-1/51 is empty");
 }
 
 #[test]
@@ -188,7 +188,7 @@ fn the_end_checks_findings_and_ghost_calls() {
     let mut test = TestRun::ready("[setup]\nfindings = [\"ended-twice\"]\n[[step]]\nhubspot = \"end-call\"\n");
     test.after(10_000.0);
     let Some(Outcome::Failed(failure)) = test.run.outcome() else { panic!("{:?}", test.run.outcome()) };
-    assert!(failure.to_string().ends_with("expected [\"ended-twice\"]"), "{failure}");
+    assert!(failure.to_string().ends_with("expected: ended-twice"), "{failure}");
 
     let mut test = TestRun::ready("[setup]\nghost-calls = 1\n[[step]]\nhubspot = \"end-call\"\n");
     test.after(1_000.0);
@@ -199,7 +199,7 @@ fn the_end_checks_findings_and_ghost_calls() {
     let mut test = TestRun::ready("[[step]]\nhubspot = \"end-call\"\n");
     test.snapshot.ghost_calls = 2;
     test.after(10_000.0);
-    test.fails("line 2: 2 calls were never completed, expected 0");
+    test.fails("Line 2: calls that were never completed: 2; expected: 0");
 }
 
 #[test]
@@ -222,7 +222,7 @@ fn a_run_continues_after_the_page_reloads() {
 
     let mut test = TestRun::ready("[[step]]\nhubspot = \"reload-page\"\n");
     test.after(10_000.0);
-    test.fails("line 2: the page did not reload within 10 s");
+    test.fails("Line 2: the page did not reload within 10 s");
 }
 
 #[test]
@@ -231,13 +231,13 @@ fn frames_that_are_never_ready_and_impossible_actions_fail() {
     test.widget("INITIALIZED", json!({"isLoggedIn": true}));
     test.widget("INITIALIZED", json!({"isLoggedIn": true})); // the same frame
     test.after(30_000.0);
-    test.fails("line 4: the widget was not ready after 30 s: 1 of 2 frames sent INITIALIZED");
+    test.fails("Line 4: the widget was not ready after 30 s: 1 of 2 frames sent INITIALIZED");
 
     let mut test = TestRun::ready("[[step]]\nin-widget = \"save\"\n");
     test.on(Event::NotDone("there is no [data-test-id=save]".to_owned()));
-    test.fails("line 2: there is no [data-test-id=save]");
+    test.fails("Line 2: there is no [data-test-id=save]");
     test.on(Event::Done); // the run has already ended
-    test.fails("line 2: there is no [data-test-id=save]");
+    test.fails("Line 2: there is no [data-test-id=save]");
 }
 
 #[test]

@@ -1,11 +1,12 @@
-//! What a frame keeps for its next page, and for no other: not for a copy of the tab, not for another version, not after a log-out.
+//! Persistence: a frame stores its state for its next page, and for no other: not for a copy of the tab, not for another version,
+//! not after a log-out.
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests, outside a `#[test]`")]
 
 use e2e::{Direction, Host, TestHarness, Value, json, run};
 
 /// The same storage in another tab is a call only if its page was left: otherwise the tab is a copy, and the call goes on in
-/// the first one. What makes the difference is set by hand here.
+/// the first one. The mark that makes the difference is set by the test.
 #[test]
 fn only_a_page_that_was_left_leaves_its_call() {
     run(async |harness| {
@@ -14,37 +15,43 @@ fn only_a_page_that_was_left_leaves_its_call() {
         host.next("CALL_ANSWERED").await;
         host.send("CREATE_ENGAGEMENT_SUCCEEDED", json!({"engagementId": 12})).await;
         host.nothing_more().await;
-        let kept = kept(&host).await;
+        let stored = stored(&host).await;
         for (left, engagement) in [("no", Value::Null), ("yes", json!(12))] {
-            let copied = in_a_tab_with(harness, &kept, left).await;
+            let copied = in_a_tab_with(harness, &stored, left).await;
             assert_initialized(&copied, true, engagement.clone()).await;
             assert_eq!(copied.guest().has("#callingnotes").await, !engagement.is_null(), "left: {left}");
         }
     });
 }
 
-/// Half a call would be worse than none: what an older version kept, or what is cut off or too long, is discarded whole.
+/// Half a call would be worse than none: a state of another version, and one that is cut off or incomplete, is discarded whole.
 #[test]
 fn a_state_of_another_version_is_discarded() {
     run(async |harness| {
         let host = harness.logged_in().await;
         host.dial("+16175550100").await;
         host.nothing_more().await;
-        let kept: Vec<Value> = serde_json::from_str(&kept(&host).await).unwrap();
-        let version = kept[0].as_u64().unwrap();
-        let older = [&[json!(version - 1)], &kept[1..]].concat();
-        let newer = [&[json!(version + 1)], &kept[1..]].concat();
-        let longer = [&kept[..], &[json!(0)]].concat();
-        let cut_off = kept[..kept.len() - 1].to_vec();
-        for (discarded, what) in [older, newer, longer, cut_off].iter().zip(1..) {
-            let broken = in_a_tab_with(harness, &json!(discarded).to_string(), "yes").await;
+        let stored = stored(&host).await;
+        let snapshot: Value = serde_json::from_str(&stored).unwrap();
+        let version = snapshot["version"].as_u64().unwrap();
+        let with_version = |version: u64| {
+            let mut other = snapshot.clone();
+            other["version"] = json!(version);
+            other.to_string()
+        };
+        let mut incomplete = snapshot.clone();
+        incomplete["state"]["call"].as_object_mut().unwrap().remove("started_at");
+        let cut_off = stored[..stored.len() - 1].to_owned();
+        let broken = [with_version(version - 1), with_version(version + 1), incomplete.to_string(), cut_off];
+        for (discarded, count) in broken.iter().zip(1..) {
+            let broken = in_a_tab_with(harness, discarded, "yes").await;
             assert_initialized(&broken, false, Value::Null).await;
             broken.guest().see("log-in").await;
             let console = harness.console().await;
-            let said = console.iter().filter(|line| line.contains("discarded a kept state")).count();
-            assert_eq!(said, what, "each is logged: {console:#?}");
+            let logged = console.iter().filter(|line| line.contains("discarded the stored state")).count();
+            assert_eq!(logged, count, "each is logged: {console:#?}");
         }
-        let whole = in_a_tab_with(harness, &json!(kept).to_string(), "yes").await;
+        let whole = in_a_tab_with(harness, &stored, "yes").await;
         whole.initialized().await;
         whole.guest().see("end-call").await;
     });
@@ -52,7 +59,7 @@ fn a_state_of_another_version_is_discarded() {
 
 /// Nothing of the user is left behind.
 #[test]
-fn a_log_out_clears_what_was_kept() {
+fn a_log_out_clears_what_was_stored() {
     run(async |harness| {
         let host = harness.logged_in().await;
         for number in ["+16175550100", "+16175550101"] {
@@ -96,15 +103,15 @@ fn a_copied_tab_is_no_second_call() {
     });
 }
 
-/// What an older version kept, or nobody knows who, is discarded.
+/// What is no state at all is discarded.
 #[test]
-fn a_kept_state_that_is_broken_is_discarded() {
+fn a_stored_state_that_is_broken_is_discarded() {
     run(async |harness| {
         let host = harness.widget().open(harness).await;
         host.initialized().await;
         for broken in ["", "null", "{}", "[1", "{\"version\": 999999}", "\u{fffd}"] {
             let break_all = "for (const key of Object.keys(sessionStorage)) sessionStorage.setItem(key, arguments[0]);
-                if (!sessionStorage.length) throw new Error('nothing is kept');";
+                if (!sessionStorage.length) throw new Error('nothing is stored');";
             host.guest().click("log-in").await;
             host.guest().see("dial-number-input").await;
             host.guest().run(break_all, vec![json!(broken)]).await;
@@ -122,19 +129,19 @@ async fn assert_initialized(host: &Host<'_>, logged_in: bool, engagement: Value)
     host.nothing_more().await;
 }
 
-/// What the frame keeps over a reload.
-async fn kept(host: &Host<'_>) -> String {
-    let kept = host.guest().run("return sessionStorage.getItem('cti-state');", vec![]).await;
-    kept.as_str().unwrap().to_owned()
+/// What the frame has stored.
+async fn stored(host: &Host<'_>) -> String {
+    let stored = host.guest().run("return sessionStorage.getItem('cti-state');", vec![]).await;
+    stored.as_str().unwrap().to_owned()
 }
 
-/// The host in a new tab, whose frame has this in its storage before it begins.
-async fn in_a_tab_with<'a>(harness: &'a TestHarness, kept: &str, left: &str) -> Host<'a> {
+/// The host in a new tab, whose frame has this in its storage before it starts.
+async fn in_a_tab_with<'a>(harness: &'a TestHarness, stored: &str, left: &str) -> Host<'a> {
     let tab = harness.driver().new_tab().await.unwrap();
     harness.driver().switch_to_window(tab).await.unwrap();
     let script = format!(
         "if (top !== self) {{ sessionStorage.setItem('cti-state', {}); sessionStorage.setItem('cti-left', {}); }}",
-        json!(kept),
+        json!(stored),
         json!(left)
     );
     harness.before_every_page(&script).await;

@@ -1,0 +1,32 @@
+//! A whole provider, as a fork writes it: a phone system with a browser SDK, and a log-in by fetch.
+//!
+//! `sdk.js` stands for the provider's SDK and `sdk.rs` has its types; `telephony.rs` and `auth.rs` implement the two traits of the
+//! widget. A fork moves the three files into `src/` and names the providers in `src/providers.rs`, as [`providers`] does; here
+//! they are passed to the app. The tests in `tests/contract` check both.
+
+#[cfg(target_arch = "wasm32")]
+mod auth;
+#[cfg(target_arch = "wasm32")]
+mod sdk;
+#[cfg(target_arch = "wasm32")]
+mod telephony;
+
+#[cfg(target_arch = "wasm32")]
+fn providers() -> demo_app_rust::providers::Providers {
+    use std::rc::Rc;
+    demo_app_rust::providers::Providers {
+        auth: Rc::new(auth::FetchAuth { server: "https://voice.example.com" }),
+        telephony: Rc::new(telephony::VoiceTelephony::new()),
+    }
+}
+
+#[cfg(target_arch = "wasm32")]
+fn main() {
+    use demo_app_rust::app::{App, AppProps};
+    yew::Renderer::<App>::with_props(AppProps { providers: providers(), cti: None }).render();
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn main() {
+    eprintln!("this is a web page: build it for wasm32-unknown-unknown");
+}
