@@ -45,4 +45,6 @@ scenarios! {
     duplicate_delivery = "duplicate-delivery",
     window_and_remote = "window-and-remote",
     task_queue = "task-queue",
+    set_call_state = "set-call-state",
+    help_desk_inbound = "help-desk-inbound",
 }

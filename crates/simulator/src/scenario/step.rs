@@ -8,6 +8,7 @@ use crate::{
     faults::{Faults, MalformedMessage},
     hubspot::Dial,
 };
+use calling_extensions::codec::Value;
 use serde::{Deserialize, Serialize};
 
 /// A valid scenario.
@@ -102,6 +103,8 @@ pub enum StepKind {
     HubSpotAction(HubSpotAction),
     /// Sets the active faults.
     Faults(Faults),
+    /// HubSpot sends this message to every frame, besides those that the simulator sends by itself.
+    Send { kind: String, data: Option<Value> },
     /// Sends a malformed message.
     MalformedMessage(MalformedMessage),
     /// The timeline of a record has a matching entry.
