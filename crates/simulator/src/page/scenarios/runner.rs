@@ -247,8 +247,8 @@ impl ScenarioRunner {
                 }
                 Command::Faults(faults) => hubspot.dispatch(Action::SetFaults(faults)),
                 Command::Send { kind, data } => {
-                    for frame in hubspot.state().frames {
-                        let (frame, kind, data) = (frame.id, kind.clone(), data.clone());
+                    for frame in &hubspot.state().frames {
+                        let (frame, kind, data) = (frame.id.clone(), kind.clone(), data.clone());
                         hubspot.dispatch(Action::Send { frame, kind, data });
                     }
                 }
