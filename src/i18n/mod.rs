@@ -139,6 +139,11 @@ impl Table for Texts {
     }
 }
 
+/// The texts for a user who prefers these languages (`"fr-CA"`, `"en"`), for tests outside of a browser.
+pub fn texts_for(preferred: &[&str]) -> &'static Texts {
+    LANGUAGES.choose(preferred.iter().map(ToString::to_string))
+}
+
 /// The texts for users who read none of the languages, for tests.
 pub fn default_texts() -> &'static Texts {
     LANGUAGES.default

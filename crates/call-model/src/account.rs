@@ -1,17 +1,17 @@
-//! Who is logged in, and what the back end gives them: data that lives in the state, so nothing about an account is a constant.
+//! Who is logged in, and what the back end gives them: all of it is part of the state.
 
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// A log-in, as the back end granted it. Absent from the state while nobody is logged in.
+/// A log-in that the back end has confirmed. Absent from the state while nobody is logged in.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Session {
-    /// The user, by the name that the back end knows.
+    /// The name of the user in the back end.
     pub user: String,
     /// What the phone system and the back end accept as proof of the log-in. Absent where a cookie is the proof, and after a
     /// reload until the session is renewed: see the widget's `Auth` trait.
     pub token: Option<Token>,
-    /// What the account gives the user to choose from.
+    /// What the account offers the user.
     pub account: Account,
 }
 
@@ -33,7 +33,7 @@ impl fmt::Debug for Token {
     }
 }
 
-/// What an account gives its user to choose from. Read from JSON as it stands, so a back end can send it.
+/// What an account offers its user. It is deserialized from JSON, so a back end can send it.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Account {
     /// The user's own phone numbers. The first one calls unless the user chooses another; without any no number is chosen.

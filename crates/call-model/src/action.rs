@@ -31,14 +31,14 @@ pub enum Action {
     RingTimeout(CallId),
     /// This frame takes over the state: after a reload, or because the leading frame is gone.
     TakeOver {
-        /// Whether the user is notified that the call goes on in this frame.
+        /// Whether the user is notified that the call continues in this frame.
         notify: bool,
     },
     /// The back end has renewed the session, for instance with a fresh token.
     SessionRenewed(Session),
     /// The back end no longer accepts the session: the user is logged out.
     SessionEnded {
-        /// Why, in words for the user; absent when the phone system refused it without a word.
+        /// Why, in words for the user; absent when the phone system gave no reason.
         reason: Option<String>,
     },
 }
@@ -62,11 +62,11 @@ pub enum UserAction {
     Answer,
     /// The user ends the call: declines it, cancels dialing, or hangs up.
     HangUp,
-    /// The user's microphone is to be muted, or not.
+    /// The user mutes or unmutes the microphone.
     Mute(bool),
-    /// The other side is to be put on hold, or not.
+    /// The user puts the other side on hold, or resumes.
     Hold(bool),
-    /// The call is to be recorded, or not.
+    /// The user starts or stops recording.
     Record(bool),
     /// The user presses a key during the call.
     SendDigit(char),
@@ -76,7 +76,7 @@ pub enum UserAction {
     SetNotes {
         /// The whole text.
         text: String,
-        /// One more than the revision of the notes that were changed: two frames may be typed in at once.
+        /// One more than the revision of the notes that were edited: two frames may edit at the same time.
         revision: u32,
     },
     /// The user chooses the outcome of the call, by the id of a disposition.
@@ -89,13 +89,13 @@ pub enum UserAction {
     OpenRecord(usize, OpenIn),
     /// The user simulates an incoming call from this number.
     SimulateIncoming(String),
-    /// Incoming calls are to be heard, or not.
+    /// Incoming calls are to play a ringtone, or not.
     SetRingtone(bool),
     /// The user has read the oldest notice.
     DismissNotice,
-    /// The user wants to be asked for the microphone again.
+    /// The user asks for the microphone permission again.
     RetryMicrophone,
-    /// The app keeps a value beside the call: see [`State::extras`](crate::State::extras).
+    /// The app stores a value beside the call: see [`State::extras`](crate::State::extras).
     SetExtra {
         /// The name of the value.
         key: String,
@@ -132,17 +132,17 @@ pub enum Command {
     Disconnect,
     /// Send a command to the phone system, about this call.
     Phone(CallId, PhoneCommand),
-    /// Let the phone system resume a call: the page, or the frame that leads, is a new one.
+    /// Let the phone system resume a call after a reload, or after another frame has become the leader.
     Resume(CallId),
     /// Ask the back end to renew the session. The answer is [`Action::SessionRenewed`] or [`Action::SessionEnded`].
     RenewSession(Session),
-    /// Tell the back end that the user has logged out.
+    /// Notify the back end that the user has logged out.
     EndSession(Session),
     /// Ask the user for the microphone. The answer is [`Action::Microphone`].
     AskForMicrophone,
     /// Ask the browser for storage, if it is blocked. The answer is [`Action::StorageBlocked`] when it stays blocked.
     AskForStorage,
-    /// Let HubSpot show this to the user, who does not see the widget at the moment.
+    /// Let HubSpot show this to the user, because the widget is hidden.
     Alert(Notice),
     /// Let this action happen after so many milliseconds.
     After(Ms, Action),

@@ -82,11 +82,11 @@ pub enum EndReason {
     EndedInHubSpot,
     /// The user hung up before anyone answered.
     Canceled,
-    /// The other side is on the phone.
+    /// The line was busy.
     Busy,
     /// Nobody answered.
     NotAnswered,
-    /// The call could not be made.
+    /// The call could not be connected.
     Failed,
     /// The connection was lost during the call.
     Dropped,
@@ -113,12 +113,12 @@ pub enum Finalize {
 /// HubSpot's record of a call.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub enum EngagementState {
-    /// HubSpot has not answered yet, or does not know of the call yet.
+    /// HubSpot has not answered yet, or has not been sent the call yet.
     #[default]
     Pending,
-    /// This is it.
+    /// HubSpot has created it, under this id.
     Known(Id),
-    /// HubSpot could not create one: the call has none.
+    /// HubSpot could not create it: the call has none.
     Failed,
 }
 

@@ -1,4 +1,4 @@
-//! The call model: the state of the phone, what can happen to it, and what follows. It knows no browser, no framework and no clock.
+//! The call model: the state of the phone, what can happen to it, and what follows. It depends on no browser, framework or clock.
 //!
 //! Read [`state`] first, then [`action`], then [`update()`]. Time and ids come from outside with every action, so a run can be
 //! replayed from the list of its actions. State and user actions can be written and read with serde, to store them and to send

@@ -35,12 +35,12 @@ pub struct Capabilities {
     pub transfer: bool,
     /// An incoming call can be simulated, to try the app out.
     pub simulate_incoming: bool,
-    /// It hears the user through the browser: without the microphone there is no call.
+    /// Audio comes from the microphone of the browser: without permission for it there are no calls.
     pub microphone: bool,
 }
 
 impl Capabilities {
-    /// Everything, without the need for a microphone.
+    /// All capabilities, except that no microphone is needed.
     pub const ALL: Capabilities = Capabilities {
         mute: true,
         hold: true,
@@ -122,18 +122,18 @@ pub enum CallEvent {
     },
     /// The other side has answered.
     Answered,
-    /// The user has answered the incoming call on another device: it is no longer this app's.
+    /// The user has answered the incoming call on another device: it no longer belongs to this app.
     AnsweredElsewhere,
-    /// The other side is on the phone.
+    /// The line is busy.
     Busy,
     /// The other side did not answer in time.
     NotAnswered,
-    /// The call could not be made, or broke off for a reason that is known.
+    /// The call could not be connected, or was disconnected for a known reason.
     Failed {
         /// Why, in words for the user; absent when that is not known.
         reason: Option<String>,
     },
-    /// The connection of the call broke off.
+    /// The connection of the call was lost.
     Dropped,
     /// The other side hung up. Before the call was answered: an incoming call is missed, an outgoing one declined.
     HungUp,

@@ -1,7 +1,7 @@
 //! Phone numbers as people type, paste and read them.
 //!
-//! A number is kept as what is dialled: an optional `+`, then digits, `*`, `#`, pauses (`,` and `;`) and an extension after
-//! `x`. Everything else in it is for the eye and is put there by [`display`].
+//! A number is stored as it is dialled: an optional `+`, then digits, `*`, `#`, pauses (`,` and `;`) and an extension after
+//! `x`. [`display`] formats it for people to read.
 
 /// Why something cannot be dialled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -10,7 +10,7 @@ pub enum NotDialable {
     TooShort,
     /// More digits than a number can have.
     TooLong,
-    /// It holds something that is on no keypad.
+    /// It contains a character that is on no keypad.
     NotANumber,
 }
 
@@ -22,7 +22,7 @@ const MAX_LENGTH: usize = 40;
 /// The number that a text stands for, as it is dialled.
 ///
 /// # Errors
-/// Says why it cannot be dialled.
+/// Why it cannot be dialled.
 pub fn dialable(text: &str) -> Result<String, NotDialable> {
     let number = normalize(text).ok_or(NotDialable::NotANumber)?;
     let main = number.split(['x', ',', ';']).next().unwrap_or_default();
@@ -36,14 +36,14 @@ pub fn dialable(text: &str) -> Result<String, NotDialable> {
     }
 }
 
-/// What a text that is typed or pasted becomes in the field. `None` when something in it is on no keypad: the edit is then
-/// not made.
+/// What a text that is typed or pasted becomes in the field. `None` when it contains a character that is on no keypad: the
+/// edit is then rejected.
 pub fn normalize(text: &str) -> Option<String> {
     let text = text.trim();
-    // A whole number pasted behind the country code that the field begins with replaces it.
+    // A whole number that is pasted behind the initial country code replaces it.
     let text =
         text.rfind('+').map_or(text, |plus| if plus > 0 && text.starts_with('+') { &text[plus..] } else { text });
-    // "+44 (0)20 …": the zero is dialled at home only.
+    // "+44 (0)20 …": the zero is dialled inside the country only.
     let national;
     let text = match text.split_once('(') {
         Some((before, after)) if text.starts_with('+') && after.starts_with("0)") => {
@@ -58,8 +58,8 @@ pub fn normalize(text: &str) -> Option<String> {
         match char {
             '+' if number.is_empty() => number.push('+'),
             '0'..='9' | '*' | '#' | ',' | ';' => number.push(char),
-            // What people and spreadsheets put between digits: blanks, the hyphens of Unicode, brackets, dots, slashes,
-            // and marks for the direction of writing.
+            // Common separators: spaces, the hyphens of Unicode, brackets, dots, slashes, and marks of the writing
+            // direction.
             '('
             | ')'
             | '-'
@@ -80,7 +80,7 @@ pub fn normalize(text: &str) -> Option<String> {
     Some(number)
 }
 
-/// Splits "… x12", "… ext. 12" or "… ext12". `None` when letters stand there that mean something else.
+/// Splits "… x12", "… ext. 12" or "… ext12". `None` when it contains any other letters.
 fn split_extension(text: &str) -> Option<(&str, Option<&str>)> {
     let Some(start) = text.find(|char: char| char.is_ascii_alphabetic()) else { return Some((text, None)) };
     let (number, tail) = text.split_at(start);
@@ -91,7 +91,7 @@ fn split_extension(text: &str) -> Option<(&str, Option<&str>)> {
     (known && digits.bytes().all(|byte| byte.is_ascii_digit())).then_some((number, Some(digits)))
 }
 
-/// The number as it is easy to read: `+1 (617) 555-1234`, `+44 20 7323 8299`.
+/// The number in groups of digits: `+1 (617) 555-1234`, `+44 20 7323 8299`.
 pub fn display(number: &str) -> String {
     let end = number.find(|char: char| !char.is_ascii_digit() && char != '+').unwrap_or(number.len());
     let (main, tail) = number.split_at(end);
@@ -137,7 +137,7 @@ fn north_american(ten: &str) -> String {
     text
 }
 
-/// How many digits the country code has: two, but for North America and Russia and for the blocks of three.
+/// How many digits the country code has: one for North America and Russia, three in some blocks, else two.
 fn country_code_length(digits: &str) -> usize {
     match digits.as_bytes() {
         [b'1' | b'7', ..] => 1,
@@ -185,7 +185,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_typed_or_pasted_becomes_what_is_dialled() {
+    fn typed_and_pasted_numbers_are_normalized() {
         check("+1 (617) 555-1234", Ok("+16175551234"));
         check(" 617.555.1234 ", Ok("6175551234"));
         check("+44 (0)20 7323 8299", Ok("+442073238299"));
@@ -199,7 +199,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_dialled_says_why() {
+    fn a_number_that_cannot_be_dialled_is_an_error_with_a_reason() {
         use NotDialable::*;
         check("", Err(TooShort));
         check("+1", Err(TooShort));
@@ -214,7 +214,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_are_grouped_for_the_eye() {
+    fn display_groups_the_digits() {
         let rows = [
             ("+16175551234", "+1 (617) 555-1234"),
             ("6175551234", "(617) 555-1234"),
@@ -238,7 +238,7 @@ mod tests {
     #[cfg(not(target_arch = "wasm32"))]
     proptest::proptest! {
         #[test]
-        fn any_text_is_read_and_shown_without_a_panic(text in "\\PC*") {
+        fn no_text_causes_a_panic(text in "\\PC*") {
             let shown = display(&text);
             let _ = dialable(&shown);
             if let Ok(number) = dialable(&text) {
@@ -248,7 +248,7 @@ mod tests {
         }
 
         #[test]
-        fn a_dialled_number_survives_being_shown(number in "\\+?[0-9]{3,15}(x[0-9]{1,4})?") {
+        fn a_displayed_number_is_read_as_the_same_number(number in "\\+?[0-9]{3,15}(x[0-9]{1,4})?") {
             proptest::prop_assert_eq!(dialable(&display(&number)), Ok(number));
         }
     }

@@ -21,13 +21,13 @@ pub struct State {
     pub link: HostLink,
     /// Whether the phone system is connected.
     pub line: Line,
-    /// The user has refused the microphone, and the phone system cannot do without.
+    /// The user has refused the microphone, and the phone system needs it.
     pub microphone_refused: bool,
     /// Who embeds the widget; absent until the handshake.
     pub host: Option<HostInfo>,
     /// The user has asked to be logged in, in this frame, and there is no answer yet.
     pub logging_in: bool,
-    /// The log-in and what came with it; absent while nobody is logged in.
+    /// The session and its account; absent while nobody is logged in.
     pub session: Option<Session>,
     /// The user is available for incoming calls. Never true without a log-in.
     pub available: bool,
@@ -49,8 +49,8 @@ pub struct State {
     pub unsaved: Option<Unsaved>,
     /// What the user has to be notified of, oldest first.
     pub notices: Vec<Notice>,
-    /// Values that the app keeps beside the call, as JSON by their names: a list of recent calls, a chosen device. They are
-    /// stored and shared between frames with everything else, and are removed when the user logs out.
+    /// Values of the app beside the call, as JSON by their names: a list of recent calls, a chosen device. They are stored and
+    /// shared between frames with everything else, and are removed when the user logs out.
     pub extras: BTreeMap<String, String>,
 }
 
@@ -109,7 +109,7 @@ pub struct DialRequest {
     pub number: String,
     /// The whole payload of DIAL_NUMBER: HubSpot gets it back with the call.
     pub context: Value,
-    /// Tells two clicks on the same number apart.
+    /// Distinguishes two clicks on the same number.
     pub serial: u32,
 }
 
@@ -122,7 +122,7 @@ pub struct PendingEngagement {
     pub asked_at: Ms,
 }
 
-/// A completed call, kept so that no notes are lost if HubSpot cannot save it.
+/// A completed call. Its notes are shown to the user if HubSpot cannot save it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Unsaved {
     /// The call.
@@ -146,7 +146,7 @@ pub enum Notice {
         /// Why, in the words of the back end; absent when it gave none.
         reason: Option<String>,
     },
-    /// HubSpot has no record of the call; the call goes on.
+    /// HubSpot could not create a record of the call; the call continues.
     EngagementFailed {
         /// HubSpot's reason; absent when it gave none.
         reason: Option<String>,
@@ -178,7 +178,7 @@ pub enum Notice {
     AnsweredElsewhere,
     /// The call could not be transferred.
     TransferFailed,
-    /// The frame that had the call is gone, and this one goes on with it.
+    /// The leading frame was closed, and this one continues its call.
     TakenOver,
     /// The browser's storage is blocked: a call does not survive a reload.
     StorageBlocked,
@@ -248,8 +248,8 @@ impl State {
 
 impl HostInfo {
     /// The address of HubSpot's calling window, for the frame that may open it: the one in the navigation bar, unless HubSpot
-    /// opens the window by itself; absent for other frames. The origin is the one of the handshake; nothing else that the host
-    /// sent gets into it except the number of the account.
+    /// opens the window by itself; absent for other frames. The address consists of the origin of the handshake and
+    /// the number of the account; nothing else that the host sent becomes a part of it.
     pub fn calling_window(&self) -> Option<String> {
         if self.location != Some(IframeLocation::Remote) || self.uses_calling_window == Some(true) {
             return None;

@@ -1,19 +1,18 @@
-//! Accessibility, as axe-core sees it.
+//! Accessibility violations that axe-core finds.
 
 use crate::frame::Frame;
 use serde_json::{Value, json};
 
-/// What axe finds in the guest's frame as it is now, best practices included: the rule, the help text and
-/// the elements of each violation.
+/// The violations in the guest's current document, best practices included: each with its rule, help text and elements.
 pub async fn violations(guest: &Frame<'_>) -> Vec<String> {
     let loaded = guest.run("return Boolean(window.axe);", vec![]).await;
     if loaded != json!(true) {
         let source = std::fs::read_to_string(crate::environment::node_modules().join("axe-core/axe.min.js"));
         let source = source.expect("axe-core is missing from the npm packages");
-        // The driver brings it in: the page's content policy allows no script that is not its own.
+        // The driver injects it, because the Content-Security-Policy of the page allows only scripts of its own origin.
         guest.run(&source, vec![]).await;
     }
-    // Without `runOnly` axe runs its whole default set, best practices among them.
+    // Without `runOnly` axe runs its default set, which includes best practices.
     let found = guest
         .run(
             "return axe.run(document, {resultTypes: ['violations'], iframes: false}).then(result => result.violations.map(

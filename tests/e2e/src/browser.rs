@@ -1,4 +1,4 @@
-//! One Chromium with a driver and a profile of its own, so that tests cannot disturb each other.
+//! One Chromium for each test, with its own driver and profile, so that tests are independent.
 
 use crate::environment;
 use crate::server::Server;
@@ -12,7 +12,7 @@ use thirtyfour::{BrowserLogEntry, ChromeCapabilities, LoggingPrefsLogLevel};
 use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::process::{Child, Command};
 
-/// What the browser lets a frame of another site keep. Both kinds of profile are common.
+/// Whether frames of another site may use storage. Both kinds of profile are common.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub enum FrameStorage {
     /// As in Chrome by default.
@@ -21,6 +21,9 @@ pub enum FrameStorage {
     /// As in private windows without storage partitioning: storage and Web Locks throw.
     Blocked,
 }
+
+/// The language that the browser starts with.
+pub const LANGUAGE: &str = "en-US";
 
 /// Chromium lets frames of another site have partitioned storage even where their cookies are blocked.
 const WITHOUT_PARTITIONED_STORAGE: &str = "--disable-features=ThirdPartyStoragePartitioning";
@@ -36,13 +39,13 @@ impl FrameStorage {
 pub struct Browser {
     pub driver: WebDriver,
     process: Child,
-    /// Everything that the driver and the browser write: a profile that no other test has seen, sockets, caches.
+    /// Everything that the driver and the browser write: a new profile, sockets, caches.
     folder: PathBuf,
 }
 
 impl Browser {
-    /// Starts Chromium. Unless it may reach the `outside`, every `http://` name without a port leads to the server's host port
-    /// and every `https://` name to its TLS port: no test reaches the internet, and any origin can be played.
+    /// Starts Chromium. Unless it may use the network (`outside`), every `http://` name without a port leads to the server's host port
+    /// and every `https://` name to its TLS port: no test reaches the internet, and any origin can be simulated.
     ///
     /// # Panics
     /// When the driver or the browser does not start.
@@ -56,23 +59,23 @@ impl Browser {
         Self { driver, process, folder }
     }
 
-    /// What the pages have written to the console since the last time, of all frames.
+    /// The console output of all frames since the last call.
     pub async fn console(&self) -> Vec<BrowserLogEntry> {
         self.driver.browser_log().await.unwrap_or_default()
     }
 
-    /// Ends the browser, whatever state its pages are in.
+    /// Quits the browser in any state.
     pub async fn quit(mut self) {
         let quitting = tokio::time::timeout(Duration::from_secs(10), self.driver.quit()).await;
         if !matches!(quitting, Ok(Ok(()))) {
             eprintln!("the browser did not quit when asked; its driver is stopped");
         }
         let _ = self.process.kill().await;
-        // The browser's last processes may still be writing when the driver says that it is gone.
+        // Some processes of the browser may still write after the driver has reported that it has quit.
         let start = Instant::now();
         while let Err(error) = tokio::fs::remove_dir_all(&self.folder).await {
             if start.elapsed() > Duration::from_secs(5) {
-                eprintln!("{} stays behind: {error}", self.folder.display());
+                eprintln!("{} could not be removed: {error}", self.folder.display());
                 return;
             }
             tokio::time::sleep(Duration::from_millis(20)).await;
@@ -83,15 +86,15 @@ impl Browser {
 fn fresh_folder() -> PathBuf {
     static COUNT: AtomicUsize = AtomicUsize::new(0);
     let number = COUNT.fetch_add(1, Ordering::Relaxed);
-    // Short: sockets are made in it, and their paths have a limit of about 100 bytes.
+    // Short, because it will contain sockets, whose paths are limited to about 100 bytes.
     let folder = std::env::temp_dir().join(format!("e2e-{}-{number}", std::process::id()));
     std::fs::create_dir_all(&folder).expect("a folder for the browser");
     folder
 }
 
-/// The free port that a driver takes can be taken by another program in the same moment: it then ends, and is started again.
+/// Starts the driver on a free port. Another program may take that port first; the driver then exits, and is started again.
 async fn start_driver(folder: &PathBuf) -> (Child, u16) {
-    let mut said = String::new();
+    let mut output_lines = String::new();
     for _ in 0..3 {
         let mut process = Command::new(environment::chromedriver())
             .arg("--port=0")
@@ -104,29 +107,29 @@ async fn start_driver(folder: &PathBuf) -> (Child, u16) {
             .expect("chromedriver could not be started");
         match announced_port(&mut process).await {
             Ok(port) => return (process, port),
-            Err(lines) => said = lines,
+            Err(lines) => output_lines = lines,
         }
     }
-    panic!("chromedriver named no port; it said: {said}");
+    panic!("chromedriver printed no port, but: {output_lines}");
 }
 
-/// The driver takes a free port and says which; otherwise what it says instead.
+/// The free port that the driver has chosen, as it prints it; otherwise its output.
 async fn announced_port(process: &mut Child) -> Result<u16, String> {
     let output = process.stdout.take().expect("the driver's output is piped");
     let mut lines = BufReader::new(output).lines();
-    let mut said = String::new();
+    let mut output_lines = String::new();
     while let Ok(Some(line)) = lines.next_line().await {
         if let Some(port) =
             line.rsplit_once("successfully on port ").and_then(|(_, port)| port.trim_end_matches('.').parse().ok())
         {
-            // The pipe stays open and is emptied, or the driver would block on it some day.
+            // The pipe is read to its end: the driver would block once it is full.
             tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
             return Ok(port);
         }
-        said.push_str(&line);
-        said.push('\n');
+        output_lines.push_str(&line);
+        output_lines.push('\n');
     }
-    Err(said)
+    Err(output_lines)
 }
 
 fn capabilities(server: &Server, outside: bool, storage: FrameStorage) -> ChromeCapabilities {
@@ -145,10 +148,10 @@ fn capabilities(server: &Server, outside: bool, storage: FrameStorage) -> Chrome
         "--disable-sync",
         "--disable-dev-shm-usage",
         "--ignore-certificate-errors",
-        // The driver hears the console of one process only. Origins are kept apart all the same.
+        // The driver gets the console of one process only. Origins are isolated in any case.
         "--disable-site-isolation-trials",
         "--window-size=1000,900",
-        "--lang=en-US",
+        &format!("--lang={LANGUAGE}"),
     ];
     let mut capabilities = DesiredCapabilities::chrome();
     let blocked = (storage == FrameStorage::Blocked).then_some(WITHOUT_PARTITIONED_STORAGE);

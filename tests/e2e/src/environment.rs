@@ -10,7 +10,7 @@ pub fn dist() -> PathBuf {
 }
 
 /// # Panics
-/// When the release build has no widget.
+/// If the release build has no widget.
 pub fn assert_has_widget() {
     let dist = dist();
     assert!(dist.join("index.html").is_file(), "{} holds no widget: run `cargo xtask build`", dist.display());

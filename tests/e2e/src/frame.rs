@@ -1,13 +1,16 @@
-//! What a person sees and does inside the guest's frame.
+//! What a user sees and does inside the guest's frame.
 
+use crate::controls::{Control, Locator, Target};
 use crate::test_harness::TestHarness;
 use crate::wait::{DEFAULT_TIMEOUT, until};
+use demo_app_rust::i18n::Texts;
 use serde_json::Value;
+use std::iter;
 use thirtyfour::TypingData;
 use thirtyfour::prelude::*;
 
-/// A frame in the current page, mostly the guest's, or the page itself. Elements are named by their `data-test-id`, or by a CSS
-/// selector that begins with `#`, `[` or `.`, or by an XPath that begins with `//`.
+/// A frame in the current page, mostly the guest's, or the page itself. The widget's elements are found by a [`Control`], those of
+/// other pages by a selector: see [`Target`].
 pub struct Frame<'a> {
     harness: &'a TestHarness,
     /// Nothing: the page itself.
@@ -19,10 +22,16 @@ impl<'a> Frame<'a> {
         Self { harness, selector }
     }
 
-    /// Clicks as a person would: the element must be there, in view, enabled, and nothing may lie on it.
-    pub async fn click(&self, name: &str) {
-        until(&format!("a click on {name}"), DEFAULT_TIMEOUT, async || {
-            let element = self.find(name).await?;
+    /// The widget's texts, in the language of the browser.
+    pub fn texts(&self) -> &'static Texts {
+        self.harness.texts()
+    }
+
+    /// Clicks as a user would: the element must be there, in view and enabled, and nothing may cover it.
+    pub async fn click(&self, target: impl Into<Target<'_>>) {
+        let target = target.into();
+        until(&format!("a click on {target}"), DEFAULT_TIMEOUT, async || {
+            let element = self.find(target).await?;
             match element.is_enabled().await {
                 Ok(true) => element.click().await.map_err(|error| short(&error)),
                 Ok(false) => Err("it is disabled".into()),
@@ -33,9 +42,10 @@ impl<'a> Frame<'a> {
     }
 
     /// Waits until the element is on the screen.
-    pub async fn see(&self, name: &str) -> WebElement {
-        until(&format!("{name} on the screen"), DEFAULT_TIMEOUT, async || {
-            let element = self.find(name).await?;
+    pub async fn see(&self, target: impl Into<Target<'_>>) -> WebElement {
+        let target = target.into();
+        until(&format!("{target} on the screen"), DEFAULT_TIMEOUT, async || {
+            let element = self.find(target).await?;
             match element.is_displayed().await {
                 Ok(true) => Ok(element),
                 Ok(false) => Err("it is not displayed".into()),
@@ -45,91 +55,120 @@ impl<'a> Frame<'a> {
         .await
     }
 
-    /// Waits until the element is on the screen: can it be used?
-    pub async fn is_enabled(&self, name: &str) -> bool {
-        self.see(name).await.is_enabled().await.unwrap_or(false)
+    /// Waits until the element is on the screen, and returns whether it is enabled.
+    pub async fn is_enabled(&self, target: impl Into<Target<'_>>) -> bool {
+        let target = target.into();
+        self.see(target).await.is_enabled().await.unwrap_or(false)
     }
 
     /// Whether the element is in the page at this moment.
-    pub async fn has(&self, name: &str) -> bool {
-        self.find(name).await.is_ok()
+    pub async fn has(&self, target: impl Into<Target<'_>>) -> bool {
+        let target = target.into();
+        self.find(target).await.is_ok()
     }
 
     /// Waits until the field has exactly this text.
-    pub async fn see_value(&self, name: &str, value: &str) {
-        until(&format!("{name} to hold {value:?}"), DEFAULT_TIMEOUT, async || {
-            let held = self.value(name).await;
-            if held == value { Ok(()) } else { Err(format!("it holds {held:?}")) }
+    pub async fn see_value(&self, target: impl Into<Target<'_>>, value: &str) {
+        let target = target.into();
+        until(&format!("{target} to have the value {value:?}"), DEFAULT_TIMEOUT, async || {
+            let current = self.value(target).await;
+            if current == value { Ok(()) } else { Err(format!("it has {current:?}")) }
         })
         .await;
     }
 
-    /// Waits until the field holds this number, however it is grouped.
-    pub async fn see_number(&self, name: &str, number: &str) {
-        until(&format!("{name} to hold {number}"), DEFAULT_TIMEOUT, async || {
-            let held = self.value(name).await;
-            let digits: String = held.chars().filter(|c| c.is_ascii_digit() || "+*#".contains(*c)).collect();
-            if digits == number { Ok(()) } else { Err(format!("it holds {held:?}")) }
+    /// Waits until the field has this number, in any notation.
+    pub async fn see_number(&self, target: impl Into<Target<'_>>, number: &str) {
+        let target = target.into();
+        until(&format!("{target} to have the number {number}"), DEFAULT_TIMEOUT, async || {
+            let current = self.value(target).await;
+            let digits: String = current.chars().filter(|c| c.is_ascii_digit() || "+*#".contains(*c)).collect();
+            if digits == number { Ok(()) } else { Err(format!("it has {current:?}")) }
         })
         .await;
     }
 
-    /// Waits until the element is of this kind: `see_attribute("#mute", "aria-pressed", Some("true"))`.
-    pub async fn see_attribute(&self, name: &str, attribute: &str, value: Option<&str>) {
-        until(&format!("{attribute}={value:?} on {name}"), DEFAULT_TIMEOUT, async || {
-            let is = self.find(name).await?.attr(attribute).await.map_err(|error| short(&error))?;
+    /// Waits until an attribute has this value: `see_attribute(Control::Mute, "aria-pressed", Some("true"))`.
+    pub async fn see_attribute(&self, target: impl Into<Target<'_>>, attribute: &str, value: Option<&str>) {
+        let target = target.into();
+        until(&format!("{attribute}={value:?} on {target}"), DEFAULT_TIMEOUT, async || {
+            let is = self.find(target).await?.attr(attribute).await.map_err(|error| short(&error))?;
             if is.as_deref() == value { Ok(()) } else { Err(format!("it is {is:?}")) }
         })
         .await;
     }
 
-    /// Clicks the key of the keypad that shows this digit and nothing else.
-    pub async fn click_key(&self, digit: char) {
-        self.click(&format!("//button[normalize-space(.)='{digit}']")).await;
+    /// Clicks a key of the keypad.
+    pub async fn click_key(&self, key: char) {
+        self.click(Control::Key(key)).await;
     }
 
-    /// Clicks twice before the page can react, as a shaky finger does.
-    pub async fn click_twice_at_once(&self, name: &str) {
-        self.see_attribute(name, "disabled", None).await;
-        let script = "const button = document.querySelector(arguments[0]); button.click(); button.click();";
-        self.run(script, vec![selector(name).into()]).await;
+    /// Clicks twice before the page can react.
+    pub async fn click_twice_at_once(&self, target: impl Into<Target<'_>>) {
+        let target = target.into();
+        self.see_attribute(target, "disabled", None).await;
+        self.run_on(target, "arguments[0].click(); arguments[0].click();", vec![]).await;
     }
 
     /// The text of a field.
-    pub async fn value(&self, name: &str) -> String {
-        self.see(name).await.prop("value").await.ok().flatten().unwrap_or_default()
+    pub async fn value(&self, target: impl Into<Target<'_>>) -> String {
+        let target = target.into();
+        self.see(target).await.prop("value").await.ok().flatten().unwrap_or_default()
     }
 
     /// Waits until the element shows this text among others.
-    pub async fn see_text(&self, name: &str, text: &str) {
-        until(&format!("{text:?} in {name}"), DEFAULT_TIMEOUT, async || {
-            let shown = self.find(name).await?.text().await.map_err(|error| short(&error))?;
+    pub async fn see_text(&self, target: impl Into<Target<'_>>, text: &str) {
+        let target = target.into();
+        until(&format!("{text:?} in {target}"), DEFAULT_TIMEOUT, async || {
+            let shown = self.find(target).await?.text().await.map_err(|error| short(&error))?;
             if shown.contains(text) { Ok(()) } else { Err(format!("it shows {shown:?}")) }
         })
         .await;
     }
 
+    /// Waits until the element is gone, or no longer shows this text.
+    pub async fn see_no_text(&self, target: impl Into<Target<'_>>, text: &str) {
+        let target = target.into();
+        until(&format!("no {text:?} in {target}"), DEFAULT_TIMEOUT, async || {
+            let Ok(element) = self.find(target).await else { return Ok(()) };
+            let shown = element.text().await.map_err(|error| short(&error))?;
+            if shown.contains(text) { Err(format!("it shows {shown:?}")) } else { Ok(()) }
+        })
+        .await;
+    }
+
+    /// Waits until the element is not in the page.
+    pub async fn see_none(&self, target: impl Into<Target<'_>>) {
+        let target = target.into();
+        until(&format!("no {target} in the page"), DEFAULT_TIMEOUT, async || {
+            if self.has(target).await { Err("it is there".to_owned()) } else { Ok(()) }
+        })
+        .await;
+    }
+
     /// Replaces the text of a field, key by key.
-    pub async fn type_over(&self, name: &str, text: &str) {
-        self.see(name).await;
-        self.run(&format!("document.querySelector({:?}).select();", selector(name)), vec![]).await;
-        self.type_into(name, text).await;
+    pub async fn type_over(&self, target: impl Into<Target<'_>>, text: &str) {
+        let target = target.into();
+        self.run_on(target, "arguments[0].select();", vec![]).await;
+        self.type_into(target, text).await;
     }
 
     /// Types at the end of a field, key by key.
-    pub async fn type_into(&self, name: &str, text: &str) {
-        let field = self.see(name).await;
-        field.send_keys(text).await.unwrap_or_else(|error| panic!("typing into {name}: {error}"));
+    pub async fn type_into(&self, target: impl Into<Target<'_>>, text: &str) {
+        let target = target.into();
+        let field = self.see(target).await;
+        field.send_keys(text).await.unwrap_or_else(|error| panic!("typing into {target}: {error}"));
     }
 
     /// Presses Tab until the element has the focus.
     ///
     /// # Panics
-    /// When it does not get it in one round through the page.
-    pub async fn tab_to(&self, name: &str) {
+    /// When it has not got it after 60 presses.
+    pub async fn tab_to(&self, target: impl Into<Target<'_>>) {
+        let target = target.into();
         let mut passed = Vec::new();
-        while !self.has_focus(name).await {
-            assert!(passed.len() < 60, "Tab does not lead to {name}, but to {passed:?}");
+        while !self.has_focus(target).await {
+            assert!(passed.len() < 60, "Tab does not lead to {target}, but to {passed:?}");
             self.press(Key::Tab).await;
             let on = "return document.activeElement?.outerHTML.slice(0, 80);";
             passed.push(self.run(on, vec![]).await);
@@ -137,19 +176,21 @@ impl<'a> Frame<'a> {
     }
 
     /// Waits until the element has the focus.
-    pub async fn see_focus_on(&self, name: &str) {
-        until(&format!("the focus on {name}"), DEFAULT_TIMEOUT, async || {
-            if self.has_focus(name).await { Ok(()) } else { Err("it is elsewhere".to_owned()) }
+    pub async fn see_focus_on(&self, target: impl Into<Target<'_>>) {
+        let target = target.into();
+        until(&format!("the focus on {target}"), DEFAULT_TIMEOUT, async || {
+            if self.has_focus(target).await { Ok(()) } else { Err("it is elsewhere".to_owned()) }
         })
         .await;
     }
 
-    async fn has_focus(&self, name: &str) -> bool {
-        let script = "return document.hasFocus() && document.activeElement === document.querySelector(arguments[0]);";
-        self.run(script, vec![selector(name).into()]).await == Value::Bool(true)
+    async fn has_focus(&self, target: Target<'_>) -> bool {
+        let Ok(element) = self.find(target).await else { return false };
+        let script = "return document.hasFocus() && document.activeElement === arguments[0];";
+        self.run(script, vec![argument(&element)]).await == Value::Bool(true)
     }
 
-    /// What Tab stops at though nobody can see it.
+    /// The elements that Tab moves the focus to though they cannot be seen.
     pub async fn invisible_tab_stops(&self) -> Vec<String> {
         let script = "return [...document.querySelectorAll('a[href], button, input, select, textarea, [tabindex]')]
             .filter(element => element.tabIndex >= 0 && !element.disabled && !element.closest('[inert]'))
@@ -179,6 +220,12 @@ impl<'a> Frame<'a> {
         }
     }
 
+    /// Runs a script with an element as its first argument, which is waited for.
+    pub async fn run_on(&self, target: impl Into<Target<'_>>, script: &str, arguments: Vec<Value>) -> Value {
+        let element = argument(&self.see(target).await);
+        self.run(script, iter::once(element).chain(arguments).collect()).await
+    }
+
     /// As [`Frame::run`], while the frame may be loading.
     pub async fn try_run(&self, script: &str, arguments: Vec<Value>) -> Result<Value, String> {
         self.harness.enter(self.selector).await?;
@@ -186,13 +233,13 @@ impl<'a> Frame<'a> {
         Ok(answer.json().clone())
     }
 
-    /// Waits until nothing moves or fades any more but what does so for ever.
+    /// Waits until all animations that have an end have ended.
     pub async fn settle(&self) {
         let script = "return document.getAnimations().filter(animation =>
             animation.playState === 'running' && animation.effect.getTiming().iterations !== Infinity).length;";
-        until("an end of the animations", DEFAULT_TIMEOUT, async || {
-            let moving = self.try_run(script, vec![]).await?;
-            if moving == 0 { Ok(()) } else { Err(format!("{moving} things move")) }
+        until("the end of the animations", DEFAULT_TIMEOUT, async || {
+            let running = self.try_run(script, vec![]).await?;
+            if running == 0 { Ok(()) } else { Err(format!("{running} are running")) }
         })
         .await;
     }
@@ -216,8 +263,8 @@ impl<'a> Frame<'a> {
         .await
     }
 
-    /// Puts this message into the example page's text area and clicks the button that says it.
-    pub async fn say(&self, message: &Value) {
+    /// Has the example page send this message: it goes into the page's text area, and its button is clicked.
+    pub async fn send_message(&self, message: &Value) {
         let script = "document.querySelector('#message').value = arguments[0];";
         self.run(script, vec![Value::from(message.to_string())]).await;
         self.click("#sendmessage").await;
@@ -231,9 +278,12 @@ impl<'a> Frame<'a> {
         frame.screenshot_as_png().await.expect("a picture of the frame")
     }
 
-    async fn find(&self, name: &str) -> Result<WebElement, String> {
+    async fn find(&self, target: Target<'_>) -> Result<WebElement, String> {
         self.harness.enter(self.selector).await?;
-        let by = if name.starts_with("//") { By::XPath(name) } else { By::Css(selector(name)) };
+        let by = match target.locator(self.texts()) {
+            Locator::XPath(xpath) => By::XPath(xpath),
+            Locator::Css(selector) => By::Css(selector),
+        };
         self.harness.driver().find(by).await.map_err(|error| short(&error))
     }
 }
@@ -246,7 +296,7 @@ pub struct LogLine {
     /// The message's type.
     pub kind: String,
     pub origin: String,
-    /// The message as JSON, or a few words.
+    /// The message as JSON, or a short text.
     pub text: String,
 }
 
@@ -265,11 +315,12 @@ impl LogLine {
     }
 }
 
-fn selector(name: &str) -> String {
-    if name.starts_with(['#', '[', '.']) { name.to_owned() } else { format!("[data-test-id=\"{name}\"]") }
+/// An element as the argument of a script.
+fn argument(element: &WebElement) -> Value {
+    element.to_json().expect("an element is an argument")
 }
 
-/// WebDriver's errors come with the driver's stack.
+/// The first line of a WebDriver error: the driver's stack follows it.
 pub(crate) fn short(error: &WebDriverError) -> String {
     let text = error.to_string();
     text.lines().find(|line| !line.trim().is_empty()).unwrap_or("no reason given").chars().take(300).collect()

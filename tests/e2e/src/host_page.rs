@@ -1,4 +1,4 @@
-//! A host page in the browser: what it sends, and everything that it sees.
+//! A host page in the browser: what it sends, and everything that it receives.
 
 use crate::frame::Frame;
 use crate::test_harness::TestHarness;
@@ -9,7 +9,7 @@ use std::cell::Cell;
 use std::fmt::Write;
 use std::time::Duration;
 
-/// The npm package gives its frame this id, and so does HubSpot.
+/// The id of the frame in the npm package and in HubSpot.
 pub const GUEST: &str = "#hubspot-calling-extension-iframe";
 
 /// How to open a host page.
@@ -19,7 +19,7 @@ pub struct HostPage {
     pub origin: String,
     /// The guest's whole URL.
     pub guest: String,
-    /// What SYNC carries beside its `hostUrl`.
+    /// The fields of SYNC besides `hostUrl`.
     pub sync: Value,
     /// At most so many SYNCs until [`Host::release_sync`]; without a number the SDK decides.
     pub syncs: Option<u32>,
@@ -28,7 +28,7 @@ pub struct HostPage {
 }
 
 impl HostPage {
-    /// The page's address. The query says how it is to be opened.
+    /// The page's address. Its query contains the settings.
     pub fn url(&self) -> String {
         let mut url = format!("{}/pages/npm-host.html?src={}", self.origin, encode(&self.guest));
         let _ = write!(url, "&sync={}", encode(&self.sync.to_string()));
@@ -39,7 +39,7 @@ impl HostPage {
         url
     }
 
-    /// With the frame in the navigation bar of an app that opens its calling window itself.
+    /// With the frame in the navigation bar, for an app that opens its calling window itself.
     pub fn remote(mut self) -> Self {
         self.sync = json!({
             "portalId": 62515, "userId": 7, "iframeLocation": "remote", "usesCallingWindow": false,
@@ -89,7 +89,7 @@ impl<'a> Host<'a> {
         }
     }
 
-    /// Everything so far. It travels as text: the driver would make other numbers of large ones.
+    /// All messages so far. They are transferred as text, because the driver would change large numbers.
     pub async fn transcript(&self) -> Vec<Entry> {
         let lines = self.run("return JSON.stringify(window.transcript ?? []);", vec![]).await;
         let lines: Vec<Value> = serde_json::from_str(lines.as_str().unwrap_or("[]")).expect("a transcript is JSON");
@@ -102,7 +102,7 @@ impl<'a> Host<'a> {
         self.run("manager.sendMessage({type: arguments[0], data: JSON.parse(arguments[1])});", arguments).await;
     }
 
-    /// Posts a value past the SDK, as it is; `value` is an expression in JavaScript.
+    /// Posts a value without the SDK; `value` is a JavaScript expression.
     pub async fn post(&self, value: &str) {
         let script = format!("document.querySelector('iframe').contentWindow.postMessage({value}, arguments[0]);");
         let origin = guest_origin(&self.page.guest);
@@ -115,19 +115,19 @@ impl<'a> Host<'a> {
         self.next("INITIALIZED").await
     }
 
-    /// Loads the host page again.
+    /// Reloads the host page.
     pub async fn reload(&self) {
         self.harness.driver().refresh().await.expect("the host page loads again");
         self.read.set(0);
     }
 
-    /// Another host on the same page takes over the living frame.
+    /// Starts a second host on the same page, which takes over the running frame.
     pub async fn second_instance(&self) {
         self.run("startHost(document.querySelector('iframe'));", vec![]).await;
     }
 
-    /// The next message of the guest that reached the handler. RESIZE_WIDGET is passed over: how large the
-    /// widget wants to be belongs to its looks, and has a test of its own. So are the answers to [`Host::flush`].
+    /// The next message of the guest that reached the handler. RESIZE_WIDGET is skipped, as it has a test of
+    /// its own, and so are the answers to [`Host::flush`].
     ///
     /// # Panics
     /// When there is none in time, or when it is not of this type.
@@ -135,15 +135,15 @@ impl<'a> Host<'a> {
         self.next_within(kind, DEFAULT_TIMEOUT).await
     }
 
-    /// As [`Host::next`], for what takes its time.
+    /// As [`Host::next`], with another time limit.
     pub async fn next_within(&self, kind: &str, limit: Duration) -> Value {
         let message = until(&format!("{kind} at the host"), limit, async || {
             let seen = self.handled().await;
             let mut at = self.read.get();
-            while seen.get(at).is_some_and(is_passed_over) {
+            while seen.get(at).is_some_and(is_skipped) {
                 at += 1;
             }
-            let message = seen.get(at).cloned().ok_or_else(|| format!("it saw only {}", summary(&seen)))?;
+            let message = seen.get(at).cloned().ok_or_else(|| format!("it received only {}", summary(&seen)))?;
             self.read.set(at + 1);
             Ok(message)
         })
@@ -152,7 +152,7 @@ impl<'a> Host<'a> {
         message
     }
 
-    /// Asserts that the guest sends nothing more: it answers a message of an unknown type next.
+    /// Asserts that the guest sends nothing more: its next message is the answer to a message of an unknown type.
     pub async fn nothing_more(&self) {
         let probe = format!("PROBE_{}", self.probes.replace(self.probes.get() + 1));
         self.send(&probe, json!({})).await;
@@ -161,7 +161,7 @@ impl<'a> Host<'a> {
         assert_eq!(answer["data"]["data"]["originalMessage"]["type"], probe.as_str(), "{answer}");
     }
 
-    /// Waits for the answer to a message of an unknown type: all that the guest sent before is in the transcript then. Unlike
+    /// Waits for the answer to a message of an unknown type: everything that the guest sent before it is then in the transcript. Unlike
     /// [`Host::nothing_more`] it does not change what [`Host::next`] returns.
     pub async fn flush(&self) {
         let answers = self.count(Direction::Handled, "ERROR").await;
@@ -179,13 +179,13 @@ impl<'a> Host<'a> {
         .await
     }
 
-    /// How many lines of the transcript are of this kind by now.
+    /// How many lines of the transcript are of this kind.
     pub async fn count(&self, direction: Direction, kind: &str) -> usize {
         let lines = self.transcript().await;
         lines.iter().filter(|line| line.direction == direction && line.kind() == kind).count()
     }
 
-    /// From now on the SDK sends as many SYNCs as it likes.
+    /// Ends the limit on the number of SYNCs.
     pub async fn release_sync(&self) {
         self.run("releaseSync();", vec![]).await;
     }
@@ -197,7 +197,7 @@ impl<'a> Host<'a> {
     }
 }
 
-fn is_passed_over(message: &Value) -> bool {
+fn is_skipped(message: &Value) -> bool {
     message["type"] == "RESIZE_WIDGET" || message["data"]["data"]["originalMessage"]["type"] == "FLUSH"
 }
 
@@ -210,7 +210,7 @@ fn guest_origin(url: &str) -> String {
     url.split('/').take(3).collect::<Vec<_>>().join("/")
 }
 
-/// For one value in a query.
+/// Percent-encodes one value of a query.
 pub fn encode(text: &str) -> String {
     let mut encoded = String::new();
     for byte in text.bytes() {

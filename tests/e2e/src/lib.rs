@@ -1,11 +1,12 @@
 //! The widget in a real browser: Chromium driven over WebDriver, widget and host on two origins,
-//! HubSpot's npm package on the other side of the wire.
+//! HubSpot's npm package as host.
 //!
 //! Reading order: [`run`] starts a test, [`TestHarness`] is what it gets (servers and a browser), [`Host`] is a
-//! host page with its transcript, [`Frame`] is what a person does inside the widget, [`Tabs`] are several of each.
+//! host page with its transcript, [`Frame`] is what a user does inside the widget, [`Control`] is how its
+//! elements are found, [`Tabs`] are several hosts and frames.
 //!
-//! This crate is all test: a failed expectation panics with what was seen instead, and [`run`] then leaves
-//! the console, the transcript and a screenshot in `target/e2e/<test>/`.
+//! A failed expectation panics with what was found instead, and [`run`] then writes the console, the transcript and a
+//! screenshot to `target/e2e/<test>/`.
 #![allow(
     clippy::expect_used,
     clippy::panic,
@@ -15,6 +16,7 @@
 
 mod axe;
 mod browser;
+mod controls;
 mod environment;
 mod frame;
 mod host_page;
@@ -29,12 +31,15 @@ mod wait;
 
 pub use axe::violations;
 pub use browser::{Browser, FrameStorage};
+pub use controls::{Control, Target, own_number};
+pub use demo_app_rust::config::{COUNTRY_PREFIX, RING_TIME};
+pub use demo_app_rust::i18n::fill;
 pub use environment::{dist, target};
 pub use frame::{Frame, LogLine};
 pub use host_page::{GUEST, Host, HostPage, encode};
 pub use serde_json::{Value, json};
 pub use server::{Server, precompress};
-pub use tabs::{SOMEBODY, Tabs};
+pub use tabs::{CALLEE, Tabs};
 pub use test_harness::{Setting, TestHarness, run, run_in, run_with_blocked_storage};
 pub use thirtyfour::Key;
 pub use transcript::{Direction, Entry};

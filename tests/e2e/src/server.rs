@@ -1,4 +1,4 @@
-//! One small web site on several ports: every port is an origin of its own, one of them speaks TLS.
+//! One web site on several ports: each port is an origin, and one of them uses TLS.
 
 use crate::environment;
 use std::collections::{BTreeMap, HashMap};
@@ -42,11 +42,12 @@ impl Server {
         listen(Site::of(vec![("/", folder.to_owned())]), None).await
     }
 
-    /// From now on requests for a path with this ending get no answer until the ending is released.
+    /// From now on requests for a path with this ending are not answered until [`Server::release`].
     pub fn hold(&self, ending: &'static str) {
         self.site.gates.lock().unwrap().insert(ending, watch::channel(false).0);
     }
 
+    /// Answers the requests that [`Server::hold`] has stopped, and further ones.
     pub fn release(&self, ending: &str) {
         let gates = self.site.gates.lock().unwrap();
         gates[ending].send_replace(true);
@@ -54,16 +55,16 @@ impl Server {
 
     /// How many requests for a path with this ending there were.
     pub fn requests(&self, ending: &str) -> usize {
-        let asked = self.site.asked.lock().unwrap();
-        asked.iter().filter(|path| path.ends_with(ending)).count()
+        let requests = self.site.requests.lock().unwrap();
+        requests.iter().filter(|path| path.ends_with(ending)).count()
     }
 }
 
-/// The files that are sent with brotli, and what is sent. It is empty in tests.
+/// The files that are sent with brotli, and their compressed content. It is empty in tests.
 static COMPRESSED: Mutex<BTreeMap<PathBuf, Arc<Vec<u8>>>> = Mutex::new(BTreeMap::new());
 
 /// From now on every server of this process sends the texts and programs in a folder compressed with brotli 11, as a content
-/// delivery network does. Compressing takes its time, so it is done here, once.
+/// delivery network does. Compressing is slow, so it is done here, once.
 ///
 /// # Panics
 /// When a file cannot be read.
@@ -80,7 +81,7 @@ pub fn precompress(folder: &Path) {
         matches!(file.extension().and_then(|it| it.to_str()), Some("html" | "js" | "css" | "wasm" | "json" | "svg"))
     });
     for file in files {
-        // node's library is optimized; one that is compiled with the tests would take minutes.
+        // node's library is optimized; a crate that is compiled without optimization would take minutes.
         let output = std::process::Command::new("node")
             .arg("-e")
             .arg(COMPRESS)
@@ -92,14 +93,14 @@ pub fn precompress(folder: &Path) {
     }
 }
 
-/// Writes a file to the standard output, compressed as well as brotli can.
+/// Writes a file to the standard output, compressed with the highest quality of brotli.
 const COMPRESS: &str =
     "process.stdout.write(require('zlib').brotliCompressSync(require('fs').readFileSync(process.argv[1])))";
 
 struct Site {
     folders: Vec<(&'static str, PathBuf)>,
     gates: Mutex<HashMap<&'static str, watch::Sender<bool>>>,
-    asked: Mutex<Vec<String>>,
+    requests: Mutex<Vec<String>>,
 }
 
 struct Answer {
@@ -118,20 +119,20 @@ impl Answer {
 
 impl Site {
     fn of(folders: Vec<(&'static str, PathBuf)>) -> Arc<Self> {
-        Arc::new(Self { folders, gates: Mutex::default(), asked: Mutex::default() })
+        Arc::new(Self { folders, gates: Mutex::default(), requests: Mutex::default() })
     }
 
     async fn answer(&self, path: &str) -> Answer {
-        self.asked.lock().unwrap().push(path.to_owned());
+        self.requests.lock().unwrap().push(path.to_owned());
         let gate = {
             let gates = self.gates.lock().unwrap();
             gates.iter().find(|(ending, _)| path.ends_with(*ending)).map(|(_, gate)| gate.subscribe())
         };
         if let Some(mut gate) = gate {
-            // An error means that the test is over; then nobody reads the answer either.
+            // An error means that the test is over and the answer is not needed.
             let _ = gate.wait_for(|open| *open).await;
         }
-        // Browsers ask for it unasked, and a 404 would be an error in the console that is nobody's.
+        // Browsers request it by themselves, and a 404 would be an error in the console.
         if path == "/favicon.ico" {
             return Answer::plain("204 No Content", "image/x-icon", Vec::new());
         }
@@ -178,7 +179,7 @@ async fn listen(site: Arc<Site>, tls: Option<TlsAcceptor>) -> u16 {
         while let Ok((stream, _)) = listener.accept().await {
             let (site, tls) = (site.clone(), tls.clone());
             tokio::spawn(async move {
-                // A connection that breaks off is the browser's business.
+                // The browser may close connections at any time.
                 let _ = match tls {
                     None => serve(&site, stream).await,
                     Some(tls) => match tls.accept(stream).await {
@@ -192,7 +193,7 @@ async fn listen(site: Arc<Site>, tls: Option<TlsAcceptor>) -> u16 {
     port
 }
 
-/// Answers one connection's requests, which are GETs without a body, one after the other.
+/// Answers the requests of one connection: GETs without a body.
 async fn serve(site: &Site, stream: impl AsyncRead + AsyncWrite + Unpin) -> std::io::Result<()> {
     let mut stream = BufReader::new(stream);
     loop {
@@ -221,7 +222,7 @@ async fn serve(site: &Site, stream: impl AsyncRead + AsyncWrite + Unpin) -> std:
     }
 }
 
-/// A certificate that nobody trusts: the browser is told not to mind.
+/// A self-signed certificate. The browser ignores certificate errors.
 fn acceptor() -> TlsAcceptor {
     let made = rcgen::generate_simple_self_signed(["localhost".to_owned()]).expect("a certificate");
     let key = PrivatePkcs8KeyDer::from(made.signing_key.serialize_der());

@@ -1,5 +1,6 @@
-//! The steps that most tests take on the way to what they are about.
+//! Steps that many tests have in common.
 
+use crate::controls::Control;
 use crate::host_page::Host;
 use crate::test_harness::TestHarness;
 use crate::transcript::Direction;
@@ -19,14 +20,14 @@ impl TestHarness {
 impl Host<'_> {
     /// The user logs in: LOGGED_IN.
     pub async fn log_in(&self) -> Value {
-        self.guest().click("log-in").await;
+        self.guest().click(Control::LogIn).await;
         self.next("LOGGED_IN").await
     }
 
     /// The user types a number and calls it: the data of OUTGOING_CALL_STARTED.
     pub async fn dial(&self, number: &str) -> Value {
-        self.guest().type_over("dial-number-input", number).await;
-        self.guest().click("outgoing-call").await;
+        self.guest().type_over(Control::DialNumber, number).await;
+        self.guest().click(Control::Call).await;
         let started = self.next("OUTGOING_CALL_STARTED").await;
         assert_eq!(started["data"]["toNumber"], number, "{started}");
         started["data"].clone()
@@ -34,25 +35,25 @@ impl Host<'_> {
 
     /// The user hangs up and saves the call: CALL_COMPLETED.
     pub async fn hang_up_and_save(&self) -> Value {
-        self.guest().click("end-call").await;
+        self.guest().click(Control::EndCall).await;
         self.next("CALL_ENDED").await;
-        self.guest().click("complete-call").await;
+        self.guest().click(Control::SaveCall).await;
         self.next("CALL_COMPLETED").await
     }
 
-    /// When the host heard of it first, by the browser's clock.
-    pub async fn heard_at(&self, kind: &str) -> f64 {
+    /// When the host received its first message of this type, by the browser's clock.
+    pub async fn received_at(&self, kind: &str) -> f64 {
         self.wait_for(1, Direction::Handled, kind).await[0].at
     }
 
-    /// The browser's clock. It travels as text: the driver would make another number of it.
+    /// The browser's clock. It is transferred as text, because the driver would change the number.
     pub async fn now(&self) -> f64 {
         let now = self.run("return String(Date.now());", vec![]).await;
         now.as_str().and_then(|now| now.parse().ok()).expect("a number")
     }
 
-    /// Waits until it is that late in the browser.
-    pub async fn see_time(&self, time: f64) {
+    /// Waits until the browser's clock shows this time.
+    pub async fn wait_until(&self, time: f64) {
         until("a time to pass", DEFAULT_TIMEOUT, async || {
             let now = self.now().await;
             if now >= time { Ok(()) } else { Err(format!("it is {now}")) }

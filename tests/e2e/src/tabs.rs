@@ -1,30 +1,30 @@
-//! Several frames of one phone.
+//! The widget in several windows, which share one call.
 
+use crate::controls::{Control, Target};
 use crate::frame::Frame;
 use crate::host_page::Host;
 use crate::test_harness::TestHarness;
 use crate::transcript::{Direction, Entry};
-use crate::wait::{DEFAULT_TIMEOUT, until};
 use serde_json::{Value, json};
 use thirtyfour::WindowHandle;
 
-/// A number that the mock phone answers.
-pub const SOMEBODY: &str = "+16175550100";
+/// A number that the mock phone system answers.
+pub const CALLEE: &str = "+16175550100";
 
-/// The widget in several top-level windows of one browser, all of one host origin. Hosts and frames are named by their places.
+/// The widget in several top-level windows of one browser, all with the same host origin. Each is named by its index.
 pub struct Tabs<'a> {
     harness: &'a TestHarness,
     uses_calling_window: bool,
     pub user: u32,
     tabs: Vec<(WindowHandle, Host<'a>)>,
     closed: Vec<usize>,
-    /// The messages of pages that are closed or were loaded again.
-    gone: Vec<Entry>,
+    /// The messages of pages that were closed or reloaded.
+    earlier: Vec<Entry>,
 }
 
 impl<'a> Tabs<'a> {
     pub fn new(harness: &'a TestHarness, uses_calling_window: bool) -> Self {
-        Self { harness, uses_calling_window, user: 7, tabs: Vec::new(), closed: Vec::new(), gone: Vec::new() }
+        Self { harness, uses_calling_window, user: 7, tabs: Vec::new(), closed: Vec::new(), earlier: Vec::new() }
     }
 
     /// With a tab for each of these locations.
@@ -36,12 +36,12 @@ impl<'a> Tabs<'a> {
         tabs
     }
 
-    /// Opens a tab: what its frame says in INITIALIZED.
+    /// Opens a tab, and returns the INITIALIZED of its frame.
     pub async fn open(&mut self, location: &str) -> Value {
         self.open_with(location, "").await
     }
 
-    /// The script runs before the scripts of the pages.
+    /// As [`Tabs::open`], with a script that runs before the scripts of the pages.
     pub async fn open_with(&mut self, location: &str, script: &str) -> Value {
         let driver = self.harness.driver();
         let window =
@@ -59,24 +59,24 @@ impl<'a> Tabs<'a> {
         initialized
     }
 
-    /// Loads the host page of a tab again, and returns what its frame sends in INITIALIZED then.
+    /// Reloads the host page of a tab, and returns the new INITIALIZED of its frame.
     pub async fn reload(&mut self, tab: usize) -> Value {
         let host = self.at(tab).await;
         host.flush().await;
         let before = host.transcript().await;
         host.reload().await;
         let initialized = host.initialized().await;
-        self.gone.extend(before);
+        self.earlier.extend(before);
         initialized
     }
 
-    /// Logs in and makes a call from this tab, until they talk and every tab shows it.
-    pub async fn talk(&self, tab: usize) {
+    /// Logs in and makes a call in this tab, and waits until every tab shows that it is answered.
+    pub async fn start_call(&self, tab: usize) {
         let guest: Frame<'_> = self.at(tab).await.guest();
-        guest.click("log-in").await;
-        guest.type_over("dial-number-input", SOMEBODY).await;
-        guest.click("outgoing-call").await;
-        self.see_everywhere("#callingnotes").await;
+        guest.click(Control::LogIn).await;
+        guest.type_over(Control::DialNumber, CALLEE).await;
+        guest.click(Control::Call).await;
+        self.see_everywhere(Control::Notes).await;
     }
 
     /// The tab that was opened last.
@@ -86,15 +86,11 @@ impl<'a> Tabs<'a> {
 
     pub async fn see_no_notice(&self) {
         for tab in self.all() {
-            let guest = self.at(tab).await.guest();
-            until(&format!("no notice in tab {tab}"), DEFAULT_TIMEOUT, async || {
-                if guest.has("[role=alert]").await { Err("there is one".to_owned()) } else { Ok(()) }
-            })
-            .await;
+            self.at(tab).await.guest().see_none("[role=alert]").await;
         }
     }
 
-    /// Tabs that are open.
+    /// The open tabs.
     pub fn all(&self) -> Vec<usize> {
         (0..self.tabs.len()).filter(|tab| !self.closed.contains(tab)).collect()
     }
@@ -105,30 +101,30 @@ impl<'a> Tabs<'a> {
         host
     }
 
-    pub async fn see_everywhere(&self, name: &str) {
+    pub async fn see_everywhere(&self, target: impl Into<Target<'_>>) {
+        let target = target.into();
         for tab in self.all() {
-            self.at(tab).await.guest().see(name).await;
+            self.at(tab).await.guest().see(target).await;
         }
     }
 
     pub async fn close(&mut self, tab: usize) {
         let transcript = self.at(tab).await.transcript().await;
-        self.gone.extend(transcript);
+        self.earlier.extend(transcript);
         self.closed.push(tab);
         self.harness.driver().close_window().await.unwrap();
     }
 
-    /// What one tab's host has heard of this type.
-    pub async fn heard_in(&self, tab: usize, kind: &str) -> Vec<Entry> {
+    /// The messages of this type that the host of one tab has received.
+    pub async fn received_in(&self, tab: usize, kind: &str) -> Vec<Entry> {
         let mut lines = self.at(tab).await.transcript().await;
         lines.retain(|line| line.direction == Direction::Handled && line.kind() == kind);
         lines
     }
 
-    /// What all hosts together have heard of this type, closed ones included. Each is asked something first whose answer comes
-    /// after all that.
-    pub async fn everything(&self, kind: &str) -> Vec<Entry> {
-        let mut lines = self.gone.clone();
+    /// The messages of this type that all hosts together have received, closed ones included. The open ones are flushed first.
+    pub async fn received_by_all(&self, kind: &str) -> Vec<Entry> {
+        let mut lines = self.earlier.clone();
         for tab in self.all() {
             let host = self.at(tab).await;
             host.flush().await;
@@ -138,21 +134,21 @@ impl<'a> Tabs<'a> {
         lines
     }
 
-    pub async fn assert_heard(&self, expected: &[(&str, usize)]) {
+    pub async fn assert_received(&self, expected: &[(&str, usize)]) {
         for (kind, count) in expected {
-            let heard = self.everything(kind).await;
-            assert_eq!(heard.len(), *count, "{kind}: {heard:#?}");
+            let received = self.received_by_all(kind).await;
+            assert_eq!(received.len(), *count, "{kind}: {received:#?}");
         }
     }
 
     pub async fn assert_one_call(&self, notes: &str) {
         let mut calls = Vec::new();
         for kind in ["OUTGOING_CALL_STARTED", "CALL_ANSWERED", "CALL_ENDED", "CALL_COMPLETED"] {
-            let heard = self.everything(kind).await;
-            assert_eq!(heard.len(), 1, "{kind} exactly once, and not {heard:#?}");
-            calls.push(heard[0].message["data"]["externalCallId"].clone());
+            let received = self.received_by_all(kind).await;
+            assert_eq!(received.len(), 1, "{kind} should come exactly once, not {received:#?}");
+            calls.push(received[0].message["data"]["externalCallId"].clone());
             if kind == "CALL_COMPLETED" {
-                assert_eq!(heard[0].message["data"]["engagementProperties"]["hs_call_body"], notes);
+                assert_eq!(received[0].message["data"]["engagementProperties"]["hs_call_body"], notes);
             }
         }
         calls.dedup();

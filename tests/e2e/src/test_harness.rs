@@ -1,14 +1,15 @@
-//! One test: its servers, its browser, and what is left behind when it fails.
+//! One test: its servers, its browser, and the artifacts of a failure.
 
-use crate::browser::{Browser, FrameStorage};
+use crate::browser::{Browser, FrameStorage, LANGUAGE};
 use crate::environment;
 use crate::frame::{Frame, short};
 use crate::host_page::HostPage;
 use crate::server::Server;
 use crate::wait::{DEFAULT_TIMEOUT, until};
+use demo_app_rust::i18n::{self, Texts};
 use futures_util::FutureExt;
 use serde_json::{Value, json};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::panic::{AssertUnwindSafe, resume_unwind};
 use std::path::PathBuf;
 use std::time::Duration;
@@ -22,7 +23,7 @@ pub struct Setting {
     pub limit: Duration,
     /// Whether the browser may reach other machines than this one. If not, all names lead to the server of the test.
     pub outside: bool,
-    /// What frames of another site may keep.
+    /// Whether frames of another site may use storage.
     pub storage: FrameStorage,
     /// Whether an error in the console fails the test.
     pub quiet_console: bool,
@@ -34,19 +35,19 @@ impl Default for Setting {
     }
 }
 
-/// Runs one test in a browser of its own, for at most 90 seconds. The console must stay free of errors:
-/// one that belongs to the test is announced with [`TestHarness::expect_error`].
+/// Runs one test in a browser of its own, for at most 90 seconds. An error in the console fails it, unless
+/// [`TestHarness::expect_error`] names it.
 ///
 /// # Panics
-/// When the test does, after its artefacts have been written.
+/// When the test panics or takes too long. The artifacts are written first.
 pub fn run(test: impl AsyncFnOnce(&TestHarness)) {
     run_in(Setting::default(), test);
 }
 
-/// As [`run`], in a browser that lets frames of another site keep nothing, as private windows do.
+/// As [`run`], in a browser that blocks storage in frames of another site, as private windows do.
 ///
 /// # Panics
-/// When the test does, after its artefacts have been written.
+/// When the test panics or takes too long. The artifacts are written first.
 pub fn run_with_blocked_storage(test: impl AsyncFnOnce(&TestHarness)) {
     run_in(Setting { storage: FrameStorage::Blocked, ..Setting::default() }, test);
 }
@@ -54,14 +55,20 @@ pub fn run_with_blocked_storage(test: impl AsyncFnOnce(&TestHarness)) {
 /// As [`run`], in another setting.
 ///
 /// # Panics
-/// When the test does, after its artefacts have been written.
+/// When the test panics or takes too long. The artifacts are written first.
 pub fn run_in(setting: Setting, test: impl AsyncFnOnce(&TestHarness)) {
     let name = test_name(&test);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("an async runtime");
     runtime.block_on(async {
         let server = Server::start().await;
         let browser = Browser::start(&server, setting.outside, setting.storage).await;
-        let harness = TestHarness { server, browser, console: RefCell::default(), expected: RefCell::default() };
+        let harness = TestHarness {
+            server,
+            browser,
+            console: RefCell::default(),
+            expected: RefCell::default(),
+            texts: Cell::new(i18n::texts_for(&[LANGUAGE])),
+        };
         let body = async {
             test(&harness).await;
             if setting.quiet_console {
@@ -70,7 +77,7 @@ pub fn run_in(setting: Setting, test: impl AsyncFnOnce(&TestHarness)) {
         };
         let outcome = AssertUnwindSafe(tokio::time::timeout(setting.limit, body)).catch_unwind().await;
         if !matches!(outcome, Ok(Ok(()))) {
-            harness.leave_artefacts(&name).await;
+            harness.write_artifacts(&name).await;
         }
         harness.browser.quit().await;
         match outcome {
@@ -81,12 +88,13 @@ pub fn run_in(setting: Setting, test: impl AsyncFnOnce(&TestHarness)) {
     });
 }
 
-/// What a test works with.
+/// What a test has: servers and a browser.
 pub struct TestHarness {
     pub server: Server,
     browser: Browser,
     console: RefCell<Vec<String>>,
     expected: RefCell<Vec<&'static str>>,
+    texts: Cell<&'static Texts>,
 }
 
 impl TestHarness {
@@ -99,21 +107,21 @@ impl TestHarness {
         format!("http://localhost:{}", self.server.host_port)
     }
 
-    /// The origin of the guest, `http://127.0.0.1:PORT`. Another site than the host's.
+    /// The origin of the guest, `http://127.0.0.1:PORT`: another site than the host's.
     pub fn guest_origin(&self) -> String {
         format!("http://127.0.0.1:{}", self.server.widget_port)
     }
 
-    /// The npm host with the widget, with nothing changed.
+    /// The npm host with the widget, with default settings.
     ///
     /// # Panics
-    /// When the release build has no widget.
+    /// If the release build has no widget.
     pub fn widget(&self) -> HostPage {
         environment::assert_has_widget();
         self.guest_at("/")
     }
 
-    /// The npm host with any guest of the site.
+    /// The npm host with the guest at this path.
     pub fn guest_at(&self, path: &str) -> HostPage {
         HostPage {
             origin: self.host_origin(),
@@ -134,7 +142,7 @@ impl TestHarness {
         Frame::new(self, Some(selector))
     }
 
-    /// Waits for a second window.
+    /// Waits for a second window, and returns it.
     pub async fn other_window(&self, than: &WindowHandle) -> WindowHandle {
         until("a second window", DEFAULT_TIMEOUT, async || {
             let windows = self.driver().windows().await.map_err(|error| short(&error))?;
@@ -143,14 +151,15 @@ impl TestHarness {
         .await
     }
 
-    /// From the next page on the user prefers this: `prefers-color-scheme`, `dark`.
+    /// From the next page on the user has this preference, for instance `prefers-color-scheme` with `dark`.
     pub async fn prefer(&self, feature: &str, value: &str) {
         let features = json!({"features": [{"name": feature, "value": value}]});
         self.devtools("Emulation.setEmulatedMedia", features).await;
     }
 
-    /// From the next page on the browser speaks this language.
-    pub async fn speak(&self, language: &str) {
+    /// From the next page on the user prefers this language, for instance `fr-FR`.
+    pub async fn prefer_language(&self, language: &str) {
+        self.texts.set(i18n::texts_for(&[language]));
         let agent = self.driver().execute("return navigator.userAgent;", vec![]).await.expect("the browser has a name");
         let parameters = json!({"userAgent": agent.json(), "acceptLanguage": language});
         self.devtools("Emulation.setUserAgentOverride", parameters).await;
@@ -162,7 +171,12 @@ impl TestHarness {
     }
 
     async fn devtools(&self, method: &str, parameters: Value) {
-        self.driver().cdp().send_raw(method, parameters).await.expect("the browser's developer tools do it");
+        self.driver().cdp().send_raw(method, parameters).await.expect("a command of the developer tools");
+    }
+
+    /// The widget's texts, in the language that the user prefers.
+    pub fn texts(&self) -> &'static Texts {
+        self.texts.get()
     }
 
     /// An error with this text in the console is part of the test.
@@ -170,7 +184,7 @@ impl TestHarness {
         self.expected.borrow_mut().push(text);
     }
 
-    /// Everything in the console so far, one entry a line: `LEVEL message`.
+    /// The console so far, one entry for each line: `LEVEL message`.
     pub async fn console(&self) -> Vec<String> {
         let new = self.browser.console().await;
         let mut console = self.console.borrow_mut();
@@ -179,7 +193,7 @@ impl TestHarness {
     }
 
     /// # Panics
-    /// When a page wrote an error that the test did not expect.
+    /// When the console has an error that the test does not expect.
     pub async fn assert_quiet_console(&self) {
         let console = self.console().await;
         let expected = self.expected.borrow();
@@ -201,27 +215,27 @@ impl TestHarness {
         frame.enter_frame().await.map_err(|error| short(&error))
     }
 
-    /// Console, transcript and picture. A page that hangs must not hide the failure, so each has its time.
-    async fn leave_artefacts(&self, name: &str) {
+    /// Writes console, transcript and screenshot, each with a time limit, as the page may hang.
+    async fn write_artifacts(&self, name: &str) {
         let folder: PathBuf = environment::target().join("e2e").join(name);
-        std::fs::create_dir_all(&folder).expect("a folder for the artefacts");
-        let patience = Duration::from_secs(5);
-        if let Ok(console) = tokio::time::timeout(patience, self.console()).await {
+        std::fs::create_dir_all(&folder).expect("a folder for the artifacts");
+        let limit = Duration::from_secs(5);
+        if let Ok(console) = tokio::time::timeout(limit, self.console()).await {
             let _ = std::fs::write(folder.join("console.txt"), console.join("\n"));
         }
-        let _ = tokio::time::timeout(patience, self.driver().screenshot(&folder.join("screen.png"))).await;
+        let _ = tokio::time::timeout(limit, self.driver().screenshot(&folder.join("screen.png"))).await;
         let transcript = async {
             self.driver().enter_default_frame().await.ok()?;
             let lines = self.driver().execute("return window.transcript ?? [];", Vec::<Value>::new()).await.ok()?;
             std::fs::write(folder.join("transcript.json"), format!("{:#}", lines.json())).ok()
         };
-        let _ = tokio::time::timeout(patience, transcript).await;
-        eprintln!("console, transcript and picture are in {}", folder.display());
+        let _ = tokio::time::timeout(limit, transcript).await;
+        eprintln!("console, transcript and screenshot are in {}", folder.display());
     }
 }
 
-/// `outbound_call-a_busy_number_ends_busy`: the file, and the test after which the test runner names its threads (unless it
-/// uses but one; then the function that holds the closure has to do).
+/// The file and the test, for instance `outbound_call-a_busy_number_ends_busy`. The test runner names its threads after the
+/// tests; with a single thread the function around the closure is used instead.
 fn test_name<T>(_: &T) -> String {
     let path = std::any::type_name::<T>();
     let parts: Vec<_> = path.split("::").filter(|part| !part.starts_with('{')).collect();

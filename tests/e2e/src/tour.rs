@@ -1,76 +1,78 @@
-//! One way through all the screens, for those who look at each.
+//! Calls that show all screens, for tests that examine each of them.
 
+use crate::controls::Control;
 use crate::frame::Frame;
 use crate::host_page::Host;
+use demo_app_rust::config::COUNTRY_PREFIX;
 use serde_json::json;
 use thirtyfour::Key;
 
-/// Shows every screen, open menu and panel of an outbound call, one after the other, and lets `look` see each under its
-/// name, with nothing moving any more. The widget is fresh and its handshake done.
+/// Shows every screen, open menu and panel of an outbound call, and calls `look` with the name of each when its animations have
+/// ended. The widget is not logged in, and its handshake is complete.
 pub async fn outbound(host: &Host<'_>, mut look: impl AsyncFnMut(&str)) {
     let widget = host.guest();
-    widget.see("log-in").await;
+    widget.see(Control::LogIn).await;
     widget.settle().await;
     look("login").await;
 
-    widget.click("log-in").await;
-    widget.see("dial-number-input").await;
+    widget.click(Control::LogIn).await;
+    widget.see(Control::DialNumber).await;
     widget.settle().await;
     look("keypad").await;
 
-    widget.click("from-number").await;
-    widget.see("uk-number").await;
+    widget.click(Control::FromNumber).await;
+    widget.see(Control::OwnNumber(2)).await;
     widget.settle().await;
     look("from-number-menu").await;
-    widget.click("us-number").await;
+    widget.click(Control::OwnNumber(1)).await;
 
-    widget.click("toggle-availability").await;
-    widget.see("user-available").await;
+    widget.click(Control::Availability).await;
+    widget.see(Control::Available).await;
     widget.settle().await;
     look("availability-menu").await;
     widget.press(Key::Escape).await;
-    widget.click("dial-number-input").await;
+    widget.click(Control::DialNumber).await;
 
     host.send("DIAL_NUMBER", json!({"phoneNumber": "+16175550100"})).await;
-    widget.see_number("dial-number-input", "+16175550100").await;
+    widget.see_number(Control::DialNumber, "+16175550100").await;
     widget.settle().await;
     look("keypad-with-number").await;
 
-    widget.click("outgoing-call").await;
-    widget.see("end-call").await;
+    widget.click(Control::Call).await;
+    widget.see(Control::EndCall).await;
     widget.settle().await;
     look("dialing").await;
 
-    widget.see("#callingnotes").await;
+    widget.see(Control::Notes).await;
     host.send("CREATE_ENGAGEMENT_SUCCEEDED", json!({"engagementId": 1})).await;
     widget.settle().await;
     look("calling").await;
 
-    widget.click("#keypad").await;
-    widget.see("//button[normalize-space(.)='5']").await;
+    widget.click(Control::Keypad).await;
+    widget.see(Control::Key('5')).await;
     widget.settle().await;
     look("calling-keypad").await;
 
-    widget.click("#transfer").await;
-    widget.see_number("transfer-number-input", "+1").await;
+    widget.click(Control::Transfer).await;
+    widget.see_number(Control::TransferNumber, COUNTRY_PREFIX).await;
     widget.settle().await;
     look("calling-transfer").await;
 
-    widget.click("end-call").await;
-    widget.see("complete-call").await;
+    widget.click(Control::EndCall).await;
+    widget.see(Control::SaveCall).await;
     widget.settle().await;
     look("call-ended").await;
 
-    widget.click("complete-call").await;
-    widget.see("dial-number-input").await;
+    widget.click(Control::SaveCall).await;
+    widget.see(Control::DialNumber).await;
 }
 
-/// The same of an incoming call, and of what a user is told when HubSpot fails.
+/// As [`outbound`], for an incoming call and for the notices about failures of HubSpot.
 pub async fn inbound(host: &Host<'_>, mut look: impl AsyncFnMut(&str)) {
     let widget = host.guest();
-    widget.click("log-in").await;
-    call_oneself(&widget, async || look("trigger-incoming").await).await;
-    widget.see("answer-call").await;
+    widget.click(Control::LogIn).await;
+    simulate_incoming(&widget, async || look("trigger-incoming").await).await;
+    widget.see(Control::Answer).await;
     widget.settle().await;
     look("incoming").await;
 
@@ -83,56 +85,55 @@ pub async fn inbound(host: &Host<'_>, mut look: impl AsyncFnMut(&str)) {
     widget.settle().await;
     look("incoming-matches").await;
 
-    widget.click("answer-call").await;
-    widget.see("#callingnotes").await;
+    widget.click(Control::Answer).await;
+    widget.see(Control::Notes).await;
     host.send("CREATE_ENGAGEMENT_FAILED", json!({"error": {"message": "The contact was deleted."}})).await;
-    widget.see("//*[contains(text(), 'The contact was deleted.')]").await;
+    widget.see_text("[role=alert]", "The contact was deleted.").await;
     widget.settle().await;
     look("calling-with-notice").await;
 
-    widget.click("end-call").await;
-    widget.see("complete-call").await;
+    widget.click(Control::EndCall).await;
+    widget.see(Control::SaveCall).await;
     widget.settle().await;
     look("call-ended-without-engagement").await;
 
-    widget.click("complete-call").await;
-    widget.see("dial-number-input").await;
+    widget.click(Control::SaveCall).await;
+    widget.see(Control::DialNumber).await;
 }
 
-/// What an outbound call in a `widget` frame does not pass: the way to the calling window, and the screen for who has refused the
-/// microphone. The frame is a `remote` one, fresh, and its handshake done.
-pub async fn aside(host: &Host<'_>, mut look: impl AsyncFnMut(&str)) {
+/// Shows what exists in a `remote` frame only, and the screen for a refused microphone. The widget is not logged in, and its
+/// handshake is complete.
+pub async fn remote_frame(host: &Host<'_>, mut look: impl AsyncFnMut(&str)) {
     let widget = host.guest();
-    let window = "//a[contains(@href, 'calling-integration-popup-ui')]";
-    widget.see(window).await;
+    widget.see(Control::OpenWindow).await;
     widget.settle().await;
     look("login-remote").await;
 
-    widget.click("log-in").await;
-    widget.see("dial-number-input").await;
-    widget.see(window).await;
+    widget.click(Control::LogIn).await;
+    widget.see(Control::DialNumber).await;
+    widget.see(Control::OpenWindow).await;
     widget.settle().await;
     look("keypad-remote").await;
 
-    // The mock phone system needs no microphone, so the refusal is written into the stored state.
-    let refuse = "const stored = JSON.parse(sessionStorage.getItem('cti-state'));
-        stored.state.microphone_refused = true;
-        sessionStorage.setItem('cti-state', JSON.stringify(stored));";
+    // The mock phone needs no microphone, so the refusal is written into the stored state.
+    let refuse = "const snapshot = JSON.parse(sessionStorage.getItem('cti-state'));
+        snapshot.state.microphone_refused = true;
+        sessionStorage.setItem('cti-state', JSON.stringify(snapshot));";
     widget.run(refuse, vec![]).await;
     host.reload().await;
     host.initialized().await;
-    widget.see("ask-again").await;
+    widget.see(Control::RetryMicrophone).await;
     widget.settle().await;
     look("no-microphone").await;
 }
 
-/// Becomes available and has the phone ring. `look` sees the form before it is sent.
-pub async fn call_oneself(widget: &Frame<'_>, look: impl AsyncFnOnce()) {
-    widget.click("toggle-availability").await;
-    widget.click("user-available").await;
-    widget.click("toggle-incoming-call-option").await;
-    widget.type_over("incoming-number-input", "+16175550142").await;
+/// Makes the user available and simulates an incoming call. `look` is called when the form is filled in.
+pub async fn simulate_incoming(widget: &Frame<'_>, look: impl AsyncFnOnce()) {
+    widget.click(Control::Availability).await;
+    widget.click(Control::Available).await;
+    widget.click(Control::TriggerIncoming).await;
+    widget.type_over(Control::IncomingNumber, "+16175550142").await;
     widget.settle().await;
     look().await;
-    widget.click("incoming-call").await;
+    widget.click(Control::CallMe).await;
 }

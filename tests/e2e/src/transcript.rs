@@ -1,8 +1,8 @@
-//! What was said, as a page of the tests recorded it.
+//! The messages that a page of the tests has recorded.
 
 use serde_json::Value;
 
-/// Which way a message went, seen from the page that recorded it.
+/// The direction of a message, from the view of the page that recorded it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Direction {
     /// The page's SDK posted it.
@@ -21,7 +21,7 @@ pub struct Entry {
     pub at: f64,
     /// Of a received message; empty otherwise.
     pub origin: String,
-    /// As JSON: `undefined` is absent, and what JSON cannot hold is text.
+    /// As JSON: `undefined` is absent, and values that JSON does not have are text.
     pub message: Value,
     /// The name of the handler, where the SDK has one for each type.
     pub handler: Option<String>,

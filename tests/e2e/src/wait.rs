@@ -2,15 +2,15 @@
 
 use std::time::{Duration, Instant};
 
-/// How long a condition may take that should be true almost at once. Generous, because two browsers may share two busy cores.
+/// How long to wait for a condition that should soon be true. It is long because several browsers may share two busy cores.
 pub const DEFAULT_TIMEOUT: Duration = Duration::from_secs(15);
 
 const INTERVAL: Duration = Duration::from_millis(20);
 
-/// Asks until `probe` answers, and gives up after `limit`.
+/// Calls `probe` until it succeeds, for at most `limit`.
 ///
 /// # Panics
-/// When the time is over, saying `what` was waited for and the last reason why not.
+/// When the time is over, with `what` was waited for and the last error.
 pub async fn until<T>(what: &str, limit: Duration, mut probe: impl AsyncFnMut() -> Result<T, String>) -> T {
     let start = Instant::now();
     loop {

@@ -1,16 +1,16 @@
-//! The widget for everyone: axe finds nothing, and no mouse is needed.
+//! Accessibility: axe finds no violations, and the keyboard is enough.
 
 use std::cell::{Cell, RefCell};
 
-use e2e::{Key, json, run, tour, violations};
+use e2e::{COUNTRY_PREFIX, Control, Key, json, run, tour, violations};
 
 #[test]
-fn axe_finds_nothing_on_any_screen() {
+fn axe_finds_no_violation_on_any_screen() {
     check_with_axe("light", "en-US");
 }
 
 #[test]
-fn axe_finds_nothing_in_the_dark_and_in_french() {
+fn axe_finds_no_violation_in_dark_mode_and_in_french() {
     check_with_axe("dark", "fr-FR");
 }
 
@@ -18,12 +18,12 @@ fn axe_finds_nothing_in_the_dark_and_in_french() {
 fn check_with_axe(theme: &str, language: &str) {
     run(async |harness| {
         harness.prefer("prefers-color-scheme", theme).await;
-        harness.speak(language).await;
+        harness.prefer_language(language).await;
         let host = harness.widget().open(harness).await;
         host.initialized().await;
         let found = RefCell::new(Vec::new());
         let screens = Cell::new(0);
-        // Every frame of these pages has the same name.
+        // Every host page has its frame under the same id.
         let widget = host.guest();
         let look = async |screen: &str| {
             screens.set(screens.get() + 1);
@@ -31,30 +31,30 @@ fn check_with_axe(theme: &str, language: &str) {
             found.borrow_mut().extend(violations.iter().map(|violation| format!("{screen}: {violation}")));
         };
         tour::outbound(&host, look).await;
-        host.guest().click("log-out").await;
+        host.guest().click(Control::LogOut).await;
         tour::inbound(&host, look).await;
-        host.guest().click("log-out").await;
+        host.guest().click(Control::LogOut).await;
         let host = harness.widget().remote().open(harness).await;
         host.initialized().await;
-        tour::aside(&host, look).await;
+        tour::remote_frame(&host, look).await;
         assert_eq!(screens.get(), 18);
         assert!(found.borrow().is_empty(), "axe found: {found:#?}");
     });
 }
 
 #[test]
-fn axe_finds_something_where_there_is_something() {
+fn axe_finds_a_violation_that_is_there() {
     run(async |harness| {
         let host = harness.widget().open(harness).await;
         host.initialized().await;
-        host.guest().see("log-in").await;
+        host.guest().see(Control::LogIn).await;
         host.guest().run("document.body.append(document.createElement('img'));", vec![]).await;
         let found = violations(&host.guest()).await;
         assert!(found.iter().any(|violation| violation.starts_with("image-alt")), "{found:?}");
     });
 }
 
-/// Not one click: Tab, Enter, digits and letters.
+/// With Tab, Enter, digits and letters only.
 #[test]
 fn the_keyboard_is_enough_from_log_in_to_the_saved_call() {
     run(async |harness| {
@@ -62,36 +62,37 @@ fn the_keyboard_is_enough_from_log_in_to_the_saved_call() {
         let widget = host.guest();
         host.initialized().await;
 
-        widget.see("log-in").await;
-        widget.tab_to("log-in").await;
+        widget.see(Control::LogIn).await;
+        widget.tab_to(Control::LogIn).await;
         widget.press(Key::Enter).await;
         host.next("LOGGED_IN").await;
 
-        widget.see("dial-number-input").await;
-        widget.tab_to("dial-number-input").await;
+        widget.see(Control::DialNumber).await;
+        widget.tab_to(Control::DialNumber).await;
         widget.press("6175550100").await;
-        widget.see_number("dial-number-input", "+16175550100").await;
+        let number = format!("{COUNTRY_PREFIX}6175550100");
+        widget.see_number(Control::DialNumber, &number).await;
         widget.press(Key::Enter).await;
         let started = host.next("OUTGOING_CALL_STARTED").await;
-        assert_eq!(started["data"]["toNumber"], "+16175550100");
+        assert_eq!(started["data"]["toNumber"], number);
 
         host.next("CALL_ANSWERED").await;
-        widget.see("#callingnotes").await;
-        widget.tab_to("#callingnotes").await;
+        widget.see(Control::Notes).await;
+        widget.tab_to(Control::Notes).await;
         widget.press("by keyboard").await;
-        widget.tab_to("#mute").await;
+        widget.tab_to(Control::Mute).await;
         widget.press(" ").await;
-        widget.see_attribute("#mute", "aria-pressed", Some("true")).await;
-        widget.tab_to("end-call").await;
+        widget.see_attribute(Control::Mute, "aria-pressed", Some("true")).await;
+        widget.tab_to(Control::EndCall).await;
         widget.press(Key::Enter).await;
         host.next("CALL_ENDED").await;
 
-        widget.see("complete-call").await;
-        widget.tab_to("complete-call").await;
+        widget.see(Control::SaveCall).await;
+        widget.tab_to(Control::SaveCall).await;
         widget.press(Key::Enter).await;
         let completed = host.next("CALL_COMPLETED").await;
         assert_eq!(completed["data"]["engagementProperties"]["hs_call_body"], "by keyboard");
-        widget.see("dial-number-input").await;
+        widget.see(Control::DialNumber).await;
         host.nothing_more().await;
     });
 }
@@ -101,40 +102,40 @@ fn enter_in_the_password_logs_in() {
     run(async |harness| {
         let host = harness.widget().open(harness).await;
         host.initialized().await;
-        host.guest().see("log-in").await;
-        host.guest().click("[type=password]").await;
+        host.guest().see(Control::LogIn).await;
+        host.guest().click(Control::Password).await;
         host.guest().press(Key::Enter).await;
         host.next("LOGGED_IN").await;
         host.nothing_more().await;
     });
 }
 
-/// Escape and a click elsewhere close the menu, and the focus is where it was.
+/// Escape and a click outside close the menu. After Escape its button has the focus.
 #[test]
 fn menus_close_without_a_choice() {
     run(async |harness| {
         let host = harness.widget().open(harness).await;
         let widget = host.guest();
         host.initialized().await;
-        widget.click("log-in").await;
-        widget.see_attribute("from-number", "aria-expanded", Some("false")).await;
+        widget.click(Control::LogIn).await;
+        widget.see_attribute(Control::FromNumber, "aria-expanded", Some("false")).await;
 
-        widget.click("from-number").await;
-        widget.see_attribute("from-number", "aria-expanded", Some("true")).await;
+        widget.click(Control::FromNumber).await;
+        widget.see_attribute(Control::FromNumber, "aria-expanded", Some("true")).await;
         widget.press(Key::Escape).await;
-        widget.see_attribute("from-number", "aria-expanded", Some("false")).await;
-        widget.see_focus_on("from-number").await;
+        widget.see_attribute(Control::FromNumber, "aria-expanded", Some("false")).await;
+        widget.see_focus_on(Control::FromNumber).await;
 
-        widget.click("from-number").await;
-        widget.see_attribute("from-number", "aria-expanded", Some("true")).await;
-        widget.click("dial-number-input").await;
-        widget.see_attribute("from-number", "aria-expanded", Some("false")).await;
+        widget.click(Control::FromNumber).await;
+        widget.see_attribute(Control::FromNumber, "aria-expanded", Some("true")).await;
+        widget.click(Control::DialNumber).await;
+        widget.see_attribute(Control::FromNumber, "aria-expanded", Some("false")).await;
     });
 }
 
-/// On no screen does the focus fall to the body, and nothing that cannot be seen takes it.
+/// On no screen is the focus on the body, and no invisible element can be focused.
 #[test]
-fn the_focus_is_always_somewhere_sensible() {
+fn the_focus_is_never_lost() {
     run(async |harness| {
         let host = harness.widget().open(harness).await;
         host.initialized().await;
@@ -142,12 +143,12 @@ fn the_focus_is_always_somewhere_sensible() {
         tour::outbound(&host, async |screen| {
             let widget = host.guest();
             let on = widget.run("return document.activeElement?.tagName ?? 'nothing';", vec![]).await;
-            // Before anybody has done anything the browser has it.
+            // Before the first action the browser itself may have the focus.
             if screen != "login" && (on == json!("BODY") || on == json!("nothing")) {
                 lost.push(format!("{screen}: the focus is on {on}"));
             }
             for invisible in widget.invisible_tab_stops().await {
-                lost.push(format!("{screen}: {invisible} takes the focus unseen"));
+                lost.push(format!("{screen}: {invisible} can be focused but is invisible"));
             }
         })
         .await;

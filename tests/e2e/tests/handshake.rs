@@ -1,7 +1,7 @@
-//! How host and widget find each other: exactly once, whoever is first.
+//! The handshake: it completes exactly once, in any order of loading.
 #![allow(clippy::expect_used, clippy::unwrap_used, reason = "helpers of tests, outside a `#[test]`")]
 
-use e2e::{Direction, json, run};
+use e2e::{Control, Direction, json, run};
 
 #[test]
 fn many_syncs_before_the_wasm_are_one_handshake() {
@@ -32,7 +32,7 @@ fn one_sync_before_the_wasm_is_enough() {
         let host = page.open(harness).await;
         host.wait_for(1, Direction::Sent, "SYNC").await;
         harness.server.release(".wasm");
-        host.initialized().await; // the host says no other SYNC: the first one was not lost
+        host.initialized().await; // the host sends no other SYNC: the first one was not lost
         assert_eq!(host.count(Direction::Sent, "SYNC").await, 1);
     });
 }
@@ -50,7 +50,8 @@ fn the_acknowledgement_echoes_the_sync() {
         let acknowledged = host.wait_for(1, Direction::Received, "SYNC_ACK").await.remove(0);
         let syncs = host.wait_for(1, Direction::Sent, "SYNC").await;
         let id = &acknowledged.message["messageId"];
-        let sync = syncs.iter().find(|sync| sync.message["messageId"] == *id).expect("it answers a SYNC of this host");
+        let sync =
+            syncs.iter().find(|sync| sync.message["messageId"] == *id).expect("an answer to a SYNC of this host");
         let mut expected = sync.message.clone();
         expected["type"] = json!("SYNC_ACK");
         expected["version"] = json!("0.9.7");
@@ -62,13 +63,13 @@ fn the_acknowledgement_echoes_the_sync() {
 }
 
 #[test]
-fn a_log_in_before_the_handshake_is_told_in_initialized() {
+fn a_log_in_before_the_handshake_is_reported_in_initialized() {
     run(async |harness| {
         let mut page = harness.widget();
         page.syncs = Some(0);
         let host = page.open(harness).await;
-        host.guest().click("log-in").await;
-        host.guest().see("dial-number-input").await;
+        host.guest().click(Control::LogIn).await;
+        host.guest().see(Control::DialNumber).await;
         host.release_sync().await;
         let initialized = host.initialized().await;
         assert_eq!(initialized["data"]["isLoggedIn"], true, "{initialized}");
@@ -77,16 +78,16 @@ fn a_log_in_before_the_handshake_is_told_in_initialized() {
 }
 
 #[test]
-fn a_call_before_the_handshake_is_told_after_initialized() {
+fn a_call_before_the_handshake_is_reported_after_initialized() {
     run(async |harness| {
         let mut page = harness.widget();
         page.syncs = Some(0);
         let host = page.open(harness).await;
-        host.guest().click("log-in").await;
-        host.guest().type_over("dial-number-input", "+16175550100").await;
-        host.guest().click("outgoing-call").await;
-        host.guest().click("end-call").await;
-        host.guest().see("complete-call").await;
+        host.guest().click(Control::LogIn).await;
+        host.guest().type_over(Control::DialNumber, "+16175550100").await;
+        host.guest().click(Control::Call).await;
+        host.guest().click(Control::EndCall).await;
+        host.guest().see(Control::SaveCall).await;
         host.release_sync().await;
         host.initialized().await;
         let started = host.next("OUTGOING_CALL_STARTED").await;
@@ -101,14 +102,14 @@ fn a_second_host_instance_gets_a_session_of_its_own() {
     run(async |harness| {
         let host = harness.widget().open(harness).await;
         host.initialized().await;
-        host.guest().click("log-in").await;
+        host.guest().click(Control::LogIn).await;
         host.next("LOGGED_IN").await;
         host.second_instance().await;
         let initialized = host.initialized().await;
         assert_eq!(initialized["data"]["isLoggedIn"], true, "{initialized}");
         host.send("DIAL_NUMBER", json!({"phoneNumber": "+16175550100"})).await;
-        host.guest().see_number("dial-number-input", "+16175550100").await;
-        host.guest().click("outgoing-call").await;
+        host.guest().see_number(Control::DialNumber, "+16175550100").await;
+        host.guest().click(Control::Call).await;
         host.next("OUTGOING_CALL_STARTED").await;
         host.nothing_more().await;
         assert_eq!(host.count(Direction::Received, "SYNC_ACK").await, 2);
@@ -116,7 +117,7 @@ fn a_second_host_instance_gets_a_session_of_its_own() {
 }
 
 #[test]
-fn a_reload_of_the_host_shakes_hands_again() {
+fn a_reload_of_the_host_repeats_the_handshake() {
     run(async |harness| {
         let host = harness.widget().open(harness).await;
         host.initialized().await;

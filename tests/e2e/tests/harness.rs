@@ -1,9 +1,9 @@
-//! What the harness itself must be able to show, with the npm package on both sides.
+//! Tests of the harness itself, with the npm package on both sides.
 
 use e2e::{DEFAULT_TIMEOUT, Direction, json, run, run_with_blocked_storage, until};
 
 #[test]
-fn npm_guest_and_npm_host_shake_hands_on_two_origins() {
+fn npm_guest_and_npm_host_complete_the_handshake_on_two_origins() {
     run(async |harness| {
         let mut page = harness.guest_at("/pages/npm-guest.html");
         page.sync = json!({"portalId": 62515});
@@ -21,7 +21,7 @@ fn npm_guest_and_npm_host_shake_hands_on_two_origins() {
 }
 
 #[test]
-fn any_name_can_be_played_over_tls() {
+fn any_https_origin_can_be_simulated() {
     run(async |harness| {
         let mut page = harness.guest_at("/pages/npm-guest.html");
         page.origin = "https://app.hubspot.com".into();
@@ -34,17 +34,17 @@ fn any_name_can_be_played_over_tls() {
     });
 }
 
-/// The quiet console that the other tests insist on is not one that nobody listens to.
+/// The other tests require a console without errors: errors must be detected.
 #[test]
 fn errors_of_every_frame_are_seen() {
     run(async |harness| {
         let host = harness.guest_at("/pages/npm-guest.html").open(harness).await;
         host.next("READY").await;
-        let wrong = "setTimeout(() => { throw new Error(arguments[0]); }); console.error(arguments[0] + ' said');";
+        let wrong = "setTimeout(() => { throw new Error(arguments[0]); }); console.error(arguments[0] + ' logged');";
         for (frame, name) in [(host.guest(), "of the guest"), (harness.page(), "of the host")] {
             harness.expect_error(name);
             frame.run(wrong, vec![json!(name)]).await;
-            for text in [format!("Error: {name}"), format!("{name} said")] {
+            for text in [format!("Error: {name}"), format!("{name} logged")] {
                 until(&format!("{text:?} in the console"), DEFAULT_TIMEOUT, async || {
                     let console = harness.console().await;
                     let seen = console.iter().any(|line| line.starts_with("SEVERE") && line.contains(&text));
@@ -56,7 +56,7 @@ fn errors_of_every_frame_are_seen() {
     });
 }
 
-/// A name with a port of its own is none that the browser maps, and nothing else is found.
+/// The browser maps names without a port only, and finds no others.
 #[test]
 fn no_test_reaches_the_internet() {
     run(async |harness| {

@@ -2,32 +2,31 @@
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests, outside a `#[test]`")]
 
-use e2e::{DEFAULT_TIMEOUT, Host, Value, json, run, tour, until};
+use e2e::{COUNTRY_PREFIX, Control, Host, RING_TIME, Target, Value, fill, json, own_number, run, tour};
 
-const US: &str = "+16179483986";
 const CALLER: &str = "+16175550142";
 
 #[test]
-fn availability_is_told_and_ends_with_the_log_out() {
+fn availability_is_reported_and_ends_with_the_log_out() {
     run(async |harness| {
         let host = harness.logged_in().await;
         let widget = host.guest();
-        widget.click("toggle-availability").await;
-        for (choice, message) in [("user-available", "USER_AVAILABLE"), ("user-unavailable", "USER_UNAVAILABLE")] {
+        widget.click(Control::Availability).await;
+        for (choice, message) in [(Control::Available, "USER_AVAILABLE"), (Control::Unavailable, "USER_UNAVAILABLE")] {
             widget.click(choice).await;
             assert_eq!(host.next(message).await.get("data"), None);
-            widget.click(choice).await; // it is so already
+            widget.click(choice).await; // no change
             host.nothing_more().await;
         }
-        widget.click("user-available").await;
+        widget.click(Control::Available).await;
         host.next("USER_AVAILABLE").await;
-        widget.click("log-out").await;
+        widget.click(Control::LogOut).await;
         host.next("USER_UNAVAILABLE").await;
         host.next("LOGGED_OUT").await;
-        widget.click("log-in").await;
+        widget.click(Control::LogIn).await;
         host.next("LOGGED_IN").await;
-        widget.click("toggle-availability").await;
-        widget.see_attribute("user-unavailable", "aria-checked", Some("true")).await;
+        widget.click(Control::Availability).await;
+        widget.see_attribute(Control::Unavailable, "aria-checked", Some("true")).await;
         host.nothing_more().await;
     });
 }
@@ -44,18 +43,19 @@ fn answered_and_saved() {
             json!({"callerIdType": "CONTACT", "objectCoordinates": coordinates, "firstName": "Ada", "lastName": null});
         host.send("CALLER_ID_MATCH_SUCCEEDED", json!({"callerIdMatches": [ada]})).await;
         widget.see("//h1[normalize-space(.)='Ada']").await; // not "Ada null"
-        for (button, place) in [("Open the record", "CURRENT_TAB"), ("Open Ada in a new tab", "NEW_TAB")] {
-            widget.click(&format!("//button[normalize-space(.)='{button}']")).await;
+        let new_tab = fill(widget.texts().open_in_tab, "Ada");
+        for (name, place) in [(widget.texts().open_record, "CURRENT_TAB"), (&new_tab, "NEW_TAB")] {
+            widget.click(Target::Button(name)).await;
             let navigate = host.next("NAVIGATE_TO_RECORD").await;
             assert_eq!(navigate["data"], json!({"engagementId": 9, "objectCoordinates": coordinates, "openIn": place}));
         }
-        widget.click("answer-call").await;
+        widget.click(Control::Answer).await;
         assert_eq!(host.next("CALL_ANSWERED").await["data"], json!({"externalCallId": call}));
-        widget.type_into("#callingnotes", "called back").await;
-        widget.click("end-call").await;
+        widget.type_into(Control::Notes, "called back").await;
+        widget.click(Control::EndCall).await;
         let ended = host.next("CALL_ENDED").await;
         assert_eq!(ended["data"], json!({"externalCallId": call, "engagementId": 9, "callEndStatus": "COMPLETED"}));
-        widget.click("complete-call").await;
+        widget.click(Control::SaveCall).await;
         let completed = host.next("CALL_COMPLETED").await;
         let properties = &completed["data"]["engagementProperties"];
         assert_eq!(
@@ -63,7 +63,7 @@ fn answered_and_saved() {
             json!({
                 "hs_timestamp": properties["hs_timestamp"], "hs_call_body": "called back",
                 "hs_call_duration": properties["hs_call_duration"], "hs_call_status": "COMPLETED",
-                "hs_call_direction": "INBOUND", "hs_call_from_number": CALLER, "hs_call_to_number": US,
+                "hs_call_direction": "INBOUND", "hs_call_from_number": CALLER, "hs_call_to_number": own_number(1),
             })
         );
         host.nothing_more().await;
@@ -75,10 +75,10 @@ fn declined() {
     run(async |harness| {
         let host = harness.logged_in().await;
         let call = ring(&host).await;
-        host.guest().click("end-call").await;
+        host.guest().click(Control::EndCall).await;
         let ended = host.next("CALL_ENDED").await;
         assert_eq!(ended["data"], json!({"externalCallId": call, "callEndStatus": "REJECTED"}));
-        host.guest().click("complete-call").await;
+        host.guest().click(Control::SaveCall).await;
         let completed = host.next("CALL_COMPLETED").await;
         // REJECTED is an end and no status of an engagement.
         assert_eq!(completed["data"]["engagementProperties"]["hs_call_status"], "CANCELED");
@@ -95,9 +95,12 @@ fn given_away_when_nobody_answers() {
         let call = ring(&host).await;
         let transferred = host.next("CALL_TRANSFERRED").await;
         assert_eq!(transferred["data"], json!({"externalCallId": call}));
-        let rang = host.heard_at("CALL_TRANSFERRED").await - host.heard_at("INCOMING_CALL").await;
-        assert!((4_900.0..7_000.0).contains(&rang), "it rings for 5 s, not for {rang} ms");
-        host.guest().see_number("dial-number-input", "+1").await;
+        let rang = host.received_at("CALL_TRANSFERRED").await - host.received_at("INCOMING_CALL").await;
+        assert!(
+            (RING_TIME - 100.0..RING_TIME + 2_000.0).contains(&rang),
+            "it rings for {RING_TIME} ms, not for {rang} ms"
+        );
+        host.guest().see_number(Control::DialNumber, COUNTRY_PREFIX).await;
         host.nothing_more().await; // that was the last of it
     });
 }
@@ -107,12 +110,12 @@ fn nobody_rings_who_is_unavailable() {
     run(async |harness| {
         let host = harness.logged_in().await;
         let widget = host.guest();
-        widget.click("toggle-availability").await;
-        widget.see("user-available").await;
-        if widget.has("toggle-incoming-call-option").await {
-            assert!(!widget.is_enabled("toggle-incoming-call-option").await);
+        widget.click(Control::Availability).await;
+        widget.see(Control::Available).await;
+        if widget.has(Control::TriggerIncoming).await {
+            assert!(!widget.is_enabled(Control::TriggerIncoming).await);
         }
-        assert!(!widget.has("incoming-number-input").await, "the form is hidden, and not there either");
+        assert!(!widget.has(Control::IncomingNumber).await, "the form is hidden, and not there either");
         host.nothing_more().await;
     });
 }
@@ -123,24 +126,24 @@ fn the_time_counts_from_the_answer() {
     run(async |harness| {
         let host = harness.logged_in().await;
         ring(&host).await;
-        let rang_at = host.heard_at("INCOMING_CALL").await;
-        host.see_time(rang_at + 2_000.0).await;
-        host.guest().click_twice_at_once("answer-call").await;
+        let rang_at = host.received_at("INCOMING_CALL").await;
+        host.wait_until(rang_at + 2_000.0).await;
+        host.guest().click_twice_at_once(Control::Answer).await;
         host.next("CALL_ANSWERED").await;
         host.guest().see_text("[role=timer]", "0:0").await;
-        let answered_at = host.heard_at("CALL_ANSWERED").await;
-        host.see_time(answered_at + 1_000.0).await;
+        let answered_at = host.received_at("CALL_ANSWERED").await;
+        host.wait_until(answered_at + 1_000.0).await;
         let completed = host.hang_up_and_save().await;
         let duration = completed["data"]["engagementProperties"]["hs_call_duration"].as_str().unwrap();
-        let talked = host.heard_at("CALL_ENDED").await - answered_at;
+        let talked = host.received_at("CALL_ENDED").await - answered_at;
         assert!((duration.parse::<f64>().unwrap() - talked).abs() < 500.0, "{talked} ms, and {duration} reported");
         host.nothing_more().await;
     });
 }
 
-/// Who calls, as HubSpot finds by the number: what is shown as the title.
+/// The title shows the name that HubSpot finds for the number.
 #[test]
-fn the_caller_has_a_name_where_hubspot_knows_one() {
+fn the_title_is_the_name_of_a_single_match() {
     run(async |harness| {
         let host = harness.logged_in().await;
         let contact = |first: Value, last: Value, email: Value| {
@@ -163,10 +166,10 @@ fn the_caller_has_a_name_where_hubspot_knows_one() {
             (Value::Null, number),
         ];
         ring(&host).await;
-        host.guest().click("answer-call").await;
+        host.guest().click(Control::Answer).await;
         host.next("CALL_ANSWERED").await;
         for (matches, name) in rows {
-            // Every row begins with a name that no row has, so that it is seen to change.
+            // First a name that is in no row, so that the change is visible.
             let nobody = json!([company(json!("Nobody Inc."))]);
             host.send("CALLER_ID_MATCH_SUCCEEDED", json!({"callerIdMatches": nobody})).await;
             host.guest().see("//h1[contains(., 'Nobody Inc.')]").await;
@@ -181,9 +184,9 @@ fn the_caller_has_a_name_where_hubspot_knows_one() {
     });
 }
 
-/// Of several callers with one number each can be looked up; the number stays the title.
+/// With several matches each record can be opened, and the title stays the number.
 #[test]
-fn several_callers_may_have_the_number() {
+fn several_matches_are_listed() {
     run(async |harness| {
         let host = harness.logged_in().await;
         ring(&host).await;
@@ -193,90 +196,87 @@ fn several_callers_may_have_the_number() {
             {"callerIdType": "COMPANY", "objectCoordinates": coordinates(3), "name": "Engines Ltd."},
         ]);
         host.send("CALLER_ID_MATCH_SUCCEEDED", json!({"callerIdMatches": matches})).await;
-        host.guest().click("//button[normalize-space(.)='Engines Ltd.']").await;
+        host.guest().click(Target::Button("Engines Ltd.")).await;
         let navigate = host.next("NAVIGATE_TO_RECORD").await;
         assert_eq!(navigate["data"]["objectCoordinates"], coordinates(3), "{navigate}");
         assert!(title(&host).await.contains("555-0142"));
         host.send("NAVIGATE_TO_RECORD_FAILED", json!({"objectCoordinates": coordinates(3)})).await;
-        host.guest().see_text("[role=alert]", "could not open the record").await;
-        host.guest().click("answer-call").await;
+        host.guest().see_text("[role=alert]", harness.texts().record_not_shown).await;
+        host.guest().click(Control::Answer).await;
         host.next("CALL_ANSWERED").await;
-        host.guest().see_text("[role=alert]", "could not open the record").await;
+        host.guest().see_text("[role=alert]", harness.texts().record_not_shown).await;
         host.nothing_more().await;
     });
 }
 
-/// The user ends the call in HubSpot: while it rings, and while they talk.
+/// The user ends the call in HubSpot: while it rings, and after the answer.
 #[test]
 fn hubspot_ends_the_call() {
     run(async |harness| {
         let host = harness.logged_in().await;
         for (answered, status, saved_as) in [(false, "REJECTED", "CANCELED"), (true, "COMPLETED", "COMPLETED")] {
             if answered {
-                host.guest().click("toggle-availability").await;
-                host.guest().click("user-unavailable").await;
+                host.guest().click(Control::Availability).await;
+                host.guest().click(Control::Unavailable).await;
                 host.next("USER_UNAVAILABLE").await;
                 host.guest().press(e2e::Key::Escape).await;
             }
             let call = ring(&host).await;
             if answered {
-                host.guest().click("answer-call").await;
+                host.guest().click(Control::Answer).await;
                 host.next("CALL_ANSWERED").await;
             }
             host.send("END_CALL", Value::Null).await;
             let ended = host.next("CALL_ENDED").await;
             assert_eq!(ended["data"], json!({"externalCallId": call, "callEndStatus": status}));
-            host.send("END_CALL", Value::Null).await; // it is over already
-            host.guest().click("complete-call").await;
+            host.send("END_CALL", Value::Null).await; // it is over
+            host.guest().click(Control::SaveCall).await;
             let completed = host.next("CALL_COMPLETED").await;
             assert_eq!(completed["data"]["engagementProperties"]["hs_call_status"], saved_as);
-            host.guest().see("dial-number-input").await;
+            host.guest().see(Control::DialNumber).await;
             host.nothing_more().await;
         }
     });
 }
 
-/// HubSpot has no engagement for the call: the user is told, the call goes on, the notes are there to the end.
+/// HubSpot could not create an engagement: the user gets a notice, the call continues, and the notes stay.
 #[test]
-fn a_failed_engagement_costs_no_notes() {
+fn a_failed_engagement_loses_no_notes() {
     run(async |harness| {
         let host = harness.logged_in().await;
         let widget = host.guest();
         let call = ring(&host).await;
-        widget.click("answer-call").await;
+        widget.click(Control::Answer).await;
         host.next("CALL_ANSWERED").await;
-        widget.type_into("#callingnotes", "before").await;
+        widget.type_into(Control::Notes, "before").await;
         host.send("CREATE_ENGAGEMENT_FAILED", json!({"error": {"message": "The contact was deleted."}})).await;
         widget.see_text("[role=alert]", "The contact was deleted.").await;
-        widget.see_value("#callingnotes", "before").await;
-        widget.type_into("#callingnotes", " and after").await;
-        widget.click("[role=alert] button").await;
-        widget.click("end-call").await;
+        widget.see_value(Control::Notes, "before").await;
+        widget.type_into(Control::Notes, " and after").await;
+        widget.click(Control::CloseNotice).await;
+        widget.click(Control::EndCall).await;
         assert_eq!(
             host.next("CALL_ENDED").await["data"],
             json!({"externalCallId": call, "callEndStatus": "COMPLETED"})
         );
-        widget.see_value("#callingnotes", "before and after").await;
-        widget.click("complete-call").await;
+        widget.see_value(Control::Notes, "before and after").await;
+        widget.click(Control::SaveCall).await;
         let completed = host.next("CALL_COMPLETED").await;
         assert_eq!(completed["data"].get("engagementId"), None, "{completed}");
         assert_eq!(completed["data"]["engagementProperties"]["hs_call_body"], "before and after");
 
         host.send("UPDATE_ENGAGEMENT_FAILED", json!({"error": {"message": "Too late."}})).await;
         widget.see_text("[role=alert]", "Too late.").await;
-        widget.see_text("[role=alert]", "before and after").await; // to be copied: nothing else has them any more
-        widget.click("[role=alert] button").await;
-        until("the notice to go", DEFAULT_TIMEOUT, async || {
-            if widget.has("[role=alert]").await { Err("it is there".to_owned()) } else { Ok(()) }
-        })
-        .await;
+        widget.see_text("[role=alert]", "before and after").await; // to be copied: they are stored nowhere else
+        widget.click(Control::CloseNotice).await;
+        widget.see_none("[role=alert]").await;
         host.nothing_more().await;
     });
 }
 
-/// Somebody calls: the call's id.
+/// Simulates an incoming call, and returns its id.
 async fn ring(host: &Host<'_>) -> Value {
-    tour::call_oneself(&host.guest(), async || ()).await;
+    tour::simulate_incoming(&host.guest(), async || ()).await;
     host.next("USER_AVAILABLE").await;
     let incoming = host.next("INCOMING_CALL").await;
     let call = incoming["data"]["externalCallId"].clone();
@@ -284,11 +284,11 @@ async fn ring(host: &Host<'_>) -> Value {
     assert_eq!(
         incoming["data"],
         json!({
-            "externalCallId": call, "fromNumber": CALLER, "toNumber": US,
+            "externalCallId": call, "fromNumber": CALLER, "toNumber": own_number(1),
             "callStartTime": incoming["data"]["callStartTime"], "createEngagement": true,
         })
     );
-    host.guest().see("answer-call").await;
+    host.guest().see(Control::Answer).await;
     call
 }
 
@@ -296,7 +296,7 @@ fn coordinates(object: u32) -> Value {
     json!({"portalId": 62515, "objectId": object, "objectTypeId": "0-1"})
 }
 
-/// What the widget shows as the title once it has read everything that it was sent.
+/// The title, after the widget has processed all messages.
 async fn title(host: &Host<'_>) -> String {
     host.nothing_more().await;
     let title = host.guest().run("return document.querySelector('h1').textContent;", vec![]).await;

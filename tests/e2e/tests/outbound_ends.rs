@@ -1,11 +1,11 @@
 //! How outbound calls end, each with its own status, under the npm package as host.
 
-use e2e::{Host, Value, json, run};
+use e2e::{COUNTRY_PREFIX, Control, Host, Value, json, run};
 use std::time::Duration;
 
-const SOMEBODY: &str = "+16175550100";
+const CALLEE: &str = "+16175550100";
 
-/// Calls a number and waits for what becomes of it. Nobody answers, so nothing is talked.
+/// Calls a number that is not answered, and waits for the end of the call.
 #[track_caller]
 fn check_unanswered(number: &'static str, status: &'static str) {
     run(async |harness| {
@@ -14,7 +14,7 @@ fn check_unanswered(number: &'static str, status: &'static str) {
         host.send("CREATE_ENGAGEMENT_SUCCEEDED", json!({"engagementId": 1})).await;
         let ended = host.next_within("CALL_ENDED", Duration::from_secs(25)).await;
         assert_eq!(ended["data"]["callEndStatus"], status, "{number}");
-        host.guest().click("complete-call").await;
+        host.guest().click(Control::SaveCall).await;
         assert_completed(&host, &call, status, "0").await;
     });
 }
@@ -42,7 +42,7 @@ fn a_call_that_drops_ends_failed_after_10_seconds_of_talk() {
         host.next("CALL_ANSWERED").await;
         let ended = host.next("CALL_ENDED").await;
         assert_eq!(ended["data"], json!({"externalCallId": call, "callEndStatus": "FAILED"}));
-        host.guest().click("complete-call").await;
+        host.guest().click(Control::SaveCall).await;
         let completed = host.next("CALL_COMPLETED").await;
         let talked = completed["data"]["engagementProperties"]["hs_call_duration"].as_str().map(str::parse::<f64>);
         let talked = talked.expect("a text").expect("a number");
@@ -52,14 +52,14 @@ fn a_call_that_drops_ends_failed_after_10_seconds_of_talk() {
 }
 
 #[test]
-fn hanging_up_while_dialing_is_canceled() {
+fn hanging_up_while_dialing_ends_canceled() {
     run(async |harness| {
         let host = harness.logged_in().await;
-        let call = host.dial(SOMEBODY).await["externalCallId"].clone();
-        host.guest().click("end-call").await;
+        let call = host.dial(CALLEE).await["externalCallId"].clone();
+        host.guest().click(Control::EndCall).await;
         let ended = host.next("CALL_ENDED").await;
         assert_eq!(ended["data"], json!({"externalCallId": call, "callEndStatus": "CANCELED"}));
-        host.guest().click("complete-call").await;
+        host.guest().click(Control::SaveCall).await;
         assert_completed(&host, &call, "CANCELED", "0").await;
     });
 }
@@ -69,15 +69,15 @@ fn the_host_ends_the_call_with_end_call() {
     run(async |harness| {
         let host = harness.logged_in().await;
         for (answered, status) in [(false, "CANCELED"), (true, "COMPLETED")] {
-            let call = host.dial(SOMEBODY).await["externalCallId"].clone();
+            let call = host.dial(CALLEE).await["externalCallId"].clone();
             if answered {
                 host.next("CALL_ANSWERED").await;
             }
             host.send("END_CALL", json!({"undocumented": [true]})).await;
             let ended = host.next("CALL_ENDED").await;
             assert_eq!(ended["data"], json!({"externalCallId": call, "callEndStatus": status}));
-            host.send("END_CALL", Value::Null).await; // a second one is nobody's
-            host.guest().click("complete-call").await;
+            host.send("END_CALL", Value::Null).await; // the second one belongs to no call
+            host.guest().click(Control::SaveCall).await;
             host.next("CALL_COMPLETED").await;
         }
         host.nothing_more().await;
@@ -88,22 +88,22 @@ fn the_host_ends_the_call_with_end_call() {
 fn logging_out_completes_the_call() {
     run(async |harness| {
         let host = harness.logged_in().await;
-        let call = host.dial(SOMEBODY).await["externalCallId"].clone();
-        host.guest().click("end-call").await;
+        let call = host.dial(CALLEE).await["externalCallId"].clone();
+        host.guest().click(Control::EndCall).await;
         host.next("CALL_ENDED").await;
-        if host.guest().has("log-out").await {
-            host.guest().click("log-out").await;
+        if host.guest().has(Control::LogOut).await {
+            host.guest().click(Control::LogOut).await;
         } else {
-            host.guest().click("complete-call").await;
+            host.guest().click(Control::SaveCall).await;
         }
         let completed = host.next("CALL_COMPLETED").await;
         assert_eq!(completed["data"]["externalCallId"], call);
-        if !host.guest().has("log-in").await {
-            host.guest().click("log-out").await;
+        if !host.guest().has(Control::LogIn).await {
+            host.guest().click(Control::LogOut).await;
         }
         let logged_out = host.next("LOGGED_OUT").await;
         assert_eq!(logged_out.get("data"), None, "{logged_out}");
-        host.guest().see("log-in").await;
+        host.guest().see(Control::LogIn).await;
         host.nothing_more().await;
     });
 }
@@ -114,6 +114,6 @@ async fn assert_completed(host: &Host<'_>, call: &Value, status: &str, duration:
     assert_eq!(completed["data"]["externalCallId"], *call, "{completed}");
     assert_eq!(properties["hs_call_status"], status, "{completed}");
     assert_eq!(properties["hs_call_duration"], duration, "{completed}");
-    host.guest().see_number("dial-number-input", "+1").await;
+    host.guest().see_number(Control::DialNumber, COUNTRY_PREFIX).await;
     host.nothing_more().await;
 }

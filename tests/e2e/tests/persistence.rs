@@ -1,14 +1,13 @@
-//! Persistence: a frame stores its state for its next page, and for no other: not for a copy of the tab, not for another version,
-//! not after a log-out.
+//! Persistence: the state is restored after a reload, but not in a copy of the tab, in another version or after a log-out.
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests, outside a `#[test]`")]
 
-use e2e::{Direction, Host, TestHarness, Value, json, run};
+use e2e::{Control, Direction, Host, TestHarness, Value, json, run};
 
-/// The same storage in another tab is a call only if its page was left: otherwise the tab is a copy, and the call goes on in
-/// the first one. The mark that makes the difference is set by the test.
+/// A call is restored only if the page that stored it was left. Otherwise the tab is a copy, and the call continues in the first
+/// one. The test sets the mark that says so.
 #[test]
-fn only_a_page_that_was_left_leaves_its_call() {
+fn a_call_is_restored_only_if_its_page_was_left() {
     run(async |harness| {
         let host = harness.logged_in().await;
         host.dial("+16175550100").await;
@@ -19,12 +18,12 @@ fn only_a_page_that_was_left_leaves_its_call() {
         for (left, engagement) in [("no", Value::Null), ("yes", json!(12))] {
             let copied = in_a_tab_with(harness, &stored, left).await;
             assert_initialized(&copied, true, engagement.clone()).await;
-            assert_eq!(copied.guest().has("#callingnotes").await, !engagement.is_null(), "left: {left}");
+            assert_eq!(copied.guest().has(Control::Notes).await, !engagement.is_null(), "left: {left}");
         }
     });
 }
 
-/// Half a call would be worse than none: a state of another version, and one that is cut off or incomplete, is discarded whole.
+/// A state of another version, and one that is truncated or incomplete, is discarded as a whole.
 #[test]
 fn a_state_of_another_version_is_discarded() {
     run(async |harness| {
@@ -46,18 +45,18 @@ fn a_state_of_another_version_is_discarded() {
         for (discarded, count) in broken.iter().zip(1..) {
             let broken = in_a_tab_with(harness, discarded, "yes").await;
             assert_initialized(&broken, false, Value::Null).await;
-            broken.guest().see("log-in").await;
+            broken.guest().see(Control::LogIn).await;
             let console = harness.console().await;
             let logged = console.iter().filter(|line| line.contains("discarded the stored state")).count();
             assert_eq!(logged, count, "each is logged: {console:#?}");
         }
         let whole = in_a_tab_with(harness, &stored, "yes").await;
         whole.initialized().await;
-        whole.guest().see("end-call").await;
+        whole.guest().see(Control::EndCall).await;
     });
 }
 
-/// Nothing of the user is left behind.
+/// No data of the user is left.
 #[test]
 fn a_log_out_clears_what_was_stored() {
     run(async |harness| {
@@ -65,29 +64,29 @@ fn a_log_out_clears_what_was_stored() {
         for number in ["+16175550100", "+16175550101"] {
             host.dial(number).await;
             if number == "+16175550100" {
-                host.guest().click("end-call").await;
+                host.guest().click(Control::EndCall).await;
             }
             host.next("CALL_ENDED").await;
-            host.guest().click("complete-call").await;
+            host.guest().click(Control::SaveCall).await;
             host.next("CALL_COMPLETED").await;
         }
-        host.guest().click("log-out").await;
+        host.guest().click(Control::LogOut).await;
         host.next("LOGGED_OUT").await;
         let left = "return [sessionStorage.getItem('cti-state'), ...Object.keys(localStorage)];";
         assert_eq!(host.guest().run(left, vec![]).await, json!([null]));
     });
 }
 
-/// The browser copies a tab with its session storage; two tabs must not have the same call.
+/// A copied tab has a copy of the session storage. Only the original continues the call.
 #[test]
-fn a_copied_tab_is_no_second_call() {
+fn a_copied_tab_restores_no_call() {
     run(async |harness| {
         let host = harness.widget().open(harness).await;
         host.initialized().await;
-        host.guest().click("log-in").await;
-        host.guest().type_over("dial-number-input", "+16175550100").await;
-        host.guest().click("outgoing-call").await;
-        host.guest().see("#callingnotes").await;
+        host.guest().click(Control::LogIn).await;
+        host.guest().type_over(Control::DialNumber, "+16175550100").await;
+        host.guest().click(Control::Call).await;
+        host.guest().see(Control::Notes).await;
         let original = harness.driver().window().await.unwrap();
         host.run("window.open(location.href);", vec![]).await;
         let copy = harness.other_window(&original).await;
@@ -95,15 +94,15 @@ fn a_copied_tab_is_no_second_call() {
         let copied = harness.widget().opened(harness);
         assert_eq!(copied.initialized().await["data"].get("engagementId"), None);
         copied.nothing_more().await;
-        assert!(!copied.guest().has("end-call").await);
+        assert!(!copied.guest().has(Control::EndCall).await);
         harness.driver().switch_to_window(original).await.unwrap();
-        host.guest().click("end-call").await;
-        host.guest().see("complete-call").await;
+        host.guest().click(Control::EndCall).await;
+        host.guest().see(Control::SaveCall).await;
         assert_eq!(host.count(Direction::Handled, "CALL_ENDED").await, 1);
     });
 }
 
-/// What is no state at all is discarded.
+/// Any other stored value is discarded.
 #[test]
 fn a_stored_state_that_is_broken_is_discarded() {
     run(async |harness| {
@@ -112,12 +111,12 @@ fn a_stored_state_that_is_broken_is_discarded() {
         for broken in ["", "null", "{}", "[1", "{\"version\": 999999}", "\u{fffd}"] {
             let break_all = "for (const key of Object.keys(sessionStorage)) sessionStorage.setItem(key, arguments[0]);
                 if (!sessionStorage.length) throw new Error('nothing is stored');";
-            host.guest().click("log-in").await;
-            host.guest().see("dial-number-input").await;
+            host.guest().click(Control::LogIn).await;
+            host.guest().see(Control::DialNumber).await;
             host.guest().run(break_all, vec![json!(broken)]).await;
             host.reload().await;
             assert_initialized(&host, false, Value::Null).await;
-            host.guest().see("log-in").await;
+            host.guest().see(Control::LogIn).await;
         }
     });
 }

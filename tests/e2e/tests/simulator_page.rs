@@ -328,7 +328,7 @@ fn axe_finds_nothing_in_the_dark_in_french_and_on_a_phone() {
 fn check_with_axe(theme: &str, language: &str, size: (u32, u32)) {
     run(async |harness| {
         harness.prefer("prefers-color-scheme", theme).await;
-        harness.speak(language).await;
+        harness.prefer_language(language).await;
         let page = open_in(harness, "", size).await;
         let mut found = Vec::new();
         let mut look = async |state: &str| {

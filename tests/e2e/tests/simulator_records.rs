@@ -168,7 +168,7 @@ fn axe_finds_nothing_on_records_in_the_dark_and_in_french() {
 fn check_with_axe(theme: &str, language: &str) {
     run(async |harness| {
         harness.prefer("prefers-color-scheme", theme).await;
-        harness.speak(language).await;
+        harness.prefer_language(language).await;
         let simulator = open(harness).await;
         let page = simulator.page();
         let clean = async |what: &str| {

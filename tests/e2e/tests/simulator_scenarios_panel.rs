@@ -91,7 +91,7 @@ fn axe_finds_nothing_while_a_scenario_runs_and_when_it_has_failed() {
     for (theme, language) in [("light", "en-US"), ("dark", "fr-FR")] {
         run(async |harness| {
             harness.prefer("prefers-color-scheme", theme).await;
-            harness.speak(language).await;
+            harness.prefer_language(language).await;
             let simulator = open(harness, "saved").await;
             let page = simulator.page();
             page.see("scenario-prompt").await;

@@ -1,6 +1,6 @@
 //! A browser that blocks storage in frames of other sites, as private windows and many companies do.
 
-use e2e::{Host, TestHarness, Value, json, run_with_blocked_storage};
+use e2e::{Control, Host, TestHarness, Value, json, run_with_blocked_storage};
 
 #[track_caller]
 fn check(test: impl AsyncFnOnce(&TestHarness)) {
@@ -18,7 +18,7 @@ async fn reload_frame(host: &Host<'_>) {
 }
 
 #[test]
-fn storage_is_really_blocked() {
+fn storage_is_blocked() {
     check(async |harness| {
         let host = harness.logged_in().await;
         let read = "try { sessionStorage.length; return 'allowed'; } catch (error) { return error.name; }";
@@ -27,20 +27,20 @@ fn storage_is_really_blocked() {
 }
 
 #[test]
-fn the_user_is_told_once() {
+fn the_user_is_notified_once() {
     check(async |harness| {
         let host = harness.logged_in().await;
         let widget = host.guest();
-        widget.see_text("[role=alert]", "blocks storage").await;
-        widget.click("[role=alert] button").await;
-        widget.see_text("[role=status]", "console").await;
+        widget.see_text("[role=alert]", widget.texts().storage_blocked).await;
+        widget.click(Control::CloseNotice).await;
+        widget.see_text("[role=status]", widget.texts().notice[0].trim()).await;
         reload_frame(&host).await;
-        widget.see("dial-number-input").await;
-        widget.click("log-out").await;
-        widget.see("log-in").await;
-        assert!(!widget.has("[role=alert]").await, "not told again");
-        widget.click("log-in").await;
-        widget.see("dial-number-input").await;
+        widget.see(Control::DialNumber).await;
+        widget.click(Control::LogOut).await;
+        widget.see(Control::LogIn).await;
+        assert!(!widget.has("[role=alert]").await, "not notified again");
+        widget.click(Control::LogIn).await;
+        widget.see(Control::DialNumber).await;
     });
 }
 
@@ -51,45 +51,45 @@ fn a_call_survives_a_reload_of_the_frame() {
         let started = host.dial("+16175550100").await;
         host.next("CALL_ANSWERED").await;
         let widget = host.guest();
-        widget.type_into("#callingnotes", "not lost").await;
+        widget.type_into(Control::Notes, "not lost").await;
         reload_frame(&host).await;
-        widget.see_value("#callingnotes", "not lost").await;
-        widget.click("end-call").await;
+        widget.see_value(Control::Notes, "not lost").await;
+        widget.click(Control::EndCall).await;
         host.next("CALL_ENDED").await;
-        widget.click("complete-call").await;
+        widget.click(Control::SaveCall).await;
         let completed = host.next("CALL_COMPLETED").await;
         assert_eq!(completed["data"]["externalCallId"], started["externalCallId"]);
         assert_eq!(completed["data"]["engagementProperties"]["hs_call_body"], "not lost");
         reload_frame(&host).await;
-        widget.see("dial-number-input").await;
+        widget.see(Control::DialNumber).await;
     });
 }
 
 #[test]
-fn leaving_the_page_is_questioned_during_a_call_only() {
+fn leaving_the_page_needs_a_confirmation_during_a_call_only() {
     check(async |harness| {
         let host = harness.logged_in().await;
-        let questioned = "const event = new Event('beforeunload', {cancelable: true});
+        let needs_confirmation = "const event = new Event('beforeunload', {cancelable: true});
             dispatchEvent(event); return event.defaultPrevented;";
         let widget = host.guest();
-        assert_eq!(widget.run(questioned, vec![]).await, json!(false));
+        assert_eq!(widget.run(needs_confirmation, vec![]).await, json!(false));
         host.dial("+16175550100").await;
-        assert_eq!(widget.run(questioned, vec![]).await, json!(true));
-        widget.click("end-call").await;
-        widget.see("complete-call").await;
-        assert_eq!(widget.run(questioned, vec![]).await, Value::Bool(false));
+        assert_eq!(widget.run(needs_confirmation, vec![]).await, json!(true));
+        widget.click(Control::EndCall).await;
+        widget.see(Control::SaveCall).await;
+        assert_eq!(widget.run(needs_confirmation, vec![]).await, Value::Bool(false));
     });
 }
 
-/// Other scripts may keep something in `history.state` too.
+/// Other scripts may use `history.state` too.
 #[test]
-fn what_others_keep_in_the_history_stays() {
+fn values_of_other_scripts_stay_in_the_history_state() {
     check(async |harness| {
         let host = harness.logged_in().await;
         let widget = host.guest();
         widget.run("history.replaceState({...history.state, other: 1}, '');", vec![]).await;
-        widget.click("log-out").await;
-        widget.see("log-in").await;
+        widget.click(Control::LogOut).await;
+        widget.see(Control::LogIn).await;
         let left = "return [history.state.other, history.state['cti-state'] ?? null];";
         assert_eq!(widget.run(left, vec![]).await, json!([1, null]));
     });

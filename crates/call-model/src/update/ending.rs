@@ -1,4 +1,4 @@
-//! How a call ends and how it is completed: the two things that must never happen twice.
+//! How a call ends and how it is completed: neither may happen twice.
 
 use super::Transition;
 use crate::call::{CallPhase, EndReason, Finalize};
@@ -6,7 +6,7 @@ use crate::state::Unsaved;
 use calling_extensions::message::{CallCompleted, CallEnded, EndStatus, EngagementProperties, GuestMessage, Ms};
 
 impl Transition {
-    /// The call is over: HubSpot is told, and the user goes to wrap-up.
+    /// The call is over: HubSpot is sent CALL_ENDED, and wrap-up begins.
     pub(super) fn end(&mut self, status: EndStatus, reason: EndReason) -> Option<()> {
         self.end_with(status, reason, None)
     }
@@ -32,7 +32,7 @@ impl Transition {
         Some(())
     }
 
-    /// Wrap-up is left: by saving, by logging out, or because the next call begins. A call that is not over stays.
+    /// Completes the call: it is saved, the user logs out, or the next call begins. A call that is not over stays.
     pub(super) fn complete(&mut self) {
         let Some(call) = self.state.call.take_if(|call| call.is_over()) else { return };
         let CallPhase::WrapUp { talked, status, .. } = call.phase else { return };
@@ -60,12 +60,12 @@ impl Transition {
     }
 }
 
-/// Milliseconds in digits: the properties of an engagement are text.
+/// Whole milliseconds as text: the properties of an engagement are strings.
 fn whole_ms(ms: Ms) -> String {
     (ms.round() as i64).to_string()
 }
 
-/// A number that may be missing: the account may have none.
+/// `None` for an empty number: the account may have none.
 fn known(number: &str) -> Option<String> {
     (!number.is_empty()).then(|| number.to_owned())
 }

@@ -1,4 +1,4 @@
-//! What HubSpot says.
+//! Messages of HubSpot.
 
 use super::Transition;
 use crate::call::{CallPhase, EndReason, EngagementState, Finalize};
@@ -9,12 +9,12 @@ use calling_extensions::message::{
     DialNumber, Engagement, ErrorInfo, GuestMessage, HostMessage, Initialized, Ms, Ready, Size,
 };
 
-/// For how long an answer about an engagement is waited for, in milliseconds. HubSpot answers in order, mostly without
-/// naming the call: an answer that comes late must not be taken for the next call's.
+/// How long to wait for an answer about an engagement, in milliseconds. HubSpot answers in order, mostly without the id of the
+/// call: a late answer must not be attributed to the next call.
 const ENGAGEMENT_TIMEOUT: Ms = 30_000.0;
 
 impl Transition {
-    /// HubSpot has shaken hands, for the first time or again: it hears how things are, and of the call nothing twice.
+    /// The handshake is complete, for the first time or again: HubSpot is sent the current state, and no call message twice.
     pub(super) fn ready(&mut self, ready: Ready) -> Option<()> {
         let given = ready.engagement_id.filter(|id| !id.is_none());
         match &mut self.state.call {
@@ -27,7 +27,7 @@ impl Transition {
             None => self.state.inherited_engagement = given,
         }
         self.state.link = HostLink::Connected;
-        self.state.pending_engagements.clear(); // what an earlier page of HubSpot's owed will not come any more
+        self.state.pending_engagements.clear(); // a new host page does not answer what an earlier one was asked
         self.state.host = Some(HostInfo {
             portal_id: ready.portal_id,
             user_id: ready.user_id,
@@ -49,7 +49,7 @@ impl Transition {
         Some(())
     }
 
-    /// Nobody has shaken hands, so far or for good.
+    /// The handshake has not come yet, or will not come.
     pub(super) fn link(&mut self, link: HostLink) -> Option<()> {
         (self.state.link == HostLink::Waiting).then(|| self.state.link = link)
     }
@@ -90,7 +90,7 @@ impl Transition {
         }
     }
 
-    /// During a call and its wrap-up the number is held, and offered when the keypad is back.
+    /// During a call and its wrap-up the number is stored, and shown when the keypad is back.
     fn dial_number(&mut self, dial: DialNumber) -> Option<()> {
         let spelled = dial.phone_number?;
         match phone_number::dialable(&spelled) {
@@ -110,7 +110,7 @@ impl Transition {
         if let Some(call) = self.call_of(&answered) {
             call.engagement = EngagementState::Known(id);
         }
-        Some(()) // an answer for an earlier call is ticked off, and no more
+        Some(()) // an answer for an earlier call changes nothing else
     }
 
     fn engagement_failed(&mut self, engagement: Engagement) -> Option<()> {
@@ -122,8 +122,8 @@ impl Transition {
         Some(())
     }
 
-    /// Which call HubSpot's answer is about: the one it names, else the oldest that still waits for one, else the
-    /// current one (HubSpot may tell an engagement's id more than once).
+    /// Which call HubSpot's answer is about: the one it names, else the oldest that still waits for an answer, else the
+    /// current one (HubSpot may send the id of an engagement more than once).
     fn answered_call(&mut self, engagement: &Engagement) -> Option<CallId> {
         let (now, pending_engagements) = (self.now, &mut self.state.pending_engagements);
         pending_engagements.retain(|pending_engagements| now - pending_engagements.asked_at < ENGAGEMENT_TIMEOUT);

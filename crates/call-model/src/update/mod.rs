@@ -1,6 +1,7 @@
-//! What follows from what happened.
+//! From an action to the next state and its commands.
 //!
-//! `update` is total and ringtone_muted: what makes no sense in a state is [`Outcome::Ignored`], by one last arm in each module.
+//! `update` is total and has no side effects. An action that does not apply in a state is [`Outcome::Ignored`]: the last arm of
+//! each `match` returns it.
 
 mod ending;
 mod hubspot;
@@ -17,7 +18,7 @@ use crate::phone::{CallId, PhoneCommand};
 use crate::state::{HostLink, Notice, State};
 use calling_extensions::message::{GuestMessage, Ms, Size};
 
-/// How many notices are kept for the user; the oldest are dropped.
+/// The largest number of notices; beyond it the oldest are dropped.
 const MAX_NOTICES: usize = 5;
 
 /// What an action led to.
@@ -25,11 +26,11 @@ const MAX_NOTICES: usize = 5;
 pub enum Outcome {
     /// The next state, and what is to be done.
     Changed(State, Vec<Command>),
-    /// It makes no sense in this state: a second click on Call, an end for a call that is over.
+    /// The action does not apply in this state: a second click on Call, an end for a call that is over.
     Ignored,
 }
 
-/// What follows from an action.
+/// Applies an action to the state.
 pub fn update(state: &State, stamped: Stamped) -> Outcome {
     let Stamped { now, fresh_id, action } = stamped;
     let mut transition = Transition { state: state.clone(), commands: Vec::new(), now, fresh_id };
@@ -57,7 +58,8 @@ pub fn update(state: &State, stamped: Stamped) -> Outcome {
     }
 }
 
-/// One action in progress. Its methods return `None` for what makes no sense in the state; then nothing of the transition counts.
+/// One action in progress. Its methods return `None` when the action does not apply in the state; the whole transition is then
+/// discarded.
 struct Transition {
     state: State,
     commands: Vec<Command>,
@@ -82,7 +84,7 @@ impl Transition {
         }
     }
 
-    /// HubSpot may send the same in each frame; once is enough.
+    /// Adds a notice once, as HubSpot may send the same message in each frame.
     fn notice(&mut self, notice: Notice) {
         if self.state.notices.last() == Some(&notice) {
             return;
@@ -96,12 +98,12 @@ impl Transition {
         }
     }
 
-    /// The call, if it is of this id.
+    /// The call, if it has this id.
     fn call_of(&mut self, id: &CallId) -> Option<&mut Call> {
         self.state.call.as_mut().filter(|call| call.id == *id)
     }
 
-    /// The call, while the two talk.
+    /// The call, if it is answered and not over.
     fn talking(&mut self) -> Option<&mut Call> {
         self.state.call.as_mut().filter(|call| matches!(call.phase, CallPhase::Talking { .. }))
     }

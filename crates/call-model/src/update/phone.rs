@@ -52,7 +52,7 @@ impl Transition {
                 self.notice(Notice::TransferFailed);
                 Some(())
             }
-            // The call went on while the page was reloaded; HubSpot knows of its start already.
+            // The call continued during the reload; HubSpot was sent its start before.
             (phase @ CallPhase::Dialing, CallEvent::Resumed { answered_at: Some(since) }) => {
                 *phase = CallPhase::Talking { since, muted: false, held: false };
                 self.send(GuestMessage::CallAnswered(CallOnly::new(id.0)));
@@ -64,7 +64,7 @@ impl Transition {
 
     fn incoming(&mut self, id: CallId, from: String, to: String) -> Option<()> {
         if self.call_of(&id).is_some() {
-            return None; // this call rings already
+            return None; // this call is known
         }
         let on = self.state.call.as_ref().is_some_and(|call| !call.is_over());
         if on || !self.state.is_logged_in() || !self.state.available || self.state.microphone_refused {
@@ -79,7 +79,7 @@ impl Transition {
         Some(())
     }
 
-    /// It is another device's call now: like an unanswered call that is transferred, it ends here with CALL_TRANSFERRED.
+    /// Another device has the call now: like an unanswered call that is transferred, it ends here with CALL_TRANSFERRED.
     fn answered_elsewhere(&mut self, id: CallId) -> Option<()> {
         self.send(GuestMessage::CallTransferred(CallOnly::new(id.0)));
         self.state.call = None;
@@ -94,7 +94,7 @@ impl Transition {
         Some(())
     }
 
-    /// Adds up the time that was recorded, however often the recording was started and stopped.
+    /// Adds up the recorded time over all starts and stops.
     fn recording(&mut self, on: bool) -> Option<()> {
         let now = self.now;
         let call = self.talking().filter(|call| call.recording_since.is_some() != on)?;

@@ -8,19 +8,19 @@ use crate::state::{Line, Notice};
 use calling_extensions::message::GuestMessage;
 
 impl Transition {
-    /// One answer is enough: a second click, or Enter after a click, sends no second request.
+    /// A second click, or Enter after a click, sends no second request.
     pub(super) fn log_in_requested(&mut self) -> Option<()> {
         if self.state.is_logged_in() || self.state.logging_in {
             return None;
         }
         self.state.logging_in = true;
         self.state.notices.clear();
-        // Now, as the browser grants it on a click only.
+        // Here, because the browser grants it only on a click.
         self.commands.push(Command::AskForStorage);
         Some(())
     }
 
-    /// What a user can do who is not logged in.
+    /// The actions of a user who is not logged in.
     pub(super) fn on_logged_out_user(&mut self, action: UserAction) -> Option<()> {
         match action {
             UserAction::LoggedIn(session) => self.log_in(session),
@@ -53,7 +53,7 @@ impl Transition {
         self.commands.push(Command::Connect(session));
     }
 
-    /// Ends and completes the call with its notes as they are. Nothing of the user is left.
+    /// Ends and completes the call with its current notes, and removes all data of the user.
     pub(super) fn log_out(&mut self) -> Option<()> {
         let _ = self.hang_up(EndReason::HungUp);
         self.complete();
@@ -70,7 +70,7 @@ impl Transition {
         Some(())
     }
 
-    /// A call that was there before this page or this frame goes on, once the session is renewed. Its deadline is set again.
+    /// A restored call continues once the session is renewed. Its deadline is set again.
     pub(super) fn take_over(&mut self, notify: bool) -> Option<()> {
         if let Some(call) = self.state.call.as_ref().filter(|call| call.phase == CallPhase::Ringing) {
             let left = (call.started_at + self.state.ring_time - self.now).max(0.0);
@@ -108,7 +108,7 @@ impl Transition {
     }
 
     /// The phone system no longer accepts the token: the back end is asked for another. A token that is refused before it was
-    /// ever accepted ends the session, or the two would go on forever.
+    /// accepted once ends the session: otherwise it would be renewed forever.
     pub(super) fn session_expired(&mut self) -> Option<()> {
         if self.state.line == Line::Connecting {
             return self.session_ended(None);
@@ -119,7 +119,7 @@ impl Transition {
         Some(())
     }
 
-    /// Asked before the first call, so that no call is silent.
+    /// Asks before the first call, so that no call is without sound.
     pub(super) fn ask_for_microphone(&mut self) -> Option<()> {
         self.state.capabilities.microphone.then(|| self.commands.push(Command::AskForMicrophone))
     }

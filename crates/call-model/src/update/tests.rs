@@ -15,13 +15,13 @@ use crate::state::{HostInfo, Line, Screen};
 use calling_extensions::codec::{Id, Value};
 use calling_extensions::message::{DialNumber, Engagement, HostMessage, Message, Ready};
 
-/// A model with a clock, a supply of ids, and a list of what HubSpot was sent.
+/// The model with a clock, ids, and everything that its commands did.
 struct TestHarness {
     state: State,
     now: Ms,
     ids: u32,
     sent: Vec<GuestMessage>,
-    /// The heights that HubSpot was asked for; they belong to the looks, and would stand between the rest.
+    /// The heights that HubSpot was asked for, apart from `sent`, so that tests need not list them.
     heights: Vec<Ms>,
     phoned: Vec<(CallId, PhoneCommand)>,
     after: Vec<(Ms, Action)>,
@@ -77,7 +77,7 @@ impl TestHarness {
         harness
     }
 
-    /// Logged in, and they talk.
+    /// Logged in, with an answered call.
     fn talking() -> Self {
         let mut harness = TestHarness::logged_in();
         harness.does(UserAction::Dial("+16175551234".into()));
@@ -85,8 +85,8 @@ impl TestHarness {
         harness
     }
 
-    /// Whether the action made sense.
-    fn may(&mut self, action: impl Into<Action>) -> bool {
+    /// Applies an action, and returns whether it applied in the state.
+    fn apply(&mut self, action: impl Into<Action>) -> bool {
         let action = action.into();
         self.ids += 1;
         let fresh_id = CallId(format!("call-{}", self.ids));
@@ -117,13 +117,13 @@ impl TestHarness {
     #[track_caller]
     fn does(&mut self, action: impl Into<Action>) {
         let action = action.into();
-        assert!(self.may(action.clone()), "{action:?} makes no sense in {:?}", self.state);
+        assert!(self.apply(action.clone()), "{action:?} does not apply in {:?}", self.state);
     }
 
     #[track_caller]
     fn ignores(&mut self, action: impl Into<Action>) {
         let action = action.into();
-        assert!(!self.may(action.clone()), "{action:?} should make no sense in {:?}", self.state);
+        assert!(!self.apply(action.clone()), "{action:?} should not apply in {:?}", self.state);
     }
 
     /// An event of the current call.
@@ -143,7 +143,7 @@ impl TestHarness {
         self.state.call.as_ref().expect("a call")
     }
 
-    /// The types of what HubSpot was sent since the last look.
+    /// The types of the messages to HubSpot since the last call of this function.
     fn kinds(&mut self) -> Vec<&'static str> {
         self.sent.drain(..).map(|message| message.kind()).collect()
     }

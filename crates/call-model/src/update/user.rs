@@ -66,7 +66,7 @@ impl Transition {
         }
         let can = self.state.can_dial() && !self.state.microphone_refused;
         let number = phone_number::dialable(typed).ok().filter(|_| can)?;
-        // Only the number that was clicked in HubSpot brings its context back; one that was typed instead drops it.
+        // The context belongs to the number that was clicked in HubSpot; a typed number has none.
         let context =
             self.state.dial_request.take().filter(|request| request.number == number).map(|request| request.context);
         let id = self.begin(Direction::Outbound, &number, CallPhase::Dialing);
@@ -101,7 +101,7 @@ impl Transition {
         self.commands.push(Command::After(self.state.ring_time, Action::RingTimeout(id)));
     }
 
-    /// A call begins; the one before it, if it is still in wrap-up, is completed first.
+    /// Starts a call. The previous one, if it is still in wrap-up, is completed first.
     fn begin(&mut self, direction: Direction, number: &str, phase: CallPhase) -> CallId {
         self.complete();
         let id = self.fresh_id.clone();
@@ -135,7 +135,7 @@ impl Transition {
         Some(())
     }
 
-    /// Ends the call whatever its phase, each with its own status.
+    /// Ends the call in any phase. The status depends on the phase.
     pub(super) fn hang_up(&mut self, reason: EndReason) -> Option<()> {
         let call = self.state.call.as_ref()?;
         let id = call.id.clone();
@@ -149,7 +149,7 @@ impl Transition {
         self.end(status, if reason == EndReason::HungUp { by_user } else { reason })
     }
 
-    /// The phone is asked, and the state follows when it has said that it is so.
+    /// Sends a command to the phone system. The state changes when its event confirms it.
     fn switch(&mut self, can: bool, command: PhoneCommand) -> Option<()> {
         let id = self.talking().filter(|_| can)?.id.clone();
         self.phone(&id, command);
@@ -170,7 +170,7 @@ impl Transition {
         self.switch(self.state.capabilities.transfer, PhoneCommand::Transfer(Some(number)))
     }
 
-    /// Nobody answered in time: the call is somebody else's now, and CALL_TRANSFERRED is the last that HubSpot hears of it.
+    /// Nobody answered in time: the call is transferred, and CALL_TRANSFERRED is the last message about it.
     pub(super) fn ring_timeout(&mut self, id: &CallId) -> Option<()> {
         self.call_of(id).filter(|call| call.phase == CallPhase::Ringing)?;
         self.phone(id, PhoneCommand::Transfer(None));
@@ -179,7 +179,7 @@ impl Transition {
         Some(())
     }
 
-    /// The last one who wrote is right. A revision that is behind means that two wrote at once; the next is above both.
+    /// The last edit wins. A revision that is too low means two edits at the same time; the next revision is above both.
     fn set_notes(&mut self, text: String, revision: u32) -> Option<()> {
         let call = self.state.call.as_mut()?;
         call.notes = text;

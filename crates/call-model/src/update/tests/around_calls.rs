@@ -1,11 +1,11 @@
-//! What is true between calls and around them: log-in, presence, the frame and its host.
+//! Outside of calls: log-in, presence, the frame and its host.
 
 use super::calls::incoming;
 use super::*;
 use calling_extensions::message::IframeLocation::{self, Remote, Widget, Window};
 
 #[test]
-fn one_is_asked_to_be_let_in_once_until_there_is_an_answer() {
+fn a_log_in_is_requested_once_until_it_is_answered() {
     let mut harness = TestHarness::logged_out();
     harness.does(Action::LogInRequested);
     harness.ignores(Action::LogInRequested);
@@ -13,17 +13,17 @@ fn one_is_asked_to_be_let_in_once_until_there_is_an_answer() {
     assert_eq!((harness.state.logging_in, harness.state.screen()), (false, Screen::Login));
     assert_eq!(harness.state.notices, [Notice::LogInRefused { reason: "no such user".into() }]);
     harness.does(Action::LogInRequested);
-    assert_eq!(harness.state.notices, [], "the same refusal is sent anew");
+    assert_eq!(harness.state.notices, [], "a new request removes the notice");
     harness.does(UserAction::LoggedIn(session()));
     assert_eq!((harness.state.logging_in, harness.state.screen()), (false, Screen::Keypad));
     assert_eq!(harness.kinds(), ["LOGGED_IN"]);
-    // The answer to what another frame has asked comes late.
+    // A late answer to the request of another frame.
     harness.ignores(UserAction::LoggedIn(session()));
     harness.ignores(UserAction::LogInRefused("too late".into()));
 }
 
 #[test]
-fn silence_is_kept() {
+fn the_muted_ringtone_stays_muted() {
     let mut harness = TestHarness::logged_in();
     harness.does(UserAction::SetRingtone(false));
     assert!(harness.state.ringtone_muted);
@@ -60,7 +60,7 @@ fn the_calling_window_is_opened_from_the_navigation_bar_and_at_hubspot() {
     check(Some(Window), Some(false), hubspot, portal(), None);
     check(Some(Widget), Some(false), hubspot, portal(), None);
     check(None, Some(false), hubspot, portal(), None);
-    // Nothing that is said gets into the address but a number.
+    // Of the account only a number gets into the address.
     check(Some(Remote), Some(false), hubspot, Id::from("../62515"), None);
     check(Some(Remote), Some(false), hubspot, Id::from(""), None);
     check(Some(Remote), Some(false), "javascript:alert(1)", portal(), None);
@@ -78,7 +78,7 @@ fn logging_out_ends_completes_and_resets_availability() {
 }
 
 #[test]
-fn each_screen_has_one_size_that_is_asked_for_when_it_comes() {
+fn hubspot_is_asked_for_the_size_of_each_screen() {
     let mut harness = TestHarness::logged_in();
     harness.does(UserAction::SetAvailable(true));
     incoming(&mut harness, "in-1");
@@ -93,7 +93,7 @@ fn each_screen_has_one_size_that_is_asked_for_when_it_comes() {
 }
 
 #[test]
-fn who_does_not_see_the_widget_is_told_by_hubspot() {
+fn a_hidden_widget_has_hubspot_show_an_alert() {
     let mut harness = TestHarness::talking();
     harness.receives("CREATE_ENGAGEMENT_FAILED", Value::Null);
     assert_eq!(harness.alerted, []);
@@ -105,7 +105,7 @@ fn who_does_not_see_the_widget_is_told_by_hubspot() {
 }
 
 #[test]
-fn what_nobody_documents_changes_nothing() {
+fn undocumented_messages_change_nothing() {
     let mut harness = TestHarness::talking();
     for kind in [
         "SET_CALL_STATE",
@@ -119,7 +119,7 @@ fn what_nobody_documents_changes_nothing() {
 }
 
 #[test]
-fn without_a_microphone_there_is_no_silent_call() {
+fn without_a_microphone_no_call_can_be_made() {
     let mut harness = TestHarness::logged_in();
     harness.state.capabilities.microphone = true;
     harness.does(UserAction::LogOut);
@@ -136,7 +136,7 @@ fn without_a_microphone_there_is_no_silent_call() {
 }
 
 #[test]
-fn a_handshake_that_never_comes_is_told_until_it_comes() {
+fn an_overdue_handshake_is_shown_until_it_comes() {
     let mut harness = TestHarness::logged_out();
     harness.does(Action::HandshakeOverdue);
     assert_eq!(harness.state.link, HostLink::Overdue);

@@ -1,4 +1,4 @@
-//! What a user lives through, call by call.
+//! Calls from start to end.
 
 use super::*;
 use calling_extensions::message::{Direction, EndStatus};
@@ -14,7 +14,7 @@ fn an_outbound_call_from_the_click_to_the_timeline() {
     assert_eq!(call.external_call_id, harness.call().id.0);
     assert_eq!((call.to_number.as_deref(), call.from_number.as_deref()), (Some("+16175551234"), Some("+16179483986")));
     assert_eq!((call.call_start_time, call.create_engagement), (Some(1_000_000.0), Some(true)));
-    assert_eq!(call.dialing_context, Some(request), "handed back as it came");
+    assert_eq!(call.dialing_context, Some(request), "sent back unchanged");
 
     harness.receives("CREATE_ENGAGEMENT_SUCCEEDED", engagement(77.0));
     harness.now += 2_500.0;
@@ -41,7 +41,7 @@ fn an_outbound_call_from_the_click_to_the_timeline() {
 }
 
 #[test]
-fn every_end_has_its_own_status_and_reason() {
+fn each_way_to_end_has_its_own_status_and_reason() {
     let rows = [
         (CallEvent::Busy, EndStatus::Busy, EndReason::Busy),
         (CallEvent::NotAnswered, EndStatus::NoAnswer, EndReason::NotAnswered),
@@ -82,7 +82,7 @@ fn ended(harness: &TestHarness, status: EndStatus, reason: EndReason) {
 }
 
 #[test]
-fn what_is_clicked_twice_happens_once() {
+fn double_clicks_count_once() {
     let mut harness = TestHarness::logged_in();
     harness.does(UserAction::Dial("+16175551234".into()));
     harness.ignores(UserAction::Dial("+16175551234".into()));
@@ -94,7 +94,7 @@ fn what_is_clicked_twice_happens_once() {
 }
 
 #[test]
-fn what_cannot_be_dialled_starts_no_call() {
+fn a_number_that_cannot_be_dialled_starts_no_call() {
     for number in ["", "+1", "hello", "<b>617</b>"] {
         TestHarness::logged_in().ignores(UserAction::Dial(number.into()));
     }
@@ -102,7 +102,7 @@ fn what_cannot_be_dialled_starts_no_call() {
 }
 
 #[test]
-fn a_typed_number_brings_no_context_back() {
+fn a_typed_number_has_no_context() {
     let mut harness = TestHarness::logged_in();
     harness.receives("DIAL_NUMBER", map(&[("phoneNumber", "+16175551234".into())]));
     harness.does(UserAction::Dial("+16175559999".into()));
@@ -112,7 +112,7 @@ fn a_typed_number_brings_no_context_back() {
 }
 
 #[test]
-fn a_number_clicked_during_a_call_is_held_and_used_once() {
+fn a_number_clicked_during_a_call_is_stored_and_used_once() {
     let mut harness = TestHarness::talking();
     harness.receives("DIAL_NUMBER", map(&[("phoneNumber", "+442073238299".into())]));
     assert_eq!(harness.call().number, "+16175551234", "the call keeps its number");
@@ -126,7 +126,7 @@ fn a_number_clicked_during_a_call_is_held_and_used_once() {
 }
 
 #[test]
-fn a_clicked_number_that_cannot_be_dialled_is_told_and_changes_nothing_else() {
+fn a_clicked_number_that_cannot_be_dialled_is_reported_and_changes_nothing_else() {
     let mut harness = TestHarness::logged_in();
     harness.receives("DIAL_NUMBER", map(&[("phoneNumber", "n/a".into())]));
     assert_eq!(harness.state.dial_request, None);
@@ -135,7 +135,7 @@ fn a_clicked_number_that_cannot_be_dialled_is_told_and_changes_nothing_else() {
 }
 
 #[test]
-fn the_recording_is_as_long_as_it_was_on() {
+fn the_recorded_time_is_the_sum_of_the_recordings() {
     let mut harness = TestHarness::talking();
     harness.event(CallEvent::Recording(true));
     harness.now += 3_000.0;
@@ -148,7 +148,7 @@ fn the_recording_is_as_long_as_it_was_on() {
 }
 
 #[test]
-fn mute_shows_when_the_phone_has_said_so() {
+fn mute_is_shown_when_the_phone_system_confirms_it() {
     let mut harness = TestHarness::talking();
     harness.does(UserAction::Mute(true));
     assert!(matches!(harness.call().phase, CallPhase::Talking { muted: false, .. }));
@@ -157,7 +157,7 @@ fn mute_shows_when_the_phone_has_said_so() {
 }
 
 #[test]
-fn digits_are_sent_and_kept() {
+fn digits_are_sent_and_shown() {
     let mut harness = TestHarness::talking();
     for digit in ['1', '#', '*'] {
         harness.does(UserAction::SendDigit(digit));
@@ -169,7 +169,7 @@ fn digits_are_sent_and_kept() {
 }
 
 #[test]
-fn what_the_phone_cannot_do_is_not_asked_of_it() {
+fn commands_outside_the_capabilities_are_not_sent() {
     let mut harness = TestHarness::talking();
     harness.state.capabilities = Capabilities::default();
     for action in [UserAction::Mute(true), UserAction::Hold(true), UserAction::Record(true), UserAction::SendDigit('1')]
@@ -180,12 +180,12 @@ fn what_the_phone_cannot_do_is_not_asked_of_it() {
 }
 
 pub(super) fn incoming(harness: &mut TestHarness, id: &str) {
-    let news = CallEvent::Incoming { from: "+16175550123".into(), to: "+16179483986".into() };
-    harness.does(Action::Phone(PhoneEvent::Call { call: id.into(), event: news }));
+    let incoming = CallEvent::Incoming { from: "+16175550123".into(), to: "+16179483986".into() };
+    harness.does(Action::Phone(PhoneEvent::Call { call: id.into(), event: incoming }));
 }
 
 #[test]
-fn an_incoming_call_rings_is_answered_and_counts_from_the_answer() {
+fn the_duration_of_an_incoming_call_counts_from_the_answer() {
     let mut harness = TestHarness::logged_in();
     harness.does(UserAction::SetAvailable(true));
     harness.sent.clear();
@@ -207,7 +207,7 @@ fn an_incoming_call_rings_is_answered_and_counts_from_the_answer() {
 }
 
 #[test]
-fn an_incoming_call_that_nobody_takes_is_given_away_and_never_completed() {
+fn an_unanswered_incoming_call_is_transferred_and_never_completed() {
     let mut harness = TestHarness::logged_in();
     harness.does(UserAction::SetAvailable(true));
     harness.sent.clear();
@@ -242,7 +242,7 @@ fn declined_and_missed_calls_have_end_statuses_of_their_own() {
 }
 
 #[test]
-fn a_second_caller_hears_that_the_line_is_busy() {
+fn a_second_caller_gets_the_busy_signal() {
     let mut harness = TestHarness::talking();
     harness.does(UserAction::SetAvailable(true));
     incoming(&mut harness, "in-2");
@@ -252,7 +252,7 @@ fn a_second_caller_hears_that_the_line_is_busy() {
 }
 
 #[test]
-fn a_call_given_to_somebody_else_is_over_and_still_completed() {
+fn a_transferred_call_is_over_and_still_completed() {
     let mut harness = TestHarness::talking();
     harness.sent.clear();
     harness.does(UserAction::Transfer("+442073238299".into()));
@@ -262,7 +262,7 @@ fn a_call_given_to_somebody_else_is_over_and_still_completed() {
 }
 
 #[test]
-fn a_call_that_is_taken_over_goes_on_with_its_phone_and_its_deadline() {
+fn a_call_that_is_taken_over_is_resumed_and_keeps_its_deadline() {
     let mut harness = TestHarness::logged_in();
     harness.does(UserAction::SetAvailable(true));
     incoming(&mut harness, "in-1");
@@ -275,11 +275,11 @@ fn a_call_that_is_taken_over_goes_on_with_its_phone_and_its_deadline() {
     harness.does(Action::SessionRenewed(session()));
     assert_eq!(harness.resumed, ["in-1".into()]);
     assert_eq!(harness.state.notices, [Notice::TakenOver]);
-    assert_eq!(harness.sent, [], "HubSpot knows the call");
+    assert_eq!(harness.sent, [], "HubSpot was sent the call before");
 }
 
 #[test]
-fn of_two_who_write_at_once_the_last_is_right() {
+fn of_two_simultaneous_edits_of_the_notes_the_last_wins() {
     let mut harness = TestHarness::talking();
     harness.does(UserAction::SetNotes { text: "one".into(), revision: 1 });
     harness.does(UserAction::SetNotes { text: "two".into(), revision: 1 });

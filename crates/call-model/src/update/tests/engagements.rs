@@ -1,4 +1,4 @@
-//! Whose engagement is whose.
+//! Which engagement belongs to which call.
 
 use super::*;
 
@@ -18,7 +18,7 @@ fn end_and_save(harness: &mut TestHarness) -> Option<Id> {
 }
 
 #[test]
-fn an_id_never_outlives_its_call() {
+fn an_engagement_id_is_used_for_one_call_only() {
     let mut harness = TestHarness::logged_in();
     dial(&mut harness);
     harness.receives("CREATE_ENGAGEMENT_SUCCEEDED", engagement(1.0));
@@ -30,7 +30,7 @@ fn an_id_never_outlives_its_call() {
 }
 
 #[test]
-fn what_hubspot_says_in_each_frame_is_told_once() {
+fn a_message_that_comes_in_each_frame_is_reported_once() {
     let mut harness = TestHarness::logged_in();
     dial(&mut harness);
     for kind in ["CREATE_ENGAGEMENT_FAILED", "NAVIGATE_TO_RECORD_FAILED"] {
@@ -44,7 +44,7 @@ fn what_hubspot_says_in_each_frame_is_told_once() {
 }
 
 #[test]
-fn an_answer_that_comes_late_is_not_the_next_calls() {
+fn a_late_answer_is_not_attributed_to_the_next_call() {
     let mut harness = TestHarness::logged_in();
     dial(&mut harness);
     assert_eq!(end_and_save(&mut harness), None);
@@ -56,7 +56,7 @@ fn an_answer_that_comes_late_is_not_the_next_calls() {
 }
 
 #[test]
-fn an_answer_that_never_comes_does_not_take_the_next_ones_place_for_good() {
+fn a_missing_answer_does_not_shift_later_answers_forever() {
     let mut harness = TestHarness::logged_in();
     dial(&mut harness);
     end_and_save(&mut harness);
@@ -67,7 +67,7 @@ fn an_answer_that_never_comes_does_not_take_the_next_ones_place_for_good() {
 }
 
 #[test]
-fn an_answer_that_names_its_call_is_taken_at_its_word() {
+fn an_answer_with_a_call_id_belongs_to_that_call() {
     let mut harness = TestHarness::logged_in();
     dial(&mut harness);
     end_and_save(&mut harness);
@@ -79,7 +79,7 @@ fn an_answer_that_names_its_call_is_taken_at_its_word() {
 }
 
 #[test]
-fn the_id_of_ready_goes_once_to_the_first_call_after_it() {
+fn the_id_of_ready_belongs_to_the_first_call_after_it() {
     let mut harness = TestHarness::logged_in();
     harness.does(ready(Some(9.0)));
     let Some(GuestMessage::Initialized(initialized)) = harness.sent.last() else { panic!() };
@@ -91,7 +91,7 @@ fn the_id_of_ready_goes_once_to_the_first_call_after_it() {
 }
 
 #[test]
-fn the_id_of_ready_goes_to_the_call_that_is_on_unless_it_has_one() {
+fn the_id_of_ready_belongs_to_the_current_call_unless_it_has_one() {
     let mut harness = TestHarness::talking();
     harness.does(ready(Some(9.0)));
     assert_eq!(harness.call().engagement, EngagementState::Known(Id::from(9.0)));
@@ -100,11 +100,11 @@ fn the_id_of_ready_goes_to_the_call_that_is_on_unless_it_has_one() {
     assert_eq!(harness.state.inherited_engagement, None);
     let mut none = TestHarness::logged_in();
     none.does(ready(Some(0.0)));
-    assert_eq!(none.state.inherited_engagement, None, "0 is HubSpot's way to say that there is none");
+    assert_eq!(none.state.inherited_engagement, None, "0 means that there is none");
 }
 
 #[test]
-fn finalizing_needs_an_id_and_is_asked_once() {
+fn finalizing_needs_an_id_and_is_sent_once() {
     let mut harness = TestHarness::talking();
     harness.does(UserAction::HangUp);
     harness.ignores(UserAction::Finalize);
@@ -130,7 +130,7 @@ fn notes_survive_a_save_that_failed() {
 }
 
 #[test]
-fn ready_tells_log_in_and_availability_as_they_are() {
+fn initialized_reports_log_in_and_availability() {
     let mut harness = TestHarness::logged_in();
     harness.does(UserAction::SetAvailable(true));
     harness.does(ready(None));
@@ -140,7 +140,7 @@ fn ready_tells_log_in_and_availability_as_they_are() {
 }
 
 #[test]
-fn a_dial_request_is_read_from_the_typed_message_too() {
+fn a_dial_request_can_be_read_from_the_typed_message() {
     let mut harness = TestHarness::logged_in();
     let dial = DialNumber { phone_number: Some("+16175551234".into()), ..Default::default() };
     harness.does(Action::HubSpot(HostMessage::DialNumber(dial)));

@@ -1,10 +1,10 @@
-//! What holds after any list of actions whatsoever.
+//! Invariants that hold after any list of actions.
 
 use super::*;
 use proptest::prelude::*;
 use std::collections::HashMap;
 
-/// Anything that can happen; ids of calls are taken from those that there have been.
+/// Any action; the ids of calls are taken from those that the harness has used.
 fn any_action() -> impl Strategy<Value = Action> {
     let call = (1u32..60).prop_map(|id| CallId(format!("call-{id}")));
     let news = prop_oneof![
@@ -78,12 +78,12 @@ fn sent_by_call(messages: &[GuestMessage]) -> HashMap<String, Sent> {
     calls
 }
 
-/// Runs the actions a second apart, and sees to it that every call is new.
+/// Applies the actions one second apart. Each incoming call gets a new id.
 fn run(actions: Vec<Action>) -> TestHarness {
     let mut harness = TestHarness::logged_out();
     let mut known: Vec<CallId> = vec![];
     for action in actions {
-        // A phone system does not call twice under one id.
+        // A phone system does not use an id twice.
         if let Action::Phone(PhoneEvent::Call { call, event: CallEvent::Incoming { .. } }) = &action {
             if known.contains(call) || sent_by_call(&harness.sent).contains_key(&call.0) {
                 continue;
@@ -91,8 +91,8 @@ fn run(actions: Vec<Action>) -> TestHarness {
             known.push(call.clone());
         }
         harness.now += 1_000.0;
-        harness.ids += 100; // never an id that the list of actions speaks of by chance
-        harness.may(action);
+        harness.ids += 100; // no id that the list of actions contains by chance
+        harness.apply(action);
     }
     harness
 }
@@ -109,36 +109,36 @@ proptest! {
     }
 
     #[test]
-    fn after_hang_up_and_save_every_call_is_completed_or_given_away(actions in prop::collection::vec(any_action(), 0..80)) {
+    fn after_hang_up_and_save_every_call_is_completed_or_transferred(actions in prop::collection::vec(any_action(), 0..80)) {
         let mut harness = run(actions);
-        harness.may(UserAction::LoggedIn(session()));
-        harness.may(UserAction::HangUp);
-        harness.may(UserAction::SaveCall);
+        harness.apply(UserAction::LoggedIn(session()));
+        harness.apply(UserAction::HangUp);
+        harness.apply(UserAction::SaveCall);
         prop_assert!(harness.state.call.is_none());
         for (id, sent) in sent_by_call(&harness.sent) {
-            let given_away = sent.transferred == 1 && sent.answered == 0;
-            prop_assert_eq!(sent.completed, u32::from(!given_away), "{}: {:?}", id, sent);
+            let transferred = sent.transferred == 1 && sent.answered == 0;
+            prop_assert_eq!(sent.completed, u32::from(!transferred), "{}: {:?}", id, sent);
         }
     }
 
-    /// Ids are given out one for each call here, so that a message with another call's id would show.
+    /// Each call has an engagement id of its own here, so that a wrong id is detected.
     #[test]
     fn no_message_names_another_calls_engagement(actions in prop::collection::vec(any_action(), 0..80), late in 0usize..4) {
         let mut harness = TestHarness::logged_in();
         let mut owed: Vec<String> = vec![];
         for (place, action) in actions.into_iter().enumerate() {
             if matches!(action, Action::HubSpot(_) | Action::HubSpotReady(_)) {
-                // HubSpot answers in order, and may be late by some steps.
+                // HubSpot answers in order, with a delay of some steps.
                 if owed.len() > late {
                     let call = owed.remove(0);
-                    harness.may(hubspot("CREATE_ENGAGEMENT_SUCCEEDED", map(&[("engagementId", call.into())])));
+                    harness.apply(hubspot("CREATE_ENGAGEMENT_SUCCEEDED", map(&[("engagementId", call.into())])));
                 }
                 continue;
             }
             let before = harness.sent.len();
             harness.now += 100.0;
             harness.ids = 1_000 + place as u32;
-            harness.may(match action {
+            harness.apply(match action {
                 Action::Phone(PhoneEvent::Call { event: news @ CallEvent::Incoming { .. }, .. }) => {
                     Action::Phone(PhoneEvent::Call { call: CallId(format!("in-{place}")), event: news })
                 }
@@ -164,11 +164,11 @@ proptest! {
     }
 
     #[test]
-    fn the_phone_is_only_asked_what_its_call_can_do(actions in prop::collection::vec(any_action(), 0..80)) {
+    fn the_phone_system_gets_only_commands_that_fit_the_phase(actions in prop::collection::vec(any_action(), 0..80)) {
         let mut harness = TestHarness::logged_out();
         for action in actions {
             let before = (harness.state.call.clone(), harness.phoned.len());
-            harness.may(action);
+            harness.apply(action);
             for (call, command) in &harness.phoned[before.1..] {
                 let phase = before.0.as_ref().filter(|before| before.id == *call).map(|before| &before.phase);
                 let sound = match command {
@@ -184,7 +184,7 @@ proptest! {
 }
 
 proptest! {
-    /// A reload and another frame get exactly the state that there was.
+    /// A reload and other frames get an identical state.
     #[test]
     fn any_state_survives_json(actions in prop::collection::vec(any_action(), 0..60)) {
         let harness = run(actions);

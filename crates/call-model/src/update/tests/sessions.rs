@@ -8,7 +8,7 @@ fn with_token(token: &str) -> Session {
 }
 
 #[test]
-fn a_log_in_connects_the_phone_and_brings_the_account() {
+fn a_log_in_connects_the_phone_system_and_sets_the_account() {
     let mut harness = TestHarness::logged_out();
     harness.does(UserAction::LoggedIn(with_token("t1")));
     assert_eq!(harness.connected, [with_token("t1")]);
@@ -63,7 +63,7 @@ fn a_lost_line_is_reported_until_it_is_back() {
 }
 
 #[test]
-fn an_expired_session_is_renewed_and_a_call_goes_on() {
+fn an_expired_session_is_renewed_and_the_call_continues() {
     let mut harness = TestHarness::talking();
     harness.does(Action::Phone(PhoneEvent::SessionExpired));
     assert_eq!((harness.renewed.len(), harness.state.screen()), (1, Screen::Calling));
@@ -83,7 +83,7 @@ fn a_session_that_cannot_be_renewed_logs_the_user_out_and_completes_the_call() {
 }
 
 #[test]
-fn a_token_that_is_refused_at_once_is_not_renewed_forever() {
+fn a_token_that_is_refused_at_once_is_not_renewed_again() {
     let mut harness = TestHarness::logged_in();
     harness.does(Action::Phone(PhoneEvent::SessionExpired));
     harness.does(Action::SessionRenewed(with_token("t2")));
@@ -139,7 +139,7 @@ fn blocked_storage_is_reported_once_and_the_log_in_does_not_hide_it() {
 }
 
 #[test]
-fn a_token_gets_into_no_log_and_into_no_storage() {
+fn a_token_is_neither_logged_nor_stored() {
     let session = with_token("secret");
     assert!(!format!("{session:?}").contains("secret"));
     assert!(!serde_json::to_string(&session.without_token()).unwrap().contains("secret"));

@@ -8,7 +8,7 @@
 
 mod picture;
 
-use e2e::{Host, json, run, tour};
+use e2e::{Control, Host, json, run, tour};
 use picture::Picture;
 use std::path::{Path, PathBuf};
 
@@ -41,7 +41,7 @@ fn main() {
         let mut pictures = Vec::new();
         run(async |harness| {
             harness.prefer("prefers-color-scheme", theme).await;
-            harness.speak("en-US").await;
+            harness.prefer_language("en-US").await;
             let mut page = harness.widget();
             page.size = SIZE;
             let host = page.open(harness).await;
@@ -62,7 +62,7 @@ fn simulator(theme: &str) -> Picture {
     let mut picture = None;
     run(async |harness| {
         harness.prefer("prefers-color-scheme", theme).await;
-        harness.speak("en-US").await;
+        harness.prefer_language("en-US").await;
         harness
             .driver()
             .set_window_rect(0, 0, SIMULATOR_SIZE.0, SIMULATOR_SIZE.1)
@@ -73,10 +73,10 @@ fn simulator(theme: &str) -> Picture {
         let page = harness.page();
         page.click("record-phone-number").await;
         let widget = harness.frame("#hubspot-calling-extension-iframe");
-        widget.click("//button[@aria-label='Close this notice']").await;
-        widget.click("log-in").await;
-        widget.click("outgoing-call").await;
-        widget.type_into("#callingnotes", NOTES).await;
+        widget.click(Control::CloseNotice).await;
+        widget.click(Control::LogIn).await;
+        widget.click(Control::Call).await;
+        widget.type_into(Control::Notes, NOTES).await;
         page.see("[data-test-id=message-row][data-type=CALL_ANSWERED]").await;
         page.settle().await;
         let png = harness.driver().screenshot_as_png().await.expect("a picture of the page");
@@ -93,15 +93,15 @@ async fn take(host: &Host<'_>) -> Vec<(String, Picture)> {
         host.run(resize, vec![json!(SIZE.0), json!(SIZE.1)]).await;
         let widget = host.guest();
         match screen {
-            "login" => widget.click("//button[@aria-label='Close this notice']").await,
-            "calling" => widget.type_into("#callingnotes", NOTES).await,
+            "login" => widget.click(Control::CloseNotice).await,
+            "calling" => widget.type_into(Control::Notes, NOTES).await,
             _ => {}
         }
         widget.settle().await;
         pictures.push((screen.to_owned(), Picture::read(&widget.picture().await)));
     };
     tour::outbound(host, &mut look).await;
-    host.guest().click("log-out").await;
+    host.guest().click(Control::LogOut).await;
     tour::inbound(host, &mut look).await;
     pictures
 }

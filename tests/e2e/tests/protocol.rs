@@ -4,7 +4,7 @@
 
 use e2e::{Direction, Frame, GUEST, Host, TestHarness, Value, encode, json, run};
 
-/// What HubSpot says to a widget, with every field that is known, and one that is not.
+/// The messages of HubSpot, with every known field, and with unknown fields.
 fn host_messages() -> Vec<(&'static str, Value)> {
     let coordinates = json!({"portalId": 62515, "objectId": 51, "objectTypeId": "0-1"});
     vec![
@@ -46,16 +46,16 @@ fn host_messages() -> Vec<(&'static str, Value)> {
 }
 
 #[test]
-fn our_guest_hears_every_message_of_the_npm_host() {
+fn our_guest_receives_every_message_of_the_npm_host() {
     run(async |harness| {
         let host = harness.guest_at("/minimal/").open(harness).await;
         let guest = host.guest();
         host.initialized().await;
         for (kind, data) in host_messages() {
             host.send(kind, data.clone()).await;
-            let heard = guest.see_log(1, "in", kind).await.remove(0);
-            assert_eq!(heard.origin, harness.host_origin());
-            assert_eq!(heard.message()["data"], data, "{kind}");
+            let received = guest.see_log(1, "in", kind).await.remove(0);
+            assert_eq!(received.origin, harness.host_origin());
+            assert_eq!(received.message()["data"], data, "{kind}");
             let typed = guest.see_log(1, "event", kind).await.remove(0);
             assert_eq!(typed.message(), data, "{kind}: read into types and written again");
             if kind.ends_with("FAILED") {
@@ -72,7 +72,7 @@ fn our_guest_hears_every_message_of_the_npm_host() {
 }
 
 #[test]
-fn our_guest_says_every_message_to_the_npm_host() {
+fn our_guest_sends_every_message_to_the_npm_host() {
     run(async |harness| {
         let mut page = harness.guest_at("/minimal/");
         page.sync = json!({"portalId": 62515});
@@ -152,11 +152,11 @@ fn our_guest_says_every_message_to_the_npm_host() {
         let resized = host.wait_for(1, Direction::Handled, "RESIZE_WIDGET").await;
         assert_eq!(resized[0].message["data"], json!({"width": 420, "height": 670}));
         let sent = json!({"type": "NEWER_THAN_THIS_SDK", "data": {"a": [1, null]}});
-        host.guest().say(&sent).await;
+        host.guest().send_message(&sent).await;
         assert_eq!(host.next("NEWER_THAN_THIS_SDK").await["data"], sent["data"]);
         assert_eq!(click(&host, "#logout", "LOGGED_OUT").await, Value::Null);
 
-        // The npm host keeps this one from its handler and raises READY, without listening elsewhere.
+        // The npm host does not pass this message to its handler. It raises READY, and stays at the old address.
         host.guest().click("#setwidgeturl").await;
         let moved = host.wait_for(1, Direction::Received, "SET_WIDGET_URL").await;
         assert_eq!(
@@ -170,19 +170,19 @@ fn our_guest_says_every_message_to_the_npm_host() {
 }
 
 #[test]
-fn the_npm_guest_hears_every_message_of_our_host() {
+fn the_npm_guest_receives_every_message_of_our_host() {
     run(async |harness| {
         let (host, guest) = our_host(harness, "/pages/npm-guest.html", json!({"portalId": 62515, "userId": 7})).await;
         let ready = handled(&guest, "READY").await;
         assert_eq!(ready["handler"], "onReady");
         assert_eq!(ready["message"]["data"], json!({"portalId": 62515, "userId": 7, "hostUrl": harness.host_origin()}));
         for (kind, data) in host_messages() {
-            host.say(&json!({"type": kind, "data": data})).await;
-            let heard = handled(&guest, kind).await;
-            assert_eq!(heard["message"]["data"], data, "{kind}");
+            host.send_message(&json!({"type": kind, "data": data})).await;
+            let received = handled(&guest, kind).await;
+            assert_eq!(received["message"]["data"], data, "{kind}");
         }
-        // What the npm guest does not know comes back as an error; our host does not answer it in turn.
-        host.say(&json!({"type": "NEWER_THAN_THE_NPM_SDK", "data": {"a": 1}})).await;
+        // The npm guest answers unknown messages with ERROR, which our host does not answer.
+        host.send_message(&json!({"type": "NEWER_THAN_THE_NPM_SDK", "data": {"a": 1}})).await;
         let errors = host.see_log(2, "in", "ERROR").await;
         let refused: Vec<_> =
             errors.iter().map(|line| line.message()["data"]["data"]["originalMessage"]["type"].clone()).collect();
@@ -194,7 +194,7 @@ fn the_npm_guest_hears_every_message_of_our_host() {
 }
 
 #[test]
-fn the_npm_guest_says_every_message_to_our_host() {
+fn the_npm_guest_sends_every_message_to_our_host() {
     run(async |harness| {
         let (host, guest) = our_host(harness, "/pages/npm-guest.html", json!({})).await;
         handled(&guest, "READY").await;
@@ -244,13 +244,13 @@ fn the_npm_guest_says_every_message_to_our_host() {
         ];
         for (method, payload, kind) in rows {
             call(&guest, method, &payload).await;
-            let heard = host.see_log(1, "in", kind).await.remove(0);
-            assert_eq!(heard.origin, harness.guest_origin());
-            assert_eq!(heard.message()["data"], payload, "{method}");
+            let received = host.see_log(1, "in", kind).await.remove(0);
+            assert_eq!(received.origin, harness.guest_origin());
+            assert_eq!(received.message()["data"], payload, "{method}");
             let typed = host.see_log(1, "event", kind).await.remove(0);
             assert_eq!(typed.message(), payload, "{method}: read into types and written again");
         }
-        // As widgets said it to older hosts.
+        // The form that widgets sent to older hosts.
         call(&guest, "outgoingCall", &json!({"externalCallId": "c", "phoneNumber": "+2"})).await;
         let typed = host.see_log(2, "event", "OUTGOING_CALL_STARTED").await.remove(1);
         assert_eq!(typed.message(), json!({"externalCallId": "c", "toNumber": "+2"}));
@@ -274,21 +274,21 @@ fn our_host_follows_the_npm_guest_to_another_address() {
         handled(&guest, "READY").await;
         let url = format!("{}/pages/npm-guest.html?moved", harness.guest_origin());
         call(&guest, "setWidgetUrl", &json!({"iFrameUrl": url})).await;
-        host.see_log(2, "event", "READY").await; // not before the new address has shaken hands
+        host.see_log(2, "event", "READY").await; // after the handshake with the new address
         assert_eq!(guest.run("return location.href;", vec![]).await, json!(url));
-        host.say(&json!({"type": "END_CALL"})).await;
+        host.send_message(&json!({"type": "END_CALL"})).await;
         handled(&guest, "END_CALL").await;
     });
 }
 
 #[test]
-fn our_guest_and_our_host_understand_each_other() {
+fn our_guest_and_our_host_work_together() {
     run(async |harness| {
         let (host, guest) = our_host(harness, "/minimal/", json!({"portalId": 1})).await;
         host.see_log(1, "in", "INITIALIZED").await;
-        host.say(&json!({"type": "NOBODY_KNOWS", "data": {}})).await;
+        host.send_message(&json!({"type": "NOBODY_KNOWS", "data": {}})).await;
         host.see_log(1, "in", "ERROR").await;
-        guest.say(&json!({"type": "NOBODY_KNOWS_EITHER"})).await;
+        guest.send_message(&json!({"type": "NOBODY_KNOWS_EITHER"})).await;
         guest.see_log(1, "in", "ERROR").await;
         guest.click("#login").await;
         host.see_log(1, "in", "LOGGED_IN").await;
@@ -300,7 +300,7 @@ fn our_guest_and_our_host_understand_each_other() {
     });
 }
 
-/// Clicks a button of the minimal guest: the payload of the message that the npm host hears next.
+/// Clicks a button of the minimal guest, and returns the payload of the next message at the npm host.
 async fn click(host: &Host<'_>, button: &str, kind: &str) -> Value {
     host.guest().click(button).await;
     let message = host.next(kind).await;
@@ -327,14 +327,14 @@ async fn our_host<'a>(harness: &'a TestHarness, guest: &str, sync: Value) -> (Fr
     (host, harness.frame(GUEST))
 }
 
-/// Waits until the npm guest's handler has had a message of this type: its line in the transcript.
+/// Waits until the npm guest's handler has received a message of this type, and returns its line of the transcript.
 async fn handled(guest: &Frame<'_>, kind: &str) -> Value {
     e2e::until(&format!("{kind} at the npm guest"), e2e::DEFAULT_TIMEOUT, async || {
         let script = "return JSON.stringify(transcript.filter(line => line.direction === 'handled'));";
         let lines = guest.try_run(script, vec![]).await?;
         let lines: Vec<Value> = serde_json::from_str(lines.as_str().unwrap_or("[]")).unwrap();
         let found = lines.iter().find(|line| line["message"]["type"] == kind).cloned();
-        found.ok_or_else(|| format!("it has had {lines:?}"))
+        found.ok_or_else(|| format!("it has received {lines:?}"))
     })
     .await
 }

@@ -1,9 +1,9 @@
-//! What a page can post, whatever it is: nothing panics, nothing stalls, nothing is taken for another message.
+//! Malformed messages: none causes a panic or blocks the widget, and none is taken for another message.
 
-use e2e::{Host, json, run};
+use e2e::{COUNTRY_PREFIX, Control, Host, json, run};
 
-/// Values that are no message of anybody: they get no answer. Expressions in JavaScript.
-const NO_MESSAGES: &[&str] = &[
+/// Values that are no messages: they are not answered. JavaScript expressions.
+const NOT_MESSAGES: &[&str] = &[
     "null",
     "undefined",
     "0",
@@ -39,7 +39,7 @@ const NO_MESSAGES: &[&str] = &[
     "{type: 'ERROR', messageId: 'g_10', data: {type: 'UNKNOWN_MESSAGE_TYPE'}}",
     "{type: 'READY', messageId: 'g_11', data: {engagementId: 666}}",
     "{type: 'SYNC_ACK', messageId: 'g_12'}",
-    // Deeper or larger than a message is. Chromium itself refuses to post what is some 3,000 levels deep.
+    // Deeper or larger than any message. Chromium itself refuses to post values of about 3,000 levels.
     "(() => { let o = {}; for (let i = 0; i < 2500; i++) o = {o}; return {type: 'END_CALL', messageId: 'g_13', data: o}; })()",
     "(() => { let o = []; for (let i = 0; i < 2500; i++) o = [o]; return o; })()",
     "(() => { const data = {}; data.data = data; return {type: 'END_CALL', messageId: 'g_14', data}; })()",
@@ -50,7 +50,7 @@ const NO_MESSAGES: &[&str] = &[
     "Object.fromEntries(Array.from({length: 300000}, (_, i) => ['k' + i, i]))",
 ];
 
-/// Messages whose type nobody knows: the answer is ERROR, with the whole message in it.
+/// Unknown message types: the answer is ERROR, with the whole message.
 const UNKNOWN_TYPES: &[&str] = &[
     "toString",
     "constructor",
@@ -64,9 +64,8 @@ const UNKNOWN_TYPES: &[&str] = &[
     "💥",
 ];
 
-/// Known messages with nonsense in them. They are the host's, so they may be heeded as far as they make sense; none of
-/// these makes any.
-const NONSENSE: &[&str] = &[
+/// Known messages with invalid content. They come from the host, but none of them has a valid effect.
+const INVALID_CONTENT: &[&str] = &[
     "{type: 'DIAL_NUMBER', messageId: 'n_1'}",
     "{type: 'DIAL_NUMBER', messageId: 'n_2', data: null}",
     "{type: 'DIAL_NUMBER', messageId: 'n_3', data: 'x'}",
@@ -85,14 +84,14 @@ const NONSENSE: &[&str] = &[
 ];
 
 #[test]
-fn garbage_before_the_handshake_changes_nothing() {
+fn before_the_handshake_they_change_nothing() {
     run(async |harness| {
         let mut page = harness.widget();
         page.syncs = Some(0);
         let host = page.open(harness).await;
-        host.guest().click("log-in").await;
-        host.guest().see_number("dial-number-input", "+1").await;
-        for value in NO_MESSAGES.iter().chain(NONSENSE) {
+        host.guest().click(Control::LogIn).await;
+        host.guest().see_number(Control::DialNumber, COUNTRY_PREFIX).await;
+        for value in NOT_MESSAGES.iter().chain(INVALID_CONTENT) {
             host.post(value).await;
         }
         host.release_sync().await;
@@ -102,40 +101,40 @@ fn garbage_before_the_handshake_changes_nothing() {
 }
 
 #[test]
-fn garbage_at_the_keypad_changes_nothing() {
+fn at_the_keypad_they_change_nothing() {
     run(async |harness| {
         let host = harness.widget().open(harness).await;
         host.initialized().await;
-        host.guest().click("log-in").await;
+        host.guest().click(Control::LogIn).await;
         host.next("LOGGED_IN").await;
-        for value in NO_MESSAGES.iter().chain(NONSENSE) {
+        for value in NOT_MESSAGES.iter().chain(INVALID_CONTENT) {
             host.post(value).await;
             host.nothing_more().await;
         }
-        host.guest().see_number("dial-number-input", "+1").await;
+        host.guest().see_number(Control::DialNumber, COUNTRY_PREFIX).await;
         assert_call_works(&host).await;
     });
 }
 
 #[test]
-fn garbage_during_a_call_changes_nothing() {
+fn during_a_call_they_change_nothing() {
     run(async |harness| {
         let host = harness.widget().open(harness).await;
         host.initialized().await;
-        host.guest().click("log-in").await;
+        host.guest().click(Control::LogIn).await;
         host.next("LOGGED_IN").await;
-        host.guest().type_over("dial-number-input", "+16175550100").await;
-        host.guest().click("outgoing-call").await;
+        host.guest().type_over(Control::DialNumber, "+16175550100").await;
+        host.guest().click(Control::Call).await;
         let started = host.next("OUTGOING_CALL_STARTED").await;
         host.next("CALL_ANSWERED").await;
-        host.guest().type_into("#callingnotes", "still here").await;
-        for value in NO_MESSAGES {
+        host.guest().type_into(Control::Notes, "still here").await;
+        for value in NOT_MESSAGES {
             host.post(value).await;
         }
         host.nothing_more().await;
-        host.guest().click("end-call").await;
+        host.guest().click(Control::EndCall).await;
         host.next("CALL_ENDED").await;
-        host.guest().click("complete-call").await;
+        host.guest().click(Control::SaveCall).await;
         let completed = host.next("CALL_COMPLETED").await;
         assert_eq!(completed["data"]["externalCallId"], started["data"]["externalCallId"]);
         assert_eq!(completed["data"]["engagementProperties"]["hs_call_body"], "still here");
@@ -143,7 +142,7 @@ fn garbage_during_a_call_changes_nothing() {
 }
 
 #[test]
-fn unknown_types_are_answered_with_the_very_message() {
+fn unknown_types_are_answered_with_the_original_message() {
     run(async |harness| {
         let host = harness.widget().open(harness).await;
         host.initialized().await;
@@ -159,20 +158,20 @@ fn unknown_types_are_answered_with_the_very_message() {
                 "{kind}"
             );
         }
-        host.guest().see("log-in").await;
+        host.guest().see(Control::LogIn).await;
         host.nothing_more().await;
     });
 }
 
 async fn assert_call_works(host: &Host<'_>) {
     host.send("DIAL_NUMBER", json!({"phoneNumber": "+16175550100"})).await;
-    host.guest().see_number("dial-number-input", "+16175550100").await;
-    host.guest().click("outgoing-call").await;
+    host.guest().see_number(Control::DialNumber, "+16175550100").await;
+    host.guest().click(Control::Call).await;
     let started = host.next("OUTGOING_CALL_STARTED").await;
     assert_eq!(started["data"]["dialingContext"], json!({"phoneNumber": "+16175550100"}));
-    host.guest().click("end-call").await;
+    host.guest().click(Control::EndCall).await;
     host.next("CALL_ENDED").await;
-    host.guest().click("complete-call").await;
+    host.guest().click(Control::SaveCall).await;
     let completed = host.next("CALL_COMPLETED").await;
     assert_eq!(completed["data"].get("engagementId"), None, "{completed}");
     host.nothing_more().await;
