@@ -33,9 +33,11 @@ pub fn chromedriver() -> PathBuf {
     program("CHROMEDRIVER", &["chromedriver"])
 }
 
-/// The host and guest pages of the tests themselves.
-pub fn pages() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("pages")
+/// The folders with the host and guest pages of the tests: those of the package that runs, which cargo names, and those of this
+/// package.
+pub fn pages() -> Vec<PathBuf> {
+    let running = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
+    running.into_iter().chain([env!("CARGO_MANIFEST_DIR").into()]).map(|package| package.join("pages")).collect()
 }
 
 /// Where a failed test leaves what it saw, and where the screenshots go.

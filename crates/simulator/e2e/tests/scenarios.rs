@@ -2,7 +2,7 @@
 #![allow(clippy::expect_used, clippy::unwrap_used, reason = "helpers of tests, outside a `#[test]`")]
 
 use e2e::run;
-use e2e::simulate::{OUR_WIDGET, Opening, Outcome, Selectors, Simulator};
+use simulator_e2e::{OUR_WIDGET, Opening, Outcome, Selectors, Simulator};
 use std::time::Duration;
 
 #[track_caller]

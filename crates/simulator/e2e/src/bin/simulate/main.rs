@@ -9,8 +9,8 @@
 mod arguments;
 
 use arguments::{Arguments, Task};
-use e2e::simulate::{Opening, Outcome, Simulator};
 use e2e::{Setting, run_in};
+use simulator_e2e::{Opening, Outcome, Simulator};
 use std::collections::VecDeque;
 use std::process::ExitCode;
 use std::sync::{Arc, Mutex, mpsc};

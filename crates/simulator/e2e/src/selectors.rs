@@ -1,15 +1,14 @@
 //! Where to click in a widget, for each action of the scenarios.
 
-use crate::frame::Frame;
+use e2e::{Frame, Key};
 use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde::de::{MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 use std::collections::BTreeMap;
 use std::fmt;
-use thirtyfour::Key;
 
 /// The file for the widget of this repository.
-pub const OUR_WIDGET: &str = include_str!("../../../../crates/simulator/widgets/demo-app-rust.toml");
+pub const OUR_WIDGET: &str = include_str!("../../widgets/demo-app-rust.toml");
 
 /// A widget's actions.
 #[derive(Clone, Debug, Deserialize)]
@@ -143,12 +142,11 @@ mod tests {
     #[test]
     fn the_files_have_every_action_of_every_scenario() {
         let ours = Selectors::read(OUR_WIDGET).unwrap();
-        let react =
-            Selectors::read(include_str!("../../../../crates/simulator/widgets/hubspot-demo-react-ts.toml")).unwrap();
-        for scenario in simulator::scenario::shipped() {
+        let react = Selectors::read(include_str!("../../widgets/hubspot-demo-react-ts.toml")).unwrap();
+        for scenario in ::simulator::scenario::shipped() {
             let scenario = scenario.unwrap();
             for step in &scenario.steps {
-                if let simulator::scenario::StepKind::InWidget { action, .. } = &step.kind {
+                if let ::simulator::scenario::StepKind::InWidget { action, .. } = &step.kind {
                     let step = format!("{}, line {}: {action}", scenario.name, step.line);
                     assert!(ours.has(action), "{step}");
                     assert!(react.has(action) || react.unsupported(action).is_some(), "{step}");

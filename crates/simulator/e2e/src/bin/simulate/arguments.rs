@@ -1,7 +1,7 @@
 //! What is to be run, and against which widget.
 
-use e2e::simulate::{OUR_WIDGET, Selectors};
 use simulator::scenario::{Scenario, StepKind, shipped};
+use simulator_e2e::{OUR_WIDGET, Selectors};
 use std::path::Path;
 
 pub struct Arguments {
