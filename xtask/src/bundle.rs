@@ -2,7 +2,7 @@
 
 use crate::{
     error::{Result, file},
-    page, process, project,
+    fingerprint, page, process, project,
     shrink::{Library, Steps},
     size, tools,
 };
@@ -14,6 +14,8 @@ use std::{
 
 /// Where the simulator is in a build.
 const SIMULATOR: &str = "simulator";
+/// In a folder with the simulator alone: the fingerprint of what it was built from.
+const SIMULATOR_STAMP: &str = "simulator.fingerprint";
 /// The first part of HubSpot's address of a calling window. The simulator's page has the files behind it.
 const CALLING_WINDOW: &str = "calling-integration-popup-ui";
 const CALLING_WINDOW_SCRIPT: &str = "calling-window.js";
@@ -63,16 +65,18 @@ pub fn make(build: &Build) -> Result<()> {
     Ok(())
 }
 
-/// Builds the simulator alone, for a widget that is somewhere else.
-pub fn make_simulator(build: &Build) -> Result<()> {
-    simulator(build, &prepare(build)?)
-}
-
 /// Builds the widget alone, and takes what lies beside it from another build.
 pub fn make_widget(build: &Build, beside: &Path) -> Result<()> {
     let steps = prepare(build)?;
     widget(build, &steps)?;
     beside_the_widget().iter().try_for_each(|name| copy(&beside.join(name), &build.dist.join(name)))
+}
+
+/// Builds the simulator alone, for a widget that is somewhere else. If it has not changed since the last time, builds nothing.
+pub fn make_simulator(build: &Build) -> Result<()> {
+    let sources = fingerprint::of(&project::sources(&project::simulator())?)?;
+    let stamp = build.dist.join(SIMULATOR_STAMP);
+    fingerprint::unless_built(&sources, &stamp, || simulator(build, &prepare(build)?))
 }
 
 /// The folders in `dist/` that the widget never loads.

@@ -101,7 +101,7 @@ fn doc(run: &mut Run) -> Result<()> {
 }
 
 fn native(run: &mut Run) -> Result<()> {
-    let all = ["test", "--workspace", "--exclude", "e2e", "--no-fail-fast"];
+    let all = ["test", "--workspace", "--exclude", "e2e", "--exclude", "simulator-e2e", "--no-fail-fast"];
     run.tests("native", process::cargo().args(all))?;
     let serde = ["test", "--package", "calling-extensions", "--features", "serde", "--no-fail-fast"];
     run.tests("native with serde", process::cargo().args(serde))
@@ -150,7 +150,16 @@ fn end_to_end(run: &mut Run, browser: &Browser) -> Result<()> {
         return Ok(());
     }
     let mut command = process::cargo();
-    command.args(["test", "--package", "e2e", "--no-fail-fast", "--", "--test-threads=2"]);
+    command.args([
+        "test",
+        "--package",
+        "e2e",
+        "--package",
+        "simulator-e2e",
+        "--no-fail-fast",
+        "--",
+        "--test-threads=2",
+    ]);
     run.tests("e2e", drive::with_test_environment(&mut command, browser, &build.dist))
 }
 

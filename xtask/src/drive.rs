@@ -8,33 +8,48 @@ use crate::{
 };
 use std::{ffi::OsString, path::Path, process::Command};
 
+/// A program of one of the packages with end-to-end tests.
+struct Program {
+    package: &'static str,
+    name: &'static str,
+}
+
+const BENCH: Program = Program { package: "e2e", name: "bench" };
+const SCREENSHOTS: Program = Program { package: "e2e", name: "screenshots" };
+const SIMULATE: Program = Program { package: "simulator-e2e", name: "simulate" };
+const SIMULATOR_SCREENSHOTS: Program = Program { package: "simulator-e2e", name: "simulator-screenshots" };
+
 /// Takes the pictures again.
 pub fn screenshots() -> Result<()> {
     let folder = project::root().join("docs/screens");
-    run("screenshots", &[folder.clone().into_os_string()])?;
+    let (build, arguments) = (build_all()?, [folder.clone().into_os_string()]);
+    SCREENSHOTS.run(&arguments, &build)?;
+    SIMULATOR_SCREENSHOTS.run(&arguments, &build)?;
     println!("\nthe pictures are in {}", folder.display());
     Ok(())
 }
 
 /// Measures how fast and how big the widget is.
 pub fn bench(arguments: &[OsString]) -> Result<()> {
-    run("bench", &with_absolute_values(arguments, &["--out", "--against"]))
+    BENCH.run(&with_absolute_values(arguments, &["--out", "--against"]), &build_all()?)
 }
 
-/// Runs scenarios of the simulator.
+/// Runs scenarios of the simulator. With a widget from elsewhere nothing of this repository's widget is built.
 pub fn simulate(arguments: &[OsString]) -> Result<()> {
-    if arguments.iter().any(|argument| argument == "--list") {
-        return process::run_checked(program("simulate").args(arguments));
+    let has = |option: &str| arguments.iter().any(|argument| argument == option);
+    if has("--list") {
+        return process::run_checked(SIMULATE.command().args(arguments));
     }
     let arguments: Vec<_> = arguments.iter().map(absolute_file).collect();
-    let is_widget = |argument: &OsString| argument.to_string_lossy().split('=').next() == Some("--widget");
-    if arguments.iter().any(is_widget) {
-        // Nothing of this repository's widget: only the simulator is needed.
-        let build = Build { dist: project::target().join("simulate-dist"), ..Build::deployable() };
+    let build = if has("--widget") {
+        // Its size does not matter here.
+        let build = Build { dist: project::target().join("simulate-dist"), plain: true, ..Build::deployable() };
         bundle::make_simulator(&build)?;
-        return run_with("simulate", &arguments, &build);
-    }
-    run("simulate", &arguments)
+        build
+    } else {
+        build_all()?
+    };
+    SIMULATE.run(&arguments, &build)
 }
 
 /// An existing file, which the user names from where the user is: the program starts elsewhere. Any other argument stays.
@@ -59,27 +74,29 @@ fn with_absolute_values(arguments: &[OsString], options: &[&str]) -> Vec<OsStrin
     arguments.iter().enumerate().map(value).collect()
 }
 
-fn run(name: &str, arguments: &[OsString]) -> Result<()> {
+fn build_all() -> Result<Build> {
     let build = Build::for_tests()?;
     bundle::make(&build)?;
-    run_with(name, arguments, &build)
+    Ok(build)
 }
 
-/// Runs a program of the tests' crate with what has been built.
-fn run_with(name: &str, arguments: &[OsString], build: &Build) -> Result<()> {
-    browser::ensure_npm()?;
-    npm::ensure(&[npm::HUBSPOT_SDK])?;
-    let browser = browser::ensure()?;
-    process::step(name, || {
-        process::run_checked(with_test_environment(&mut program(name), &browser, &build.dist).args(arguments))
-    })
-}
+impl Program {
+    /// Runs it with what has been built.
+    fn run(&self, arguments: &[OsString], build: &Build) -> Result<()> {
+        browser::ensure_npm()?;
+        npm::ensure(&[npm::HUBSPOT_SDK])?;
+        let browser = browser::ensure()?;
+        process::step(self.name, || {
+            process::run_checked(with_test_environment(&mut self.command(), &browser, &build.dist).args(arguments))
+        })
+    }
 
-/// A program of the tests' crate; its arguments follow.
-fn program(name: &str) -> Command {
-    let mut command = process::cargo();
-    command.args(["run", "--quiet", "--package", "e2e", "--bin", name, "--"]);
-    command
+    /// Its arguments follow.
+    fn command(&self) -> Command {
+        let mut command = process::cargo();
+        command.args(["run", "--quiet", "--package", self.package, "--bin", self.name, "--"]);
+        command
+    }
 }
 
 /// Says where the things are that tests/e2e needs.

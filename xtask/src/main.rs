@@ -8,6 +8,7 @@ mod cli;
 mod count;
 mod drive;
 mod error;
+mod fingerprint;
 mod hubspot;
 mod names;
 mod npm;

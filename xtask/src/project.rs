@@ -61,6 +61,15 @@ pub fn locked_version(name: &'static str) -> Result<String> {
     version_in_lock(&lock, name).ok_or(Error::NotLocked(name))
 }
 
+/// What a page is made of: the files and folders that trunk watches, and those that decide what is compiled.
+pub fn sources(page: &Path) -> Result<Vec<PathBuf>> {
+    let path = page.join("Trunk.toml");
+    let watched = at(&read(&path)?, &["watch", "watch"]).and_then(|watched| watched.try_into::<Vec<String>>().ok());
+    let watched = watched.ok_or(Error::NoValue { what: "list watch in [watch]", path: path.clone() })?;
+    let of_workspace = ["Cargo.toml", "Cargo.lock", "rust-toolchain.toml"].map(|name| root().join(name));
+    Ok(watched.iter().map(|name| page.join(name)).chain(of_workspace).chain([path]).collect())
+}
+
 /// The port in the `Trunk.toml` of a page's folder.
 pub fn served_port(page: &Path) -> Result<u16> {
     let path = page.join("Trunk.toml");
@@ -175,6 +184,9 @@ version = \"0.2.131\"
         let mut ports = Vec::new();
         for page in [widget(), simulator()].into_iter().chain(example_pages()) {
             assert!(!title(&page).unwrap().is_empty());
+            for source in sources(&page).unwrap() {
+                assert!(source.exists(), "{} of {}", source.display(), page.display());
+            }
             ports.push(served_port(&page).unwrap());
         }
         let distinct: std::collections::HashSet<_> = ports.iter().collect();

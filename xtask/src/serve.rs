@@ -118,7 +118,7 @@ impl Pages {
         }
         println!("\nTo see the widget in HubSpot, paste this line into the console of a HubSpot tab and reload it:\n");
         println!("    {}\n", hubspot::console_line(name, &url));
-        println!("Then open a contact, click Call and choose \"{name}\" under Call from.");
+        println!("Then open a contact or a company, click Call and choose \"{name}\" under Call from.");
         if options.https {
             println!("Open {url} in a tab first and accept the certificate: inside a frame the browser does not ask.");
         }

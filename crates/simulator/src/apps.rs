@@ -25,7 +25,7 @@ pub struct App {
     pub is_ready: bool,
     /// Whether it can call from custom objects.
     pub supports_custom_objects: bool,
-    /// Whether it receives calls.
+    /// Whether it receives calls. Without it `uses_calling_window` and `uses_remote` have no effect.
     pub supports_inbound_calling: bool,
     /// Whether its calls take place in a separate window.
     pub uses_calling_window: bool,
@@ -90,21 +90,21 @@ pub enum AppError {
 impl App {
     /// Where HubSpot shows it.
     pub fn placement(&self) -> Placement {
-        match (self.uses_remote, self.uses_calling_window) {
+        match (self.supports_inbound_calling && self.uses_remote, self.uses_calling_window) {
             (false, _) => Placement::Widget,
             (true, false) => Placement::Remote,
             (true, true) => Placement::RemoteAndWindow,
         }
     }
 
-    /// The same app with another placement.
-    pub fn with_placement(self, placement: Placement) -> Self {
+    /// The same app with the settings that a scenario needs: it receives calls and has this placement.
+    pub fn for_scenario(self, placement: Placement) -> Self {
         let (uses_remote, uses_calling_window) = match placement {
             Placement::Widget => (false, self.uses_calling_window),
             Placement::Remote => (true, false),
             Placement::RemoteAndWindow => (true, true),
         };
-        App { uses_remote, uses_calling_window, ..self }
+        App { supports_inbound_calling: true, uses_remote, uses_calling_window, ..self }
     }
 
     /// The app with its name and URL trimmed, if it can be opened.
@@ -169,7 +169,7 @@ pub struct Apps {
 
 impl Apps {
     /// Adds the entries that are not saved: the `requested` URL, chosen if it can be opened, and the default widget, once in a
-    /// frame and once with a calling window.
+    /// frame and once with a calling window. All of them receive calls.
     pub fn with_built_in(mut self, default: Option<DefaultWidget>, requested: Option<&str>) -> Self {
         self.built_in.clear();
         if let Some(DefaultWidget { name, url }) = default {
@@ -179,7 +179,8 @@ impl Apps {
             self.built_in.extend([app, window]);
         }
         if let Some(url) = requested {
-            let app = App { name: url.to_owned(), url: url.to_owned(), ..App::default() };
+            let (name, url) = (url.to_owned(), url.to_owned());
+            let app = App { name, url, supports_inbound_calling: true, ..App::default() };
             if let Ok(app) = app.checked() {
                 self.chosen.clone_from(&app.name);
                 self.built_in.insert(0, app);
@@ -259,9 +260,17 @@ mod tests {
         check("{\"name\":\"My app\",\"url\":\"https://localhost:9025/\"}", Ok(mine.clone()));
         check("JSON.stringify({ 'name': 'My app', url: 'https://localhost:9025/', });", Ok(mine.clone()));
         check("{name: 'My app', url: 'https://localhost:9025/', soon: [1]}", Ok(mine.clone()));
-        let big = App { width: 500.0, height: 700.0, is_ready: false, uses_remote: true, ..mine };
+        let big = App {
+            width: 500.0,
+            height: 700.0,
+            is_ready: false,
+            supports_custom_objects: false,
+            uses_remote: true,
+            ..mine
+        };
         check(
-            "{name: 'My app', url: 'https://localhost:9025/', width: 500, height: 700, isReady: false, usesRemote: true}",
+            "{name: 'My app', url: 'https://localhost:9025/', width: 500, height: 700, isReady: false, \
+             supportsCustomObjects: false, usesRemote: true}",
             Ok(big),
         );
     }
@@ -288,6 +297,9 @@ mod tests {
             name: "Zoë's \"phone\" </script>".into(),
             url: "http://127.0.0.1:3000/a?b={c}#d".into(),
             width: 420.0,
+            height: 500.0,
+            supports_custom_objects: false,
+            supports_inbound_calling: true,
             uses_calling_window: true,
             ..App::default()
         };
@@ -295,7 +307,7 @@ mod tests {
         let line = app("Demo App Rust", "https://localhost:9025/").console_line();
         assert!(line.starts_with(
             "localStorage.setItem(\"LocalSettings:Calling:CallingExtensions\", JSON.stringify({isReady: true, name: \
-             \"Demo App Rust\", url: \"https://localhost:9025/\", width: 400, height: 650, "
+             \"Demo App Rust\", url: \"https://localhost:9025/\", width: 400, height: 650, supportsCustomObjects: true, "
         ));
     }
 
@@ -307,7 +319,11 @@ mod tests {
             (true, false, Placement::Remote),
             (true, true, Placement::RemoteAndWindow),
         ] {
-            assert_eq!(App { uses_remote, uses_calling_window, ..App::default() }.placement(), placement);
+            let without_inbound = App { uses_remote, uses_calling_window, ..App::default() };
+            assert_eq!(without_inbound.placement(), Placement::Widget);
+            let app = App { supports_inbound_calling: true, ..without_inbound.clone() };
+            assert_eq!(app.placement(), placement);
+            assert_eq!(without_inbound.for_scenario(placement).placement(), placement);
         }
     }
 

@@ -3,13 +3,17 @@
 
 use std::path::{Path, PathBuf};
 
-/// The release build: the widget at its root, the SDK's examples in `minimal/` and `host/`, the simulator in `simulator/`. The
-/// simulator is there alone when the widget is somewhere else.
+/// The release build: the widget at its root, the SDK's examples in `minimal/` and `host/`. Without the widget when the
+/// tested one is somewhere else.
 pub fn dist() -> PathBuf {
-    let dist = existing("E2E_DIST", "dist", "run `cargo xtask build`");
-    let has_page = ["index.html", "simulator/index.html"].iter().any(|page| dist.join(page).is_file());
-    assert!(has_page, "{} holds no page: run `cargo xtask build`", dist.display());
-    dist
+    existing("E2E_DIST", "dist", "run `cargo xtask build`")
+}
+
+/// # Panics
+/// If the release build has no widget.
+pub fn assert_has_widget() {
+    let dist = dist();
+    assert!(dist.join("index.html").is_file(), "{} holds no widget: run `cargo xtask build`", dist.display());
 }
 
 /// Holds `@hubspot/calling-extensions-sdk` and `axe-core`.
@@ -29,9 +33,11 @@ pub fn chromedriver() -> PathBuf {
     program("CHROMEDRIVER", &["chromedriver"])
 }
 
-/// The host and guest pages of the tests themselves.
-pub fn pages() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("pages")
+/// The folders with the host and guest pages of the tests: those of the package that runs, which cargo names, and those of this
+/// package.
+pub fn pages() -> Vec<PathBuf> {
+    let running = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
+    running.into_iter().chain([env!("CARGO_MANIFEST_DIR").into()]).map(|package| package.join("pages")).collect()
 }
 
 /// Where a failed test leaves what it saw, and where the screenshots go.

@@ -24,11 +24,9 @@ pub struct Server {
 
 impl Server {
     pub async fn start() -> Self {
-        let site = Site::of(vec![
-            ("/npm/", environment::node_modules()),
-            ("/pages/", environment::pages()),
-            ("/", environment::dist()),
-        ]);
+        let pages = environment::pages().into_iter().map(|folder| ("/pages/", folder));
+        let rest = [("/npm/", environment::node_modules()), ("/", environment::dist())];
+        let site = Site::of(pages.chain(rest).collect());
         Self {
             host_port: listen(site.clone(), None).await,
             widget_port: listen(site.clone(), None).await,
@@ -98,6 +96,7 @@ const COMPRESS: &str =
     "process.stdout.write(require('zlib').brotliCompressSync(require('fs').readFileSync(process.argv[1])))";
 
 struct Site {
+    /// The start of the path, and the folder with the rest. The first one that has the file answers.
     folders: Vec<(&'static str, PathBuf)>,
     gates: Mutex<HashMap<&'static str, watch::Sender<bool>>>,
     requests: Mutex<Vec<String>>,
@@ -152,9 +151,11 @@ impl Site {
         if path.contains("..") {
             return None;
         }
-        let (prefix, folder) = self.folders.iter().find(|(prefix, _)| path.starts_with(prefix))?;
-        let file = folder.join(&path[prefix.len()..]);
-        Some(if path.ends_with('/') { file.join("index.html") } else { file })
+        let mut files = self.folders.iter().filter_map(|(prefix, folder)| {
+            let file = folder.join(path.strip_prefix(prefix)?);
+            Some(if path.ends_with('/') { file.join("index.html") } else { file })
+        });
+        files.find(|file| file.is_file())
     }
 }
 

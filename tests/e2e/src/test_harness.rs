@@ -113,7 +113,11 @@ impl TestHarness {
     }
 
     /// The npm host with the widget, with default settings.
+    ///
+    /// # Panics
+    /// If the release build has no widget.
     pub fn widget(&self) -> HostPage {
+        environment::assert_has_widget();
         self.guest_at("/")
     }
 

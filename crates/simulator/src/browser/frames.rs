@@ -32,6 +32,8 @@ pub struct FrameOptions {
     pub location: IframeLocation,
     /// The value of `usesCallingWindow` in SYNC.
     pub uses_calling_window: Option<bool>,
+    /// Whether the app receives calls.
+    pub supports_inbound_calling: bool,
 }
 
 /// The status of a frame.
@@ -101,8 +103,9 @@ pub fn open(handle: &HubSpotHandle, options: FrameOptions) -> FrameId {
         count: (0.0, 0),
         _late: late,
     });
-    let (location, uses_calling_window) = (options.location, options.uses_calling_window);
-    handle.dispatch(Action::FrameOpened { frame: id.clone(), location, uses_calling_window });
+    let FrameOptions { location, uses_calling_window, supports_inbound_calling, .. } = options;
+    let frame = id.clone();
+    handle.dispatch(Action::FrameOpened { frame, location, uses_calling_window, supports_inbound_calling });
     if begins_at_once {
         load(handle, &id, &options);
     }

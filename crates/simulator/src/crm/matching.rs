@@ -1,6 +1,6 @@
 //! Matches phone numbers with records. Numbers are compared in their international form, without extensions.
 
-use super::{Account, ObjectType, PhoneNumber, Record};
+use super::{Account, HOME, ObjectType, PhoneNumber, Record};
 
 /// The countries of the account: name, national prefix, and country code.
 const COUNTRIES: &[(&str, &str, &str)] = &[("US", "1", "1"), ("GB", "0", "44"), ("FR", "0", "33")];
@@ -16,13 +16,18 @@ pub fn callers<'a>(account: &'a Account, number: &str) -> Vec<&'a Record> {
     account.records.iter().filter(can_call).filter(has).collect()
 }
 
-/// Whether a record's number and another number are the same, in any notation.
+/// Whether a record's number and another number are the same, in any notation. Internal numbers are never the same.
 pub fn same_number(own: &PhoneNumber, number: &str) -> bool {
-    let (own_digits, digits) = (digits(&own.number), digits(number));
-    if digits.len() < SHORTEST {
-        return false;
-    }
-    own_digits == digits || international(&own.number, &own.country) == international(number, "US")
+    digits(number).len() >= SHORTEST && are_equal(&own.number, &own.country, number)
+}
+
+/// Whether two numbers are the same, in any notation. A number without a country code is one of the account's home country.
+pub fn same_in_any_notation(one: &str, other: &str) -> bool {
+    !digits(one).is_empty() && are_equal(one, HOME, other)
+}
+
+fn are_equal(one: &str, country: &str, other: &str) -> bool {
+    digits(one) == digits(other) || international(one, country) == international(other, HOME)
 }
 
 /// The digits of the international form.
@@ -95,6 +100,23 @@ mod tests {
         check("", "US", "anonymous", false);
         check("+1 617 555 0111", "US", "", false);
         check("+1 617 555 0111", "US", "Ext. +16175550111", false);
+    }
+
+    #[test]
+    fn numbers_without_a_record_are_compared_in_any_notation() {
+        for (one, other, same) in [
+            ("+1 617 555 0111", "+16175550111", true),
+            ("(617) 555-0111", "+1 617 555 0111", true),
+            ("+44 (0)20 7946 0018", "0044 20 7946 0018", true),
+            ("911", "9-1-1", true),
+            ("+1 617 555 0111", "+1 617 555 0112", false),
+            ("+1 617 555 0111", "", false),
+            ("", "", false),
+            ("anonymous", "unknown", false),
+        ] {
+            assert_eq!(same_in_any_notation(one, other), same, "{one} and {other}");
+            assert_eq!(same_in_any_notation(other, one), same, "{other} and {one}");
+        }
     }
 
     #[test]

@@ -5,7 +5,7 @@ mod matching;
 mod record;
 
 pub use id::{NotARecordId, ObjectType, RecordId};
-pub use matching::{callers, same_number};
+pub use matching::{callers, same_in_any_notation, same_number};
 pub use record::{Account, PhoneNumber, Record, Task};
 
 /// The id of the account. It is part of HubSpot's address of the calling window, so the folder with that page has this name.
@@ -14,6 +14,9 @@ pub const PORTAL_ID: u32 = 6_125_000;
 pub const USER_ID: u32 = 900_001;
 /// The id of the user as an owner of records.
 pub const OWNER_ID: u32 = 70_001;
+
+/// The home country of the account, which is the country of a number that is in no record.
+pub const HOME: &str = "US";
 
 #[cfg(test)]
 mod tests {

@@ -10,7 +10,13 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Action {
     /// A page has opened a frame.
-    FrameOpened { frame: FrameId, location: IframeLocation, uses_calling_window: Option<bool> },
+    FrameOpened {
+        frame: FrameId,
+        location: IframeLocation,
+        uses_calling_window: Option<bool>,
+        /// The setting `supportsInboundCalling` of the app.
+        supports_inbound_calling: bool,
+    },
     /// The widget has completed the handshake.
     FrameReady { frame: FrameId },
     /// The widget did not answer SYNC for 30 s.

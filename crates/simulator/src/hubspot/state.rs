@@ -46,6 +46,8 @@ pub struct Frame {
     pub location: IframeLocation,
     /// The value of `usesCallingWindow` in SYNC. If absent, SYNC does not have the field.
     pub uses_calling_window: Option<bool>,
+    /// Whether the app receives calls. Otherwise its INCOMING_CALL is ignored.
+    pub supports_inbound_calling: bool,
     /// The phase of the widget.
     pub phase: FramePhase,
     /// The presence that the app sent in this frame.
@@ -136,6 +138,8 @@ pub enum AlertText {
     FrameTimedOut,
     /// A clicked number was not dialed, because the widget closed or did not answer.
     NotDialled(String),
+    /// An app without `supportsInboundCalling` has sent INCOMING_CALL.
+    InboundNotSupported,
     /// The browser cannot save the state.
     NotPersisted,
 }

@@ -21,7 +21,7 @@ texts! {
         result_running: "{} is running: step {} of {}.", "{} est en cours : étape {} sur {}.";
         result_passed: "{} passed.", "{} a réussi.";
         result_failed: "{} failed.", "{} a échoué.";
-        your_turn: "Your transition", "À vous";
+        your_turn: "Your turn", "À vous";
         in_window: "In the calling window:", "Dans la fenêtre d’appel :";
         done: "Done", "C’est fait";
         cannot_do: "This cannot be done", "C’est impossible";

@@ -31,6 +31,7 @@ texts! {
         not_persisted: "The browser cannot save any more data: its storage is full or turned off. Export the messages if you need them, then choose Reset.", "Le navigateur ne peut plus rien enregistrer : son stockage est plein ou désactivé. Exportez les messages si vous en avez besoin, puis choisissez « Réinitialiser ».";
         not_dialled: "{} was not dialed: the widget was closed or did not answer.", "Le {} n’a pas été composé : le widget a été fermé ou n’a pas répondu.";
         frame_timed_out: "A widget has not responded for 30 seconds.", "Un widget ne répond pas depuis 30 secondes.";
+        no_inbound_calling: "The widget reported an incoming call, but supportsInboundCalling is off: HubSpot ignores the call. To receive calls, turn it on under “Call from”.", "Le widget a signalé un appel entrant, mais supportsInboundCalling n’est pas activé : HubSpot ignore l’appel. Pour recevoir des appels, activez-le sous « Appeler depuis ».";
         no_custom_objects: "This widget cannot call from custom objects. To allow it, turn on supportsCustomObjects under “Call from”.", "Ce widget ne permet pas d’appeler depuis un objet personnalisé. Pour l’autoriser, activez supportsCustomObjects sous « Appeler depuis ».";
         bad_widget: "The widget in this page’s address cannot be opened. After “widget=”, enter a complete URL that starts with https:// or http://.", "Le widget indiqué dans l’adresse de cette page ne peut pas être ouvert. Après « widget= », saisissez une URL complète qui commence par https:// ou http://.";
         popup_blocked: "The browser blocked a new window. Allow pop-ups for this page, then try again.", "Le navigateur a bloqué l’ouverture d’une fenêtre. Autorisez les fenêtres pop-up pour cette page, puis réessayez.";
@@ -76,7 +77,7 @@ texts! {
         height: "Height", "Hauteur";
         is_ready: "isReady: visible to everyone in the account", "isReady : visible par tous les utilisateurs du compte";
         supports_custom_objects: "supportsCustomObjects: can call from custom objects", "supportsCustomObjects : peut appeler depuis les objets personnalisés";
-        supports_inbound_calling: "supportsInboundCalling: receives calls", "supportsInboundCalling : reçoit des appels";
+        supports_inbound_calling: "supportsInboundCalling: receives calls; the next two need it", "supportsInboundCalling : reçoit des appels ; les deux suivants en dépendent";
         uses_remote: "usesRemote: a frame in the navigation bar", "usesRemote : un cadre dans la barre de navigation";
         uses_calling_window: "usesCallingWindow: calls in a separate window", "usesCallingWindow : appels dans une fenêtre séparée";
         export: "Line for HubSpot’s console", "Ligne pour la console de HubSpot";

@@ -40,6 +40,7 @@ fn text_of(alert: &Alert) -> String {
     let text = match &alert.text {
         AlertText::Widget(text) => text.clone(),
         AlertText::FrameTimedOut => words.frame_timed_out.to_owned(),
+        AlertText::InboundNotSupported => words.no_inbound_calling.to_owned(),
         AlertText::NotPersisted => words.not_persisted.to_owned(),
         AlertText::NotDialled(number) => fill(words.not_dialled, number),
     };

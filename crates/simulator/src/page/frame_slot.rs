@@ -32,8 +32,9 @@ pub fn FrameSlot(props: &Props) -> Html {
     {
         let (container, hubspot) = (container.clone(), props.hubspot.clone());
         let size = Size::new(props.app.width, props.app.height);
-        let options = (props.app.url.clone(), props.location, props.uses_calling_window);
-        use_effect_with(options, move |(url, location, uses_calling_window)| {
+        let inbound = props.app.supports_inbound_calling;
+        let options = (props.app.url.clone(), props.location, props.uses_calling_window, inbound);
+        use_effect_with(options, move |(url, location, uses_calling_window, supports_inbound_calling)| {
             let opened = container.cast().map(|container| {
                 hubspot.open_frame(FrameOptions {
                     container,
@@ -42,6 +43,7 @@ pub fn FrameSlot(props: &Props) -> Html {
                     size,
                     location: *location,
                     uses_calling_window: *uses_calling_window,
+                    supports_inbound_calling: *supports_inbound_calling,
                 })
             });
             move || {

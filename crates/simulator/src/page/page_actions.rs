@@ -121,7 +121,7 @@ impl PageActions {
     /// The selected app, with the placement that a scenario requests.
     pub fn app(&self) -> App {
         let app = windows::app(&self.query, &self.apps);
-        self.requested.map_or_else(|| app.clone(), |(placement, _)| app.clone().with_placement(placement))
+        self.requested.map_or_else(|| app.clone(), |(placement, _)| app.clone().for_scenario(placement))
     }
 
     /// A callback that performs an action.
@@ -293,7 +293,7 @@ impl PageActions {
         Callback::from(move |(placement, replaces)| {
             // A new count is a new key, which replaces the frame.
             count.set(count.get() + u32::from(replaces));
-            storage::save(storage::LAST_APP, &actions.app().with_placement(placement));
+            storage::save(storage::LAST_APP, &actions.app().for_scenario(placement));
             actions.requested.set(Some((placement, count.get())));
             actions.is_open.set(true);
         })

@@ -43,6 +43,8 @@ pub enum Command {
     Dial(Dial),
     /// Set the active faults.
     Faults(Faults),
+    /// Send this message to every frame.
+    Send { kind: String, data: Option<Value> },
     /// Send a malformed message.
     MalformedMessage(MalformedMessage),
     /// Perform an action of HubSpot or its user.
@@ -70,6 +72,7 @@ impl Snapshot {
         let alerts = state.alerts.iter().map(|alert| match &alert.text {
             AlertText::Widget(text) => text.clone(),
             AlertText::FrameTimedOut => "the widget does not respond".to_owned(),
+            AlertText::InboundNotSupported => "the app does not receive calls".to_owned(),
             AlertText::NotPersisted => "the state cannot be saved".to_owned(),
             AlertText::NotDialled(number) => format!("{number} was not dialed"),
         });

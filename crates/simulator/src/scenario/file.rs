@@ -46,6 +46,8 @@ struct RawSetup {
     findings: Vec<Rule>,
     #[serde(default)]
     ghost_calls: usize,
+    #[serde(default)]
+    needs: Vec<String>,
 }
 
 fn yes() -> bool {
@@ -105,6 +107,7 @@ impl Default for Setup {
             faults: Faults::default(),
             findings: Vec::new(),
             ghost_calls: 0,
+            needs: Vec::new(),
         }
     }
 }
@@ -116,6 +119,7 @@ fn read_setup(raw: RawSetup) -> Result<Setup, Problem> {
         faults: raw.faults.as_ref().map_or_else(|| Ok(Faults::default()), read_faults)?,
         findings: raw.findings,
         ghost_calls: raw.ghost_calls,
+        needs: raw.needs,
     })
 }
 

@@ -1,5 +1,6 @@
 //! Matchers for the fields of messages.
 
+use crate::crm::same_in_any_notation;
 use calling_extensions::codec::{Id, Map, Value};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -22,6 +23,10 @@ pub enum Matcher {
     KeepAs(String),
     /// Equal to the captured value of this name. `12` and `"12"` are equal ids.
     SameAs(String),
+    /// This phone number in any notation: widgets may change the spaces, or the number as it was clicked.
+    PhoneNumber(String),
+    /// Absent or null, or a value that matches. For fields that a widget may leave out.
+    IfPresent(Box<Matcher>),
     /// Absent or null.
     Absent,
     /// An object with these fields; it may have others.
@@ -72,11 +77,26 @@ impl Matcher {
             ("has-text", Value::Text(text)) => Ok(Self::Contains(text.clone())),
             ("keep-as", Value::Text(name)) => Ok(Self::KeepAs(name.clone())),
             ("same-as", Value::Text(name)) => Ok(Self::SameAs(name.clone())),
+            ("is-phone-number", Value::Text(number)) if number.chars().any(|char| char.is_ascii_digit()) => {
+                Ok(Self::PhoneNumber(number.clone()))
+            }
+            ("is-phone-number", _) => Err("`is-phone-number` takes a text with digits".to_owned()),
             ("has-text" | "keep-as" | "same-as", _) => Err(format!("`{matcher}` takes a text")),
+            ("if-present", of) => {
+                let inner = Self::read(of)?;
+                let mut captures = false;
+                inner.names(&mut |_, is_capture| captures |= is_capture);
+                if captures {
+                    return Err(
+                        "`keep-as` needs a field that is always there, so it cannot be in `if-present`".to_owned()
+                    );
+                }
+                Ok(Self::IfPresent(Box::new(inner)))
+            }
             ("is-absent", Value::Bool(true)) => Ok(Self::Absent),
             ("is-absent", _) => Err("`is-absent` is true, or not there".to_owned()),
             _ => Err(format!(
-                "there is no matcher `{matcher}`; use is-a, one-of, has-text, keep-as, same-as or is-absent"
+                "there is no matcher `{matcher}`; use is-a, one-of, has-text, keep-as, same-as, is-phone-number, if-present or is-absent"
             )),
         }
     }
@@ -86,6 +106,7 @@ impl Matcher {
         match self {
             Self::KeepAs(name) => add(name, true),
             Self::SameAs(name) => add(name, false),
+            Self::IfPresent(matcher) => matcher.names(add),
             Self::Fields(fields) => fields.iter().for_each(|(_, matcher)| matcher.names(add)),
             _ => {}
         }
@@ -118,6 +139,11 @@ impl Matcher {
                 .get(name)
                 .zip(value)
                 .is_some_and(|(captured, value)| captured == value || is_same_id(captured, value)),
+            Self::PhoneNumber(number) => {
+                value.and_then(Value::as_text).is_some_and(|value| same_in_any_notation(number, value))
+            }
+            Self::IfPresent(_) if value.is_none() => true,
+            Self::IfPresent(matcher) => return matcher.check_at(field, value, captures),
             Self::Fields(fields) => {
                 for (name, matcher) in fields {
                     let below = if field == "data" { name.clone() } else { format!("{field}.{name}") };
@@ -141,6 +167,8 @@ impl Matcher {
             Self::Contains(text) => format!("has-text {text:?}"),
             Self::KeepAs(_) => "is-a anything".to_owned(),
             Self::SameAs(name) => format!("same-as {name} ({})", captures.get(name).map_or_else(String::new, json)),
+            Self::PhoneNumber(number) => format!("is-phone-number {number:?}"),
+            Self::IfPresent(matcher) => matcher.as_written(captures),
             Self::Absent => "is-absent".to_owned(),
             Self::Fields(_) => "is-a object".to_owned(),
         }
@@ -209,6 +237,32 @@ mod tests {
         check("{\"a\": {\"has-text\": \"seats\"}}", "{\"a\": \"40 seats\"}", Ok(()));
         check("{\"a\": {\"same-as\": \"call\"}}", "{\"a\": 12}", Ok(()));
         check("{\"a\": {\"same-as\": \"call\"}}", "{\"a\": 13}", Err("a: expected same-as call (\"12\"), found 13"));
+        check("{\"a\": {\"is-phone-number\": \"+1 617 555 0111\"}}", "{\"a\": \"+16175550111\"}", Ok(()));
+        check("{\"a\": {\"is-phone-number\": \"+16175550111\"}}", "{\"a\": \"+1 (617) 555-0111\"}", Ok(()));
+        check(
+            "{\"a\": {\"is-phone-number\": \"+16175550111\"}}",
+            "{\"a\": \"+16175550112\"}",
+            Err("a: expected is-phone-number \"+16175550111\", found \"+16175550112\""),
+        );
+        check(
+            "{\"a\": {\"is-phone-number\": \"+16175550111\"}}",
+            "{\"a\": 16175550111}",
+            Err("a: expected is-phone-number \"+16175550111\", found 16175550111"),
+        );
+        check(
+            "{\"a\": {\"is-phone-number\": \"+16175550111\"}}",
+            "{}",
+            Err("a: expected is-phone-number \"+16175550111\", found absent"),
+        );
+        check("{\"a\": {\"if-present\": \"x\"}}", "{}", Ok(()));
+        check("{\"a\": {\"if-present\": \"x\"}}", "{\"a\": \"x\"}", Ok(()));
+        check("{\"a\": {\"if-present\": \"x\"}}", "{\"a\": \"y\"}", Err("a: expected \"x\", found \"y\""));
+        check("{\"a\": {\"if-present\": {\"same-as\": \"call\"}}}", "{\"a\": null}", Ok(()));
+        check(
+            "{\"a\": {\"if-present\": {\"same-as\": \"call\"}}}",
+            "{\"a\": 13}",
+            Err("a: expected same-as call (\"12\"), found 13"),
+        );
         check("{\"a\": {\"is-absent\": true}}", "{}", Ok(()));
         check("{\"a\": {\"is-absent\": true}}", "{\"a\": 0}", Err("a: expected is-absent, found 0"));
     }
@@ -228,6 +282,9 @@ mod tests {
         for (matcher, part) in [
             ("{\"a\": {\"is-an\": \"text\"}}", "no matcher `is-an`"),
             ("{\"a\": {\"is-a\": \"string\"}}", "one of text, number"),
+            ("{\"a\": {\"is-phone-number\": \"none\"}}", "a text with digits"),
+            ("{\"a\": {\"if-present\": {\"keep-as\": \"x\"}}}", "cannot be in `if-present`"),
+            ("{\"a\": {\"if-present\": {\"is-an\": \"x\"}}}", "no matcher `is-an`"),
             ("{\"a\": {\"keep-as\": 1}}", "`keep-as` takes a text"),
             ("{\"a\": {\"keep-as\": \"x\", \"is-a\": \"text\"}}", "only one matcher"),
         ] {

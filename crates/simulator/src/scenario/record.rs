@@ -108,13 +108,18 @@ impl Recorder {
         Matcher::Fields(fields.map(|(name, value)| (name.to_owned(), self.field(name, value))).collect())
     }
 
-    /// Ids and times differ in each run.
+    /// Ids and times differ in each run, and a number may be written in another notation.
     fn field(&mut self, name: &str, value: &Value) -> Matcher {
         match (name, value) {
             ("externalCallId", id) => self.id("call", id),
             ("engagementId", id) => self.id("engagement", id),
             ("callStartTime" | "hs_timestamp" | "hs_call_duration" | "dialingContext" | "error", value) => {
                 Matcher::IsA(kind_of(value).to_owned())
+            }
+            ("toNumber" | "fromNumber" | "hs_call_to_number" | "hs_call_from_number", Value::Text(number))
+                if number.chars().any(|char| char.is_ascii_digit()) =>
+            {
+                Matcher::PhoneNumber(number.clone())
             }
             (_, Value::Map(_)) => self.matcher(Some(value)),
             (_, Value::List(list)) if list.contains(&Value::Null) => Matcher::IsA("list".to_owned()),
@@ -171,7 +176,7 @@ mod tests {
             entry(
                 FromWidget,
                 "OUTGOING_CALL_STARTED",
-                json!({"externalCallId": "c1", "callStartTime": 5, "odd name": [1, {"a": "\u{7f}\"\\\n"}], "none": null}),
+                json!({"externalCallId": "c1", "toNumber": "+16175550111", "callStartTime": 5, "odd name": [1, {"a": "\u{7f}\"\\\n"}], "none": null}),
             ),
             entry(ToWidget, "CREATE_ENGAGEMENT_SUCCEEDED", json!({"engagementId": 7})),
             entry(FromWidget, "CALL_ANSWERED", json!({"externalCallId": "c1"})),
@@ -210,6 +215,7 @@ mod tests {
         );
         assert!(text.contains("with.externalCallId.keep-as = \"call\"\n"), "{text}");
         assert!(text.contains("with.engagementProperties.hs_timestamp.is-a = \"text\"\n"), "{text}");
+        assert!(text.contains("with.toNumber.is-phone-number = \"+16175550111\"\n"), "{text}");
         assert_eq!(write(&read), text);
     }
 }

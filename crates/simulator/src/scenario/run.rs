@@ -174,6 +174,7 @@ impl Run {
         let command = self.step().and_then(|step| match &step.kind {
             StepKind::SetUp => Some(Command::SetUp(self.scenario.setup.clone())),
             StepKind::Dial(dial) => Some(Command::Dial(dial.clone())),
+            StepKind::Send { kind, data } => Some(Command::Send { kind: kind.clone(), data: data.clone() }),
             StepKind::MalformedMessage(malformed) => Some(Command::MalformedMessage(*malformed)),
             StepKind::Faults(faults) => Some(Command::Faults(faults.clone())),
             StepKind::HubSpotAction(action) => Some(Command::HubSpotAction(*action)),
@@ -222,9 +223,11 @@ impl Run {
         let late = now - self.since >= within;
         let missing = |reason| if late { StepResult::Fail(reason) } else { StepResult::Wait };
         match &step.kind {
-            StepKind::SetUp | StepKind::Dial(_) | StepKind::Faults(_) | StepKind::MalformedMessage(_) => {
-                StepResult::Done
-            }
+            StepKind::SetUp
+            | StepKind::Dial(_)
+            | StepKind::Send { .. }
+            | StepKind::Faults(_)
+            | StepKind::MalformedMessage(_) => StepResult::Done,
             StepKind::HubSpotAction(HubSpotAction::ReloadPage) => missing(Reason::NotReloaded { seconds }),
             StepKind::HubSpotAction(_) => StepResult::Done,
             StepKind::FramesReady => {

@@ -27,6 +27,8 @@ pub const FILES: &[(&str, &str)] = files![
     "duplicate-delivery",
     "window-and-remote",
     "task-queue",
+    "set-call-state",
+    "help-desk-inbound",
 ];
 
 /// All of them, parsed. A test makes sure that there are no errors.

@@ -8,6 +8,7 @@ use crate::{
     faults::{Faults, MalformedMessage},
     hubspot::Dial,
 };
+use calling_extensions::codec::Value;
 use serde::{Deserialize, Serialize};
 
 /// A valid scenario.
@@ -54,6 +55,9 @@ pub struct Setup {
     pub findings: Vec<Rule>,
     /// The expected number of ghost calls.
     pub ghost_calls: usize,
+    /// What the widget's phone system must be able to do, besides the actions of the steps. A selectors file can declare it as
+    /// unsupported.
+    pub needs: Vec<String>,
 }
 
 /// One of the widget's frames.
@@ -99,6 +103,8 @@ pub enum StepKind {
     HubSpotAction(HubSpotAction),
     /// Sets the active faults.
     Faults(Faults),
+    /// HubSpot sends this message to every frame, besides those that the simulator sends by itself.
+    Send { kind: String, data: Option<Value> },
     /// Sends a malformed message.
     MalformedMessage(MalformedMessage),
     /// The timeline of a record has a matching entry.

@@ -72,6 +72,8 @@ fn write_pattern(lines: &mut String, field: &str, matcher: &Matcher) {
         Matcher::Contains(text) => (".has-text", quoted(text)),
         Matcher::KeepAs(name) => (".keep-as", quoted(name)),
         Matcher::SameAs(name) => (".same-as", quoted(name)),
+        Matcher::PhoneNumber(number) => (".is-phone-number", quoted(number)),
+        Matcher::IfPresent(matcher) => return write_pattern(lines, &format!("{field}.if-present"), matcher),
         Matcher::Absent => (".is-absent", "true".to_owned()),
     };
     let _ = writeln!(lines, "{field}{matcher} = {value}");

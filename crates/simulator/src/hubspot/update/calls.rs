@@ -3,7 +3,7 @@
 use super::{Transition, dialing::records_of, object, truncated};
 use crate::{
     crm::{self, Account, ObjectType, Record, RecordId},
-    hubspot::{Call, CallPhase, FrameId},
+    hubspot::{AlertText, Call, CallPhase, FrameId},
 };
 use calling_extensions::{
     codec::{Map, Value},
@@ -25,7 +25,12 @@ struct NewCall {
 }
 
 impl Transition {
+    /// An app without `supportsInboundCalling` receives no calls: there is no engagement, no matching, and no call.
     pub(super) fn incoming(&mut self, frame: &FrameId, call: IncomingCall) -> Option<()> {
+        if self.state.frame(frame).is_some_and(|frame| !frame.supports_inbound_calling) {
+            self.alert(AlertText::InboundNotSupported);
+            return None;
+        }
         let callers = crm::callers(Account::get(), &call.from_number);
         let associations = if let [only] = callers[..] { vec![only.id.clone()] } else { Vec::new() };
         self.start_call(

@@ -10,9 +10,6 @@ use calling_extensions::{
     message::IframeLocation,
 };
 
-/// The country of a number that is in no record.
-const HOME: &str = "US";
-
 impl Transition {
     /// A newer click replaces an older one that is still pending.
     pub(super) fn dial(&mut self, dial: Dial) {
@@ -115,7 +112,7 @@ fn leaves_calls_to_window(frame: &Frame) -> bool {
 fn country(dial: &Dial) -> &'static str {
     let numbers = Account::get().record(&dial.callee).map(|record| record.numbers.as_slice()).unwrap_or_default();
     let own = numbers.iter().find(|own| own.property == dial.property && own.number == dial.number);
-    own.map_or(HOME, |own| &own.country)
+    own.map_or(crm::HOME, |own| &own.country)
 }
 
 /// The records in a DIAL_NUMBER: the one on the page, and the one that is called.

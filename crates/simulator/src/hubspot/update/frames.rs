@@ -10,7 +10,13 @@ const MAX_FRAMES: usize = 16;
 const MAX_SIDE: f64 = 10_000.0;
 
 impl Transition {
-    pub(super) fn opened(&mut self, id: FrameId, location: IframeLocation, uses_calling_window: Option<bool>) {
+    pub(super) fn opened(
+        &mut self,
+        id: FrameId,
+        location: IframeLocation,
+        uses_calling_window: Option<bool>,
+        supports_inbound_calling: bool,
+    ) {
         let frames = &mut self.state.frames;
         frames.retain(|frame| frame.id != id);
         if frames.len() >= MAX_FRAMES {
@@ -20,6 +26,7 @@ impl Transition {
             id,
             location,
             uses_calling_window,
+            supports_inbound_calling,
             phase: FramePhase::Loading,
             presence: Presence::default(),
             minimized: false,

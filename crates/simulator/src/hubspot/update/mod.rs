@@ -43,8 +43,8 @@ struct Transition {
 impl Transition {
     fn apply(&mut self, action: Action) -> Option<()> {
         match action {
-            Action::FrameOpened { frame, location, uses_calling_window } => {
-                self.opened(frame, location, uses_calling_window);
+            Action::FrameOpened { frame, location, uses_calling_window, supports_inbound_calling } => {
+                self.opened(frame, location, uses_calling_window, supports_inbound_calling);
             }
             Action::FrameReady { frame } => self.ready(&frame)?,
             Action::FrameTimedOut { frame } => self.timed_out(&frame)?,

@@ -246,6 +246,12 @@ impl ScenarioRunner {
                     hubspot.dispatch(Action::Dial(dial));
                 }
                 Command::Faults(faults) => hubspot.dispatch(Action::SetFaults(faults)),
+                Command::Send { kind, data } => {
+                    for frame in &hubspot.state().frames {
+                        let (frame, kind, data) = (frame.id.clone(), kind.clone(), data.clone());
+                        hubspot.dispatch(Action::Send { frame, kind, data });
+                    }
+                }
                 Command::MalformedMessage(malformed) => {
                     for frame in hubspot.frames() {
                         hubspot.dispatch(Action::SendMalformed { frame: frame.id, malformed });

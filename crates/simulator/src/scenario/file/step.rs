@@ -13,8 +13,18 @@ use calling_extensions::{
 };
 use serde::Deserialize;
 
-pub const KEYWORDS: [&str; 9] =
-    ["in-widget", "dial", "widget-sends", "hubspot-sends", "hubspot", "faults", "malformed", "timeline-of", "alert"];
+pub const KEYWORDS: [&str; 10] = [
+    "in-widget",
+    "dial",
+    "widget-sends",
+    "hubspot-sends",
+    "hubspot",
+    "send",
+    "faults",
+    "malformed-message",
+    "timeline-of",
+    "alert",
+];
 
 /// The fields of all kinds of steps. [`RawStep::into_kind`] checks which of them are set.
 #[derive(Deserialize)]
@@ -30,6 +40,8 @@ pub struct RawStep {
     hubspot_sends: Option<String>,
     with: Option<Value>,
     hubspot: Option<HubSpotAction>,
+    send: Option<String>,
+    data: Option<Value>,
     faults: Option<Value>,
     malformed_message: Option<MalformedMessage>,
     timeline_of: Option<String>,
@@ -46,6 +58,7 @@ impl RawStep {
             self.widget_sends.is_some(),
             self.hubspot_sends.is_some(),
             self.hubspot.is_some(),
+            self.send.is_some(),
             self.faults.is_some(),
             self.malformed_message.is_some(),
             self.timeline_of.is_some(),
@@ -60,6 +73,7 @@ impl RawStep {
             ("value", self.value.is_some(), &["in-widget"][..]),
             ("place", self.place.is_some(), &["in-widget"]),
             ("prompt", self.prompt.is_some(), &["in-widget"]),
+            ("data", self.data.is_some(), &["send"]),
             ("of", self.of.is_some(), &["dial"]),
             ("with", self.with.is_some(), &["widget-sends", "hubspot-sends", "timeline-of"]),
         ] {
@@ -92,6 +106,9 @@ impl RawStep {
         }
         if let Some(action) = self.hubspot {
             return Ok(StepKind::HubSpotAction(action));
+        }
+        if let Some(kind) = self.send {
+            return Ok(StepKind::Send { kind: known::<HostMessage>("HubSpot", kind)?, data: self.data });
         }
         if let Some(faults) = self.faults {
             return Ok(StepKind::Faults(read_faults(&faults)?));

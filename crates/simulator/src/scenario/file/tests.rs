@@ -11,6 +11,7 @@ description.en = "A call"
 [setup]
 frames = "remote-and-window"
 faults.creation_fails = true
+needs = ["busy-line"]
 
 [[step]]
 dial = "+1 617 555 0111"
@@ -30,9 +31,10 @@ within-seconds = 2.5
     let scenario = Scenario::read("a-call", text).unwrap();
     assert_eq!(scenario.description, LocalizedText { en: "A call".to_owned(), fr: None });
     assert_eq!(scenario.setup.frames, Placement::RemoteAndWindow);
+    assert_eq!(scenario.setup.needs, ["busy-line"]);
     assert!(scenario.setup.faults.creation_fails && scenario.setup.logged_in);
     let lines: Vec<_> = scenario.steps.iter().map(|step| step.line).collect();
-    assert_eq!(lines, [8, 8, 8, 8, 12, 17, 17]);
+    assert_eq!(lines, [9, 9, 9, 9, 13, 18, 18]);
     assert_eq!(scenario.steps[5].within, 2_500.0);
     let StepKind::WidgetSends { kind, with: Matcher::Fields(fields) } = &scenario.steps[5].kind else { panic!() };
     assert_eq!((kind.as_str(), fields.len()), ("CALL_ENDED", 2));

@@ -203,6 +203,20 @@ fn the_end_checks_findings_and_ghost_calls() {
 }
 
 #[test]
+fn a_message_of_hubspot_is_sent_once() {
+    let mut test = TestRun::ready(
+        "[[step]]\nsend = \"SET_CALL_STATE\"\ndata.callState = \"READY\"\n[[step]]\nhubspot-sends = \"SET_CALL_STATE\"\n",
+    );
+    let data = serde_json::from_value(json!({"callState": "READY"})).unwrap();
+    let send = Command::Send { kind: "SET_CALL_STATE".to_owned(), data: Some(data) };
+    assert_eq!(test.commands[1..], [send]);
+    test.after(50.0);
+    test.hubspot("SET_CALL_STATE", json!({"callState": "READY"}));
+    assert_eq!(test.commands.len(), 2);
+    test.passes();
+}
+
+#[test]
 fn a_run_continues_after_the_page_reloads() {
     let mut test = TestRun::ready("[[step]]\nhubspot = \"reload-page\"\n[[step]]\nwidget-sends = \"INITIALIZED\"\n");
     assert_eq!(test.commands.last(), Some(&Command::HubSpotAction(HubSpotAction::ReloadPage)));

@@ -6,15 +6,10 @@
     reason = "a tool of this repository: what it cannot do ends it, with the reason"
 )]
 
-mod picture;
-
-use e2e::{Control, Host, json, run, tour};
-use picture::Picture;
-use std::path::{Path, PathBuf};
+use e2e::{Control, Host, Picture, json, run, tour};
+use std::path::PathBuf;
 
 const SIZE: (u32, u32) = (400, 650);
-
-const SIMULATOR_SIZE: (u32, u32) = (1600, 1000);
 
 /// The screens of the tour that have a picture.
 const SCREENS: [&str; 9] = [
@@ -49,40 +44,11 @@ fn main() {
             pictures = take(&host).await;
         });
         for name in SCREENS {
-            write(&folder, &format!("{name}-{theme}.png"), found(&pictures, name));
+            found(&pictures, name).write(&folder, &format!("{name}-{theme}.png"));
         }
-        write(&folder, &format!("simulator-{theme}.png"), &simulator(theme));
         let overview = OVERVIEW.map(|name| found(&pictures, name));
-        write(&folder, &format!("overview-{theme}.png"), &Picture::beside_each_other(&overview));
+        Picture::beside_each_other(&overview).write(&folder, &format!("overview-{theme}.png"));
     }
-}
-
-/// The simulator with a call on.
-fn simulator(theme: &str) -> Picture {
-    let mut picture = None;
-    run(async |harness| {
-        harness.prefer("prefers-color-scheme", theme).await;
-        harness.prefer_language("en-US").await;
-        harness
-            .driver()
-            .set_window_rect(0, 0, SIMULATOR_SIZE.0, SIMULATOR_SIZE.1)
-            .await
-            .expect("a window of that size");
-        let url = format!("http://127.0.0.1:{}/simulator/", harness.server.host_port);
-        harness.driver().goto(url).await.expect("the simulator opens");
-        let page = harness.page();
-        page.click("record-phone-number").await;
-        let widget = harness.frame("#hubspot-calling-extension-iframe");
-        widget.click(Control::CloseNotice).await;
-        widget.click(Control::LogIn).await;
-        widget.click(Control::Call).await;
-        widget.type_into(Control::Notes, NOTES).await;
-        page.see("[data-test-id=message-row][data-type=CALL_ANSWERED]").await;
-        page.settle().await;
-        let png = harness.driver().screenshot_as_png().await.expect("a picture of the page");
-        picture = Some(Picture::read(&png));
-    });
-    picture.expect("the simulator was seen")
 }
 
 async fn take(host: &Host<'_>) -> Vec<(String, Picture)> {
@@ -109,10 +75,4 @@ async fn take(host: &Host<'_>) -> Vec<(String, Picture)> {
 fn found<'a>(pictures: &'a [(String, Picture)], name: &str) -> &'a Picture {
     let picture = pictures.iter().find(|(screen, _)| screen == name);
     &picture.unwrap_or_else(|| panic!("the tour does not pass {name}")).1
-}
-
-fn write(folder: &Path, name: &str, picture: &Picture) {
-    let png = picture.to_png();
-    println!("{name}: {} bytes", png.len());
-    std::fs::write(folder.join(name), png).expect("the picture can be written");
 }

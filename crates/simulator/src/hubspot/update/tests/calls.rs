@@ -1,6 +1,32 @@
 use super::*;
 
 #[test]
+fn an_app_without_inbound_calling_receives_no_calls() {
+    let mut harness = TestHarness::new();
+    for (id, supports_inbound_calling) in [("a", false), ("b", true)] {
+        harness.dispatch(Action::FrameOpened {
+            frame: frame(id),
+            location: IframeLocation::Widget,
+            uses_calling_window: None,
+            supports_inbound_calling,
+        });
+        harness.dispatch(Action::FrameReady { frame: frame(id) });
+    }
+    let incoming =
+        r#"{"externalCallId": "c1", "fromNumber": "+16175550111", "toNumber": "+1", "createEngagement": true}"#;
+    harness.receive("a", "INCOMING_CALL", incoming);
+    assert_eq!((harness.state.calls.len(), harness.sent.len()), (0, 0), "{:?}", harness.sent);
+    assert_eq!(harness.state.alerts.last().unwrap().text, AlertText::InboundNotSupported);
+    // It still makes calls.
+    harness.receive("a", "OUTGOING_CALL_STARTED", r#"{"externalCallId": "c2", "createEngagement": true}"#);
+    assert_eq!(harness.state.calls.len(), 1);
+
+    harness.receive("b", "INCOMING_CALL", incoming);
+    assert_eq!(harness.call("c1").associations.len(), 1);
+    assert_eq!(harness.state.alerts.len(), 1);
+}
+
+#[test]
 fn a_call_goes_from_ringing_to_saved_and_is_active_until_it_ends() {
     let (mut harness, engagement) = TestHarness::calling();
     let rows = [

@@ -43,6 +43,7 @@ fn a_click_waits_until_the_widget_is_initialized() {
         frame: frame("a"),
         location: IframeLocation::Widget,
         uses_calling_window: None,
+        supports_inbound_calling: true,
     });
     harness.dispatch(Action::FrameReady { frame: frame("a") });
     assert!(harness.kinds().is_empty());
@@ -81,6 +82,7 @@ fn the_number_is_sent_to_the_right_frame() {
                 frame: frame(id),
                 location: *location,
                 uses_calling_window: *uses_calling_window,
+                supports_inbound_calling: true,
             });
             harness.dispatch(Action::FrameReady { frame: frame(id) });
             harness.receive(id, "INITIALIZED", "{}");
@@ -100,6 +102,7 @@ fn a_click_that_cannot_be_dialed_raises_an_alert() {
             frame: frame("a"),
             location: IframeLocation::Widget,
             uses_calling_window: None,
+            supports_inbound_calling: true,
         });
         harness.dispatch(click(Some("a"), "0-1/51"));
         harness.dispatch(end.clone());

@@ -39,6 +39,7 @@ fn a_frame_goes_through_its_phases() {
         frame: frame("a"),
         location: IframeLocation::Widget,
         uses_calling_window: None,
+        supports_inbound_calling: true,
     });
     let rows = [
         (Action::FrameReady { frame: frame("a") }, FramePhase::Ready),
@@ -60,6 +61,7 @@ fn nothing_is_sent_before_a_frame_is_ready() {
         frame: frame("a"),
         location: IframeLocation::Widget,
         uses_calling_window: None,
+        supports_inbound_calling: true,
     });
     harness.dispatch(Action::Send { frame: frame("a"), kind: "UNLOADING".into(), data: None });
     harness.dispatch(Action::Visibility { frame: frame("a"), minimized: true, hidden: false });

@@ -53,7 +53,12 @@ impl TestHarness {
     }
 
     fn frame(&mut self, id: &str, location: IframeLocation) {
-        self.dispatch(Action::FrameOpened { frame: frame(id), location, uses_calling_window: None });
+        self.dispatch(Action::FrameOpened {
+            frame: frame(id),
+            location,
+            uses_calling_window: None,
+            supports_inbound_calling: true,
+        });
         self.dispatch(Action::FrameReady { frame: frame(id) });
         self.receive(id, "INITIALIZED", r#"{"isLoggedIn": true, "isAvailable": false}"#);
         self.clear();

@@ -41,9 +41,14 @@ fn any_payload() -> impl Strategy<Value = Value> {
 fn any_action() -> impl Strategy<Value = Action> {
     let location =
         prop_oneof![Just(IframeLocation::Widget), Just(IframeLocation::Remote), Just(IframeLocation::Window)];
-    let opened = (any_frame(), location, any::<Option<bool>>()).prop_map(|(frame, location, uses_calling_window)| {
-        Action::FrameOpened { frame, location, uses_calling_window }
-    });
+    let opened = (any_frame(), location, any::<Option<bool>>(), any::<bool>()).prop_map(
+        |(frame, location, uses_calling_window, supports_inbound_calling)| Action::FrameOpened {
+            frame,
+            location,
+            uses_calling_window,
+            supports_inbound_calling,
+        },
+    );
     let messages = (any_frame(), 0..GuestMessage::KINDS.len(), proptest::option::weighted(0.9, any_payload()))
         .prop_map(|(frame, kind, data)| Action::FromWidget { frame, kind: GuestMessage::KINDS[kind].to_owned(), data });
     let dial = (proptest::option::of(any_frame()), 0..RECORDS.len())

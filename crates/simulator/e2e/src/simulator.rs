@@ -1,11 +1,7 @@
 //! The simulator's page in a browser.
 
 use super::Selectors;
-use crate::frame::Frame;
-use crate::host_page::{GUEST, encode};
-use crate::test_harness::TestHarness;
-use crate::wait::{DEFAULT_TIMEOUT, until};
-use serde_json::{Value, json};
+use e2e::{DEFAULT_TIMEOUT, Frame, GUEST, TestHarness, Value, encode, json, until};
 use std::time::{Duration, Instant};
 use thirtyfour::WindowHandle;
 

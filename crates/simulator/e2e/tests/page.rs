@@ -170,13 +170,15 @@ fn widgets_come_and_go_by_the_line_that_hubspot_takes() {
         let url = format!("http://localhost:{}/minimal/", harness.server.host_port);
         let line = format!(
             "localStorage.setItem(\"LocalSettings:Calling:CallingExtensions\", JSON.stringify({{isReady: false, name: \
-             \"Other\", url: \"{url}\", width: 420, usesRemote: false}}))"
+             \"Other\", url: \"{url}\", width: 420, height: 500, supportsCustomObjects: false, usesRemote: true}}))"
         );
         page.type_over("app-import", &line).await;
         page.click("app-take-over").await;
         page.see_value("app-url", &url).await;
         page.see_value("app-width", "420").await;
-        assert!(page.value("#app-line").await.contains("isReady: false, name: \"Other\""));
+        let shown = page.value("#app-line").await;
+        assert!(shown.contains("isReady: false, name: \"Other\""), "{shown}");
+        assert!(shown.contains("width: 420, height: 500, supportsCustomObjects: false, "), "{shown}");
         page.click("app-save").await;
         page.see_text("call-from", "Other").await;
 
@@ -186,6 +188,7 @@ fn widgets_come_and_go_by_the_line_that_hubspot_takes() {
         page.see("[data-test-id=message-row][data-type=SYNC_ACK]").await;
         assert_eq!(page.see(WIDGET).await.prop("src").await.unwrap().unwrap(), url);
 
+        // Without supportsInboundCalling it is the frame on the record's page, which can be closed, although usesRemote is on.
         page.click("widget-close").await;
         page.click("call-from").await;
         page.click("edit-app").await;

@@ -1,7 +1,7 @@
 //! The simulator's records: found, called, and with their calls on the timeline.
 
-use e2e::simulate::{OUR_WIDGET, Opening, Selectors, Simulator};
 use e2e::{DEFAULT_TIMEOUT, Frame, Key, TestHarness, run, until, violations};
+use simulator_e2e::{OUR_WIDGET, Opening, Selectors, Simulator};
 
 const NUMBER: &str = "record-phone-number";
 const ENTRY: &str = "timeline-entry";

@@ -2,7 +2,7 @@
 #![allow(clippy::expect_used, clippy::unwrap_used, reason = "helpers of tests, outside a `#[test]`")]
 
 use e2e::run;
-use e2e::simulate::{OUR_WIDGET, Opening, Outcome, Selectors, Simulator};
+use simulator_e2e::{OUR_WIDGET, Opening, Outcome, Selectors, Simulator};
 use std::time::Duration;
 
 #[track_caller]
@@ -45,4 +45,6 @@ scenarios! {
     duplicate_delivery = "duplicate-delivery",
     window_and_remote = "window-and-remote",
     task_queue = "task-queue",
+    set_call_state = "set-call-state",
+    help_desk_inbound = "help-desk-inbound",
 }

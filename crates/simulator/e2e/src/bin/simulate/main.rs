@@ -9,8 +9,8 @@
 mod arguments;
 
 use arguments::{Arguments, Task};
-use e2e::simulate::{Opening, Outcome, Simulator};
 use e2e::{Setting, run_in};
+use simulator_e2e::{Opening, Outcome, Simulator};
 use std::collections::VecDeque;
 use std::process::ExitCode;
 use std::sync::{Arc, Mutex, mpsc};
@@ -39,19 +39,20 @@ fn main() -> ExitCode {
     }
     let begin = Instant::now();
     println!("\nrunning {} scenarios", arguments.scenarios.len());
-    let failures = run_all(Arc::new(arguments));
-    if !failures.failed.is_empty() {
+    let report = run_all(Arc::new(arguments));
+    if !report.failed.is_empty() {
         println!("\nfailures:");
-        for (name, why) in &failures.failed {
+        for (name, why) in &report.failed {
             println!("\n---- {name} ----\n{why}");
             for line in console_errors(name) {
                 println!("console: {line}");
             }
         }
     }
-    let verdict = if failures.failed.is_empty() { "ok" } else { "FAILED" };
-    let (passed, failed) = (failures.passed, failures.failed.len());
-    println!("\ntest result: {verdict}. {passed} passed; {failed} failed; in {:.1} s", begin.elapsed().as_secs_f32());
+    let verdict = if report.failed.is_empty() { "ok" } else { "FAILED" };
+    let Report { passed, ignored, .. } = report;
+    let (failed, seconds) = (report.failed.len(), begin.elapsed().as_secs_f32());
+    println!("\ntest result: {verdict}. {passed} passed; {failed} failed; {ignored} ignored; in {seconds:.1} s");
     if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
@@ -65,13 +66,25 @@ fn console_errors(name: &str) -> Vec<String> {
 #[derive(Default)]
 struct Report {
     passed: usize,
+    /// The widget does not support what these scenarios need.
+    ignored: usize,
     failed: Vec<(String, String)>,
 }
 
 fn run_all(arguments: Arc<Arguments>) -> Report {
     // A failed scenario is told in the report, not as the panic of a program.
     std::panic::set_hook(Box::new(|_| {}));
-    let waiting: VecDeque<usize> = (0..arguments.scenarios.len()).collect();
+    let mut report = Report::default();
+    let mut waiting = VecDeque::new();
+    for (index, scenario) in arguments.scenarios.iter().enumerate() {
+        match scenario.unsupported(&arguments.selectors) {
+            Some(reason) => {
+                println!("test {} ... ignored, {reason}", scenario.name);
+                report.ignored += 1;
+            }
+            None => waiting.push_back(index),
+        }
+    }
     let waiting = Arc::new(Mutex::new(waiting));
     let (tell, told) = mpsc::channel();
     for _ in 0..BROWSERS {
@@ -89,7 +102,6 @@ fn run_all(arguments: Arc<Arguments>) -> Report {
         });
     }
     drop(tell);
-    let mut report = Report::default();
     for (index, took, outcome) in told {
         let name = &arguments.scenarios[index].name;
         let verdict = if outcome.is_ok() { "ok" } else { "FAILED" };

@@ -2,6 +2,7 @@
 //! to be seen on flat areas and letters.
 
 use std::collections::HashMap;
+use std::path::Path;
 
 type Colour = [u8; 4];
 
@@ -28,6 +29,16 @@ impl Picture {
         assert_eq!(frame.color_type, png::ColorType::Rgba, "a picture in colour");
         let pixels = bytes[..frame.buffer_size()].as_chunks().0.to_vec();
         Self { width: frame.width as usize, pixels }
+    }
+
+    /// Writes the PNG, and prints its size.
+    ///
+    /// # Panics
+    /// If the file cannot be written.
+    pub fn write(&self, folder: &Path, name: &str) {
+        let png = self.to_png();
+        println!("{name}: {} bytes", png.len());
+        std::fs::write(folder.join(name), png).expect("the picture can be written");
     }
 
     /// One picture of several of the same size, with edges and with gaps that show the page.

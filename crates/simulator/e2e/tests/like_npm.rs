@@ -2,8 +2,8 @@
 //! npm host, which says the very same to it. What the widget said must be the same too, but for ids and times.
 #![allow(clippy::expect_used, clippy::unwrap_used, reason = "helpers of tests, outside a `#[test]`")]
 
-use e2e::simulate::{OUR_WIDGET, Opening, Outcome, Selectors, Simulator};
 use e2e::{Direction, Frame, Host, TestHarness, Value, json, run};
+use simulator_e2e::{OUR_WIDGET, Opening, Outcome, Selectors, Simulator};
 use std::time::Duration;
 
 #[track_caller]

@@ -1,7 +1,7 @@
 //! What is to be run, and against which widget.
 
-use e2e::simulate::{OUR_WIDGET, Selectors};
-use simulator::scenario::{Scenario, shipped};
+use simulator::scenario::{Scenario, StepKind, shipped};
+use simulator_e2e::{OUR_WIDGET, Selectors};
 use std::path::Path;
 
 pub struct Arguments {
@@ -23,6 +23,8 @@ pub enum Task {
 pub struct Chosen {
     pub name: String,
     pub description: String,
+    /// What its phone system must be able to do, and the actions of the steps.
+    pub needs: Vec<String>,
 }
 
 impl Arguments {
@@ -70,8 +72,21 @@ impl Arguments {
 }
 
 impl Chosen {
+    /// Why this widget cannot run it, if something that it needs is unsupported.
+    pub fn unsupported<'a>(&self, selectors: &'a Selectors) -> Option<&'a str> {
+        self.needs.iter().find_map(|action| selectors.unsupported(action))
+    }
+
     fn of(scenario: &Scenario) -> Self {
-        Self { name: scenario.name.clone(), description: scenario.description.en.clone() }
+        let actions = scenario.steps.iter().filter_map(|step| match &step.kind {
+            StepKind::InWidget { action, .. } => Some(action.clone()),
+            _ => None,
+        });
+        Self {
+            name: scenario.name.clone(),
+            description: scenario.description.en.clone(),
+            needs: scenario.setup.needs.iter().cloned().chain(actions).collect(),
+        }
     }
 }
 
@@ -95,6 +110,15 @@ mod tests {
             (Err(error), Err(part)) => assert!(error.contains(part), "{line}: {error}"),
             (names, expected) => panic!("{line}: {names:?} instead of {expected:?}"),
         }
+    }
+
+    #[test]
+    fn a_scenario_that_needs_something_unsupported_is_recognized() {
+        let scenarios = Arguments::parse(["transferred", "busy", "saved"].map(str::to_owned)).unwrap().scenarios;
+        let file = "transfer = { unsupported = \"no button\" }\nbusy-line = { unsupported = \"always answered\" }";
+        let selectors = Selectors::read(file).unwrap();
+        let reasons: Vec<_> = scenarios.iter().map(|scenario| scenario.unsupported(&selectors)).collect();
+        assert_eq!(reasons, [Some("no button"), Some("always answered"), None]);
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! The scenarios as a person has them: run, stopped, opened from a file, recorded.
 #![allow(clippy::expect_used, clippy::unwrap_used, reason = "helpers of tests, outside a `#[test]`")]
 
-use e2e::simulate::{OUR_WIDGET, Opening, Outcome, Selectors, Simulator};
 use e2e::{DEFAULT_TIMEOUT, Frame, TestHarness, json, run, until, violations};
+use simulator_e2e::{OUR_WIDGET, Opening, Outcome, Selectors, Simulator};
 use std::time::Duration;
 
 const LIMIT: Duration = Duration::from_secs(60);

@@ -2,8 +2,8 @@
 //! planted in it, the protocol check finds the fault and nothing else.
 #![allow(clippy::expect_used, clippy::unwrap_used, reason = "helpers of tests, outside a `#[test]`")]
 
-use e2e::simulate::{Opening, Outcome, Selectors, Simulator};
 use e2e::{DEFAULT_TIMEOUT, TestHarness, Value, run, until};
+use simulator_e2e::{Opening, Outcome, Selectors, Simulator};
 use std::collections::BTreeSet;
 use std::time::Duration;
 
