@@ -1,5 +1,5 @@
-//! Where the files and programs are that a test needs. `cargo xtask test` sets variables for them; without these the places are
-//! tried that it would fill. If something is missing the test fails: nothing is skipped.
+//! The files and programs that a test needs. `cargo xtask test` sets variables with their paths; the defaults are the paths that
+//! it would set. A test fails if something is missing: nothing is skipped.
 
 use std::path::{Path, PathBuf};
 
@@ -8,11 +8,11 @@ use std::path::{Path, PathBuf};
 pub fn dist() -> PathBuf {
     let dist = existing("E2E_DIST", "dist", "run `cargo xtask build`");
     let has_page = ["index.html", "simulator/index.html"].iter().any(|page| dist.join(page).is_file());
-    assert!(has_page, "{} holds no page: run `cargo xtask build`", dist.display());
+    assert!(has_page, "{} contains no page: run `cargo xtask build`", dist.display());
     dist
 }
 
-/// Holds `@hubspot/calling-extensions-sdk` and `axe-core`.
+/// The folder with `@hubspot/calling-extensions-sdk` and `axe-core`.
 pub fn node_modules() -> PathBuf {
     existing(
         "E2E_NODE_MODULES",
@@ -34,7 +34,7 @@ pub fn pages() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("pages")
 }
 
-/// Where a failed test leaves what it saw, and where the screenshots go.
+/// The folder for the artifacts of failed tests and for screenshots.
 pub fn target() -> PathBuf {
     workspace().join("target")
 }

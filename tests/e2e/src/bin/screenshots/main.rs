@@ -53,11 +53,11 @@ fn main() {
         }
         write(&folder, &format!("simulator-{theme}.png"), &simulator(theme));
         let overview = OVERVIEW.map(|name| found(&pictures, name));
-        write(&folder, &format!("overview-{theme}.png"), &Picture::beside_each_other(&overview));
+        write(&folder, &format!("overview-{theme}.png"), &Picture::side_by_side(&overview));
     }
 }
 
-/// The simulator with a call on.
+/// The simulator during a call.
 fn simulator(theme: &str) -> Picture {
     let mut picture = None;
     run(async |harness| {
@@ -88,7 +88,7 @@ fn simulator(theme: &str) -> Picture {
 async fn take(host: &Host<'_>) -> Vec<(String, Picture)> {
     let mut pictures = Vec::new();
     let mut look = async |screen: &str| {
-        // The host may have granted another size.
+        // The host may have set another size.
         let resize = "const frame = document.querySelector('iframe'); [frame.width, frame.height] = arguments;";
         host.run(resize, vec![json!(SIZE.0), json!(SIZE.1)]).await;
         let widget = host.guest();
