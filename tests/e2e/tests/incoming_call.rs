@@ -32,7 +32,7 @@ fn availability_is_reported_and_ends_with_the_log_out() {
 }
 
 #[test]
-fn answered_and_saved() {
+fn an_answered_call_is_saved() {
     run(async |harness| {
         let host = harness.logged_in().await;
         let widget = host.guest();
@@ -71,7 +71,7 @@ fn answered_and_saved() {
 }
 
 #[test]
-fn declined() {
+fn a_declined_call_is_rejected() {
     run(async |harness| {
         let host = harness.logged_in().await;
         let call = ring(&host).await;
@@ -80,7 +80,7 @@ fn declined() {
         assert_eq!(ended["data"], json!({"externalCallId": call, "callEndStatus": "REJECTED"}));
         host.guest().click(Control::SaveCall).await;
         let completed = host.next("CALL_COMPLETED").await;
-        // REJECTED is an end and no status of an engagement.
+        // REJECTED is an end status, but no status of an engagement.
         assert_eq!(completed["data"]["engagementProperties"]["hs_call_status"], "CANCELED");
         assert_eq!(completed["data"]["engagementProperties"]["hs_call_direction"], "INBOUND");
         assert_eq!(completed["data"]["engagementProperties"]["hs_call_duration"], "0");
@@ -89,7 +89,7 @@ fn declined() {
 }
 
 #[test]
-fn given_away_when_nobody_answers() {
+fn an_unanswered_call_is_transferred() {
     run(async |harness| {
         let host = harness.logged_in().await;
         let call = ring(&host).await;
@@ -101,12 +101,12 @@ fn given_away_when_nobody_answers() {
             "it rings for {RING_TIME} ms, not for {rang} ms"
         );
         host.guest().see_number(Control::DialNumber, COUNTRY_PREFIX).await;
-        host.nothing_more().await; // that was the last of it
+        host.nothing_more().await; // no CALL_ENDED or CALL_COMPLETED
     });
 }
 
 #[test]
-fn nobody_rings_who_is_unavailable() {
+fn no_call_can_be_simulated_while_unavailable() {
     run(async |harness| {
         let host = harness.logged_in().await;
         let widget = host.guest();
@@ -115,12 +115,12 @@ fn nobody_rings_who_is_unavailable() {
         if widget.has(Control::TriggerIncoming).await {
             assert!(!widget.is_enabled(Control::TriggerIncoming).await);
         }
-        assert!(!widget.has(Control::IncomingNumber).await, "the form is hidden, and not there either");
+        assert!(!widget.has(Control::IncomingNumber).await, "the form is not in the page");
         host.nothing_more().await;
     });
 }
 
-/// Ringing is no talking: the timer and the reported duration begin with the answer.
+/// The timer and the reported duration begin with the answer.
 #[test]
 fn the_time_counts_from_the_answer() {
     run(async |harness| {
