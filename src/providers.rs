@@ -1,4 +1,4 @@
-//! The phone system and the log-in of this app. A fork names its own in [`own`], and nowhere else.
+//! The phone system and the log-in of this app. A fork names its own in `own`, and nowhere else.
 
 use std::rc::Rc;
 
