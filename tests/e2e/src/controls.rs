@@ -1,18 +1,17 @@
 //! The controls of the widget, each found as a user finds it: by its role and its name in the language of the browser. The ids
 //! of the elements are tested in `tests/ids.rs` alone, so a fork can change them and fail one test.
 
+use demo_app_rust::account::Account;
 use demo_app_rust::i18n::Texts;
-use serde_json::Value;
+use std::collections::BTreeMap;
 use std::fmt;
 
 /// A control of the widget.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Control {
     // Log-in.
-    UserName,
     Password,
     LogIn,
-    SingleSignOn,
     /// The link to HubSpot's calling window.
     OpenWindow,
     LogOut,
@@ -64,10 +63,8 @@ impl Control {
     /// The XPath of the control, where the widget shows `texts`.
     pub(crate) fn xpath(self, texts: &Texts) -> String {
         match self {
-            Self::UserName => field(texts.user_name),
             Self::Password => field(texts.password),
             Self::LogIn => button(&[texts.log_in, texts.logging_in]),
-            Self::SingleSignOn => button(&[texts.sso]),
             Self::OpenWindow => format!("//a[{}]", is_named(&[texts.open_window])),
             Self::LogOut => button(&[texts.log_out]),
             Self::RetryMicrophone => button(&[texts.ask_again]),
@@ -119,10 +116,10 @@ impl Control {
 /// # Panics
 /// When there are not so many.
 pub fn own_number(place: usize) -> String {
-    let accounts: Value =
+    let accounts: BTreeMap<String, Account> =
         serde_json::from_str(include_str!("../../../assets/mock-account.json")).expect("the account is JSON");
-    let number = &accounts["en"]["numbers"][place - 1]["number"];
-    number.as_str().unwrap_or_else(|| panic!("the mock account has no number {place}")).to_owned()
+    let own = accounts.values().next().and_then(|account| account.numbers.get(place - 1));
+    own.unwrap_or_else(|| panic!("the mock account has no number {place}")).number.clone()
 }
 
 /// How to find an element of a page.
