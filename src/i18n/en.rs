@@ -94,7 +94,7 @@ pub static TEXTS: Texts = Texts {
     cannot_dial: "This cannot be dialled: {}",
     refused_call: "{} called during your call and got the busy tone.",
     taken_over: "The window with your call was closed. The call goes on here.",
-    storage_blocked: "Your browser blocks storage for this page: if the page is reloaded, a call in progress is lost. To change that, allow cookies for this site.",
+    storage_blocked: "This browser does not let the phone remember a call: if you reload the page during a call, the call is lost. To change that, allow cookies for this site.",
     answered_elsewhere: "You answered this call on another device.",
     transfer_failed: "The call could not be transferred. You are still connected.",
 

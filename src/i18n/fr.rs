@@ -94,7 +94,7 @@ pub static TEXTS: Texts = Texts {
     cannot_dial: "Impossible de composer ceci : {}",
     refused_call: "{} a appelé pendant votre appel et a entendu la tonalité d’occupation.",
     taken_over: "La fenêtre de votre appel a été fermée. L’appel se poursuit ici.",
-    storage_blocked: "Votre navigateur bloque le stockage pour cette page : si elle est rechargée, un appel en cours est perdu. Pour changer cela, autorisez les cookies de ce site.",
+    storage_blocked: "Ce navigateur ne permet pas au téléphone de mémoriser un appel : si vous rechargez la page pendant un appel, il est perdu. Pour changer cela, autorisez les cookies de ce site.",
     answered_elsewhere: "Vous avez répondu à cet appel sur un autre appareil.",
     transfer_failed: "L’appel n’a pas pu être transféré. Vous êtes toujours en ligne.",
 
