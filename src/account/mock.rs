@@ -1,10 +1,16 @@
-use std::collections::BTreeMap;
-
 use super::{Account, Auth, Credentials, LogIn, LogInError, Session};
 use crate::i18n::texts;
+use serde::Deserialize;
+use web_kit::json;
 
 /// The account that everybody has, in each language that it is written in.
 const ACCOUNT: &str = include_str!("../../assets/mock-account.json");
+
+#[derive(Deserialize)]
+struct LocalizedAccount {
+    lang: String,
+    account: Account,
+}
 
 /// Logs everybody in, with any name and any password. The account is `assets/mock-account.json`.
 pub struct MockAuth;
@@ -26,11 +32,11 @@ impl Auth for MockAuth {
 }
 
 /// The account in this language, else in the first that there is.
-fn account(json: &str, lang: &str) -> Result<Account, LogInError> {
-    let mut accounts: BTreeMap<String, Account> =
-        serde_json::from_str(json).map_err(|error| LogInError::Unreachable(format!("mock-account.json: {error}")))?;
-    let found = accounts.remove(lang).or_else(|| accounts.pop_first().map(|(_, account)| account));
-    Ok(found.unwrap_or_default())
+fn account(text: &str, lang: &str) -> Result<Account, LogInError> {
+    let accounts: Vec<LocalizedAccount> =
+        json::from_str(text).map_err(|error| LogInError::Unreachable(format!("mock-account.json: {error}")))?;
+    let index = accounts.iter().position(|account| account.lang == lang).unwrap_or_default();
+    Ok(accounts.into_iter().nth(index).map(|found| found.account).unwrap_or_default())
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 use super::{Cti, use_cti, use_cti_selector};
 use serde::{Serialize, de::DeserializeOwned};
 use std::ops::Deref;
+use web_kit::json;
 use yew::prelude::*;
 
 /// A value that outlives the component, and the means to replace it: see [`use_persistent_state`].
@@ -22,8 +23,8 @@ impl<T> Deref for PersistentState<T> {
 impl<T: Serialize> PersistentState<T> {
     /// Replaces the value, in this frame and in all others. A value that cannot be written as JSON is not stored.
     pub fn set(&self, value: &T) {
-        if let Ok(json) = serde_json::to_string(value) {
-            self.cti.set_extra(self.key, json);
+        if let Ok(text) = json::to_string(value) {
+            self.cti.set_extra(self.key, text);
         }
     }
 }
@@ -58,7 +59,7 @@ where
     F: FnOnce() -> T,
 {
     let cti = use_cti();
-    let json = use_cti_selector(move |state| state.extras.get(key).cloned());
-    let value = json.and_then(|json| serde_json::from_str(&json).ok()).unwrap_or_else(initial);
+    let text = use_cti_selector(move |state| state.extras.get(key).cloned());
+    let value = text.and_then(|text| json::from_str(&text).ok()).unwrap_or_else(initial);
     PersistentState { cti, key, value }
 }

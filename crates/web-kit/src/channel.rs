@@ -5,6 +5,8 @@ use serde::{Serialize, de::DeserializeOwned};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{BroadcastChannel, MessageEvent, console};
 
+use crate::json;
+
 /// A [`BroadcastChannel`] for messages of one type, which are sent as JSON text. Dropping it closes the channel.
 ///
 /// Messages reach all other pages and frames of the same origin that have opened a channel of the same name, in the order in
@@ -34,7 +36,7 @@ impl<M: Serialize + DeserializeOwned> Channel<M> {
         let listener = EventListener::new(&inner, "message", move |event| {
             let Some(event) = event.dyn_ref::<MessageEvent>() else { return };
             let text = event.data().as_string().unwrap_or_default();
-            match serde_json::from_str(&text) {
+            match json::from_str(&text) {
                 Ok(message) => on_message(message),
                 Err(error) => {
                     console::warn_1(&format!("Ignored a message on the channel {name}: {error}").into());
@@ -46,7 +48,7 @@ impl<M: Serialize + DeserializeOwned> Channel<M> {
 
     /// Sends a message to all other pages. One that cannot be written as JSON is not sent; the console shows an error.
     pub fn post(&self, message: &M) {
-        match serde_json::to_string(message) {
+        match json::to_string(message) {
             Ok(text) => {
                 // It only fails on a closed channel, which nobody can have.
                 let _ = self.inner.post_message(&JsValue::from(text));

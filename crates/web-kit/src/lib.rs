@@ -16,6 +16,8 @@ pub mod i18n;
 #[cfg(feature = "browser")]
 mod icon;
 #[cfg(feature = "browser")]
+pub mod json;
+#[cfg(feature = "browser")]
 pub mod locks;
 #[cfg(feature = "browser")]
 mod menu;

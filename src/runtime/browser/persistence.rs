@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
+use web_kit::json;
 use web_sys::{History, PerformanceNavigation, Storage};
 
 /// The form in which the state is written. A state of another form is discarded when it is read: raise this when the meaning of a
@@ -98,7 +99,7 @@ impl StateStore {
             _ => place.get(LEFT).as_deref() == Some("yes"),
         };
         place.set(LEFT, Some("no"));
-        let snapshot = serde_json::from_str::<Snapshot>(&json).ok().filter(|snapshot| snapshot.version == VERSION);
+        let snapshot = json::from_str::<Snapshot>(&json).ok().filter(|snapshot| snapshot.version == VERSION);
         let Some(Snapshot { mut state, .. }) = snapshot else {
             web_sys::console::info_1(&"discarded the stored state: it is of another version, or broken".into());
             place.set(STATE, None);
@@ -117,7 +118,7 @@ impl StateStore {
         let Some(session) = &state.session else { return self.clear() };
         let session = if self.stores_token { session.clone() } else { Session::without_token(session) };
         let snapshot = Snapshot { version: VERSION, state: State { session: Some(session), ..state.clone() } };
-        if let Ok(json) = serde_json::to_string(&snapshot) {
+        if let Ok(json) = json::to_string(&snapshot) {
             self.place.borrow().set(STATE, Some(&json));
         }
     }

@@ -4,6 +4,7 @@
 use call_model::CallId;
 use calling_extensions::message::Ms;
 use serde::{Deserialize, Serialize};
+use web_kit::json;
 use web_sys::Storage;
 
 /// A call that is on.
@@ -18,16 +19,16 @@ pub struct MockCall {
 impl MockCall {
     /// Stores a call. Where storage is blocked nothing happens.
     pub fn store(&self, call: &CallId) {
-        if let (Some(storage), Ok(json)) = (storage(), serde_json::to_string(self)) {
+        if let (Some(storage), Ok(text)) = (storage(), json::to_string(self)) {
             // A full storage costs the call a reload, and no more.
-            let _ = storage.set_item(&key(call), &json);
+            let _ = storage.set_item(&key(call), &text);
         }
     }
 
     /// The call; absent when it is over, or where storage is blocked.
     pub fn load(call: &CallId) -> Option<Self> {
-        let json = storage()?.get_item(&key(call)).ok()??;
-        serde_json::from_str(&json).ok()
+        let text = storage()?.get_item(&key(call)).ok()??;
+        json::from_str(&text).ok()
     }
 
     /// The call is over.

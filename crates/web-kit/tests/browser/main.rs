@@ -5,6 +5,7 @@
 
 mod channel;
 mod icon;
+mod json;
 mod locks;
 mod menu;
 mod page;
