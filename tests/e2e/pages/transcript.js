@@ -1,5 +1,5 @@
-// Records what a page's SDK sends, what arrives at its window and what reaches its handler.
-// The tests read `transcript` over WebDriver, so every line must survive JSON.
+// Records the messages that a page's SDK sends, that its window receives and that its handler gets.
+// The tests read `transcript` over WebDriver, so every line must be valid JSON.
 window.transcript = [];
 
 window.record = (direction, message, more = {}) => {

@@ -9,10 +9,8 @@ use std::fmt;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Control {
     // Log-in.
-    UserName,
     Password,
     LogIn,
-    SingleSignOn,
     /// The link to HubSpot's calling window.
     OpenWindow,
     LogOut,
@@ -64,10 +62,8 @@ impl Control {
     /// The XPath of the control, where the widget shows `texts`.
     pub(crate) fn xpath(self, texts: &Texts) -> String {
         match self {
-            Self::UserName => field(texts.user_name),
             Self::Password => field(texts.password),
             Self::LogIn => button(&[texts.log_in, texts.logging_in]),
-            Self::SingleSignOn => button(&[texts.sso]),
             Self::OpenWindow => format!("//a[{}]", is_named(&[texts.open_window])),
             Self::LogOut => button(&[texts.log_out]),
             Self::RetryMicrophone => button(&[texts.ask_again]),
@@ -121,7 +117,7 @@ impl Control {
 pub fn own_number(place: usize) -> String {
     let accounts: Value =
         serde_json::from_str(include_str!("../../../assets/mock-account.json")).expect("the account is JSON");
-    let number = &accounts["en"]["numbers"][place - 1]["number"];
+    let number = &accounts[0]["account"]["numbers"][place - 1]["number"];
     number.as_str().unwrap_or_else(|| panic!("the mock account has no number {place}")).to_owned()
 }
 

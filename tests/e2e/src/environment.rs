@@ -1,5 +1,5 @@
-//! Where the files and programs are that a test needs. `cargo xtask test` sets variables for them; without these the places are
-//! tried that it would fill. If something is missing the test fails: nothing is skipped.
+//! The files and programs that a test needs. `cargo xtask test` sets variables with their paths; the defaults are the paths that
+//! it would set. A test fails if something is missing: nothing is skipped.
 
 use std::path::{Path, PathBuf};
 
@@ -16,7 +16,7 @@ pub fn assert_has_widget() {
     assert!(dist.join("index.html").is_file(), "{} holds no widget: run `cargo xtask build`", dist.display());
 }
 
-/// Holds `@hubspot/calling-extensions-sdk` and `axe-core`.
+/// The folder with `@hubspot/calling-extensions-sdk` and `axe-core`.
 pub fn node_modules() -> PathBuf {
     existing(
         "E2E_NODE_MODULES",
@@ -40,7 +40,7 @@ pub fn pages() -> Vec<PathBuf> {
     running.into_iter().chain([env!("CARGO_MANIFEST_DIR").into()]).map(|package| package.join("pages")).collect()
 }
 
-/// Where a failed test leaves what it saw, and where the screenshots go.
+/// The folder for the artifacts of failed tests and for screenshots.
 pub fn target() -> PathBuf {
     workspace().join("target")
 }

@@ -1,5 +1,5 @@
-//! A picture, and the PNG with at most 256 colours that is made of it: a third of what the browser writes, and no difference
-//! to be seen on flat areas and letters.
+//! Screenshots as PNG files with at most 256 colours: a third of the size of the browser's files, with no visible difference on
+//! flat areas and text.
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -8,7 +8,7 @@ type Colour = [u8; 4];
 
 const COLOURS: usize = 256;
 const GAP: usize = 24;
-/// Tells the screen from a page of the same colour.
+/// Separates the screen from a page of the same colour.
 const EDGE: Colour = [0x8a, 0x97, 0xa8, 0xff];
 const CLEAR: Colour = [0; 4];
 
@@ -19,7 +19,7 @@ pub struct Picture {
 }
 
 impl Picture {
-    /// What the browser took.
+    /// The screenshot of the browser.
     pub fn read(png: &[u8]) -> Self {
         let mut decoder = png::Decoder::new(std::io::Cursor::new(png));
         decoder.set_transformations(png::Transformations::ALPHA | png::Transformations::STRIP_16);
@@ -42,7 +42,7 @@ impl Picture {
     }
 
     /// One picture of several of the same size, with edges and with gaps that show the page.
-    pub fn beside_each_other(pictures: &[&Picture]) -> Self {
+    pub fn side_by_side(pictures: &[&Picture]) -> Self {
         let height = pictures.first().map_or(0, |first| first.pixels.len() / first.width);
         let mut pixels = Vec::new();
         for y in 0..height {
@@ -122,9 +122,9 @@ mod tests {
     }
 
     #[test]
-    fn pictures_stand_beside_each_other() {
+    fn pictures_stand_side_by_side() {
         let one = Picture { width: 3, pixels: vec![[5, 5, 5, 255]; 9] };
-        let two = Picture::beside_each_other(&[&one, &one]);
+        let two = Picture::side_by_side(&[&one, &one]);
         assert_eq!((two.width, two.pixels.len()), (3 + GAP + 3, 3 * (3 + GAP + 3)));
         assert_eq!(two.pixels[two.width + 1], [5, 5, 5, 255]);
         assert_eq!((two.pixels[0], two.pixels[3]), (EDGE, CLEAR));

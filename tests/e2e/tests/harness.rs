@@ -60,7 +60,7 @@ fn errors_of_every_frame_are_seen() {
 #[test]
 fn no_test_reaches_the_internet() {
     run(async |harness| {
-        harness.driver().goto("http://anything.example/pages/stranger.html").await.unwrap();
+        harness.driver().goto("http://anything.example/pages/unrelated.html").await.unwrap();
         assert!(harness.driver().goto("http://anything.example:8080/").await.is_err());
     });
 }

@@ -64,17 +64,17 @@ fn check_sibling(origin: impl FnOnce(&TestHarness) -> String) {
         host.guest().see_number(Control::DialNumber, COUNTRY_PREFIX).await;
         let add = "return new Promise(resolve => {
             const frame = document.createElement('iframe');
-            frame.id = 'stranger';
+            frame.id = 'unrelated';
             frame.src = arguments[0];
             frame.onload = () => resolve();
             document.body.append(frame);
         });";
-        host.run(add, vec![json!(format!("{}/pages/stranger.html", origin(harness)))]).await;
+        host.run(add, vec![json!(format!("{}/pages/unrelated.html", origin(harness)))]).await;
         assert_attack_is_ignored(&host, async || {
-            host.frame("#stranger").run("attack(top.frames[0]);", vec![]).await;
+            host.frame("#unrelated").run("attack(top.frames[0]);", vec![]).await;
         })
         .await;
-        let received = host.frame("#stranger").run("return received();", vec![]).await;
+        let received = host.frame("#unrelated").run("return received();", vec![]).await;
         assert_eq!(received, json!([]), "the sibling received something");
     });
 }
@@ -83,7 +83,7 @@ fn check_sibling(origin: impl FnOnce(&TestHarness) -> String) {
 fn a_window_that_opened_the_host_is_ignored() {
     run(async |harness| {
         let driver = harness.driver();
-        driver.goto("http://foreign.example/pages/stranger.html").await.unwrap();
+        driver.goto("http://foreign.example/pages/unrelated.html").await.unwrap();
         let attacker = driver.window().await.unwrap();
         let mut page = harness.widget();
         page.syncs = Some(0);

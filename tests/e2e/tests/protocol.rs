@@ -286,9 +286,9 @@ fn our_guest_and_our_host_work_together() {
     run(async |harness| {
         let (host, guest) = our_host(harness, "/minimal/", json!({"portalId": 1})).await;
         host.see_log(1, "in", "INITIALIZED").await;
-        host.send_message(&json!({"type": "NOBODY_KNOWS", "data": {}})).await;
+        host.send_message(&json!({"type": "UNKNOWN_TYPE", "data": {}})).await;
         host.see_log(1, "in", "ERROR").await;
-        guest.send_message(&json!({"type": "NOBODY_KNOWS_EITHER"})).await;
+        guest.send_message(&json!({"type": "UNKNOWN_TO_THE_HOST"})).await;
         guest.see_log(1, "in", "ERROR").await;
         guest.click("#login").await;
         host.see_log(1, "in", "LOGGED_IN").await;

@@ -50,13 +50,13 @@ fn messages_to_itself_are_ignored() {
             addEventListener('message', event => received.push(event.data.type));
             postMessage({type: 'SYNC', messageId: '1_1', hostUrl: location.origin}, '*');
             postMessage({type: 'DIAL_NUMBER', messageId: '1_2', data: {phoneNumber: '+19005550199'}}, '*');
-            postMessage({type: 'NOBODY_KNOWS', messageId: '1_3'}, '*');
+            postMessage({type: 'UNKNOWN_TYPE', messageId: '1_3'}, '*');
             return new Promise(resolve => addEventListener('message', event => {
                 if (event.data === 'last') resolve(received);
-                if (event.data.type === 'NOBODY_KNOWS') postMessage('last', '*');
+                if (event.data.type === 'UNKNOWN_TYPE') postMessage('last', '*');
             }));";
         let received = widget.run(script, vec![]).await;
-        assert_eq!(received, json!(["SYNC", "DIAL_NUMBER", "NOBODY_KNOWS", null]), "there is no answer among them");
+        assert_eq!(received, json!(["SYNC", "DIAL_NUMBER", "UNKNOWN_TYPE", null]), "there is no answer");
         widget.see_number(Control::DialNumber, COUNTRY_PREFIX).await;
     });
 }

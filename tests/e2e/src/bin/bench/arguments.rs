@@ -8,9 +8,9 @@ const DEFAULT_RUNS: u32 = 5;
 pub struct Arguments {
     pub runs: u32,
     pub against: Option<Opponent>,
-    /// Where the table goes as Markdown.
+    /// The file that the table is written to, as Markdown.
     pub out: Option<PathBuf>,
-    /// How many calls are made in one page to see what memory each leaves behind.
+    /// How many calls are made in one page to measure the memory that is not freed after each.
     pub calls: Option<u32>,
 }
 
@@ -19,12 +19,12 @@ pub struct Arguments {
 pub enum Opponent {
     /// A folder with an `index.html`.
     Folder(PathBuf),
-    /// Served by somebody else, as it is.
+    /// A page on another server.
     Url(String),
 }
 
 /// # Errors
-/// When an argument is not understood, with its name.
+/// An unknown or invalid argument, with its name.
 pub fn parse(arguments: impl IntoIterator<Item = String>) -> Result<Arguments, String> {
     let mut parsed = Arguments { runs: DEFAULT_RUNS, against: None, out: None, calls: None };
     let mut rest = arguments.into_iter();

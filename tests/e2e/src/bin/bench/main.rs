@@ -1,6 +1,6 @@
-//! How fast the release build is in a browser, and what it holds: `cargo xtask bench` runs this. Another widget, or a bare page
-//! with the npm package as guest, is measured in the same runs, one after the other: a ratio to it means more than milliseconds,
-//! which are the machine's. Nothing passes or fails here.
+//! Speed and memory of the release build in a browser: `cargo xtask bench` runs this. Another widget, or a bare page with the npm
+//! package as guest, is measured in the same runs. The ratio between the two is comparable between machines, milliseconds are
+//! not. Nothing passes or fails here.
 #![allow(
     clippy::expect_used,
     clippy::panic,
@@ -93,7 +93,7 @@ fn measured(arguments: &Arguments, guests: &[Guest]) -> Figures {
     figures
 }
 
-/// A browser of its own that has not seen the guest before. What another widget writes to the console is not judged.
+/// Runs a measurement in a new browser. Errors in the console are allowed, as another widget may log them.
 fn in_browser(against: &Option<Opponent>, test: impl AsyncFnOnce(&TestHarness)) {
     let outside = matches!(against, Some(Opponent::Url(_)));
     run_in(Setting { limit: Duration::from_secs(3600), outside, quiet_console: false, ..Setting::default() }, test);

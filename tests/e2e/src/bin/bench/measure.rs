@@ -7,13 +7,13 @@ use std::time::Duration;
 
 const PROBE: &str = include_str!("probe.js");
 const ROUND_TRIPS: u32 = 200;
-/// It sends and answers nothing, so what is measured is the host's own page.
-const NO_GUEST: &str = "/pages/stranger.html";
-/// A slow machine behind a slow line needs longer than a test may.
+/// It sends and answers nothing, so only the host page is measured.
+const NO_GUEST: &str = "/pages/unrelated.html";
+/// A slow machine with a slow network needs longer than the default timeout.
 const SLOW_START_TIMEOUT: Duration = Duration::from_secs(60);
-/// The mock phone fails at once for it. Without spaces, which some fields refuse.
+/// A call to it fails at once in the mock phone system. Without spaces, which some fields reject.
 const NUMBER: &str = "+16175550104";
-/// Before memory is compared: lists and caches have grown to their usual size then.
+/// Calls before memory is compared: lists and caches have then grown to their usual size.
 const WARM_UP_CALLS: u32 = 100;
 
 pub struct Guest {
@@ -28,7 +28,7 @@ pub enum Kind {
     Widget,
     /// It shows something.
     Page,
-    /// It shows nothing, and keeps a transcript of what it gets.
+    /// It shows nothing, and records the messages that it receives.
     Program,
 }
 
@@ -57,7 +57,7 @@ pub async fn all(harness: &TestHarness, guest: &Guest, empty: f64, add: &mut imp
     add(Figure::RoundTrip, host.run(&round_trips, vec![]).await.as_f64());
 
     if guest.kind == Kind::Widget {
-        // Once unmeasured: at the first presses nothing is compiled yet.
+        // One round without measuring: the first presses compile the code.
         widget.run("return bench.press(20, true);", vec![]).await;
         add(Figure::Digit, widget.run("return bench.press(200, true);", vec![]).await.as_f64());
         add(Figure::Presses, widget.run(&format!("return bench.press({PRESSES}, false);"), vec![]).await.as_f64());
@@ -91,7 +91,7 @@ pub async fn start_in(
     start(&host, guest.kind, conditions, add).await;
 }
 
-/// What stays behind for each call, in bytes. Each is dialled, ends and is saved.
+/// The memory that is not freed after each call, in bytes. Each call is dialled, ends and is saved.
 pub async fn calls(harness: &TestHarness, guest: &Guest, count: u32, add: &mut impl FnMut(Figure, Option<f64>)) {
     let host = open(harness, guest).await;
     until("a log-in", DEFAULT_TIMEOUT, async || {
@@ -114,7 +114,7 @@ async fn make_calls(host: &Host<'_>, count: u32) {
         let made = host.guest().run(&format!("return bench.calls({left}, arguments[0]);"), vec![json!(NUMBER)]).await;
         let made = made.as_u64().and_then(|made| u32::try_from(made).ok()).filter(|made| *made > 0);
         left -= made.expect("a call can be made in some seconds");
-        // The transcript is the test's own, and no memory of the guest.
+        // The transcript belongs to the test and not to the guest.
         host.run("transcript.length = 0;", vec![]).await;
     }
 }
@@ -176,7 +176,7 @@ async fn devtools(harness: &TestHarness, method: &str, parameters: Value) -> Val
     harness.driver().cdp().send_raw(method, parameters).await.expect("the browser's developer tools do it")
 }
 
-/// Times travel as text: the driver would change large numbers.
+/// Times are transferred as text: the driver would change large numbers.
 fn time(text: &Value) -> Option<f64> {
     text.as_str()?.parse().ok()
 }

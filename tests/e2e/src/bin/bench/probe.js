@@ -20,15 +20,15 @@ if (window === top) {
   const post = (message, frame = document.querySelector("iframe")) =>
     frame.contentWindow.postMessage(message, new URL(frame.src).origin);
 
-  // One question after the other, each of a type that nobody knows: milliseconds for each.
+  // One message after the other, each of an unknown type: the time until the answer, in milliseconds.
   bench.roundTrips = async count => {
     const times = [];
     for (let i = 0; i < count; i++) {
       const start = performance.now();
       const answered = new Promise(done => {
-        addEventListener("message", function hear({ data }) {
+        addEventListener("message", function receive({ data }) {
           if (data.type !== "ERROR") return;
-          removeEventListener("message", hear);
+          removeEventListener("message", receive);
           done();
         });
       });

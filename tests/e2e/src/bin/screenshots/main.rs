@@ -47,14 +47,14 @@ fn main() {
             found(&pictures, name).write(&folder, &format!("{name}-{theme}.png"));
         }
         let overview = OVERVIEW.map(|name| found(&pictures, name));
-        Picture::beside_each_other(&overview).write(&folder, &format!("overview-{theme}.png"));
+        Picture::side_by_side(&overview).write(&folder, &format!("overview-{theme}.png"));
     }
 }
 
 async fn take(host: &Host<'_>) -> Vec<(String, Picture)> {
     let mut pictures = Vec::new();
     let mut look = async |screen: &str| {
-        // The host may have granted another size.
+        // The host may have set another size.
         let resize = "const frame = document.querySelector('iframe'); [frame.width, frame.height] = arguments;";
         host.run(resize, vec![json!(SIZE.0), json!(SIZE.1)]).await;
         let widget = host.guest();
