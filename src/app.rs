@@ -38,7 +38,7 @@ pub fn App(props: &AppProps) -> Html {
     }
 }
 
-/// The current screen, below it the notices, and what a screen reader is told.
+/// The current screen, the notices below it, and the announcements for screen readers.
 #[styled_component]
 fn Frame() -> Html {
     let class = css!(r#"display: flex; flex-direction: column; height: 100vh; height: 100dvh; overflow: hidden;"#);

@@ -6,7 +6,7 @@ use super::{Button, ButtonVariant, glyph};
 /// How urgent an [`Alert`] is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub enum AlertKind {
-    /// Good to know: a screen reader reads it when it has time.
+    /// Information: a screen reader reads it when it is idle.
     #[default]
     Info,
     /// Something went wrong: a screen reader reads it at once.

@@ -60,7 +60,7 @@ pub struct ButtonProps {
     pub r#type: ButtonType,
     #[prop_or_default]
     pub disabled: bool,
-    /// The button is at work. Unlike a disabled button it keeps the focus; its `onclick` is to do nothing.
+    /// Its action is in progress. Unlike a disabled button it keeps the focus; its `onclick` is to do nothing.
     #[prop_or_default]
     pub busy: bool,
     #[prop_or_default]

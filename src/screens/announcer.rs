@@ -12,7 +12,7 @@ pub fn Announcer() -> Html {
     html! { <div class="visually-hidden" role="status">{ text }</div> }
 }
 
-/// Empty where the screen itself says it all.
+/// Empty where the new screen is announcement enough.
 fn announcement(state: &State) -> AttrValue {
     let texts = texts();
     match (state.screen(), &state.call) {

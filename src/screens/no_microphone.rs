@@ -4,7 +4,7 @@ use crate::components::{Button, ButtonRow, ButtonVariant, Portrait, ScreenLayout
 use crate::hooks::use_cti;
 use crate::i18n::texts;
 
-/// The page may not use the microphone: better to say so than to make silent calls.
+/// The page may not use the microphone. Without this screen the user would make silent calls.
 #[component]
 pub fn NoMicrophone() -> Html {
     let texts = texts();

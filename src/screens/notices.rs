@@ -17,7 +17,7 @@ enum Shown {
     Notice(Notice),
     /// The phone system is not connected.
     Line(Line),
-    /// What is good to know otherwise, until it is closed.
+    /// A hint, until the user closes it.
     Hint(Hint),
 }
 
@@ -90,7 +90,7 @@ fn shown(state: &State) -> Shown {
     }
     match (&state.line, state.link) {
         (line @ (Line::Lost { .. } | Line::Connecting), _) => Shown::Line(line.clone()),
-        // Without HubSpot there is nothing to see in the console, and something to say.
+        // Without HubSpot there are no messages in the console.
         (_, HostLink::NoFrame) => Shown::Hint(Hint::NoFrame),
         (_, HostLink::Overdue) => Shown::Hint(Hint::Overdue),
         (_, HostLink::Waiting | HostLink::Connected) => Shown::Hint(Hint::Console),

@@ -19,7 +19,7 @@ pub struct NumberFieldHandle {
 struct Validation {
     /// Why the number cannot be dialled.
     error: Option<NotDialable>,
-    /// Something that is on no keypad was kept out of the field.
+    /// An edit with a character that is on no keypad was refused.
     refused: bool,
 }
 

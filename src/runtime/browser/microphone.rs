@@ -1,4 +1,4 @@
-//! Asks for the microphone, for phone systems that hear the user through the browser.
+//! Asks for the microphone, for phone systems that use it through the browser.
 
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;

@@ -63,7 +63,7 @@ impl Speaker {
     fn play(&self, tones: [f32; 2], seconds: f64) {
         let Some(context) = self.0.get_or_init(|| AudioContext::new().ok()) else { return };
         for tone in tones {
-            let _ = sound(context, tone, seconds); // the screen shows all that a tone says
+            let _ = sound(context, tone, seconds); // the screen shows the same
         }
     }
 }

@@ -6,7 +6,7 @@ use crate::hooks::{use_cti, use_cti_selector};
 use crate::i18n::texts;
 use crate::screens::number_field::{NumberForm, use_number_field};
 
-/// Whether the user is available and hears calls ring, and a form that simulates an incoming call.
+/// The menu for availability and ringtone, with a form that simulates an incoming call.
 #[styled_component]
 pub fn Availability() -> Html {
     let texts = texts();
