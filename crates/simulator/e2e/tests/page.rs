@@ -182,7 +182,7 @@ fn widgets_come_and_go_by_the_line_that_hubspot_takes() {
         page.click("app-save").await;
         page.see_text("call-from", "Other").await;
 
-        harness.driver().refresh().await.expect("the page loads anew");
+        harness.driver().refresh().await.expect("the page reloads");
         page.see_text("call-from", "Other").await;
         page.click("call-button").await;
         page.see("[data-test-id=message-row][data-type=SYNC_ACK]").await;
@@ -239,7 +239,7 @@ fn a_widget_that_never_answers_is_told_of() {
         let page = open(harness, &format!("?widget={silent}")).await;
         page.click("call-button").await;
         page.see_text("frame-state", "has not responded yet").await;
-        until("the end of the host's patience", Duration::from_secs(50), async || {
+        until("the time-out of the host", Duration::from_secs(50), async || {
             let shown = page.see("frame-state").await.text().await.unwrap_or_default();
             if shown.contains("has not sent SYNC_ACK for 30 seconds") { Ok(()) } else { Err(shown) }
         })

@@ -114,7 +114,7 @@ fn of_two_who_may_be_calling_the_one_whose_record_is_opened_gets_the_call() {
         simulator.widget().click("//button[normalize-space(.)='Svea Sharing']").await;
         page.see("[data-record='0-1/58'] .calls").await;
         see_status(&page, "talking").await;
-        // The frame is loaded anew, and the call goes on in it.
+        // The frame reloads, and the call goes on in it.
         clicks.act(&simulator.widget(), "end-call", None).await;
         simulator.widget().click("complete-call").await;
         see_status(&page, "saved").await;
