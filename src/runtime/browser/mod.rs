@@ -58,6 +58,9 @@ struct BrowserPlatform {
     sound: Sound,
     flush: FlushScheduler,
     timers: Timers<()>,
+    /// Begins the id of each call of this page; no other page has it.
+    id_prefix: String,
+    ids: Cell<u32>,
     /// The browser was asked for storage once; the user is not told twice.
     has_asked_for_storage: Cell<bool>,
     runtime: RuntimeHandle,
@@ -74,6 +77,8 @@ impl BrowserPlatform {
             sound: Sound::default(),
             flush: FlushScheduler::new(runtime.clone()),
             timers: Timers::default(),
+            id_prefix: random_text(),
+            ids: Cell::new(0),
             has_asked_for_storage: Cell::new(false),
             runtime,
         }
@@ -150,7 +155,8 @@ impl Platform for BrowserPlatform {
     }
 
     fn fresh_id(&self) -> CallId {
-        CallId(random_id())
+        self.ids.set(self.ids.get() + 1);
+        CallId([&self.id_prefix, "-", &self.ids.get().to_string()].concat())
     }
 
     fn execute(&self, command: Command) {
@@ -211,7 +217,7 @@ fn warn(line: &str) {
 }
 
 /// 128 random bits in hexadecimal digits. `crypto.randomUUID` is missing on pages without TLS.
-fn random_id() -> String {
+fn random_text() -> String {
     let mut bytes = [0; 16];
     let filled = web_sys::window()
         .and_then(|window| window.crypto().ok())
