@@ -34,7 +34,8 @@ impl PartialEq for Providers {
     }
 }
 
-/// The providers of this app. In the template these are the mocks.
+/// The providers of this app. In the template these are the mocks. A fork declares its modules at the top of this file
+/// (`pub mod auth;` and `pub mod telephony;`, in `src/providers/`), and names them here.
 fn own() -> Providers {
     mock()
 }

@@ -14,7 +14,8 @@ const TIMEOUT: u32 = 10_000;
 ///
 /// A session is `{ "user", "token", "account": { "numbers": [{ "id", "name", "number" }], "dispositions": [{ "id", "name" }] } }`.
 pub struct FetchAuth {
-    /// The server, without a slash at the end. `connect-src` in `index.html` must allow it.
+    /// The server, without a slash at the end. `connect-src` in `index.html` must allow it. A server of another origin must allow
+    /// the widget's in turn: the headers of CORS for this origin, with credentials, for `content-type` and for POST and DELETE.
     pub server: &'static str,
 }
 

@@ -1,8 +1,9 @@
 //! A whole provider, as a fork writes it: a phone system with a browser SDK, and a log-in by fetch.
 //!
 //! `sdk.js` stands for the provider's SDK and `sdk.rs` has its types; `telephony.rs` and `auth.rs` implement the two traits of the
-//! widget. A fork moves the three files into `src/` and names the providers in `src/providers.rs`, as [`providers`] does; here
-//! they are passed to the app. The tests in `tests/contract` check both.
+//! widget. A fork moves the four files into `src/providers/`, where `demo_app_rust::` becomes `crate::` and the path of `sdk.js` counts
+//! from the root of the crate, and declares and names the providers in `src/providers.rs`, as [`providers`] does; here they are
+//! passed to the app. The tests in `tests/contract` check both.
 
 #[cfg(target_arch = "wasm32")]
 mod auth;

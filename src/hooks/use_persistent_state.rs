@@ -50,6 +50,9 @@ impl<T: Serialize> PersistentState<T> {
 /// }
 /// ```
 ///
+/// A list of finished calls is recorded in the screen `CallEnded`, once for each id of a call, as a reload mounts the screen again:
+/// the state itself keeps no call after its wrap-up.
+///
 /// # Panics
 /// Outside a [`CtiProvider`](super::CtiProvider).
 #[hook]
