@@ -143,8 +143,3 @@ impl Table for Texts {
 pub fn texts_for(preferred: &[&str]) -> &'static Texts {
     LANGUAGES.choose(preferred.iter().map(ToString::to_string))
 }
-
-/// The texts for users who read none of the languages, for tests.
-pub fn default_texts() -> &'static Texts {
-    LANGUAGES.default
-}
