@@ -14,7 +14,6 @@ use demo_app_rust::account::{Auth, Credentials, LogIn};
 use demo_app_rust::app::{App, AppProps};
 use demo_app_rust::config::RING_TIME;
 use demo_app_rust::hooks::Cti;
-use demo_app_rust::providers::Providers;
 use demo_app_rust::runtime::{FrameRequest, Platform, Runtime, RuntimeHandle};
 use demo_app_rust::theme;
 use wasm_bindgen::JsCast;
@@ -54,7 +53,12 @@ pub fn logged_out() -> State {
 
 /// Logged in, no call.
 pub fn logged_in() -> State {
-    State { session: Some(session()), line: Line::Connected, from_number: OWN_NUMBERS[0].into(), ..logged_out() }
+    State {
+        session: Some(Rc::new(session())),
+        line: Line::Connected,
+        from_number: OWN_NUMBERS[0].into(),
+        ..logged_out()
+    }
 }
 
 /// With a call with [`OTHER_SIDE`] in this phase.
@@ -116,7 +120,7 @@ async fn mount_widget(state: State, answers: bool) -> Widget {
     log.time.set(NOW);
     let cti = cti(state, log.clone(), answers);
     let runtime = cti.runtime;
-    let props = AppProps { providers: Providers::new(), cti: Some(cti.cti) };
+    let props = AppProps { cti: cti.cti };
     let page = Page::mount::<App>(props);
     let widget = Widget { runtime, log, page };
     // The effects of the first render have run when the screen has the focus.

@@ -6,6 +6,7 @@ use call_model::{CallEvent, CallPhase, EndReason, EngagementState, Finalize};
 use calling_extensions::codec::Id;
 use calling_extensions::message::{EndStatus, GuestMessage};
 use demo_app_rust::i18n::{fill, texts};
+use std::rc::Rc;
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
 pub fn over(reason: EndReason, finalize: Finalize) -> CallPhase {
@@ -128,7 +129,7 @@ async fn the_outcome_of_the_account_is_chosen_and_saved() {
 #[test]
 async fn without_outcomes_in_the_account_none_is_asked_for() {
     let mut state = in_call(over(EndReason::HungUp, Finalize::No));
-    state.session.as_mut().unwrap().account.dispositions.clear();
+    Rc::make_mut(state.session.as_mut().unwrap()).account.dispositions.clear();
     let widget = show(state).await;
     widget.shows(save_button()).await;
     assert!(widget.find(select(texts().outcome)).is_none());
