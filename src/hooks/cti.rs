@@ -123,6 +123,11 @@ impl Cti {
         self.runtime.dispatch(UserAction::SetDisposition(disposition));
     }
 
+    /// Adds a property to the engagement of the call, or replaces it: see [`Call::properties`](call_model::Call::properties).
+    pub fn set_property(&self, name: &str, value: String) {
+        self.runtime.dispatch(UserAction::SetProperty { name: name.to_owned(), value });
+    }
+
     /// Saves the call and leaves wrap-up.
     pub fn save_call(&self) {
         self.runtime.dispatch(UserAction::SaveCall);
