@@ -145,6 +145,21 @@ fn every_page_of_the_documentation_is_in_its_index() {
 }
 
 #[test]
+fn the_toml_in_the_documentation_can_be_read() {
+    let mut found = Vec::new();
+    documents(&project::root(), Path::new("docs"), &mut found);
+    let mut count = 0;
+    for document in found {
+        for block in document.text.split("```toml\n").skip(1).filter_map(|rest| rest.split("```").next()) {
+            count += 1;
+            let table = block.parse::<toml::Table>();
+            assert!(table.is_ok(), "{}: {:?} in\n{block}", document.path.display(), table.err());
+        }
+    }
+    assert!(count > 0, "there is none");
+}
+
+#[test]
 fn a_broken_link_or_command_is_found() {
     let document =
         |text: &str| Document { root: project::root(), path: PathBuf::from("docs/README.md"), text: text.to_owned() };
