@@ -9,6 +9,7 @@ use call_model::{
     Account, Action, Call, CallEvent, CallId, CallPhase, Capabilities, Command, Disposition, EngagementState, Line,
     OwnNumber, PhoneCommand, PhoneEvent, Session, State,
 };
+use calling_extensions::codec::Map;
 use calling_extensions::message::{Direction, GuestMessage, Message, Ms};
 use demo_app_rust::account::{Auth, Credentials, LogIn};
 use demo_app_rust::app::{App, AppProps};
@@ -39,6 +40,7 @@ pub fn account() -> Account {
     Account {
         numbers: vec![own("us-number", "US", OWN_NUMBERS[0]), own("uk-number", "UK", OWN_NUMBERS[1])],
         dispositions: vec![disposition("busy-id", "Busy"), disposition("connected-id", "Connected")],
+        ..Account::default()
     }
 }
 
@@ -78,6 +80,7 @@ pub fn in_call(phase: CallPhase) -> State {
         recorded: 0.0,
         disposition: None,
         digits: String::new(),
+        properties: Map::new(),
     };
     State { call: Some(call), ..logged_in() }
 }
