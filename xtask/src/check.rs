@@ -97,7 +97,9 @@ fn clippy(run: &mut Run) -> Result<()> {
 fn doc(run: &mut Run) -> Result<()> {
     // For wasm: there the modules that touch the browser exist.
     let arguments = ["doc", "--no-deps", "--lib", "--target", project::WASM_TARGET];
-    run.check("doc", process::cargo().args(arguments).args(IN_BROWSER).env("RUSTDOCFLAGS", "-D warnings"))
+    run.check("doc", process::cargo().args(arguments).args(IN_BROWSER).env("RUSTDOCFLAGS", "-D warnings"))?;
+    let native = ["doc", "--no-deps", "--lib", "--package", "calling-settings"];
+    run.check("doc of the native crates", process::cargo().args(native).env("RUSTDOCFLAGS", "-D warnings"))
 }
 
 fn native(run: &mut Run) -> Result<()> {

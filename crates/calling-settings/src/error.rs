@@ -86,7 +86,7 @@ pub enum Error {
     #[error("the HTTP client could not be set up: {0}")]
     Setup(#[source] reqwest::Error),
     /// No connection. Nothing was sent.
-    #[error("{host} cannot be reached: {source}; check the network, a proxy (HTTPS_PROXY), and the API's address")]
+    #[error("{host} cannot be reached ({}); check the network, a proxy (HTTPS_PROXY), and the API's address", root_cause(.source))]
     Connect {
         /// Where the connection was to go.
         host: String,
@@ -94,7 +94,7 @@ pub enum Error {
         source: reqwest::Error,
     },
     /// The connection ended before the answer was complete. The change may have been made.
-    #[error("the connection ended before the answer was complete: {0}; {MAY_BE_DONE}")]
+    #[error("the connection ended before the answer was complete ({}); {MAY_BE_DONE}", root_cause(.0))]
     Interrupted(#[source] reqwest::Error),
     /// No answer in time. The change may have been made.
     #[error("no answer within {} s; {MAY_BE_DONE}", .0.as_secs_f32())]
@@ -103,7 +103,9 @@ pub enum Error {
     #[error("the answer is too long to be one of HubSpot's API; check the API's address")]
     TooLong,
     /// A successful answer that cannot be read. The change may have been made.
-    #[error("the answer ({status}) is not the JSON that HubSpot documents: {excerpt}; check the API's address, then {MAY_BE_DONE}")]
+    #[error(
+        "the answer ({status}) is not the JSON that HubSpot documents: {excerpt}; check the API's address, then {MAY_BE_DONE}"
+    )]
     NotJson {
         /// The HTTP status.
         status: u16,
@@ -161,8 +163,19 @@ pub enum Error {
     #[error("HubSpot refused the request: {0}. Correct what it names")]
     Rejected(Answer),
     /// 5xx, after all attempts.
-    #[error("HubSpot has a problem of its own: {0}. It answered the same to each attempt; try later, and see https://status.hubspot.com")]
+    #[error(
+        "HubSpot has a problem of its own: {0}. It answered the same to each attempt; try later, and see https://status.hubspot.com"
+    )]
     Server(Answer),
+}
+
+/// The innermost reason: the outer ones say only that a request failed.
+fn root_cause(error: &reqwest::Error) -> String {
+    let mut cause: &dyn std::error::Error = error;
+    while let Some(source) = cause.source() {
+        cause = source;
+    }
+    cause.to_string()
 }
 
 const MAY_BE_DONE: &str = "a change may have been made or not, and running the command again is safe";
@@ -175,12 +188,16 @@ fn forbidden(answer: &Answer) -> String {
         );
     }
     let scopes = answer.missing_scopes.join(", ");
-    format!("the access token lacks a scope ({scopes}): {answer}. Add it to the app, install the app again, and get a new token")
+    format!(
+        "the access token lacks a scope ({scopes}): {answer}. Add it to the app, install the app again, and get a new token"
+    )
 }
 
 fn rate_limited(wait: &Option<Duration>, answer: &Answer) -> String {
     let when = match wait {
-        _ if answer.policy.as_deref() == Some("DAILY") => "the daily limit is reached; it ends at midnight in the time zone of the account".to_owned(),
+        _ if answer.policy.as_deref() == Some("DAILY") => {
+            "the daily limit is reached; it ends at midnight in the time zone of the account".to_owned()
+        }
         Some(wait) => format!("wait {} s, then run the command again", wait.as_secs_f32().ceil()),
         None => "wait a minute, then run the command again".to_owned(),
     };

@@ -18,5 +18,5 @@ pub use reqwest::Url;
 pub use retry::{Retry, RetryPolicy};
 pub use settings::{
     Calling, CallingPatch, CallingSettings, ChannelConnection, ChannelConnectionPatch, ChannelConnectionSettings, Kind,
-    NewCalling, NewChannelConnection, NewRecording, Recording, RecordingPatch, RecordingSettings, Removable,
+    NewCalling, NewChannelConnection, NewRecording, Recording, RecordingPatch, RecordingSettings, Removable, Validate,
 };

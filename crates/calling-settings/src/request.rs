@@ -1,6 +1,9 @@
 //! A request as data: it is sent, or shown.
 
-use crate::{error::Result, settings::{Kind, Validate}};
+use crate::{
+    error::Result,
+    settings::{Kind, Validate},
+};
 use serde::Serialize;
 
 /// The verbs of this API.

@@ -81,10 +81,7 @@ pub struct Retry<'a> {
 
 /// Whether the same request may succeed later. A time-out is not repeated: it has taken long enough, and the caller decides.
 pub(crate) fn is_transient(error: &Error) -> bool {
-    matches!(
-        error,
-        Error::Server(_) | Error::RateLimited { .. } | Error::Connect { .. } | Error::Interrupted(_)
-    )
+    matches!(error, Error::Server(_) | Error::RateLimited { .. } | Error::Connect { .. } | Error::Interrupted(_))
 }
 
 /// Whether the change may have been made although the request failed.
@@ -117,7 +114,8 @@ mod tests {
 
     #[track_caller]
     fn check(headers: &[(&'static str, &'static str)], policy: Option<&str>, expected: Option<u64>) {
-        let pairs = headers.iter().map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_static(value)));
+        let pairs =
+            headers.iter().map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_static(value)));
         let answer = Answer { policy: policy.map(str::to_owned), ..Answer::default() };
         // Wed, 21 Oct 2015 07:28:00 GMT
         let now = SystemTime::UNIX_EPOCH + Duration::from_secs(1_445_412_480);

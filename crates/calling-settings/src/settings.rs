@@ -324,10 +324,13 @@ mod tests {
 
     #[test]
     fn the_url_of_a_widget_is_https_or_local() {
-        for url in ["https://phone.example.com/", "https://localhost:9025/", "http://127.0.0.1:9025/", "http://[::1]/"] {
+        for url in ["https://phone.example.com/", "https://localhost:9025/", "http://127.0.0.1:9025/", "http://[::1]/"]
+        {
             assert_eq!(calling(url, false).validate(), Ok(()), "{url}");
         }
-        for url in ["http://phone.example.com/", "phone.example.com", "ftp://localhost/", "", "http://localhost.example.com/"] {
+        for url in
+            ["http://phone.example.com/", "phone.example.com", "ftp://localhost/", "", "http://localhost.example.com/"]
+        {
             assert_eq!(calling(url, false).validate(), Err(Invalid::Url(url.to_owned())), "{url}");
         }
     }
@@ -369,7 +372,8 @@ mod tests {
     #[test]
     fn an_answer_may_have_more_fields_or_fewer() {
         let stored: CallingSettings =
-            serde_json::from_str(r#"{"name": "Acme", "url": "https://a.example/", "isReady": true, "new": [1]}"#).unwrap();
+            serde_json::from_str(r#"{"name": "Acme", "url": "https://a.example/", "isReady": true, "new": [1]}"#)
+                .unwrap();
         assert_eq!((stored.name.as_str(), stored.is_ready, stored.width), ("Acme", true, None));
     }
 }

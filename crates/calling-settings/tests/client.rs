@@ -28,7 +28,10 @@ fn client(api: &Api) -> Client {
 }
 
 fn new_calling() -> NewCalling {
-    NewCalling { supports_inbound_calling: true, ..NewCalling::new("Acme Phone", "https://phone.example.com/", (400, 650)) }
+    NewCalling {
+        supports_inbound_calling: true,
+        ..NewCalling::new("Acme Phone", "https://phone.example.com/", (400, 650))
+    }
 }
 
 fn stored_calling() -> serde_json::Value {
@@ -164,8 +167,11 @@ async fn create_or_update_changes_existing_settings_by_the_patch_alone() {
 
 #[tokio::test]
 async fn each_refusal_says_what_to_do() {
-    let error = error_of(refused(401, "INVALID_AUTHENTICATION", "The key dev-key-5f3a of app 8675309 is invalid.")).await;
-    assert!(matches!(&error, Error::Unauthorized(answer) if answer.message == "The key [hidden] of app [hidden] is invalid."));
+    let error =
+        error_of(refused(401, "INVALID_AUTHENTICATION", "The key dev-key-5f3a of app 8675309 is invalid.")).await;
+    assert!(
+        matches!(&error, Error::Unauthorized(answer) if answer.message == "The key [hidden] of app [hidden] is invalid.")
+    );
     assert!(error.to_string().contains("get a new one"), "{error}");
 
     let body = json!({
@@ -210,8 +216,10 @@ async fn temporary_failures_are_repeated_and_reported() {
     api.store("", stored_calling()).fail([rate_limit("SECONDLY", Some("0")), unavailable(), Fault::Cut]);
     let reports = Arc::new(Mutex::new(Vec::new()));
     let to = reports.clone();
-    let client =
-        builder(&api).on_retry(move |retry| to.lock().unwrap().push((retry.error.to_string(), retry.wait))).build().unwrap();
+    let client = builder(&api)
+        .on_retry(move |retry| to.lock().unwrap().push((retry.error.to_string(), retry.wait)))
+        .build()
+        .unwrap();
     assert_eq!(client.calling().get().await.unwrap().name, "Acme Phone");
     let reports = reports.lock().unwrap();
     assert_eq!(reports.len(), 3, "{reports:?}");

@@ -193,7 +193,6 @@ fn seconds(text: &str) -> Result<Duration, String> {
     Duration::try_from_secs_f64(seconds).ok().filter(|wait| !wait.is_zero()).ok_or_else(|| "must be above 0".to_owned())
 }
 
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -148,7 +148,10 @@ impl Session<'_> {
                 }
                 None => {
                     let stored = resource.get().await?;
-                    eprintln!("The app has {} already, and no option says what to change. Nothing was changed.", K::NAME);
+                    eprintln!(
+                        "The app has {} already, and no option says what to change. Nothing was changed.",
+                        K::NAME
+                    );
                     print(&stored);
                 }
             },

@@ -22,7 +22,9 @@ pub fn credentials(oauth: bool) -> Result<Credentials> {
         (_, Some(token)) => Ok(Credentials::AccessToken(Secret::new(&token)?)),
         _ if oauth => Ok(Credentials::AccessToken(Secret::new(&ask("Access token (not shown)", ACCESS_TOKEN)?)?)),
         (Some(key), None) => Ok(Credentials::DeveloperKey(Secret::new(&key)?)),
-        (None, None) => Ok(Credentials::DeveloperKey(Secret::new(&ask("Developer API key (not shown)", DEVELOPER_KEY)?)?)),
+        (None, None) => {
+            Ok(Credentials::DeveloperKey(Secret::new(&ask("Developer API key (not shown)", DEVELOPER_KEY)?)?))
+        }
     }
 }
 

@@ -19,7 +19,11 @@ pub fn command(request: &Request, base_url: &str, uses_token: bool) -> String {
         let _ = write!(line, " \\\n  --header \"Authorization: Bearer ${ACCESS_TOKEN}\"");
     }
     if let Some(body) = request.body() {
-        let _ = write!(line, " \\\n  --header 'Content-Type: application/json' \\\n  --data '{}'", body.replace('\'', r"'\''"));
+        let _ = write!(
+            line,
+            " \\\n  --header 'Content-Type: application/json' \\\n  --data '{}'",
+            body.replace('\'', r"'\''")
+        );
     }
     line
 }

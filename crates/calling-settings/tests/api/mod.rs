@@ -107,7 +107,10 @@ impl Api {
 
     /// Waits until so many requests have arrived and had their effect.
     pub fn wait_for_requests(&self, count: usize) {
-        let wait = self.shared.arrived.wait_timeout_while(self.inner(), Duration::from_secs(60), |inner| inner.seen.len() < count);
+        let wait = self
+            .shared
+            .arrived
+            .wait_timeout_while(self.inner(), Duration::from_secs(60), |inner| inner.seen.len() < count);
         assert!(!wait.unwrap().1.timed_out(), "{count} requests did not arrive");
     }
 
@@ -134,7 +137,13 @@ pub fn refused(status: u16, category: &str, message: &str) -> Fault {
     Fault::Answer(status, Vec::new(), error_body(category, message))
 }
 
-async fn answer(State(shared): State<Arc<Shared>>, method: Method, uri: Uri, headers: HeaderMap, body: Bytes) -> Response {
+async fn answer(
+    State(shared): State<Arc<Shared>>,
+    method: Method,
+    uri: Uri,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
     let authorization = headers.get("authorization").map(|value| value.to_str().unwrap().to_owned());
     let seen = Seen {
         method: method.to_string(),
