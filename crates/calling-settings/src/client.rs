@@ -240,7 +240,7 @@ impl Client {
     }
 
     fn refused(&self, kind: &'static str, status: StatusCode, headers: &HeaderMap, body: &str) -> Error {
-        let answer = Answer::parse(status.as_u16(), body, self.credentials.secret(), self.app_id);
+        let answer = Box::new(Answer::parse(status.as_u16(), body, self.credentials.secret(), self.app_id));
         match status.as_u16() {
             401 => Error::Unauthorized(answer),
             403 => Error::Forbidden(answer),

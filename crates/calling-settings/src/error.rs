@@ -128,10 +128,10 @@ pub enum Error {
         "HubSpot does not accept the key: {0}. A developer API key is in the developer account under Keys; an access \
          token lasts 30 minutes, so get a new one"
     )]
-    Unauthorized(Answer),
+    Unauthorized(Box<Answer>),
     /// 403.
     #[error("{}", forbidden(.0))]
-    Forbidden(Answer),
+    Forbidden(Box<Answer>),
     /// 404.
     #[error(
         "HubSpot has no {kind} for this app: {answer}. Create them first; if you have, the app id belongs to another app \
@@ -141,7 +141,7 @@ pub enum Error {
         /// As "calling settings".
         kind: &'static str,
         /// What HubSpot answered.
-        answer: Answer,
+        answer: Box<Answer>,
     },
     /// 409: they exist.
     #[error("the app has {kind} already: {answer}. Update them instead")]
@@ -149,7 +149,7 @@ pub enum Error {
         /// As "calling settings".
         kind: &'static str,
         /// What HubSpot answered.
-        answer: Answer,
+        answer: Box<Answer>,
     },
     /// 429 that was not waited for, or that came again and again.
     #[error("{}", rate_limited(.wait, .answer))]
@@ -157,16 +157,16 @@ pub enum Error {
         /// How long HubSpot asks to wait, where it says so.
         wait: Option<Duration>,
         /// What HubSpot answered.
-        answer: Answer,
+        answer: Box<Answer>,
     },
     /// 400 and other statuses below 500.
     #[error("HubSpot refused the request: {0}. Correct what it names")]
-    Rejected(Answer),
+    Rejected(Box<Answer>),
     /// 5xx, after all attempts.
     #[error(
         "HubSpot has a problem of its own: {0}. It answered the same to each attempt; try later, and see https://status.hubspot.com"
     )]
-    Server(Answer),
+    Server(Box<Answer>),
 }
 
 /// The innermost reason: the outer ones say only that a request failed.

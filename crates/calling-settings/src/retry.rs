@@ -142,7 +142,7 @@ mod tests {
         let policy = RetryPolicy::default();
         let limited = |wait: Option<u64>, name: Option<&str>| Error::RateLimited {
             wait: wait.map(Duration::from_secs),
-            answer: Answer { policy: name.map(str::to_owned), ..Answer::default() },
+            answer: Box::new(Answer { policy: name.map(str::to_owned), ..Answer::default() }),
         };
         let planned = Some(Duration::from_secs(2));
         assert_eq!(policy.wait(&limited(Some(30), None), planned), Some(Duration::from_secs(30)));

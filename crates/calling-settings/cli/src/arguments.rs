@@ -27,6 +27,7 @@ Environment:
                          as {\"name\": \"Acme\", \"url\": \"https://phone.example.com/\", \"width\": 400, \"height\": 650}";
 
 #[derive(Debug, Args)]
+#[command(next_help_heading = "For every command")]
 pub struct Connection {
     /// Shows the requests as curl commands, with variables for the app id and the key, and sends nothing
     #[arg(long, global = true)]
