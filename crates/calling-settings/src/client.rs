@@ -1,13 +1,13 @@
 //! Sends requests, and turns what comes back into settings or errors.
 
 use crate::{
-    answer::excerpt,
     credentials::{AppId, Credentials},
     error::{Answer, Error, Invalid, Result},
     redact::redact,
     request::{Method, Request},
+    resource::Resource,
     retry::{Retry, RetryPolicy, asked_wait, is_ambiguous, is_transient},
-    settings::{Calling, ChannelConnection, Kind, Recording, Removable, is_local},
+    settings::{Calling, ChannelConnection, Kind, Recording, is_local},
 };
 use backon::Retryable;
 use reqwest::{
@@ -15,12 +15,12 @@ use reqwest::{
     header::{AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue, LOCATION},
     redirect,
 };
-use serde::de::DeserializeOwned;
 use std::{
     fmt,
-    marker::PhantomData,
-    sync::Arc,
-    sync::atomic::{AtomicBool, Ordering},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
     time::{Duration, SystemTime},
 };
 
@@ -110,15 +110,6 @@ impl ClientBuilder {
     }
 }
 
-/// What [`Resource::create_or_update`] did.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Saved<T> {
-    /// There were none.
-    Created(T),
-    /// There were some, and they were changed.
-    Updated(T),
-}
-
 impl Client {
     /// With HubSpot's own address, time-outs and retries.
     ///
@@ -157,11 +148,16 @@ impl Client {
 
     /// Any of them, for code that is generic over the kind.
     pub fn resource<K: Kind>(&self) -> Resource<'_, K> {
-        Resource { client: self, kind: PhantomData }
+        Resource::new(self)
     }
 
     /// Sends it until it succeeds or may not be repeated. `ambiguous` is set when a failed attempt may have had its effect.
-    async fn send(&self, kind: &'static str, request: &Request, ambiguous: &AtomicBool) -> Result<(u16, String)> {
+    pub(crate) async fn send(
+        &self,
+        kind: &'static str,
+        request: &Request,
+        ambiguous: &AtomicBool,
+    ) -> Result<(u16, String)> {
         (|| self.attempt(kind, request))
             .retry(self.retry.backoff())
             .when(is_transient)
@@ -199,6 +195,11 @@ impl Client {
         }
         let body = String::from_utf8_lossy(&body).into_owned();
         if status.is_success() { Ok((status.as_u16(), body)) } else { Err(self.refused(kind, status, &headers, &body)) }
+    }
+
+    /// A text without the key and the app id.
+    pub(crate) fn redacted(&self, text: &str) -> String {
+        redact(text, self.credentials.secret(), self.app_id)
     }
 
     /// The key is in one of the two.
@@ -249,74 +250,6 @@ impl Client {
             429 => Error::RateLimited { wait: asked_wait(headers, &answer, SystemTime::now()), answer },
             500.. => Error::Server(answer),
             _ => Error::Rejected(answer),
-        }
-    }
-}
-
-/// One kind of settings of the client's app.
-///
-/// Every method may send its request several times, as the [`RetryPolicy`] says, and may be called again after any error.
-#[derive(Clone, Copy, Debug)]
-pub struct Resource<'a, K> {
-    client: &'a Client,
-    kind: PhantomData<K>,
-}
-
-impl<K: Kind> Resource<'_, K> {
-    /// What HubSpot has stored.
-    ///
-    /// # Errors
-    /// [`Error::NotFound`] when there are none.
-    pub async fn get(&self) -> Result<K::Stored> {
-        self.send(&Request::get::<K>()).await
-    }
-
-    /// Creates them. After an attempt whose answer was lost they may exist already, which is [`Error::AlreadyExists`].
-    ///
-    /// # Errors
-    /// [`Error::AlreadyExists`] when there are some, [`Error::Invalid`] when a value cannot be used.
-    pub async fn create(&self, new: &K::New) -> Result<K::Stored> {
-        self.send(&Request::create::<K>(new)?).await
-    }
-
-    /// Changes what `patch` names.
-    ///
-    /// # Errors
-    /// [`Error::NotFound`] when there are none, [`Error::Invalid`] when a value cannot be used or there is no change.
-    pub async fn update(&self, patch: &K::Patch) -> Result<K::Stored> {
-        self.send(&Request::update::<K>(patch)?).await
-    }
-
-    /// Creates them as `new`, or changes what `patch` names when there are some already.
-    ///
-    /// # Errors
-    /// As those of [`create`](Self::create) and [`update`](Self::update).
-    pub async fn create_or_update(&self, new: &K::New, patch: &K::Patch) -> Result<Saved<K::Stored>> {
-        match self.create(new).await {
-            Err(Error::AlreadyExists { .. }) => self.update(patch).await.map(Saved::Updated),
-            created => created.map(Saved::Created),
-        }
-    }
-
-    async fn send<T: DeserializeOwned>(&self, request: &Request) -> Result<T> {
-        let (status, body) = self.client.send(K::NAME, request, &AtomicBool::new(false)).await?;
-        serde_json::from_str(&body).map_err(|_| {
-            let body = redact(&body, self.client.credentials.secret(), self.client.app_id);
-            Error::NotJson { status, excerpt: excerpt(&body) }
-        })
-    }
-}
-
-impl<K: Removable> Resource<'_, K> {
-    /// Deletes them. A repeated attempt that finds none counts as done when the answer to an earlier one was lost.
-    ///
-    /// # Errors
-    /// [`Error::NotFound`] when there are none.
-    pub async fn delete(&self) -> Result<()> {
-        let ambiguous = AtomicBool::new(false);
-        match self.client.send(K::NAME, &Request::delete::<K>(), &ambiguous).await {
-            Err(Error::NotFound { .. }) if ambiguous.load(Ordering::Relaxed) => Ok(()),
-            outcome => outcome.map(drop),
         }
     }
 }
