@@ -64,9 +64,16 @@ impl<K: Kind> Resource<'_, K> {
 
     /// Creates them as `new`, or changes what `patch` names when there are some already.
     ///
+    /// It looks first: HubSpot does not document what creating does to settings that exist.
+    ///
     /// # Errors
-    /// As those of [`create`](Self::create) and [`update`](Self::update).
+    /// As those of [`get`](Self::get), [`create`](Self::create) and [`update`](Self::update), without the two that this is for.
     pub async fn create_or_update(&self, new: &K::New, patch: &K::Patch) -> Result<Saved<K::Stored>> {
+        match self.get().await {
+            Ok(_) => return self.update(patch).await.map(Saved::Updated),
+            Err(Error::NotFound { .. }) => {}
+            Err(error) => return Err(error),
+        }
         match self.create(new).await {
             Err(Error::AlreadyExists { .. }) => self.update(patch).await.map(Saved::Updated),
             created => created.map(Saved::Created),

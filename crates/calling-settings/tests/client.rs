@@ -162,8 +162,18 @@ async fn create_or_update_changes_existing_settings_by_the_patch_alone() {
     assert!(matches!(first, Saved::Created(settings) if settings.width == Some(400)));
     let second = client.calling().create_or_update(&new_calling(), &patch).await.unwrap();
     assert!(matches!(second, Saved::Updated(settings) if settings.width == Some(500)));
-    assert_eq!(api.methods(), ["POST", "POST", "PATCH"]);
-    assert_eq!(api.seen()[2].body, Some(json!({"width": 500})));
+    assert_eq!(api.methods(), ["GET", "POST", "GET", "PATCH"]);
+    assert_eq!(api.seen()[3].body, Some(json!({"width": 500})));
+}
+
+#[tokio::test]
+async fn create_or_update_changes_settings_that_appear_meanwhile() {
+    let api = Api::start();
+    api.store("", stored_calling()).fail([refused(404, "OBJECT_NOT_FOUND", "not yet")]);
+    let patch = CallingPatch { width: Some(500), ..CallingPatch::default() };
+    let saved = client(&api).calling().create_or_update(&new_calling(), &patch).await.unwrap();
+    assert!(matches!(saved, Saved::Updated(settings) if settings.width == Some(500)));
+    assert_eq!(api.methods(), ["GET", "POST", "PATCH"]);
 }
 
 #[tokio::test]
@@ -260,13 +270,13 @@ async fn a_refusal_is_not_repeated() {
 async fn a_lost_answer_does_not_make_the_same_change_fail() {
     let api = Api::start();
     let client = client(&api);
-    api.fail([Fault::Cut]);
+    api.fail([Fault::None, Fault::Cut]);
     let patch = CallingPatch { width: Some(500), ..CallingPatch::default() };
     let saved = client.calling().create_or_update(&new_calling(), &patch).await.unwrap();
     assert!(matches!(saved, Saved::Updated(_)), "the first attempt had created them");
     api.fail([Fault::Cut]);
     client.calling().delete().await.unwrap();
-    assert_eq!(api.methods(), ["POST", "POST", "PATCH", "DELETE", "DELETE"]);
+    assert_eq!(api.methods(), ["GET", "POST", "POST", "PATCH", "DELETE", "DELETE"]);
     assert!(matches!(client.calling().delete().await, Err(Error::NotFound { .. })), "nothing was lost this time");
 }
 

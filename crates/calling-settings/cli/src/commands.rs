@@ -6,7 +6,8 @@ use crate::{
     error::{Error, Result},
 };
 use calling_settings::{
-    Calling, CallingPatch, ChannelConnection, Client, Error as ClientError, Kind, Recording, Removable, Request, Retry,
+    Calling, CallingPatch, ChannelConnection, Client, Error as ClientError, Kind, Recording, Removable, Request,
+    Resource, Retry,
 };
 use serde::Serialize;
 use std::env;
@@ -124,39 +125,56 @@ impl Session<'_> {
         patch: Option<&K::Patch>,
         before_update: Option<&str>,
     ) -> Result<()> {
-        if self.dry_run(&Request::create::<K>(new)?) {
+        let creation = Request::create::<K>(new)?;
+        if self.dry_run(&Request::get::<K>()) {
+            println!("# If it answers 404, there are none, and this creates them:");
+            self.dry_run(&creation);
             if let Some(patch) = patch {
-                println!("# If it answers 409, there are some already, and this changes them:");
+                println!("# If there are some, this changes them:");
                 self.dry_run(&Request::update::<K>(patch)?);
             }
             return Ok(());
         }
         let later = self.client_later();
         let resource = later.get()?.resource::<K>();
+        // HubSpot does not document what creating does to settings that exist: it might replace those in production.
+        match resource.get().await {
+            Ok(stored) => return self.change_existing(resource, stored, patch, before_update).await,
+            Err(ClientError::NotFound { .. }) => {}
+            Err(error) => return Err(error.into()),
+        }
         match resource.create(new).await {
             Ok(stored) => {
                 eprintln!("Created the {}.", K::NAME);
                 print(&stored);
+                Ok(())
             }
-            Err(ClientError::AlreadyExists { .. }) => match patch {
-                Some(patch) => {
-                    eprintln!("The app has {} already. They are changed by the options that you gave.", K::NAME);
-                    self.consent(before_update)?;
-                    let stored = resource.update(patch).await?;
-                    eprintln!("Updated the {}.", K::NAME);
-                    print(&stored);
-                }
-                None => {
-                    let stored = resource.get().await?;
-                    eprintln!(
-                        "The app has {} already, and no option says what to change. Nothing was changed.",
-                        K::NAME
-                    );
-                    print(&stored);
-                }
-            },
-            Err(error) => return Err(error.into()),
+            // Another program was faster, or the answer to an earlier attempt was lost.
+            Err(ClientError::AlreadyExists { .. }) => {
+                let stored = resource.get().await?;
+                self.change_existing(resource, stored, patch, before_update).await
+            }
+            Err(error) => Err(error.into()),
         }
+    }
+
+    async fn change_existing<K: Kind<Stored: Serialize>>(
+        &self,
+        resource: Resource<'_, K>,
+        stored: K::Stored,
+        patch: Option<&K::Patch>,
+        before_update: Option<&str>,
+    ) -> Result<()> {
+        let Some(patch) = patch else {
+            eprintln!("The app has {} already, and no option says what to change. Nothing was changed.", K::NAME);
+            print(&stored);
+            return Ok(());
+        };
+        eprintln!("The app has {} already. They are changed by the options that you gave.", K::NAME);
+        self.consent(before_update)?;
+        let updated = resource.update(patch).await?;
+        eprintln!("Updated the {}.", K::NAME);
+        print(&updated);
         Ok(())
     }
 

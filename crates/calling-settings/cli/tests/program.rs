@@ -89,14 +89,14 @@ fn each_command_of_the_calling_settings() {
         (&created["name"], &created["usesRemote"], &created["isReady"]),
         (&json!("Acme Phone"), &json!(true), &json!(false))
     );
-    assert_eq!(api.seen()[0].body.clone().unwrap()["supportsInboundCalling"], true, "from the defaults");
+    assert_eq!(api.seen()[1].body.clone().unwrap()["supportsInboundCalling"], true, "from the defaults");
     let updated = run(&api, "update --width 500").settings();
     assert_eq!((&updated["width"], &updated["name"]), (&json!(500), &json!("Acme Phone")));
-    assert_eq!(api.seen()[1].body, Some(json!({"width": 500})), "an update has no defaults");
+    assert_eq!(api.seen()[2].body, Some(json!({"width": 500})), "an update has no defaults");
     assert_eq!(run(&api, "show").settings(), updated);
     let deleted = run(&api, "delete --yes");
     assert!(deleted.success && deleted.stderr.contains("Deleted the calling settings"), "{}", deleted.stderr);
-    assert_eq!(api.methods(), ["POST", "PATCH", "GET", "DELETE"]);
+    assert_eq!(api.methods(), ["GET", "POST", "PATCH", "GET", "DELETE"]);
     run(&api, "show").fails_with("HubSpot has no calling settings for this app");
     run(&api, "delete --yes").fails_with("HubSpot has no calling settings for this app");
 }
@@ -137,7 +137,17 @@ fn create_changes_existing_settings_by_the_given_options_alone_and_says_so() {
     let outcome = run(&api, "create");
     assert_eq!(outcome.settings()["name"], "New");
     assert!(outcome.stderr.contains("Nothing was changed"), "{}", outcome.stderr);
-    assert_eq!(api.methods(), ["POST", "PATCH", "POST", "GET"]);
+    assert_eq!(api.methods(), ["GET", "PATCH", "GET"], "nothing is created where there is something");
+}
+
+#[test]
+fn settings_that_appear_while_create_runs_are_changed() {
+    let api = Api::start();
+    api.store("", stored()).fail([refused(404, "OBJECT_NOT_FOUND", "not yet")]);
+    let outcome = run(&api, "create --name New");
+    assert_eq!(outcome.settings()["name"], "New");
+    assert!(outcome.stderr.contains("has calling settings already"), "{}", outcome.stderr);
+    assert_eq!(api.methods(), ["GET", "POST", "GET", "PATCH"]);
 }
 
 #[test]
@@ -237,7 +247,7 @@ fn a_dry_run_sends_nothing_and_needs_no_key() {
     let outcome = run(&api, "create --dry-run --name It's");
     assert!(outcome.success, "{}", outcome.stderr);
     let url = format!("{}/crm/v3/extensions/calling/$HUBSPOT_APP_ID/settings?hapikey=$HUBSPOT_DEVELOPER_KEY", api.url);
-    assert!(outcome.stdout.starts_with(&format!("curl --request POST \"{url}\"")), "{}", outcome.stdout);
+    assert!(outcome.stdout.contains(&format!("curl --request POST \"{url}\"")), "{}", outcome.stdout);
     assert!(outcome.stdout.contains(&format!("curl --request PATCH \"{url}\"")), "{}", outcome.stdout);
     for line in ["show", "update --ready true", "delete", "recording show", "channel-connection delete"] {
         let outcome = Outcome::of(bare(&format!("{line} --dry-run --oauth")).output().unwrap());
@@ -331,9 +341,9 @@ fn an_interrupted_update_can_be_run_again() {
 #[test]
 fn an_interrupted_create_can_be_run_again() {
     let api = Api::start();
-    api.fail([Fault::Hang]);
+    api.fail([Fault::None, Fault::Hang]);
     let mut child = command(&api, "create --width 500").spawn().unwrap();
-    api.wait_for_requests(1);
+    api.wait_for_requests(2);
     child.kill().unwrap();
     Outcome::of(child.wait_with_output().unwrap());
     assert_eq!(run(&api, "create --width 500").settings()["width"], 500);

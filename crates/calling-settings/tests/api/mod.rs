@@ -24,6 +24,8 @@ const CREATED_AT: &str = "2026-01-02T03:04:05.678Z";
 /// What happens to one request instead of the documented answer.
 #[derive(Clone)]
 pub enum Fault {
+    /// The documented answer, so that a later request goes wrong.
+    None,
     /// This status with these headers and this body. The request has no effect.
     Answer(u16, Vec<(&'static str, String)>, String),
     /// The request has its effect, and there is no answer.
@@ -175,7 +177,7 @@ async fn answer(
             Body::from_stream(stream::iter(parts)).into_response()
         }
         Some(Fault::Garbled(status, body)) => (StatusCode::from_u16(status).unwrap(), body).into_response(),
-        None => {
+        None | Some(Fault::None) => {
             let (status, body) = documented.unwrap();
             (StatusCode::from_u16(status).unwrap(), body).into_response()
         }
