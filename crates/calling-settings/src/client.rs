@@ -30,6 +30,17 @@ pub const DEFAULT_BASE_URL: &str = "https://api.hubapi.com";
 /// No answer of this API is longer than some hundred bytes.
 const MAX_ANSWER_BYTES: usize = 1 << 20;
 
+/// Checks an address of the API before a client is built with it.
+///
+/// # Errors
+/// [`Invalid::BaseUrl`] when it would send the key unencrypted to another machine, or cannot be the start of an address.
+pub fn base_url(text: &str) -> std::result::Result<Url, Invalid> {
+    let url = Url::parse(text).map_err(|_| Invalid::BaseUrl)?;
+    let is_encrypted = url.scheme() == "https" || (url.scheme() == "http" && is_local(&url));
+    let is_start = url.query().is_none() && url.fragment().is_none();
+    if is_encrypted && is_start { Ok(url) } else { Err(Invalid::BaseUrl) }
+}
+
 type OnRetry = Arc<dyn Fn(&Retry<'_>) + Send + Sync>;
 
 /// A client for the settings of one app. Cheap to clone; it can be used from several tasks at once.
@@ -94,17 +105,16 @@ impl ClientBuilder {
     /// # Errors
     /// [`Invalid::BaseUrl`] when the address would send the key unencrypted, [`Error::Setup`] when TLS cannot be set up.
     pub fn build(self) -> Result<Client> {
-        let base = Url::parse(&self.base).map_err(|_| Invalid::BaseUrl)?;
-        let is_encrypted = base.scheme() == "https" || (base.scheme() == "http" && is_local(&base));
-        if !is_encrypted || base.query().is_some() || base.fragment().is_some() {
-            return Err(Invalid::BaseUrl.into());
-        }
-        let http = reqwest::Client::builder()
+        let base = base_url(&self.base)?;
+        let mut http = reqwest::Client::builder()
             .redirect(redirect::Policy::none())
             .timeout(self.timeout)
-            .user_agent(concat!("calling-settings/", env!("CARGO_PKG_VERSION")))
-            .build()
-            .map_err(Error::Setup)?;
+            .user_agent(concat!("calling-settings/", env!("CARGO_PKG_VERSION")));
+        if is_local(&base) {
+            // A proxy would see the key of an unencrypted request, and could not reach this machine.
+            http = http.no_proxy();
+        }
+        let http = http.build().map_err(Error::Setup)?;
         let Self { app_id, credentials, timeout, retry, on_retry, .. } = self;
         Ok(Client { http, base, app_id, credentials, timeout, retry, on_retry })
     }

@@ -11,7 +11,7 @@ mod resource;
 mod retry;
 mod settings;
 
-pub use client::{Client, ClientBuilder, DEFAULT_BASE_URL};
+pub use client::{Client, ClientBuilder, DEFAULT_BASE_URL, base_url};
 pub use credentials::{AppId, Credentials, Secret};
 pub use error::{Answer, Error, Invalid, Result};
 pub use request::{Method, Request};

@@ -79,7 +79,8 @@ pub struct Retry<'a> {
     pub wait: Duration,
 }
 
-/// Whether the same request may succeed later. A time-out is not repeated: it has taken long enough, and the caller decides.
+/// Whether the same request may succeed later. A request that times out is not repeated:
+/// the caller has waited long enough.
 pub(crate) fn is_transient(error: &Error) -> bool {
     matches!(error, Error::Server(_) | Error::RateLimited { .. } | Error::Connect { .. } | Error::Interrupted(_))
 }

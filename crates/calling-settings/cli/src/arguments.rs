@@ -1,6 +1,8 @@
 //! The command line.
 
-use calling_settings::{CallingPatch, ChannelConnectionPatch, NewCalling, NewChannelConnection, NewRecording};
+use calling_settings::{
+    CallingPatch, ChannelConnectionPatch, NewCalling, NewChannelConnection, NewRecording, Url, base_url,
+};
 use clap::{ArgAction, Args, Parser, Subcommand};
 use std::time::Duration;
 
@@ -39,8 +41,8 @@ pub struct Connection {
     #[arg(long, short, global = true)]
     pub yes: bool,
     /// The address of the API, as that of a proxy
-    #[arg(long, global = true, value_name = "URL", default_value = calling_settings::DEFAULT_BASE_URL)]
-    pub base_url: String,
+    #[arg(long, global = true, value_name = "URL", default_value = calling_settings::DEFAULT_BASE_URL, value_parser = base_url)]
+    pub base_url: Url,
     /// How long one attempt may take
     #[arg(long, global = true, value_name = "SECONDS", default_value = "20", value_parser = seconds)]
     pub timeout: Duration,

@@ -14,49 +14,49 @@ use std::env;
 
 const DEFAULTS: &str = "CALLING_SETTINGS_DEFAULTS";
 
-struct Session<'a> {
+struct Invocation<'a> {
     connection: &'a Connection,
     /// How the user started the program, for messages.
     program: String,
 }
 
 pub async fn run(arguments: &Arguments, program: String) -> Result<()> {
-    let session = Session { connection: &arguments.connection, program };
+    let invocation = Invocation { connection: &arguments.connection, program };
     match &arguments.command {
-        Command::Show => session.show::<Calling>().await,
-        Command::Create(options) => session.create_calling(options).await,
-        Command::Update(options) => session.update_calling(options).await,
-        Command::Delete => session.delete::<Calling>(consent::DELETION).await,
-        Command::Recording(RecordingCommand::Show) => session.show::<Recording>().await,
+        Command::Show => invocation.show::<Calling>().await,
+        Command::Create(options) => invocation.create_calling(options).await,
+        Command::Update(options) => invocation.update_calling(options).await,
+        Command::Delete => invocation.delete::<Calling>(consent::DELETION).await,
+        Command::Recording(RecordingCommand::Show) => invocation.show::<Recording>().await,
         Command::Recording(RecordingCommand::Create(options)) => {
             let settings = options.settings();
-            session.create::<Recording>(&settings, Some(&settings), None).await
+            invocation.create::<Recording>(&settings, Some(&settings), None).await
         }
         Command::Recording(RecordingCommand::Update(options)) => {
             let hint = "recording create --url URL";
-            session.update::<Recording>(&session.client_later(), &options.settings(), hint).await
+            invocation.update::<Recording>(&invocation.lazy_client(), &options.settings(), hint).await
         }
-        Command::ChannelConnection(ChannelCommand::Show) => session.show::<ChannelConnection>().await,
-        Command::ChannelConnection(ChannelCommand::Create(options)) => session.create_channel(options).await,
+        Command::ChannelConnection(ChannelCommand::Show) => invocation.show::<ChannelConnection>().await,
+        Command::ChannelConnection(ChannelCommand::Create(options)) => invocation.create_channel(options).await,
         Command::ChannelConnection(ChannelCommand::Update(options)) => {
             Request::update::<ChannelConnection>(&options.patch())?;
-            session.consent(meaning_for_channel(options.patch().is_ready))?;
+            invocation.consent(meaning_for_channel(options.patch().is_ready))?;
             let hint = "channel-connection create --url URL";
-            session.update::<ChannelConnection>(&session.client_later(), &options.patch(), hint).await
+            invocation.update::<ChannelConnection>(&invocation.lazy_client(), &options.patch(), hint).await
         }
         Command::ChannelConnection(ChannelCommand::Delete) => {
-            session.delete::<ChannelConnection>(consent::CHANNEL_WITHDRAWAL).await
+            invocation.delete::<ChannelConnection>(consent::CHANNEL_WITHDRAWAL).await
         }
     }
 }
 
-/// A client that is made at the first use, so that nobody is asked for a key in vain.
-struct Later<'a> {
+/// A client that is built at its first use, so that no key is asked for before it is needed.
+struct LazyClient<'a> {
     connection: &'a Connection,
     client: std::cell::OnceCell<Client>,
 }
 
-impl Later<'_> {
+impl LazyClient<'_> {
     fn get(&self) -> Result<&Client> {
         if let Some(client) = self.client.get() {
             return Ok(client);
@@ -70,7 +70,7 @@ fn connect(connection: &Connection) -> Result<Client> {
     let app_id = credentials::app_id()?;
     let credentials = credentials::credentials(connection.oauth)?;
     let client = Client::builder(app_id, credentials)
-        .base_url(&connection.base_url)
+        .base_url(connection.base_url.as_str())
         .timeout(connection.timeout)
         .on_retry(report)
         .build()?;
@@ -81,16 +81,16 @@ fn report(retry: &Retry<'_>) {
     eprintln!("{}\nTrying again in {:.1} s.", retry.error, retry.wait.as_secs_f32());
 }
 
-impl Session<'_> {
-    fn client_later(&self) -> Later<'_> {
-        Later { connection: self.connection, client: std::cell::OnceCell::new() }
+impl Invocation<'_> {
+    fn lazy_client(&self) -> LazyClient<'_> {
+        LazyClient { connection: self.connection, client: std::cell::OnceCell::new() }
     }
 
     async fn show<K: Kind<Stored: Serialize>>(&self) -> Result<()> {
         if self.dry_run(&Request::get::<K>()) {
             return Ok(());
         }
-        print(&self.client_later().get()?.resource::<K>().get().await?);
+        print(&self.lazy_client().get()?.resource::<K>().get().await?);
         Ok(())
     }
 
@@ -135,8 +135,8 @@ impl Session<'_> {
             }
             return Ok(());
         }
-        let later = self.client_later();
-        let resource = later.get()?.resource::<K>();
+        let client = self.lazy_client();
+        let resource = client.get()?.resource::<K>();
         // HubSpot does not document what creating does to settings that exist: it might replace those in production.
         match resource.get().await {
             Ok(stored) => return self.change_existing(resource, stored, patch, before_update).await,
@@ -149,7 +149,7 @@ impl Session<'_> {
                 print(&stored);
                 Ok(())
             }
-            // Another program was faster, or the answer to an earlier attempt was lost.
+            // Another program has created them, or the answer to an earlier attempt was lost.
             Err(ClientError::AlreadyExists { .. }) => {
                 let stored = resource.get().await?;
                 self.change_existing(resource, stored, patch, before_update).await
@@ -181,21 +181,26 @@ impl Session<'_> {
     async fn update_calling(&self, options: &CallingOptions) -> Result<()> {
         let patch = options.patch();
         Request::update::<Calling>(&patch)?;
-        let (later, hint) = (self.client_later(), "create --name NAME --url URL");
+        let (client, hint) = (self.lazy_client(), "create --name NAME --url URL");
         if patch.is_ready == Some(true) && patch.url.is_none() && !self.dry_run(&Request::get::<Calling>()) {
-            let stored = later.get()?.calling().get().await.map_err(|error| self.explained(error, hint))?;
+            let stored = client.get()?.calling().get().await.map_err(|error| self.explained(error, hint))?;
             // The URL that goes into production has to be one that users can open.
             Request::update::<Calling>(&CallingPatch { url: Some(stored.url), ..patch.clone() })?;
         }
         self.consent(patch.is_ready.map(|ready| if ready { consent::PRODUCTION } else { consent::WITHDRAWAL }))?;
-        self.update::<Calling>(&later, &patch, hint).await
+        self.update::<Calling>(&client, &patch, hint).await
     }
 
-    async fn update<K: Kind<Stored: Serialize>>(&self, later: &Later<'_>, patch: &K::Patch, hint: &str) -> Result<()> {
+    async fn update<K: Kind<Stored: Serialize>>(
+        &self,
+        client: &LazyClient<'_>,
+        patch: &K::Patch,
+        hint: &str,
+    ) -> Result<()> {
         if self.dry_run(&Request::update::<K>(patch)?) {
             return Ok(());
         }
-        let updated = later.get()?.resource::<K>().update(patch).await;
+        let updated = client.get()?.resource::<K>().update(patch).await;
         let stored = updated.map_err(|error| self.explained(error, hint))?;
         eprintln!("Updated the {}.", K::NAME);
         print(&stored);
@@ -207,7 +212,7 @@ impl Session<'_> {
             return Ok(());
         }
         self.consent(Some(meaning))?;
-        self.client_later().get()?.resource::<K>().delete().await?;
+        self.lazy_client().get()?.resource::<K>().delete().await?;
         eprintln!("Deleted the {}.", K::NAME);
         Ok(())
     }

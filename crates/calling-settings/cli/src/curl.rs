@@ -1,16 +1,14 @@
 //! A request as a command for a POSIX shell. Variables stand for the app id and the key.
 
-use calling_settings::{DEFAULT_BASE_URL, Request, Url};
+use calling_settings::{Request, Url};
 use std::fmt::Write;
 
 pub const APP_ID: &str = "HUBSPOT_APP_ID";
 pub const DEVELOPER_KEY: &str = "HUBSPOT_DEVELOPER_KEY";
 pub const ACCESS_TOKEN: &str = "HUBSPOT_ACCESS_TOKEN";
 
-pub fn command(request: &Request, base_url: &str, uses_token: bool) -> String {
-    // The address is checked where requests are sent; here it need only be harmless in a shell.
-    let base = Url::parse(base_url).map_or_else(|_| DEFAULT_BASE_URL.to_owned(), String::from);
-    let base = escaped(base.trim_end_matches('/'));
+pub fn command(request: &Request, base_url: &Url, uses_token: bool) -> String {
+    let base = escaped(base_url.as_str().trim_end_matches('/'));
     let query = if uses_token { String::new() } else { format!("?hapikey=${DEVELOPER_KEY}") };
     let path = request.path(&format!("${APP_ID}"));
     let mut line = format!("curl --request {} \"{base}{path}{query}\"", request.method().as_str());

@@ -308,6 +308,25 @@ fn each_error_is_explained() {
 }
 
 #[test]
+fn an_address_that_would_send_the_key_unencrypted_is_refused() {
+    for address in ["http://api.example.com", "api.example.com"] {
+        for line in ["show", "show --dry-run"] {
+            Outcome::of(bare(line).args(["--base-url", address]).output().unwrap())
+                .fails_with("must be an https:// URL");
+        }
+    }
+}
+
+#[test]
+fn a_proxy_does_not_see_the_key_of_a_local_request() {
+    let (api, proxy) = (Api::start(), Api::start());
+    api.store("", stored());
+    let outcome = command(&api, "show").env("HTTP_PROXY", &proxy.url).env("http_proxy", &proxy.url).output();
+    Outcome::of(outcome.unwrap()).settings();
+    assert!(proxy.seen().is_empty());
+}
+
+#[test]
 fn waits_and_repetitions_are_reported() {
     let api = Api::start();
     api.store("", stored()).fail([
