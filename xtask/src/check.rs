@@ -105,6 +105,9 @@ fn doc(run: &mut Run) -> Result<()> {
 fn native(run: &mut Run) -> Result<()> {
     let all = ["test", "--workspace", "--exclude", "e2e", "--exclude", "simulator-e2e", "--no-fail-fast"];
     run.tests("native", process::cargo().args(all))?;
+    // What it needs has just been built, so the network is not needed.
+    let package = ["package", "--package", "calling-settings", "--no-verify", "--allow-dirty", "--offline"];
+    run.check("package", process::cargo().args(package))?;
     let serde = ["test", "--package", "calling-extensions", "--features", "serde", "--no-fail-fast"];
     run.tests("native with serde", process::cargo().args(serde))
 }
