@@ -24,7 +24,7 @@ pub enum Saved<T> {
 
 /// One kind of settings of the client's app.
 ///
-/// Every method may send its request several times, as the [`RetryPolicy`] says, and may be called again after any error.
+/// Every method may send its request several times, as the [`RetryPolicy`](crate::RetryPolicy) says, and may be called again after any error.
 #[derive(Clone, Copy, Debug)]
 pub struct Resource<'a, K> {
     client: &'a Client,

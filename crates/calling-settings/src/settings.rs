@@ -1,6 +1,7 @@
 //! The three kinds of settings of a calling app, as HubSpot documents them.
 //!
-//! What HubSpot answers may have further fields: they are ignored. A field that is absent in an answer has its default.
+//! What HubSpot answers may have further fields: they are ignored. Without its name or its URL an answer is none of
+//! HubSpot's; any other field may be absent.
 
 mod calling;
 mod channel_connection;
@@ -14,7 +15,7 @@ pub use recording::{NewRecording, Recording, RecordingPatch, RecordingSettings};
 
 use crate::error::Invalid;
 use reqwest::Url;
-use serde::{Serialize, de::DeserializeOwned};
+use serde::{Deserialize, Deserializer, Serialize, de::DeserializeOwned};
 
 /// A kind of settings: where they are, and what is sent and answered.
 pub trait Kind {
@@ -38,6 +39,11 @@ pub trait Validate {
     /// # Errors
     /// The first value that HubSpot would refuse or could not use.
     fn validate(&self) -> Result<(), Invalid>;
+}
+
+/// For fields that are newer than the settings.
+fn null_is_false<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
+    Option::deserialize(deserializer).map(Option::unwrap_or_default)
 }
 
 /// HubSpot is on https and shows no page that is not, except one of the user's own machine.
@@ -121,9 +127,13 @@ mod tests {
 
     #[test]
     fn an_answer_may_have_more_fields_or_fewer() {
-        let stored: CallingSettings =
-            serde_json::from_str(r#"{"name": "Acme", "url": "https://a.example/", "isReady": true, "new": [1]}"#)
-                .unwrap();
+        let stored: CallingSettings = serde_json::from_str(
+            r#"{"name": "Acme", "url": "https://a.example/", "isReady": true, "usesRemote": null, "new": [1]}"#,
+        )
+        .unwrap();
         assert_eq!((stored.name.as_str(), stored.is_ready, stored.width), ("Acme", true, None));
+        assert!(serde_json::from_str::<CallingSettings>("{}").is_err(), "this is none of HubSpot's answers");
+        assert!(serde_json::from_str::<RecordingSettings>("{}").is_err());
+        assert!(serde_json::from_str::<ChannelConnectionSettings>("[]").is_err());
     }
 }

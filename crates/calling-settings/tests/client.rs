@@ -334,6 +334,17 @@ async fn a_redirect_is_not_followed_so_that_the_key_stays() {
     }
 }
 
+#[tokio::test]
+async fn a_client_can_be_used_in_tasks_of_a_server() {
+    let api = Api::start();
+    api.store("", stored_calling());
+    let client = client(&api);
+    let tasks = [client.clone(), client].map(|client| tokio::spawn(async move { client.calling().get().await }));
+    for task in tasks {
+        assert_eq!(task.await.unwrap().unwrap().name, "Acme Phone");
+    }
+}
+
 #[test]
 fn a_client_does_not_print_its_key() {
     let printed = format!("{:?}", client(&Api::start()));

@@ -1,6 +1,6 @@
 //! The app's entry under *Call from*.
 
-use super::{Kind, Removable, Validate, checked_url, is_local};
+use super::{Kind, Removable, Validate, checked_url, is_local, null_is_false};
 use crate::error::Invalid;
 use serde::{Deserialize, Serialize};
 
@@ -20,7 +20,7 @@ impl Removable for Calling {}
 
 /// The calling settings that HubSpot has stored.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct CallingSettings {
     /// What *Call from* shows.
@@ -28,24 +28,31 @@ pub struct CallingSettings {
     /// Where the widget is.
     pub url: String,
     /// The width of the widget's frame, in CSS pixels.
+    #[serde(default)]
     pub width: Option<u32>,
     /// The height of the widget's frame, in CSS pixels.
+    #[serde(default)]
     pub height: Option<u32>,
     /// Whether users see the app. While it is `false`, only a browser with the override in its storage does.
+    #[serde(default, deserialize_with = "null_is_false")]
     pub is_ready: bool,
     /// Whether calls can start from records of custom objects.
+    #[serde(default, deserialize_with = "null_is_false")]
     pub supports_custom_objects: bool,
     /// Whether the widget announces incoming calls.
+    #[serde(default, deserialize_with = "null_is_false")]
     pub supports_inbound_calling: bool,
     /// Whether calls are in a window of their own.
+    #[serde(default, deserialize_with = "null_is_false")]
     pub uses_calling_window: bool,
     /// Whether the widget is in the navigation bar.
+    #[serde(default, deserialize_with = "null_is_false")]
     pub uses_remote: bool,
     /// As HubSpot writes it; the format differs between kinds of settings.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub created_at: Option<String>,
     /// As HubSpot writes it.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub updated_at: Option<String>,
 }
 

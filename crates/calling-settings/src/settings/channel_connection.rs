@@ -1,6 +1,6 @@
 //! Where HubSpot asks for phone numbers.
 
-use super::{Kind, Removable, Validate, checked_url, refuse_local};
+use super::{Kind, Removable, Validate, checked_url, null_is_false, refuse_local};
 use crate::error::Invalid;
 use serde::{Deserialize, Serialize};
 
@@ -20,18 +20,19 @@ impl Removable for ChannelConnection {}
 
 /// The channel connection settings that HubSpot has stored.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ChannelConnectionSettings {
     /// Your back end's address, which answers with the phone numbers of a user.
     pub url: String,
     /// Whether users see the phone numbers.
+    #[serde(default, deserialize_with = "null_is_false")]
     pub is_ready: bool,
     /// As HubSpot writes it.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub created_at: Option<String>,
     /// As HubSpot writes it.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub updated_at: Option<String>,
 }
 

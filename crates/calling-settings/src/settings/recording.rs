@@ -18,16 +18,16 @@ impl Kind for Recording {
 
 /// The recording settings that HubSpot has stored.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct RecordingSettings {
     /// Your back end's address, with `%s` where HubSpot puts the external id of the call.
     pub url_to_retrieve_authed_recording: String,
     /// As HubSpot writes it.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub created_at: Option<String>,
     /// As HubSpot writes it.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub updated_at: Option<String>,
 }
 
