@@ -200,8 +200,10 @@ fn missing_values_are_named_before_anything_is_asked_or_sent() {
     Outcome::of(bare("create --name A --width 1 --height 1").output().unwrap()).fails_with("--url is missing");
     Outcome::of(bare("create --name A --url https://a.example/ --width 1").output().unwrap())
         .fails_with("--height is missing");
-    let broken = bare("create").env("CALLING_SETTINGS_DEFAULTS", "{name: 1}").output();
-    Outcome::of(broken.unwrap()).fails_with("CALLING_SETTINGS_DEFAULTS is not the JSON");
+    for defaults in ["{name: 1}", r#"{"nmae": "A"}"#] {
+        let broken = bare("create").env("CALLING_SETTINGS_DEFAULTS", defaults).output();
+        Outcome::of(broken.unwrap()).fails_with("CALLING_SETTINGS_DEFAULTS is not the JSON");
+    }
     Outcome::of(bare("update --url http://a.example/").output().unwrap()).fails_with("must start with https://");
 }
 

@@ -95,9 +95,10 @@ impl Validate for NewCalling {
     }
 }
 
-/// A change of calling settings: what is `None` stays as it is. The fields are those of [`CallingSettings`].
+/// A change of calling settings: what is `None` stays as it is. The fields are those of [`CallingSettings`]. It can be read
+/// from a file; a field with another name is then an error.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 #[allow(missing_docs)]
 pub struct CallingPatch {
     #[serde(skip_serializing_if = "Option::is_none")]
