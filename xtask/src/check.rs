@@ -97,12 +97,17 @@ fn clippy(run: &mut Run) -> Result<()> {
 fn doc(run: &mut Run) -> Result<()> {
     // For wasm: there the modules that touch the browser exist.
     let arguments = ["doc", "--no-deps", "--lib", "--target", project::WASM_TARGET];
-    run.check("doc", process::cargo().args(arguments).args(IN_BROWSER).env("RUSTDOCFLAGS", "-D warnings"))
+    run.check("doc", process::cargo().args(arguments).args(IN_BROWSER).env("RUSTDOCFLAGS", "-D warnings"))?;
+    let native = ["doc", "--no-deps", "--lib", "--package", "calling-settings"];
+    run.check("doc of the native crates", process::cargo().args(native).env("RUSTDOCFLAGS", "-D warnings"))
 }
 
 fn native(run: &mut Run) -> Result<()> {
     let all = ["test", "--workspace", "--exclude", "e2e", "--exclude", "simulator-e2e", "--no-fail-fast"];
     run.tests("native", process::cargo().args(all))?;
+    // What it needs has just been built, so the network is not needed.
+    let package = ["package", "--package", "calling-settings", "--no-verify", "--allow-dirty", "--offline"];
+    run.check("package", process::cargo().args(package))?;
     let serde = ["test", "--package", "calling-extensions", "--features", "serde", "--no-fail-fast"];
     run.tests("native with serde", process::cargo().args(serde))
 }

@@ -4,6 +4,7 @@ use crate::{
     bundle::Build,
     check::Part,
     error::{Error, Result},
+    hubspot::OverrideOptions,
 };
 use lexopt::prelude::*;
 use std::ffi::OsString;
@@ -42,6 +43,16 @@ cargo xtask simulate [--list] [--widget URL] [--selectors FILE] [SCENARIO…]
     --widget URL      runs them against this widget instead of the one of this repository
     --selectors FILE  where to click in it, as in crates/simulator/widgets/demo-app-rust.toml
 
+cargo xtask override [--url URL] [--port N]
+    Prints the lines for HubSpot's console that list the widget under Call from in one browser, with all their fields, for
+    https and http, and the line that removes them.
+    --url URL  for a widget that is deployed there
+    --port N   for one at this port of this machine instead of the one in Trunk.toml
+
+cargo xtask settings [show | create | update | delete | recording … | channel-connection …]
+    The app's calling settings in HubSpot, for all its users. Asks for the app id and the key, or takes them from the
+    environment. `cargo xtask settings --help` lists the options; --dry-run shows the requests and sends none.
+
 cargo xtask help
     Prints this.";
 
@@ -56,6 +67,9 @@ pub enum Task {
     Bench(Vec<OsString>),
     /// What follows `simulate`; the program that runs the scenarios reads it.
     Simulate(Vec<OsString>),
+    /// What follows `settings`; the program that changes the settings reads it, and has a help of its own.
+    Settings(Vec<OsString>),
+    Override(OverrideOptions),
 }
 
 #[derive(Debug, Default, PartialEq)]
@@ -86,6 +100,8 @@ fn parse_task(parser: &mut lexopt::Parser) -> std::result::Result<Task, lexopt::
         "screenshots" => end(parser, Task::Screenshots),
         "bench" => forward(parser, Task::Bench),
         "simulate" => forward(parser, Task::Simulate),
+        "settings" => Ok(Task::Settings(parser.raw_args()?.collect())),
+        "override" => override_(parser),
         other => Err(format!("there is no task `{other}`").into()),
     }
 }
@@ -97,17 +113,48 @@ fn serve(parser: &mut lexopt::Parser) -> std::result::Result<Task, lexopt::Error
             Long("https") => options.https = true,
             Long("release") => options.release = true,
             Long("open") => options.open = true,
-            Long("port") => {
-                options.port = match parser.value()?.parse()? {
-                    0 => return Err("--port must be from 1 to 65535".into()),
-                    port => Some(port),
-                }
-            }
+            Long("port") => options.port = Some(port(parser)?),
             Long("help") | Short('h') => return Ok(Task::Help),
             other => return Err(other.unexpected()),
         }
     }
     Ok(Task::Serve(options))
+}
+
+fn override_(parser: &mut lexopt::Parser) -> std::result::Result<Task, lexopt::Error> {
+    let mut options = OverrideOptions::default();
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Long("url") => options.url = Some(url_for_hubspot(parser.value()?.string()?)?),
+            Long("port") => options.port = Some(port(parser)?),
+            Long("help") | Short('h') => return Ok(Task::Help),
+            other => return Err(other.unexpected()),
+        }
+    }
+    if options.url.is_some() && options.port.is_some() {
+        return Err("--url and --port exclude each other".into());
+    }
+    Ok(Task::Override(options))
+}
+
+/// HubSpot is on https, where a browser shows no page on http but those of this machine.
+fn url_for_hubspot(url: String) -> std::result::Result<String, lexopt::Error> {
+    let is_local = ["http://localhost", "http://127.0.0.1"]
+        .iter()
+        .any(|local| url.strip_prefix(local).is_some_and(|rest| rest.is_empty() || rest.starts_with([':', '/'])));
+    let is_https = url.strip_prefix("https://").is_some_and(|rest| !rest.is_empty());
+    if is_https || is_local {
+        Ok(url)
+    } else {
+        Err(format!("HubSpot cannot show `{url}`; --url must start with https:// (http:// only for localhost)").into())
+    }
+}
+
+fn port(parser: &mut lexopt::Parser) -> std::result::Result<u16, lexopt::Error> {
+    match parser.value()?.parse()? {
+        0 => Err("--port must be from 1 to 65535".into()),
+        port => Ok(port),
+    }
 }
 
 fn test(parser: &mut lexopt::Parser) -> std::result::Result<Task, lexopt::Error> {
@@ -202,6 +249,14 @@ mod tests {
         check("simulate", Ok(Task::Simulate(Vec::new())));
         check("simulate --list saved", Ok(Task::Simulate(vec!["--list".into(), "saved".into()])));
         check("simulate --help", Ok(Task::Help));
+        check("settings", Ok(Task::Settings(Vec::new())));
+        check("settings show --help", Ok(Task::Settings(vec!["show".into(), "--help".into()])));
+        check("override", Ok(Task::Override(OverrideOptions::default())));
+        check("override --port 8443", Ok(Task::Override(OverrideOptions { port: Some(8443), url: None })));
+        check(
+            "override --url https://phone.example.com/",
+            Ok(Task::Override(OverrideOptions { port: None, url: Some("https://phone.example.com/".into()) })),
+        );
     }
 
     #[test]
@@ -211,6 +266,10 @@ mod tests {
         check("serve --port 0", Err("1 to 65535"));
         check("serve --port 70000", Err("70000"));
         check("build now", Err("now"));
+        check("override --url phone.example.com", Err("must start with https://"));
+        check("override --url http://localhost.example.com/", Err("must start with https://"));
+        check("override --port 0", Err("1 to 65535"));
+        check("override --url https://phone.example.com/ --port 1", Err("exclude each other"));
         check("test --only fnt", Err("no part `fnt`"));
     }
 }

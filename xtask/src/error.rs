@@ -71,6 +71,9 @@ pub enum Error {
 
     #[error("some checks failed")]
     ChecksFailed,
+
+    #[error("the program that was started has said why it failed")]
+    Reported,
 }
 
 pub type Result<T> = std::result::Result<T, Error>;

@@ -39,11 +39,13 @@ fn main() -> ExitCode {
         Task::Screenshots => drive::screenshots(),
         Task::Bench(arguments) => drive::bench(&arguments),
         Task::Simulate(arguments) => drive::simulate(&arguments),
+        Task::Settings(arguments) => hubspot::settings(&arguments),
+        Task::Override(options) => hubspot::print_override(&options),
     });
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
-        // The count of tests has just been printed and is the last word.
-        Err(error::Error::ChecksFailed) => ExitCode::FAILURE,
+        // The count of tests, or the program's own error, has just been printed and is the last word.
+        Err(error::Error::ChecksFailed | error::Error::Reported) => ExitCode::FAILURE,
         Err(error) => {
             eprintln!("\nerror: {error}");
             ExitCode::FAILURE
