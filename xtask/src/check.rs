@@ -108,7 +108,7 @@ fn native(run: &mut Run) -> Result<()> {
 }
 
 /// The packages that are compiled for the browser.
-const IN_BROWSER: [&str; 10] = [
+pub const IN_BROWSER: [&str; 10] = [
     "--package",
     "demo-app-rust",
     "--package",
