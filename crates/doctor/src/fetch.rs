@@ -1,10 +1,16 @@
 //! Requests as a browser makes them. Redirects are followed by hand, so that each can be reported.
 
 use crate::certificate::{Recorder, Shown};
-use reqwest::{
-    Client,
-    header::{ACCEPT_ENCODING, HeaderMap, LOCATION},
-    redirect::Policy,
+use http_body_util::{BodyExt, Empty};
+use hyper::{
+    Request,
+    body::Bytes,
+    header::{ACCEPT, ACCEPT_ENCODING, HeaderMap, LOCATION, USER_AGENT},
+};
+use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
+use hyper_util::{
+    client::legacy::{Client, connect::HttpConnector},
+    rt::TokioExecutor,
 };
 use rustls::pki_types::CertificateDer;
 use std::{error::Error, sync::Arc, time::Duration};
@@ -13,7 +19,7 @@ use url::Url;
 /// As many as browsers follow.
 const MOST_REDIRECTS: usize = 20;
 /// What the doctor calls itself in the server's log.
-const USER_AGENT: &str = "calling-widget-doctor";
+const NAME: &str = "calling-widget-doctor";
 
 /// What is asked for.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -68,7 +74,8 @@ pub struct Chain {
 
 /// Makes requests, and remembers the certificates.
 pub struct Fetcher {
-    client: Client,
+    client: Client<HttpsConnector<HttpConnector>, Empty<Bytes>>,
+    timeout: Duration,
     recorder: Arc<Recorder>,
 }
 
@@ -77,14 +84,9 @@ impl Fetcher {
     /// When TLS cannot be set up.
     pub fn new(timeout: Duration, further_roots: &[CertificateDer<'static>]) -> Result<Self, String> {
         let recorder = Recorder::new(further_roots)?;
-        let client = Client::builder()
-            .tls_backend_preconfigured(recorder.client()?)
-            .redirect(Policy::none())
-            .timeout(timeout)
-            .user_agent(USER_AGENT)
-            .build()
-            .map_err(|error| deepest(&error))?;
-        Ok(Self { client, recorder })
+        let connector = HttpsConnectorBuilder::new().with_tls_config(recorder.client()?).https_or_http().enable_http1();
+        let client = Client::builder(TokioExecutor::new()).build(connector.build());
+        Ok(Self { client, timeout, recorder })
     }
 
     /// The certificate of the server that was asked last.
@@ -95,11 +97,20 @@ impl Fetcher {
     /// # Errors
     /// The reason, when there is no answer.
     pub async fn get(&self, url: &Url, encoding: Encoding) -> Result<Answer, String> {
-        let request = self.client.get(url.clone()).header(ACCEPT_ENCODING, encoding.accepted());
-        let response = request.send().await.map_err(|error| deepest(&error))?;
-        let (status, headers) = (response.status().as_u16(), response.headers().clone());
-        let body = response.bytes().await.map_err(|error| deepest(&error))?.to_vec();
-        Ok(Answer { url: url.clone(), status, headers, body })
+        let request = Request::get(url.as_str())
+            .header(ACCEPT, "*/*")
+            .header(ACCEPT_ENCODING, encoding.accepted())
+            .header(USER_AGENT, NAME)
+            .body(Empty::new())
+            .map_err(|error| error.to_string())?;
+        let exchange = async {
+            let response = self.client.request(request).await.map_err(|error| deepest(&error))?;
+            let (head, body) = response.into_parts();
+            let body = body.collect().await.map_err(|error| deepest(&error))?.to_bytes().to_vec();
+            Ok(Answer { url: url.clone(), status: head.status.as_u16(), headers: head.headers, body })
+        };
+        let no_answer = |_| Err(format!("no whole answer within {} s", self.timeout.as_secs()));
+        tokio::time::timeout(self.timeout, exchange).await.unwrap_or_else(no_answer)
     }
 
     /// Follows redirects to the page.

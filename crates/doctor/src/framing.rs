@@ -138,7 +138,7 @@ mod tests {
 
     use super::*;
     use crate::report::Status;
-    use reqwest::header::{HeaderMap, HeaderName};
+    use hyper::header::{HeaderMap, HeaderName};
 
     fn answer(headers: &[(&str, &str)]) -> Answer {
         let mut map = HeaderMap::new();
