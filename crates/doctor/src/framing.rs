@@ -51,10 +51,8 @@ fn frame_ancestors(page: &Answer, policies: &[Vec<String>], framing_in_meta: boo
         }
     }
     let open = |source: &String| {
-        let Some(host) = source.strip_prefix("https://").or_else(|| source.strip_prefix("http://")) else {
-            return source == "*" || source == "https:" || source == "http:" || source.starts_with("*.");
-        };
-        host == "*" || host.starts_with("*:")
+        let host = source.split_once("://").map_or(source.as_str(), |(_, host)| host);
+        matches!(source.as_str(), "https:" | "http:") || host == "*" || host.starts_with("*:")
     };
     if let Some(sources) = policies.first().filter(|sources| policies.len() == 1 && sources.iter().any(open)) {
         return Finding::warning(

@@ -1,6 +1,6 @@
 //! What a page loads, read from its HTML.
 
-use html5gum::{Token, Tokenizer};
+use html5gum::{Token, Tokenizer, emitters::default::DefaultEmitter};
 use std::collections::BTreeSet;
 use url::Url;
 
@@ -22,7 +22,10 @@ pub struct References {
 pub fn references(html: &str, address: &Url) -> References {
     let mut found = References::default();
     let mut base = address.clone();
-    for token in Tokenizer::new(html).flatten() {
+    let mut emitter = DefaultEmitter::default();
+    // The text in <script> and <style> is no HTML.
+    emitter.naively_switch_states(true);
+    for token in Tokenizer::new_with_emitter(html, emitter).flatten() {
         let Token::StartTag(tag) = token else { continue };
         let attribute = |name: &str| {
             let value = tag.attributes.iter().find(|(key, _)| &***key == name.as_bytes());

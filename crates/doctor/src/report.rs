@@ -53,7 +53,8 @@ impl Check {
     }
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+/// In the order of their weight.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Status {
     Ok,
@@ -110,7 +111,7 @@ impl Report {
     pub fn of(&self, check: Check) -> Option<&Finding> {
         let of_check = self.findings.iter().filter(|finding| finding.check == check);
         // The first of several that are equally serious.
-        of_check.rev().max_by_key(|finding| finding.status as u8)
+        of_check.rev().max_by_key(|finding| finding.status)
     }
 }
 
