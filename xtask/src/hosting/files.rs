@@ -117,7 +117,12 @@ impl Policy {
             let charset = if is_text(mime) { "; charset=utf-8" } else { "" };
             line(&mut text, format_args!("\t\t@{ending} path {paths}\n\t\theader @{ending} Content-Type \"{mime}{charset}\""));
         }
-        text.push_str("\t\terror /_headers 404\n");
+        text.push_str(
+            "\t\terror /_headers 404\n\
+             \t\t# file_server also adds the slash to the address of a folder, but drops the query.\n\
+             \t\t@folder {\n\t\t\tnot path */\n\t\t\tfile {path}/\n\t\t\texpression {query} != \"\"\n\t\t}\n\
+             \t\tredir @folder {path}/?{query} permanent\n",
+        );
         text.push_str("\t\t# For files without a compressed one beside them.\n\t\tencode gzip {\n\t\t\tmatch {\n");
         for mime in self.compressed_types() {
             line(&mut text, format_args!("\t\t\t\theader Content-Type {mime}*"));

@@ -6,7 +6,10 @@ use super::{
 };
 use std::{env, path::PathBuf, process::Stdio};
 use tempfile::TempDir;
-use thirtyfour::{ChromeCapabilities, ChromiumLikeCapabilities, DesiredCapabilities, LoggingPrefsLogLevel, WebDriver};
+use thirtyfour::{
+    CapabilitiesHelper, ChromeCapabilities, ChromiumLikeCapabilities, DesiredCapabilities, LoggingPrefsLogLevel, PageLoadStrategy,
+    WebDriver,
+};
 use tokio::{
     io::{AsyncBufReadExt, BufReader},
     process::{Child, Command},
@@ -98,6 +101,8 @@ fn capabilities(chromium: &std::path::Path, host: &Host, keys: &[String]) -> Res
         capabilities.add_arg(&flag)?;
     }
     capabilities.set_binary(&chromium.to_string_lossy())?;
+    // Otherwise a widget that never finishes loading could not be observed.
+    capabilities.set_page_load_strategy(PageLoadStrategy::None)?;
     capabilities.set_browser_log_level(LoggingPrefsLogLevel::All)?;
     Ok(capabilities)
 }

@@ -72,10 +72,11 @@ async fn watch(browser: &Browser, url: &Url, timeout: Duration) -> Result<Seen, 
     driver.goto(format!("https://{}/#{widget}", host::NAME)).await?;
     let start = Instant::now();
     let mut seen = loop {
-        let seen: Seen = driver.execute("return window.seen;", Vec::new()).await?.convert()?;
-        let done = seen.answered.is_some() && seen.initialized.is_some();
+        // There is none before the page's script has run.
+        let seen: Option<Seen> = driver.execute("return window.seen ?? null;", Vec::new()).await?.convert()?;
+        let done = seen.as_ref().is_some_and(|seen| seen.answered.is_some() && seen.initialized.is_some());
         if done || start.elapsed() > timeout {
-            break seen;
+            break seen.unwrap_or_default();
         }
         tokio::time::sleep(POLL).await;
     };

@@ -1,4 +1,5 @@
 //! A widget on a server of the test, which can be given any fault.
+#![allow(dead_code, reason = "each test uses a part")]
 
 use axum::{
     Router,
