@@ -259,4 +259,27 @@ mod tests {
         check("build now", Err("now"));
         check("test --only fnt", Err("no part `fnt`"));
     }
+
+    #[test]
+    fn the_workflows_use_tasks_that_exist_and_well_known_actions() {
+        let folder = crate::project::root().join(".github/workflows");
+        let mut tasks = 0;
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            for line in std::fs::read_to_string(&path).unwrap().lines() {
+                let line = line.trim().trim_start_matches("- ");
+                if let Some(task) = line.strip_prefix("run: cargo xtask ") {
+                    let parsed = parse(task.split_whitespace().map(OsString::from));
+                    assert!(!matches!(parsed, Ok(Task::Help) | Err(_)), "{}: {task}: {parsed:?}", path.display());
+                    tasks += 1;
+                }
+                if let Some(action) = line.strip_prefix("uses: ") {
+                    let version = action.strip_prefix("actions/").and_then(|action| action.split_once("@v"));
+                    let is_major = version.is_some_and(|(_, major)| major.parse::<u32>().is_ok());
+                    assert!(is_major, "{}: {action} is not one of GitHub's own, at a major version", path.display());
+                }
+            }
+        }
+        assert!(tasks >= 2, "the workflows test and publish with {tasks} tasks");
+    }
 }

@@ -6,6 +6,7 @@ mod certificate;
 mod check;
 mod cli;
 mod count;
+mod debian;
 mod drive;
 mod error;
 mod fingerprint;

@@ -68,13 +68,18 @@ fn redirects(url: &Url, chain: &Chain) -> Finding {
     if last.origin() != url.origin() {
         return Finding::fault(
             Check::Redirects,
-            format!("it redirects to another origin, {last}: HubSpot's messages go to the registered one and do not arrive"),
+            format!(
+                "it redirects to another origin, {last}: HubSpot's messages go to the registered one and do not arrive"
+            ),
             register,
         );
     }
     Finding::warning(
         Check::Redirects,
-        format!("{} before the page, each a round trip whenever the frame loads", count(chain.redirects.len(), "redirect")),
+        format!(
+            "{} before the page, each a round trip whenever the frame loads",
+            count(chain.redirects.len(), "redirect")
+        ),
         register,
     )
 }
@@ -105,7 +110,9 @@ pub fn trailing_slash(page: &Url, other: Option<&Answer>, references: &Reference
     };
     let (with, without) = if page.path().ends_with('/') { (page, &other.url) } else { (&other.url, page) };
     match other.redirect() {
-        Some(target) if target == *page => Finding::ok(Check::TrailingSlash, format!("{} redirects to the page", other.url)),
+        Some(target) if target == *page => {
+            Finding::ok(Check::TrailingSlash, format!("{} redirects to the page", other.url))
+        }
         Some(target) => Finding::warning(
             Check::TrailingSlash,
             format!("{} redirects to {target}, not to {page}", other.url),
@@ -113,7 +120,9 @@ pub fn trailing_slash(page: &Url, other: Option<&Answer>, references: &Reference
         ),
         None if other.status == 200 && references.relative => Finding::warning(
             Check::TrailingSlash,
-            format!("the page answers at {with} and at {without}, and its files have relative addresses: at one they are not found"),
+            format!(
+                "the page answers at {with} and at {without}, and its files have relative addresses: at one they are not found"
+            ),
             format!("redirect {without} to {with}"),
         ),
         None if other.status == 200 => Finding::ok(Check::TrailingSlash, format!("{with} and {without} both work")),

@@ -49,7 +49,8 @@ pub struct Answer {
 impl Answer {
     /// The values of a header, one after the other. `None` when there is none.
     pub fn header(&self, name: &str) -> Option<String> {
-        let values: Vec<_> = self.headers.get_all(name).iter().map(|it| String::from_utf8_lossy(it.as_bytes())).collect();
+        let values: Vec<_> =
+            self.headers.get_all(name).iter().map(|it| String::from_utf8_lossy(it.as_bytes())).collect();
         (!values.is_empty()).then(|| values.join(", "))
     }
 

@@ -23,7 +23,8 @@ pub struct Loaded {
 
 /// The findings about the page, requested with compression, and its files.
 pub fn findings(page: &Answer, files: &[Loaded]) -> Vec<Finding> {
-    let answers: Vec<_> = files.iter().filter_map(|file| file.answer.as_ref().ok()).filter(|it| it.status == 200).collect();
+    let answers: Vec<_> =
+        files.iter().filter_map(|file| file.answer.as_ref().ok()).filter(|it| it.status == 200).collect();
     [mime(files), compression(page, &answers), caching(page, &answers)].concat()
 }
 
@@ -93,12 +94,16 @@ fn mime(files: &[Loaded]) -> Vec<Finding> {
             let message = format!("{url} is sent as {sent}: {consequence}");
             findings.push(Finding::fault(Check::Mime, message, format!("send it as {best}")));
         }
-        without_nosniff += usize::from(answer.header("x-content-type-options").is_none_or(|it| !it.contains("nosniff")));
+        without_nosniff +=
+            usize::from(answer.header("x-content-type-options").is_none_or(|it| !it.contains("nosniff")));
     }
     if without_nosniff > 0 {
         findings.push(Finding::warning(
             Check::Mime,
-            format!("{} sent without X-Content-Type-Options, so a browser may guess another type", are(without_nosniff)),
+            format!(
+                "{} sent without X-Content-Type-Options, so a browser may guess another type",
+                are(without_nosniff)
+            ),
             "send `X-Content-Type-Options: nosniff` with all files",
         ));
     }
@@ -117,7 +122,8 @@ fn compression(page: &Answer, files: &[&Answer]) -> Vec<Finding> {
     };
     let worth = |answer: &Answer| is_text(answer) && answer.body.len() >= WORTH_COMPRESSING;
     let encoded = |answer: &Answer| answer.header("content-encoding").is_some_and(|it| it != "identity");
-    let plain: Vec<_> = [page].into_iter().chain(files.iter().copied()).filter(|it| worth(it) && !encoded(it)).collect();
+    let plain: Vec<_> =
+        [page].into_iter().chain(files.iter().copied()).filter(|it| worth(it) && !encoded(it)).collect();
     if plain.is_empty() {
         return vec![Finding::ok(Check::Compression, "all texts and programs are sent compressed")];
     }
@@ -197,7 +203,10 @@ fn caching(page: &Answer, files: &[&Answer]) -> Vec<Finding> {
         ));
     }
     if findings.is_empty() {
-        findings.push(Finding::ok(Check::Caching, "the page is always asked for, and files with a hash in their names are kept"));
+        findings.push(Finding::ok(
+            Check::Caching,
+            "the page is always asked for, and files with a hash in their names are kept",
+        ));
     }
     findings
 }

@@ -14,7 +14,11 @@ const SEND: &str = "send the header `Content-Security-Policy: frame-ancestors ht
 /// The findings about the headers of the page.
 pub fn findings(page: &Answer, framing_in_meta: bool) -> Vec<Finding> {
     let policies = policies(page);
-    vec![frame_ancestors(page, &policies, framing_in_meta), x_frame_options(page, !policies.is_empty()), microphone(page)]
+    vec![
+        frame_ancestors(page, &policies, framing_in_meta),
+        x_frame_options(page, !policies.is_empty()),
+        microphone(page),
+    ]
 }
 
 /// The sources of each `frame-ancestors`. A page may have several policies, all of which apply.
@@ -57,7 +61,10 @@ fn frame_ancestors(page: &Answer, policies: &[Vec<String>], framing_in_meta: boo
     if let Some(sources) = policies.first().filter(|sources| policies.len() == 1 && sources.iter().any(open)) {
         return Finding::warning(
             Check::FrameAncestors,
-            format!("`frame-ancestors {}` allows other pages than HubSpot's to show the widget in a frame", sources.join(" ")),
+            format!(
+                "`frame-ancestors {}` allows other pages than HubSpot's to show the widget in a frame",
+                sources.join(" ")
+            ),
             SEND,
         );
     }
@@ -118,10 +125,15 @@ fn microphone(page: &Answer) -> Finding {
         (name.trim() == "microphone").then(|| list.trim().to_owned())
     });
     match directive {
-        Some(list) if list != "*" && !list.trim_matches(['(', ')']).split_ascii_whitespace().any(|it| it == "self" || it == "*") => {
+        Some(list)
+            if list != "*"
+                && !list.trim_matches(['(', ')']).split_ascii_whitespace().any(|it| it == "self" || it == "*") =>
+        {
             Finding::fault(
                 Check::Microphone,
-                format!("`Permissions-Policy: microphone={list}` forbids the page the microphone, whatever the user says"),
+                format!(
+                    "`Permissions-Policy: microphone={list}` forbids the page the microphone, whatever the user says"
+                ),
                 "write `microphone=(self)` there, or leave microphone out",
             )
         }
@@ -152,7 +164,10 @@ mod tests {
             ("frame-ancestors https://*.hubspot.com", Status::Ok),
             ("frame-ancestors 'self' https://*.hubspot.com", Status::Ok),
             ("default-src 'self'; Frame-Ancestors *.hubspot.com", Status::Ok),
-            ("frame-ancestors https://app.hubspot.com https://app-eu1.hubspot.com https://app-na2.hubspot.com:443", Status::Ok),
+            (
+                "frame-ancestors https://app.hubspot.com https://app-eu1.hubspot.com https://app-na2.hubspot.com:443",
+                Status::Ok,
+            ),
             ("frame-ancestors http://*.hubspot.com/", Status::Ok),
             ("frame-ancestors https://app.hubspot.com", Status::Fault),
             ("frame-ancestors https://*.hubspot.com:8443", Status::Fault),
@@ -173,7 +188,8 @@ mod tests {
             let finding = frame_ancestors(&page, &policies(&page), false);
             assert_eq!(finding.status, status, "{policy}: {finding:?}");
         }
-        let two = answer(&[("content-security-policy", "default-src *"), ("content-security-policy", "frame-ancestors *")]);
+        let two =
+            answer(&[("content-security-policy", "default-src *"), ("content-security-policy", "frame-ancestors *")]);
         assert_eq!(policies(&two), [["*"]]);
         let report_only = answer(&[("content-security-policy-report-only", "frame-ancestors 'none'")]);
         assert_eq!(policies(&report_only), Vec::<Vec<String>>::new());

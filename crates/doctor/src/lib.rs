@@ -102,7 +102,8 @@ pub async fn examine(url: &Url, options: &Options) -> Result<Report, ExamineErro
     if options.browser {
         // As if the user had accepted the certificate, so that the rest can be seen. The certificate has its own finding.
         let rejected = shown.filter(|shown| shown.rejected.is_some());
-        let keys: Vec<String> = rejected.and_then(|shown| shown.public_key()).iter().map(|key| browser::fingerprint(key)).collect();
+        let keys: Vec<String> =
+            rejected.and_then(|shown| shown.public_key()).iter().map(|key| browser::fingerprint(key)).collect();
         let seen = browser::observe(url, &keys, options.timeout).await?;
         loaded.extend(seen.resources.iter().cloned());
         in_browser = seen.findings(options.timeout, options.ready_within);

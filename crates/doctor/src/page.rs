@@ -28,7 +28,7 @@ pub fn references(html: &str, address: &Url) -> References {
     for token in Tokenizer::new_with_emitter(html, emitter).flatten() {
         let Token::StartTag(tag) = token else { continue };
         let attribute = |name: &str| {
-            let value = tag.attributes.iter().find(|(key, _)| &***key == name.as_bytes());
+            let value = tag.attributes.iter().find(|(key, _)| ***key == *name.as_bytes());
             value.map(|(_, value)| String::from_utf8_lossy(value).trim().to_owned())
         };
         let loaded = match &**tag.name {
@@ -41,8 +41,8 @@ pub fn references(html: &str, address: &Url) -> References {
             b"meta" => {
                 let is_policy =
                     attribute("http-equiv").is_some_and(|it| it.eq_ignore_ascii_case("content-security-policy"));
-                found.framing_in_meta |=
-                    is_policy && attribute("content").is_some_and(|it| it.to_ascii_lowercase().contains("frame-ancestors"));
+                found.framing_in_meta |= is_policy
+                    && attribute("content").is_some_and(|it| it.to_ascii_lowercase().contains("frame-ancestors"));
                 None
             }
             b"link" => attribute("rel")

@@ -54,7 +54,10 @@ async fn a_widget_that_does_not_answer_is_told_what_to_do() {
 
 #[tokio::test]
 async fn a_widget_that_is_late_is_a_fault() {
-    let late = with_script("=> parent.postMessage(message, event.origin)", "=> setTimeout(() => parent.postMessage(message, event.origin), 400)");
+    let late = with_script(
+        "=> parent.postMessage(message, event.origin)",
+        "=> setTimeout(() => parent.postMessage(message, event.origin), 400)",
+    );
     let report = examined(late, Options { ready_within: Duration::from_millis(200), ..Options::default() }).await;
     check_finding(&report, Check::Sync, Status::Ok, "SYNC is answered");
     check_finding(&report, Check::Ready, Status::Fault, "more than 200 ms");

@@ -54,13 +54,17 @@ const ROWS: [Row; 22] = [
         page.status = StatusCode::NOT_FOUND;
         site.remove("/phone");
     }),
-    row("page as text", Check::Reachable, Status::Fault, "text/plain", |site| set(site, PAGE, "content-type", "text/plain")),
+    row("page as text", Check::Reachable, Status::Fault, "text/plain", |site| {
+        set(site, PAGE, "content-type", "text/plain")
+    }),
     row("redirect to a neighbour", Check::Redirects, Status::Warning, "1 redirect before the page", |site| {
         let page = site.remove(PAGE).unwrap();
         site.insert("/phone/index.html", page);
         site.insert(PAGE, redirect("index.html"));
     }),
-    row("no frame-ancestors", Check::FrameAncestors, Status::Warning, "any page can show", |site| remove(site, PAGE, CSP)),
+    row("no frame-ancestors", Check::FrameAncestors, Status::Warning, "any page can show", |site| {
+        remove(site, PAGE, CSP)
+    }),
     row("frame-ancestors in the page alone", Check::FrameAncestors, Status::Warning, "<meta>", |site| {
         remove(site, PAGE, CSP);
         let meta = "<meta http-equiv=content-security-policy content=\"frame-ancestors https://*.hubspot.com\"><title>";
@@ -69,9 +73,15 @@ const ROWS: [Row; 22] = [
     row("frame-ancestors of the widget alone", Check::FrameAncestors, Status::Fault, "app.hubspot.com", |site| {
         set(site, PAGE, CSP, "frame-ancestors 'self'");
     }),
-    row("frame-ancestors without the other data centers", Check::FrameAncestors, Status::Fault, "app-eu1.hubspot.com", |site| {
-        set(site, PAGE, CSP, "frame-ancestors https://app.hubspot.com");
-    }),
+    row(
+        "frame-ancestors without the other data centers",
+        Check::FrameAncestors,
+        Status::Fault,
+        "app-eu1.hubspot.com",
+        |site| {
+            set(site, PAGE, CSP, "frame-ancestors https://app.hubspot.com");
+        },
+    ),
     row("X-Frame-Options beside frame-ancestors", Check::XFrameOptions, Status::Warning, "DENY", |site| {
         set(site, PAGE, "x-frame-options", "DENY");
     }),
@@ -84,7 +94,9 @@ const ROWS: [Row; 22] = [
     row("wasm as bytes", Check::Mime, Status::Fault, "application/octet-stream", |site| {
         set(site, WASM, "content-type", "application/octet-stream");
     }),
-    row("style sheet without a type", Check::Mime, Status::Fault, "sent as nothing", |site| remove(site, STYLES, "content-type")),
+    row("style sheet without a type", Check::Mime, Status::Fault, "sent as nothing", |site| {
+        remove(site, STYLES, "content-type")
+    }),
     row("script missing", Check::Mime, Status::Fault, "status 404", |site| {
         site.remove(SCRIPT);
     }),

@@ -71,8 +71,12 @@ impl Drop for WebServer {
 fn servers() -> Vec<WebServer> {
     let mut servers = Vec::new();
     match (program("NGINX", "nginx"), module()) {
-        (Some(nginx), Some(module)) => servers.push(start("nginx", |folder, port| nginx_command(&nginx, &module, folder, port))),
-        (nginx, module) => println!("nginx is not tested: {nginx:?}, brotli module {module:?}; `cargo xtask test` brings both"),
+        (Some(nginx), Some(module)) => {
+            servers.push(start("nginx", |folder, port| nginx_command(&nginx, &module, folder, port)))
+        }
+        (nginx, module) => {
+            println!("nginx is not tested: {nginx:?}, brotli module {module:?}; `cargo xtask test` brings both")
+        }
     }
     match program("CADDY", "caddy") {
         Some(caddy) => servers.push(start("caddy", |folder, port| caddy_command(&caddy, folder, port))),

@@ -70,10 +70,9 @@ impl Policy {
         let types = self.compressed_types().filter(|mime| *mime != "text/html");
         line(&mut text, format_args!("gzip_types {};", types.collect::<Vec<_>>().join(" ")));
         // nginx inherits add_header only where a block has none of its own, so both blocks have all of them.
-        for (location, caching) in [
-            ("/".to_owned(), &self.caching.other),
-            (format!("~ \"{}\"", self.hashed_pattern()), &self.caching.hashed),
-        ] {
+        for (location, caching) in
+            [("/".to_owned(), &self.caching.other), (format!("~ \"{}\"", self.hashed_pattern()), &self.caching.hashed)]
+        {
             line(&mut text, format_args!("\nlocation {location} {{"));
             for (name, value) in self.headers() {
                 line(&mut text, format_args!("    add_header {name} \"{value}\" always;"));
@@ -115,7 +114,10 @@ impl Policy {
         for (ending, mime) in &self.mime {
             let paths = if ending == "html" { "*.html */".to_owned() } else { format!("*.{ending}") };
             let charset = if is_text(mime) { "; charset=utf-8" } else { "" };
-            line(&mut text, format_args!("\t\t@{ending} path {paths}\n\t\theader @{ending} Content-Type \"{mime}{charset}\""));
+            line(
+                &mut text,
+                format_args!("\t\t@{ending} path {paths}\n\t\theader @{ending} Content-Type \"{mime}{charset}\""),
+            );
         }
         text.push_str(
             "\t\terror /_headers 404\n\
@@ -178,12 +180,23 @@ mod tests {
         let rules: Vec<&str> = text.lines().filter(|line| line.starts_with('/')).collect();
         assert_eq!(
             rules,
-            ["/*", "/index.html", "/", "/app-6d0085c7cdfd276f.js", "/simulator/index.html", "/simulator/", "/window.js"]
+            [
+                "/*",
+                "/index.html",
+                "/",
+                "/app-6d0085c7cdfd276f.js",
+                "/simulator/index.html",
+                "/simulator/",
+                "/window.js"
+            ]
         );
         let (all, of_files) = text.split_once("/index.html").unwrap();
         assert!(!all.contains("Cache-Control"), "{all}");
         assert!(all.contains("frame-ancestors") && !of_files.contains("frame-ancestors"), "{text}");
-        assert!(text.contains("/app-6d0085c7cdfd276f.js\n  Cache-Control: public, max-age=31536000, immutable\n"), "{text}");
+        assert!(
+            text.contains("/app-6d0085c7cdfd276f.js\n  Cache-Control: public, max-age=31536000, immutable\n"),
+            "{text}"
+        );
         assert!(text.contains("/window.js\n  Cache-Control: no-cache\n"), "{text}");
     }
 }

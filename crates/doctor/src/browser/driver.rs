@@ -7,8 +7,8 @@ use super::{
 use std::{env, path::PathBuf, process::Stdio};
 use tempfile::TempDir;
 use thirtyfour::{
-    CapabilitiesHelper, ChromeCapabilities, ChromiumLikeCapabilities, DesiredCapabilities, LoggingPrefsLogLevel, PageLoadStrategy,
-    WebDriver,
+    CapabilitiesHelper, ChromeCapabilities, ChromiumLikeCapabilities, DesiredCapabilities, LoggingPrefsLogLevel,
+    PageLoadStrategy, WebDriver,
 };
 use tokio::{
     io::{AsyncBufReadExt, BufReader},

@@ -148,7 +148,10 @@ impl Seen {
             ),
             (Some(_), None) => Finding::warning(
                 Check::Ready,
-                format!("INITIALIZED has not come within {} s: HubSpot does not know that calls can be made", timeout.as_secs()),
+                format!(
+                    "INITIALIZED has not come within {} s: HubSpot does not know that calls can be made",
+                    timeout.as_secs()
+                ),
                 "send INITIALIZED after READY, before the log-in too, with isLoggedIn",
             ),
             (Some(time), Some(initialized)) => {

@@ -11,13 +11,7 @@ use axum::{
 };
 use doctor::{Options, Report, examine};
 use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair};
-use std::{
-    collections::BTreeMap,
-    io::Write,
-    net::SocketAddr,
-    sync::Arc,
-    time::Duration,
-};
+use std::{collections::BTreeMap, io::Write, net::SocketAddr, sync::Arc, time::Duration};
 use time::{Duration as Days, OffsetDateTime};
 use tokio::net::{TcpListener, TcpStream};
 use tokio_rustls::{
