@@ -46,7 +46,7 @@ fn main() -> ExitCode {
     });
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
-        // The count of tests has just been printed and is the last word.
+        // The count of tests, or the report, has just been printed and is the last word.
         Err(error::Error::ChecksFailed) => ExitCode::FAILURE,
         Err(error) => {
             eprintln!("\nerror: {error}");

@@ -7,11 +7,12 @@ use url::Url;
 
 /// Checks a calling widget that is online, in any language, and says what to change before HubSpot's users see it.
 ///
-/// The exit status is 0 without faults, 1 with faults, and 2 when the widget could not be examined.
+/// The exit status is 0 when there are no faults.
 #[derive(Debug, Parser)]
 #[command(name = "cargo xtask doctor")]
 struct Arguments {
     /// The address that is registered with HubSpot.
+    #[arg(value_parser = address)]
     url: Url,
     /// Prints the report as JSON, for CI.
     #[arg(long)]
@@ -28,6 +29,10 @@ struct Arguments {
     /// How long servers and the widget are waited for. HubSpot waits for 30 seconds.
     #[arg(long, value_name = "SECONDS", default_value_t = 30)]
     timeout: u64,
+}
+
+fn address(text: &str) -> Result<Url, String> {
+    Url::parse(text).map_err(|error| format!("{error}; write the whole address, as https://phone.example.com/"))
 }
 
 /// The widget could not be examined.
