@@ -3,7 +3,7 @@
 use crate::{
     fetch::{Answer, Chain},
     page::References,
-    report::{Check, Finding},
+    report::{Check, Finding, count},
 };
 use url::Url;
 
@@ -82,11 +82,6 @@ fn redirects(url: &Url, chain: &Chain) -> Finding {
         ),
         register,
     )
-}
-
-/// `1 redirect`, `2 redirects`.
-pub fn count(number: usize, what: &str) -> String {
-    format!("{number} {what}{}", if number == 1 { "" } else { "s" })
 }
 
 /// The same address with, or without, the slash at its end. `None` where there is only one form.

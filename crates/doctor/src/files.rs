@@ -1,9 +1,9 @@
 //! The files that the page loads: their types, their compression, and how long browsers keep them.
 
 use crate::{
-    address::{count, is_loopback},
+    address::is_loopback,
     fetch::Answer,
-    report::{Check, Finding},
+    report::{Check, Finding, count},
 };
 use url::Url;
 
@@ -132,7 +132,7 @@ fn compression(page: &Answer, files: &[&Answer]) -> Vec<Finding> {
     vec![Finding::warning(
         Check::Compression,
         format!(
-            "{} with {bytes} bytes sent uncompressed, the biggest is {}",
+            "{} not compressed, {bytes} bytes in all; the biggest is {}",
             are(plain.len()),
             biggest.unwrap_or_default()
         ),
@@ -186,7 +186,11 @@ fn caching(page: &Answer, files: &[&Answer]) -> Vec<Finding> {
     if let Some(first) = short.first() {
         findings.push(Finding::warning(
             Check::Caching,
-            format!("{} with a hash in the name not kept by browsers, as {}", are(short.len()), first.url),
+            format!(
+                "{} not kept by browsers although a hash is in the name, for example {}",
+                are(short.len()),
+                first.url
+            ),
             "send `Cache-Control: public, max-age=31536000, immutable` with them: another content has another name",
         ));
     }
@@ -195,7 +199,7 @@ fn caching(page: &Answer, files: &[&Answer]) -> Vec<Finding> {
         findings.push(Finding::fault(
             Check::Caching,
             format!(
-                "{} without a hash in the name kept by browsers, as {}: a new page may get an old file",
+                "{} kept by browsers although no hash is in the name, for example {}: a new page may get an old file",
                 are(long.len()),
                 first.url
             ),

@@ -131,6 +131,11 @@ impl fmt::Display for Report {
             }
         }
         let (faults, warnings) = (self.count(Status::Fault), self.count(Status::Warning));
-        writeln!(f, "\n{faults} faults, {warnings} warnings")
+        writeln!(f, "\n{}, {}", count(faults, "fault"), count(warnings, "warning"))
     }
+}
+
+/// `1 redirect`, `2 redirects`.
+pub(crate) fn count(number: usize, what: &str) -> String {
+    format!("{number} {what}{}", if number == 1 { "" } else { "s" })
 }

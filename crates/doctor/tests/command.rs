@@ -24,7 +24,7 @@ async fn warnings_fail_only_when_they_shall() {
     let url = server.url.as_str();
     let relaxed = doctor(&["--no-browser", url]).await;
     assert_eq!(relaxed.status.code(), Some(0), "{}", text(&relaxed.stdout));
-    assert!(text(&relaxed.stdout).contains("0 faults, 1 warnings"), "{}", text(&relaxed.stdout));
+    assert!(text(&relaxed.stdout).contains("0 faults, 1 warning"), "{}", text(&relaxed.stdout));
     assert_eq!(doctor(&["--no-browser", "--strict", url]).await.status.code(), Some(1));
 }
 
