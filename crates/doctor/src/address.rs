@@ -130,6 +130,7 @@ mod tests {
     #![allow(clippy::unwrap_used, reason = "tests")]
 
     use super::*;
+    use crate::report::Status;
 
     #[test]
     fn an_address_has_two_forms_unless_it_is_a_file_or_the_root() {
@@ -141,6 +142,20 @@ mod tests {
         ] {
             let found = other_form(&Url::parse(url).unwrap());
             assert_eq!(found.as_ref().map(Url::as_str), other, "{url}");
+        }
+    }
+
+    #[test]
+    fn only_this_machine_may_use_http() {
+        for (url, status) in [
+            ("https://phone.example/", Status::Ok),
+            ("http://localhost:9025/", Status::Warning),
+            ("http://127.0.0.1/", Status::Warning),
+            ("http://[::1]:9025/", Status::Warning),
+            ("http://phone.example/", Status::Fault),
+            ("http://localhost.example/", Status::Fault),
+        ] {
+            assert_eq!(https(&Url::parse(url).unwrap()).status, status, "{url}");
         }
     }
 }

@@ -199,4 +199,15 @@ mod tests {
         );
         assert!(text.contains("/window.js\n  Cache-Control: no-cache\n"), "{text}");
     }
+
+    #[test]
+    fn docker_is_sent_what_the_image_is_made_of() {
+        let (dockerfile, ignored) = (dockerfile(), dockerignore());
+        let sources: Vec<&str> =
+            dockerfile.lines().filter_map(|line| line.strip_prefix("COPY ")?.split(' ').next()).collect();
+        assert_eq!(sources, ["hosting/Caddyfile", "target/site"]);
+        for source in sources {
+            assert!(ignored.lines().any(|line| line == format!("!{source}")), "{source}");
+        }
+    }
 }
