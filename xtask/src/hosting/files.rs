@@ -145,6 +145,8 @@ fn dockerfile() -> String {
          # docker build --file hosting/Dockerfile --tag calling-app .\n\
          # docker run --publish 8080:8080 calling-app\n\
          #\n\
+         # Docker's older builder, without BuildKit, ignores Dockerfile.dockerignore and reads all of target/.\n\
+         #\n\
          # It serves http at port 8080. https is the task of what is in front of it; without that, set SITE_ADDRESS to a domain and\n\
          # publish the ports 80 and 443.\n\
          FROM caddy:2-alpine\n\
