@@ -4,7 +4,7 @@ use crate::{
     browser::{self, Browser},
     bundle::{self, Build},
     count::Count,
-    drive,
+    debian, drive,
     error::{Error, Result},
     npm, process, project, size, tools, webdriver_proxy,
 };
@@ -103,7 +103,17 @@ fn doc(run: &mut Run) -> Result<()> {
 }
 
 fn native(run: &mut Run) -> Result<()> {
-    let all = ["test", "--workspace", "--exclude", "e2e", "--exclude", "simulator-e2e", "--no-fail-fast"];
+    let all = [
+        "test",
+        "--workspace",
+        "--exclude",
+        "e2e",
+        "--exclude",
+        "simulator-e2e",
+        "--exclude",
+        "doctor",
+        "--no-fail-fast",
+    ];
     run.tests("native", process::cargo().args(all))?;
     // What it needs has just been built, so the network is not needed.
     let package = ["package", "--package", "calling-settings", "--no-verify", "--allow-dirty", "--offline"];
@@ -113,7 +123,7 @@ fn native(run: &mut Run) -> Result<()> {
 }
 
 /// The packages that are compiled for the browser.
-const IN_BROWSER: [&str; 10] = [
+pub const IN_BROWSER: [&str; 10] = [
     "--package",
     "demo-app-rust",
     "--package",
@@ -161,10 +171,15 @@ fn end_to_end(run: &mut Run, browser: &Browser) -> Result<()> {
         "e2e",
         "--package",
         "simulator-e2e",
+        "--package",
+        "doctor",
         "--no-fail-fast",
         "--",
         "--test-threads=2",
     ]);
+    if let Some(servers) = debian::web_servers()? {
+        servers.name_in(&mut command);
+    }
     run.tests("e2e", drive::with_test_environment(&mut command, browser, &build.dist))
 }
 

@@ -5,6 +5,7 @@ use crate::{
     check::Part,
     error::{Error, Result},
     hubspot::OverrideOptions,
+    site::Site,
 };
 use lexopt::prelude::*;
 use std::ffi::OsString;
@@ -23,6 +24,18 @@ cargo xtask build [--plain] [--features F,…] [--dist DIR]
     --plain       leaves out the steps that make it small: standard library, wasm-opt, esbuild, short names
     --features F  with these cargo features of the widget
     --dist DIR    into this folder
+
+cargo xtask site [--docs] [--from DIR] [--out DIR]
+    Makes target/site, the folder that is put online: the build, compressed with brotli and gzip, and _headers for static hosts.
+    --docs      with the docs of the crates in docs/
+    --from DIR  takes a folder that `build` has made, instead of building
+    --out DIR   into this folder, which is emptied first
+
+cargo xtask hosting
+    Writes the files for web servers in hosting/ again, from hosting/policy.toml.
+
+cargo xtask doctor URL [--json]
+    Checks a widget that is online, in any language, and says what to change. `cargo xtask doctor --help` lists its options.
 
 cargo xtask test [--only PART,…]
     Runs every check and test. The parts: fmt, clippy, doc, native, browser, e2e, size.
@@ -61,6 +74,10 @@ pub enum Task {
     Help,
     Serve(ServeOptions),
     Build(Build),
+    Hosting,
+    Site(Site),
+    /// What follows `doctor`; the program that checks reads it, `--help` too.
+    Doctor(Vec<OsString>),
     Test(Vec<Part>),
     Screenshots,
     /// What follows `bench`; the program that measures reads it.
@@ -96,6 +113,9 @@ fn parse_task(parser: &mut lexopt::Parser) -> std::result::Result<Task, lexopt::
         "help" => end(parser, Task::Help),
         "serve" => serve(parser),
         "build" => build(parser),
+        "hosting" => end(parser, Task::Hosting),
+        "site" => site(parser),
+        "doctor" => Ok(Task::Doctor(parser.raw_args()?.collect())),
         "test" => test(parser),
         "screenshots" => end(parser, Task::Screenshots),
         "bench" => forward(parser, Task::Bench),
@@ -191,6 +211,21 @@ fn build(parser: &mut lexopt::Parser) -> std::result::Result<Task, lexopt::Error
     Ok(Task::Build(build))
 }
 
+fn site(parser: &mut lexopt::Parser) -> std::result::Result<Task, lexopt::Error> {
+    let mut site = Site::new();
+    while let Some(argument) = parser.next()? {
+        let absolute = |path| std::path::absolute(path).map_err(|error| error.to_string());
+        match argument {
+            Long("docs") => site.docs = true,
+            Long("from") => site.from = Some(absolute(parser.value()?)?),
+            Long("out") => site.out = absolute(parser.value()?)?,
+            Long("help") | Short('h') => return Ok(Task::Help),
+            other => return Err(other.unexpected()),
+        }
+    }
+    Ok(Task::Site(site))
+}
+
 /// A task whose arguments another program reads.
 fn forward(parser: &mut lexopt::Parser, task: fn(Vec<OsString>) -> Task) -> std::result::Result<Task, lexopt::Error> {
     let rest: Vec<OsString> = parser.raw_args()?.collect();
@@ -242,6 +277,17 @@ mod tests {
         check("test", Ok(Task::Test(Part::ALL.to_vec())));
         check("test --only fmt,size", Ok(Task::Test(vec![Part::Fmt, Part::Size])));
         check("test --only fmt --only doc", Ok(Task::Test(vec![Part::Fmt, Part::Doc])));
+        check("hosting", Ok(Task::Hosting));
+        check("site", Ok(Task::Site(Site::new())));
+        check(
+            "site --docs --from /srv/dist --out /srv/site",
+            Ok(Task::Site(Site {
+                out: std::path::absolute("/srv/site").unwrap(),
+                from: Some(std::path::absolute("/srv/dist").unwrap()),
+                docs: true,
+            })),
+        );
+        check("doctor --help", Ok(Task::Doctor(vec!["--help".into()])));
         check("screenshots", Ok(Task::Screenshots));
         check("bench", Ok(Task::Bench(Vec::new())));
         check("bench --runs 9", Ok(Task::Bench(vec!["--runs".into(), "9".into()])));
@@ -271,5 +317,28 @@ mod tests {
         check("override --port 0", Err("1 to 65535"));
         check("override --url https://phone.example.com/ --port 1", Err("exclude each other"));
         check("test --only fnt", Err("no part `fnt`"));
+    }
+
+    #[test]
+    fn the_workflows_use_tasks_that_exist_and_well_known_actions() {
+        let folder = crate::project::root().join(".github/workflows");
+        let mut tasks = 0;
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            for line in std::fs::read_to_string(&path).unwrap().lines() {
+                let line = line.trim().trim_start_matches("- ");
+                if let Some(task) = line.strip_prefix("run: cargo xtask ") {
+                    let parsed = parse(task.split_whitespace().map(OsString::from));
+                    assert!(!matches!(parsed, Ok(Task::Help) | Err(_)), "{}: {task}: {parsed:?}", path.display());
+                    tasks += 1;
+                }
+                if let Some(action) = line.strip_prefix("uses: ") {
+                    let version = action.strip_prefix("actions/").and_then(|action| action.split_once("@v"));
+                    let is_major = version.is_some_and(|(_, major)| major.parse::<u32>().is_ok());
+                    assert!(is_major, "{}: {action} is not one of GitHub's own, at a major version", path.display());
+                }
+            }
+        }
+        assert!(tasks >= 2, "the workflows test and publish with {tasks} tasks");
     }
 }

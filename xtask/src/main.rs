@@ -6,11 +6,13 @@ mod certificate;
 mod check;
 mod cli;
 mod count;
+mod debian;
 #[cfg(test)]
 mod docs;
 mod drive;
 mod error;
 mod fingerprint;
+mod hosting;
 mod hubspot;
 mod names;
 mod npm;
@@ -20,6 +22,7 @@ mod project;
 mod serve;
 mod servers;
 mod shrink;
+mod site;
 mod size;
 mod tools;
 mod webdriver_proxy;
@@ -35,6 +38,9 @@ fn main() -> ExitCode {
         }
         Task::Serve(options) => serve::serve(&options),
         Task::Build(build) => bundle::build(&build),
+        Task::Hosting => hosting::write(),
+        Task::Site(site) => site::make(&site),
+        Task::Doctor(arguments) => drive::doctor(&arguments),
         Task::Test(parts) => check::test(&parts),
         Task::Screenshots => drive::screenshots(),
         Task::Bench(arguments) => drive::bench(&arguments),
