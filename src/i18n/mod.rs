@@ -24,6 +24,11 @@ pub fn texts() -> &'static Texts {
     CHOSEN.with(|chosen| *chosen.get_or_init(|| LANGUAGES.of_browser()))
 }
 
+/// The languages that exist, the default first.
+pub fn languages() -> impl Iterator<Item = &'static str> {
+    std::iter::once(LANGUAGES.default).chain(LANGUAGES.others.iter().copied()).map(|texts| texts.lang)
+}
+
 /// All texts of the widget in one language. `{}` stands for a value; see [`fill`].
 pub struct Texts {
     /// The language, for the `lang` attribute.

@@ -55,7 +55,9 @@ pub fn build(build: &Build) -> Result<()> {
 pub fn make(build: &Build) -> Result<()> {
     let steps = prepare(build)?;
     widget(build, &steps)?;
-    simulator(build, &steps)?;
+    if project::has_simulator() {
+        simulator(build, &steps)?;
+    }
     for folder in project::example_pages() {
         let name = name_of(&folder);
         let (what, dist) = (format!("the example {name}"), build.dist.join(&name));
@@ -82,7 +84,9 @@ pub fn make_simulator(build: &Build) -> Result<()> {
 /// The folders in `dist/` that the widget never loads.
 pub fn beside_the_widget() -> Vec<String> {
     let mut folders: Vec<String> = project::example_pages().iter().map(|page| name_of(page)).collect();
-    folders.extend([SIMULATOR, CALLING_WINDOW].map(String::from));
+    if project::has_simulator() {
+        folders.extend([SIMULATOR, CALLING_WINDOW].map(String::from));
+    }
     folders
 }
 

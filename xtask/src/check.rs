@@ -91,13 +91,13 @@ fn clippy(run: &mut Run) -> Result<()> {
     let serde = ["clippy", "--package", "calling-extensions", "--features", "serde", "--all-targets"];
     run.check("clippy with serde", process::cargo().args(serde).args(deny))?;
     let wasm = ["clippy", "--all-targets", "--target", project::WASM_TARGET];
-    run.check("clippy for wasm", process::cargo().args(wasm).args(IN_BROWSER).args(deny))
+    run.check("clippy for wasm", process::cargo().args(wasm).args(packages_in_browser()?).args(deny))
 }
 
 fn doc(run: &mut Run) -> Result<()> {
     // For wasm: there the modules that touch the browser exist.
     let arguments = ["doc", "--no-deps", "--lib", "--target", project::WASM_TARGET];
-    run.check("doc", process::cargo().args(arguments).args(IN_BROWSER).env("RUSTDOCFLAGS", "-D warnings"))?;
+    run.check("doc", process::cargo().args(arguments).args(packages_in_browser()?).env("RUSTDOCFLAGS", "-D warnings"))?;
     let native = ["doc", "--no-deps", "--lib", "--package", "calling-settings"];
     run.check("doc of the native crates", process::cargo().args(native).env("RUSTDOCFLAGS", "-D warnings"))
 }
@@ -122,28 +122,27 @@ fn native(run: &mut Run) -> Result<()> {
     run.tests("native with serde", process::cargo().args(serde))
 }
 
-/// The packages that are compiled for the browser.
-pub const IN_BROWSER: [&str; 10] = [
-    "--package",
-    "demo-app-rust",
-    "--package",
-    "calling-extensions",
-    "--package",
-    "call-model",
-    "--package",
-    "simulator",
-    "--package",
-    "web-kit",
-];
+/// The packages that are compiled for the browser, as arguments.
+pub fn packages_in_browser() -> Result<Vec<String>> {
+    let simulator = project::has_simulator().then_some("simulator");
+    let names = ["calling-extensions", "call-model", "web-kit"].into_iter().chain(simulator);
+    Ok(packages([project::widget_package()?].into_iter().chain(names.map(str::to_owned))))
+}
+
+/// `--package NAME` for each.
+fn packages(names: impl IntoIterator<Item = String>) -> Vec<String> {
+    names.into_iter().flat_map(|name| ["--package".to_owned(), name]).collect()
+}
 
 fn in_browser(run: &mut Run, browser: &Browser) -> Result<()> {
     let capabilities = browser::write_capabilities(browser)?;
     let proxy = webdriver_proxy::start(&browser.driver, logs())?;
     let arguments = ["test", "--target", project::WASM_TARGET, "--no-fail-fast"];
-    let packages = ["--package", "demo-app-rust", "--package", "calling-extensions", "--package", "web-kit"];
+    let widget = project::widget_package()?;
+    let packages = packages([widget.clone(), "calling-extensions".to_owned(), "web-kit".to_owned()]);
     // The widget's features by its name, as the other packages have none of them.
     let features =
-        project::test_features()?.iter().map(|name| format!("--features=demo-app-rust/{name}")).collect::<Vec<_>>();
+        project::test_features()?.iter().map(|name| format!("--features={widget}/{name}")).collect::<Vec<_>>();
     let mut command = process::cargo();
     command
         .args(arguments)
@@ -165,18 +164,9 @@ fn end_to_end(run: &mut Run, browser: &Browser) -> Result<()> {
         return Ok(());
     }
     let mut command = process::cargo();
-    command.args([
-        "test",
-        "--package",
-        "e2e",
-        "--package",
-        "simulator-e2e",
-        "--package",
-        "doctor",
-        "--no-fail-fast",
-        "--",
-        "--test-threads=2",
-    ]);
+    let simulator = project::has_simulator().then_some("simulator-e2e");
+    let names = ["e2e", "doctor"].into_iter().chain(simulator);
+    command.arg("test").args(packages(names.map(str::to_owned))).args(["--no-fail-fast", "--", "--test-threads=2"]);
     if let Some(servers) = debian::web_servers()? {
         servers.name_in(&mut command);
     }

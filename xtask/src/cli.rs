@@ -5,6 +5,7 @@ use crate::{
     check::Part,
     error::{Error, Result},
     hubspot::OverrideOptions,
+    rename,
     site::Site,
 };
 use lexopt::prelude::*;
@@ -66,6 +67,15 @@ cargo xtask settings [show | create | update | delete | recording … | channel-
     The app's calling settings in HubSpot, for all its users. Asks for the app id and the key, or takes them from the
     environment. `cargo xtask settings --help` lists the options; --dry-run shows the requests and sends none.
 
+cargo xtask rename NAME [--crate NAME] [--port N] [--color #RRGGBB] [--locales CODE,…] [--without simulator] [--allow-dirty]
+    Makes this project yours: gives the app another name, everywhere, and prints which files have changed. Can be repeated.
+    --crate NAME         the name of the crate, if it shall not follow from the app's
+    --port N             serves the widget at this port, the other pages at the ports after it
+    --color #RRGGBB      the accent colour, and the colour of the icon
+    --locales CODE,…     the languages, en among them; a new one begins as a copy of the English texts
+    --without simulator  removes the simulator
+    --allow-dirty        even if not all is committed
+
 cargo xtask help
     Prints this.";
 
@@ -87,6 +97,7 @@ pub enum Task {
     /// What follows `settings`; the program that changes the settings reads it, and has a help of its own.
     Settings(Vec<OsString>),
     Override(OverrideOptions),
+    Rename(rename::Options),
 }
 
 #[derive(Debug, Default, PartialEq)]
@@ -122,6 +133,7 @@ fn parse_task(parser: &mut lexopt::Parser) -> std::result::Result<Task, lexopt::
         "simulate" => forward(parser, Task::Simulate),
         "settings" => Ok(Task::Settings(parser.raw_args()?.collect())),
         "override" => override_(parser),
+        "rename" => rename(parser),
         other => Err(format!("there is no task `{other}`").into()),
     }
 }
@@ -168,6 +180,30 @@ fn url_for_hubspot(url: String) -> std::result::Result<String, lexopt::Error> {
     } else {
         Err(format!("HubSpot cannot show `{url}`; --url must start with https:// (http:// only for localhost)").into())
     }
+}
+
+fn rename(parser: &mut lexopt::Parser) -> std::result::Result<Task, lexopt::Error> {
+    let mut options = rename::Options::default();
+    let mut name = None;
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Value(given) if name.is_none() => name = Some(given.string()?),
+            Long("crate") => options.package = Some(parser.value()?.string()?),
+            Long("port") => options.port = Some(port(parser)?),
+            Long("color") => options.color = Some(parser.value()?.string()?),
+            Long("locales") => options.locales = Some(parser.value()?.string()?),
+            Long("without") => options.without.push(parser.value()?.string()?),
+            Long("allow-dirty") => options.allow_dirty = true,
+            Long("help") | Short('h') => return Ok(Task::Help),
+            Value(more) => {
+                let more = more.string()?;
+                return Err(format!("put the name in quotes: `{more}` follows it").into());
+            }
+            other => return Err(other.unexpected()),
+        }
+    }
+    options.name = name.ok_or("give the new name, as in `cargo xtask rename \"Acme Phone\"`")?;
+    Ok(Task::Rename(options))
 }
 
 fn port(parser: &mut lexopt::Parser) -> std::result::Result<u16, lexopt::Error> {
@@ -300,6 +336,19 @@ mod tests {
         check("override", Ok(Task::Override(OverrideOptions::default())));
         check("override --port 8443", Ok(Task::Override(OverrideOptions { port: Some(8443), url: None })));
         check(
+            "rename Acme --crate acme-phone --port 9030 --color #5b2a86 --locales en,de --without simulator --allow-dirty",
+            Ok(Task::Rename(rename::Options {
+                name: "Acme".into(),
+                package: Some("acme-phone".into()),
+                port: Some(9030),
+                color: Some("#5b2a86".into()),
+                locales: Some("en,de".into()),
+                without: vec!["simulator".into()],
+                allow_dirty: true,
+            })),
+        );
+        check("rename --help", Ok(Task::Help));
+        check(
             "override --url https://phone.example.com/",
             Ok(Task::Override(OverrideOptions { port: None, url: Some("https://phone.example.com/".into()) })),
         );
@@ -316,6 +365,10 @@ mod tests {
         check("override --url http://localhost.example.com/", Err("must start with https://"));
         check("override --port 0", Err("1 to 65535"));
         check("override --url https://phone.example.com/ --port 1", Err("exclude each other"));
+        check("rename", Err("give the new name"));
+        check("rename Acme Phone", Err("in quotes: `Phone`"));
+        check("rename Acme --port 0", Err("1 to 65535"));
+        check("rename Acme --port 65536", Err("65536"));
         check("test --only fnt", Err("no part `fnt`"));
     }
 

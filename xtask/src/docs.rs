@@ -189,6 +189,6 @@ fn a_broken_link_or_command_is_found() {
 
 #[test]
 fn anchors_are_those_of_github() {
-    let text = "# Demo App\n```sh\n# a comment\n```\n## What's `new`, and why?\n#hashtag\n";
-    assert_eq!(headings(text), ["demo-app", "whats-new-and-why"]);
+    let text = "# Our App\n```sh\n# a comment\n```\n## What's `new`, and why?\n#hashtag\n";
+    assert_eq!(headings(text), ["our-app", "whats-new-and-why"]);
 }

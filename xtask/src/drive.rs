@@ -5,7 +5,7 @@ use crate::{
     browser::{self, Browser},
     bundle::{self, Build},
     error::{Error, Result},
-    npm, process, project,
+    npm, process, project, rename,
 };
 use std::{ffi::OsString, path::Path, process::Command};
 
@@ -26,7 +26,9 @@ pub fn screenshots() -> Result<()> {
     let folder = project::root().join("docs/screens");
     let (build, arguments) = (build_all()?, [folder.clone().into_os_string()]);
     SCREENSHOTS.run(&arguments, &build)?;
-    SIMULATOR_SCREENSHOTS.run(&arguments, &build)?;
+    if project::has_simulator() {
+        SIMULATOR_SCREENSHOTS.run(&arguments, &build)?;
+    }
     println!("\nthe pictures are in {}", folder.display());
     Ok(())
 }
@@ -38,6 +40,9 @@ pub fn bench(arguments: &[OsString]) -> Result<()> {
 
 /// Runs scenarios of the simulator. With a widget from elsewhere nothing of this repository's widget is built.
 pub fn simulate(arguments: &[OsString]) -> Result<()> {
+    if !project::has_simulator() {
+        return Err(rename::Error::NoSimulator.into());
+    }
     let has = |option: &str| arguments.iter().any(|argument| argument == option);
     if has("--list") {
         return process::run_checked(SIMULATE.command().args(arguments));

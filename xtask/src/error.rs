@@ -72,6 +72,9 @@ pub enum Error {
     #[error("the certificate for localhost could not be made: {0}")]
     Certificate(#[from] rcgen::Error),
 
+    #[error(transparent)]
+    Rename(#[from] crate::rename::Error),
+
     #[error("some checks failed")]
     ChecksFailed,
 

@@ -19,6 +19,7 @@ mod npm;
 mod page;
 mod process;
 mod project;
+mod rename;
 mod serve;
 mod servers;
 mod shrink;
@@ -47,6 +48,7 @@ fn main() -> ExitCode {
         Task::Simulate(arguments) => drive::simulate(&arguments),
         Task::Settings(arguments) => hubspot::settings(&arguments),
         Task::Override(options) => hubspot::print_override(&options),
+        Task::Rename(options) => Ok(rename::rename(&rename::root(), &options)?),
     });
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

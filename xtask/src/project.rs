@@ -43,6 +43,18 @@ pub fn simulator() -> PathBuf {
     root().join("crates/simulator")
 }
 
+/// Whether the simulator is here: `cargo xtask rename --without simulator` removes it.
+pub fn has_simulator() -> bool {
+    simulator().join("Cargo.toml").is_file()
+}
+
+/// The cargo package of the widget.
+pub fn widget_package() -> Result<String> {
+    let path = root().join("Cargo.toml");
+    let name = at(&read(&path)?, &["package", "name"]).and_then(|name| name.as_str().map(str::to_owned));
+    name.ok_or(Error::NoValue { what: "name in [package]", path })
+}
+
 /// The SDK's examples that are pages, sorted: a folder with a program, an `index.html` and a `Trunk.toml`.
 pub fn example_pages() -> Vec<PathBuf> {
     let is_page =
@@ -180,8 +192,10 @@ version = \"0.2.131\"
         assert!(locked_version("wasm-bindgen").unwrap().starts_with("0.2."));
         assert!(budget_bytes().unwrap() > 0);
         assert!(test_features().is_ok());
+        assert!(version_in_lock(&read(&root().join("Cargo.lock")).unwrap(), &widget_package().unwrap()).is_some());
         let mut ports = Vec::new();
-        for page in [widget(), simulator()].into_iter().chain(example_pages()) {
+        let simulator = has_simulator().then(simulator);
+        for page in [widget()].into_iter().chain(simulator).chain(example_pages()) {
             assert!(!title(&page).unwrap().is_empty());
             for source in sources(&page).unwrap() {
                 assert!(source.exists(), "{} of {}", source.display(), page.display());

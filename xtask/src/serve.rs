@@ -32,7 +32,8 @@ struct Page {
 
 struct Pages {
     widget: Page,
-    simulator: Page,
+    /// Absent in a project without it.
+    simulator: Option<Page>,
     /// The examples of the SDK.
     examples: Vec<Page>,
     /// The port of the widget's own `Trunk.toml`, where the simulator looks for it by default.
@@ -68,7 +69,7 @@ pub fn serve(options: &ServeOptions) -> Result<()> {
         println!("    ready after {:.1} s", start.elapsed().as_secs_f32());
         pages.print_how_to_open(options);
         if options.open {
-            open(&pages.simulator_url(options));
+            open(&pages.first_url(options));
         }
     })
 }
@@ -89,30 +90,33 @@ impl Pages {
         };
         Ok(Self {
             widget: page(project::widget())?,
-            simulator: page(project::simulator())?,
+            simulator: project::has_simulator().then(|| page(project::simulator())).transpose()?,
             examples: project::example_pages().into_iter().map(page).collect::<Result<_>>()?,
             default_port,
         })
     }
 
     fn all(&self) -> impl Iterator<Item = &Page> {
-        [&self.widget, &self.simulator].into_iter().chain(&self.examples)
+        [&self.widget].into_iter().chain(&self.simulator).chain(&self.examples)
     }
 
-    /// The simulator with the widget in it.
-    fn simulator_url(&self, options: &ServeOptions) -> String {
-        let simulator = self.simulator.url(options.https);
-        if self.widget.port == self.default_port {
-            simulator
-        } else {
-            format!("{simulator}?widget={}", self.widget.url(options.https))
+    /// The simulator with the widget in it; without a simulator, the widget.
+    fn first_url(&self, options: &ServeOptions) -> String {
+        let widget = self.widget.url(options.https);
+        match &self.simulator {
+            None => widget,
+            Some(simulator) if self.widget.port == self.default_port => simulator.url(options.https),
+            Some(simulator) => format!("{}?widget={widget}", simulator.url(options.https)),
         }
     }
 
     fn print_how_to_open(&self, options: &ServeOptions) {
         let Page { title: name, .. } = &self.widget;
         let url = self.widget.url(options.https);
-        println!("\n    {}    {}, with the widget in it", self.simulator_url(options), self.simulator.title);
+        println!();
+        if let Some(simulator) = &self.simulator {
+            println!("    {}    {}, with the widget in it", self.first_url(options), simulator.title);
+        }
         for page in [&self.widget].into_iter().chain(&self.examples) {
             println!("    {}    {}", page.url(options.https), page.title);
         }
@@ -232,16 +236,19 @@ mod tests {
         assert_eq!(shifted(9020, 9025, 3), None);
     }
 
+    // <simulator>
     #[test]
     fn the_simulator_gets_the_address_of_a_widget_at_another_port() {
         let pages = Pages::find(None).unwrap();
-        let (own, next) = (pages.widget.port, pages.simulator.port);
-        assert_eq!(pages.simulator_url(&options(false)), format!("http://localhost:{next}/"));
-        let pages = Pages::find(Some(8443)).unwrap();
-        let shifted = 8443 + i32::from(next) - i32::from(own);
-        let expected = format!("https://localhost:{shifted}/?widget=https://localhost:8443/");
-        assert_eq!(pages.simulator_url(&options(true)), expected);
+        let own = pages.widget.port;
+        let next = pages.simulator.as_ref().unwrap().port;
+        assert_eq!(pages.first_url(&options(false)), format!("http://localhost:{next}/"));
+        let (other, shifted) = (own + 10, next + 10);
+        let pages = Pages::find(Some(other)).unwrap();
+        let expected = format!("https://localhost:{shifted}/?widget=https://localhost:{other}/");
+        assert_eq!(pages.first_url(&options(true)), expected);
     }
+    // </simulator>
 
     #[test]
     fn only_a_served_page_is_an_answer() {

@@ -97,7 +97,7 @@ fn docs(folder: &Path) -> Result<()> {
     }
     process::step("the docs of the crates", || {
         let arguments = ["doc", "--no-deps", "--lib", "--target", project::WASM_TARGET];
-        process::run_checked(process::cargo().args(arguments).args(crate::check::IN_BROWSER))
+        process::run_checked(process::cargo().args(arguments).args(crate::check::packages_in_browser()?))
     })?;
     bundle::copy(&built, folder)?;
     let page = format!(

@@ -239,7 +239,7 @@ mod tests {
     use super::*;
 
     fn widget_at(url: &str) -> Option<DefaultWidget> {
-        Some(DefaultWidget { name: "Demo App Rust".into(), url: url.into() })
+        Some(DefaultWidget { name: "Our Widget".into(), url: url.into() })
     }
 
     fn app(name: &str, url: &str) -> App {
@@ -304,10 +304,10 @@ mod tests {
             ..App::default()
         };
         check(&mine.console_line(), Ok(mine));
-        let line = app("Demo App Rust", "https://localhost:9025/").console_line();
+        let line = app("Our Widget", "https://localhost:9025/").console_line();
         assert!(line.starts_with(
             "localStorage.setItem(\"LocalSettings:Calling:CallingExtensions\", JSON.stringify({isReady: true, name: \
-             \"Demo App Rust\", url: \"https://localhost:9025/\", width: 400, height: 650, supportsCustomObjects: true, "
+             \"Our Widget\", url: \"https://localhost:9025/\", width: 400, height: 650, supportsCustomObjects: true, "
         ));
     }
 
@@ -330,20 +330,20 @@ mod tests {
     #[test]
     fn added_apps_and_the_selection_survive_a_reload() {
         let mut apps = Apps::default().with_built_in(widget_at("http://localhost:9025/"), None);
-        assert_eq!(apps.chosen().name, "Demo App Rust");
-        assert_eq!(apps.add(app("Demo App Rust", "http://localhost:3000/"), None), Err(AppError::NameTaken));
+        assert_eq!(apps.chosen().name, "Our Widget");
+        assert_eq!(apps.add(app("Our Widget", "http://localhost:3000/"), None), Err(AppError::NameTaken));
         assert_eq!(apps.add(app("Mine", "nowhere"), None), Err(AppError::NoUrl));
         apps.add(app("Mine", "http://localhost:3000/"), None).unwrap();
         assert_eq!(apps.chosen().url, "http://localhost:3000/");
         apps.add(app("Yours", "http://localhost:4000/"), Some("Mine")).unwrap();
-        assert!(apps.is_added("Yours") && !apps.is_added("Mine") && !apps.is_added("Demo App Rust"));
+        assert!(apps.is_added("Yours") && !apps.is_added("Mine") && !apps.is_added("Our Widget"));
 
         let saved = serde_json::to_string(&apps).unwrap();
         let mut again =
             serde_json::from_str::<Apps>(&saved).unwrap().with_built_in(widget_at("http://localhost:1/"), None);
         assert_eq!((again.all().count(), again.chosen().name.as_str()), (3, "Yours"));
         again.remove("Yours");
-        again.remove("Demo App Rust");
+        again.remove("Our Widget");
         assert_eq!((again.all().count(), again.chosen().url.as_str()), (2, "http://localhost:1/"));
     }
 
@@ -352,7 +352,7 @@ mod tests {
         let apps = Apps::default().with_built_in(widget_at("http://localhost:9025/"), Some("https://a.example/w?x"));
         assert_eq!((apps.all().count(), apps.chosen().url.as_str()), (3, "https://a.example/w?x"));
         let apps = Apps::default().with_built_in(widget_at("http://localhost:9025/"), Some("javascript:alert(1)"));
-        assert_eq!((apps.all().count(), apps.chosen().name.as_str()), (2, "Demo App Rust"));
+        assert_eq!((apps.all().count(), apps.chosen().name.as_str()), (2, "Our Widget"));
         let apps = Apps::default().with_built_in(None, Some("https://a.example/w?x"));
         assert_eq!((apps.all().count(), apps.chosen().url.as_str()), (1, "https://a.example/w?x"));
     }

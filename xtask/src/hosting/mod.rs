@@ -140,8 +140,8 @@ mod tests {
     fn a_hash_is_found_in_a_name_and_nothing_else_is() {
         let policy = policy();
         for (name, hashed) in [
-            ("demo-app-rust-6d0085c7cdfd276f.js", true),
-            ("demo-app-rust-6d0085c7cdfd276f_bg.wasm", true),
+            ("my-app-6d0085c7cdfd276f.js", true),
+            ("my-app-6d0085c7cdfd276f_bg.wasm", true),
             ("calling-extensions-8e72bd0356d2e90.js", true),
             ("rustdoc-aa0817cf.css", true),
             ("index.html", false),

@@ -51,7 +51,7 @@ texts! {
         too_deep: "Nested 1,000 levels deep", "1 000 niveaux d’imbrication";
         too_long: "2 million characters", "2 millions de caractères";
         numbers: "Test numbers", "Numéros de test";
-        numbers_hint: "How the mock phone of Demo App Rust handles these numbers. Other widgets have their own.", "Comportement du téléphone simulé de Demo App Rust pour ces numéros. Les autres widgets ont les leurs.";
+        numbers_hint: "How the mock phone of this project’s widget handles these numbers. Other widgets have their own.", "Comportement du téléphone simulé du widget de ce projet pour ces numéros. Les autres widgets ont les leurs.";
         busy: "is busy", "est occupé";
         no_answer: "is not answered for 20 seconds", "ne répond pas pendant 20 secondes";
         drops: "answers, then the line drops after 10 seconds", "répond, puis la ligne coupe au bout de 10 secondes";

@@ -14,7 +14,7 @@ use crate::{
 use calling_extensions::codec::{Map, Value};
 use yew::prelude::*;
 
-/// The test numbers of the mock phone of Demo App Rust.
+/// The test numbers of the mock phone of this project's widget.
 const TEST_NUMBERS: [&str; 4] = ["+1 617 555 0101", "+1 617 555 0102", "+1 617 555 0103", "+1 617 555 0104"];
 
 /// The faults, and buttons for actions and malformed messages.

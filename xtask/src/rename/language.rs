@@ -1,0 +1,33 @@
+//! The languages that a file of texts can be for: the codes of ISO 639-1, which browsers use.
+
+/// Code and English name.
+const LANGUAGES: &str = "aa Afar,ab Abkhazian,ae Avestan,af Afrikaans,ak Akan,am Amharic,an Aragonese,ar Arabic,as Assamese,av Avaric,ay Aymara,\
+az Azerbaijani,ba Bashkir,be Belarusian,bg Bulgarian,bi Bislama,bm Bambara,bn Bengali,bo Tibetan,br Breton,bs Bosnian,ca Catalan,ce Chechen,\
+ch Chamorro,co Corsican,cr Cree,cs Czech,cu Church Slavic,cv Chuvash,cy Welsh,da Danish,de German,dv Divehi,dz Dzongkha,ee Ewe,el Greek,\
+en English,eo Esperanto,es Spanish,et Estonian,eu Basque,fa Persian,ff Fulah,fi Finnish,fj Fijian,fo Faroese,fr French,fy Western Frisian,\
+ga Irish,gd Gaelic,gl Galician,gn Guarani,gu Gujarati,gv Manx,ha Hausa,he Hebrew,hi Hindi,ho Hiri Motu,hr Croatian,ht Haitian,hu Hungarian,\
+hy Armenian,hz Herero,ia Interlingua,id Indonesian,ie Interlingue,ig Igbo,ii Sichuan Yi,ik Inupiaq,io Ido,is Icelandic,it Italian,\
+iu Inuktitut,ja Japanese,jv Javanese,ka Georgian,kg Kongo,ki Kikuyu,kj Kuanyama,kk Kazakh,kl Kalaallisut,km Khmer,kn Kannada,ko Korean,\
+kr Kanuri,ks Kashmiri,ku Kurdish,kv Komi,kw Cornish,ky Kyrgyz,la Latin,lb Luxembourgish,lg Ganda,li Limburgan,ln Lingala,lo Lao,\
+lt Lithuanian,lu Luba-Katanga,lv Latvian,mg Malagasy,mh Marshallese,mi Maori,mk Macedonian,ml Malayalam,mn Mongolian,mr Marathi,ms Malay,\
+mt Maltese,my Burmese,na Nauru,nb Norwegian Bokmål,nd North Ndebele,ne Nepali,ng Ndonga,nl Dutch,nn Norwegian Nynorsk,no Norwegian,\
+nr South Ndebele,nv Navajo,ny Chichewa,oc Occitan,oj Ojibwa,om Oromo,or Oriya,os Ossetian,pa Punjabi,pi Pali,pl Polish,ps Pashto,\
+pt Portuguese,qu Quechua,rm Romansh,rn Rundi,ro Romanian,ru Russian,rw Kinyarwanda,sa Sanskrit,sc Sardinian,sd Sindhi,se Northern Sami,\
+sg Sango,si Sinhala,sk Slovak,sl Slovenian,sm Samoan,sn Shona,so Somali,sq Albanian,sr Serbian,ss Swati,st Southern Sotho,su Sundanese,\
+sv Swedish,sw Swahili,ta Tamil,te Telugu,tg Tajik,th Thai,ti Tigrinya,tk Turkmen,tl Tagalog,tn Tswana,to Tonga,tr Turkish,ts Tsonga,\
+tt Tatar,tw Twi,ty Tahitian,ug Uighur,uk Ukrainian,ur Urdu,uz Uzbek,ve Venda,vi Vietnamese,vo Volapük,wa Walloon,wo Wolof,xh Xhosa,\
+yi Yiddish,yo Yoruba,za Zhuang,zh Chinese,zu Zulu";
+
+/// The English name of a language, from its code in lower case.
+pub fn name(code: &str) -> Option<&'static str> {
+    LANGUAGES.split(',').filter_map(|entry| entry.split_once(' ')).find(|(known, _)| *known == code).map(|(_, name)| name)
+}
+
+#[test]
+fn codes_lead_to_names() {
+    assert_eq!((name("en"), name("de"), name("zu")), (Some("English"), Some("German"), Some("Zulu")));
+    assert_eq!((name("xx"), name("EN"), name("")), (None, None, None));
+    let codes: std::collections::BTreeSet<_> = LANGUAGES.split(',').map(|entry| &entry[..2]).collect();
+    assert_eq!((codes.len(), LANGUAGES.split(',').count()), (183, 183), "each is there once");
+    assert!(LANGUAGES.split(',').all(|entry| entry.as_bytes()[2] == b' '));
+}

@@ -1,0 +1,304 @@
+//! Makes this project one's own: another name, port, accent colour and languages, and if wanted no simulator.
+//!
+//! Everything is computed first, from the files as they are. Then the new files are staged below `target/`, and put in their places.
+//! What was interrupted before that has changed nothing; what was interrupted during it is completed by the same command.
+
+mod color;
+mod error;
+mod language;
+mod lines;
+mod locales;
+mod name;
+mod places;
+mod simulator;
+#[cfg(test)]
+mod tests;
+mod tree;
+
+use crate::process;
+use color::Color;
+pub use error::{Error, Result};
+pub use lines::line_with;
+use name::Name;
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
+use tree::{Changes, Tree};
+
+const PAGE: &str = "index.html";
+const CONFIG: &str = "Trunk.toml";
+const TOKENS: &str = "src/theme/tokens.css";
+const ICON: &str = "assets/icon.svg";
+/// A port below asks for the rights of an administrator.
+const LEAST_PORT: u16 = 1024;
+
+/// What is asked for. What is absent stays as it is.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Options {
+    pub name: String,
+    /// The name of the cargo package, if it does not follow from `name`.
+    pub package: Option<String>,
+    pub port: Option<u16>,
+    pub color: Option<String>,
+    pub locales: Option<String>,
+    pub without: Vec<String>,
+    pub allow_dirty: bool,
+}
+
+/// Renames the project in this folder, and prints what has changed.
+pub fn rename(root: &Path, options: &Options) -> Result<()> {
+    let staged = root.join("target/rename");
+    let arguments = options.arguments();
+    if let Some(earlier) = tree::interrupted(&staged) {
+        if earlier != arguments {
+            return Err(Error::Interrupted { earlier, file: staged });
+        }
+        tree::finish(root, &staged)?;
+        println!("The rename that was interrupted is complete.");
+        settle(root);
+        return Ok(());
+    }
+    let plan = Plan::new(Tree::read(root)?, options)?;
+    let changes = plan.tree.changes();
+    if changes == Changes::default() {
+        println!("Nothing to change: the project is {} already.", plan.name.title);
+        return Ok(());
+    }
+    if !options.allow_dirty {
+        check_committed(root)?;
+    }
+    plan.tree.write(&staged, &arguments)?;
+    settle(root);
+    print!("{}", plan.summary(&changes));
+    Ok(())
+}
+
+impl Options {
+    /// The command line again, to name a rename that was interrupted.
+    fn arguments(&self) -> String {
+        let mut arguments = format!("\"{}\"", self.name.trim());
+        let port = self.port.map(|port| port.to_string());
+        for (option, value) in
+            [("crate", &self.package), ("port", &port), ("color", &self.color), ("locales", &self.locales)]
+        {
+            if let Some(value) = value {
+                arguments.push_str(&format!(" --{option} \"{value}\""));
+            }
+        }
+        self.without.iter().for_each(|part| arguments.push_str(&format!(" --without {part}")));
+        arguments
+    }
+}
+
+/// The project as it will be.
+struct Plan {
+    tree: Tree,
+    name: Name,
+    to_translate: Vec<String>,
+}
+
+impl Plan {
+    fn new(mut tree: Tree, options: &Options) -> Result<Self> {
+        if let Some(part) = options.without.iter().find(|part| *part != "simulator") {
+            return Err(Error::Part(part.clone()));
+        }
+        let name = rename_all(&mut tree, options)?;
+        if let Some(port) = options.port {
+            set_port(&mut tree, port)?;
+        }
+        if let Some(color) = &options.color {
+            set_color(&mut tree, Color::accent(color)?)?;
+        }
+        let to_translate = match &options.locales {
+            Some(list) => locales::set(&mut tree, &locales::parse(list)?)?,
+            None => Vec::new(),
+        };
+        if !options.without.is_empty() {
+            simulator::remove(&mut tree);
+        }
+        lines::renumber(&mut tree);
+        Ok(Self { tree, name, to_translate })
+    }
+
+    fn summary(&self, changes: &Changes) -> String {
+        let mut summary = format!("\n{}, crate {}:\n", self.name.title, self.name.package);
+        for (what, paths) in [("changed", &changes.written), ("new", &changes.added)] {
+            paths.iter().for_each(|path| summary.push_str(&format!("    {what}  {path}\n")));
+        }
+        for (folder, count) in by_folder(&changes.removed) {
+            summary.push_str(&format!("    removed  {folder}{}\n", if count > 1 { format!(" ({count} files)") } else { String::new() }));
+        }
+        let (written, added, removed) = (changes.written.len(), changes.added.len(), changes.removed.len());
+        summary.push_str(&format!("{written} files changed, {added} new, {removed} removed.\n"));
+        if !self.to_translate.is_empty() {
+            let paths = self.to_translate.join(", ");
+            summary.push_str(&format!("\nTo be translated, as it has the English texts: {paths}, and its entry in assets/mock-account.json.\n"));
+        }
+        summary.push_str("\nWhat else a project of its own replaces is in docs/make-it-yours.md. The pictures in docs/screens are taken again by\n`cargo xtask screenshots`.\n");
+        summary
+    }
+}
+
+/// The name of the project as it is.
+fn current_name(tree: &Tree) -> Result<Name> {
+    let page = tree.text(PAGE).and_then(|page| page.split_once("<title>")?.1.split_once("</title>"));
+    let (title, _) = page.ok_or(Error::Missing { path: PAGE, what: "<title>" })?;
+    let manifest: Option<toml::Table> = tree.text("Cargo.toml").and_then(|manifest| manifest.parse().ok());
+    let package = manifest.as_ref().and_then(|manifest| manifest.get("package")?.get("name")?.as_str());
+    let package = package.ok_or(Error::Missing { path: "Cargo.toml", what: "name in [package]" })?;
+    Ok(Name { title: title.trim().to_owned(), package: package.to_owned() })
+}
+
+fn rename_all(tree: &mut Tree, options: &Options) -> Result<Name> {
+    let old = current_name(tree)?;
+    let new = Name::new(&options.name, options.package.as_deref())?;
+    if new.package != old.package {
+        let lock = tree.text("Cargo.lock").unwrap_or_default();
+        // A crate of this name would have the same path in Rust.
+        let is_taken = [new.package.clone(), new.path()].iter().any(|name| lock.contains(&format!("\nname = \"{name}\"\n")));
+        if is_taken {
+            return Err(Error::TakenCrateName(new.package));
+        }
+    }
+    if new != old {
+        // Only the spellings that change: the other one is where it is now.
+        let added = Name {
+            title: if new.title == old.title { "\0".to_owned() } else { new.title.clone() },
+            package: if new.package == old.package { "\0".to_owned() } else { new.package.clone() },
+        };
+        if let Some((found, path)) = places::find(tree, &added) {
+            return Err(Error::AmbiguousName { found, path });
+        }
+        places::replace(tree, &old, &new);
+    }
+    Ok(new)
+}
+
+/// Sets the port of the widget; the other pages keep their distance.
+fn set_port(tree: &mut Tree, port: u16) -> Result<()> {
+    let configs: BTreeMap<String, u16> = tree
+        .texts()
+        .filter(|(path, _)| *path == CONFIG || path.ends_with("/Trunk.toml"))
+        .filter_map(|(path, text)| Some((path.to_owned(), port_in(text)?)))
+        .collect();
+    let old = *configs.get(CONFIG).ok_or(Error::Missing { path: CONFIG, what: "port in [serve]" })?;
+    let distances = configs.values().map(|other| i32::from(*other) - i32::from(old));
+    let (least, most) = distances.fold((0, 0), |(least, most), distance| (least.min(distance), most.max(distance)));
+    let (least, most) = (i32::from(LEAST_PORT) - least, i32::from(u16::MAX) - most);
+    let bound = |bound: i32| u16::try_from(bound).unwrap_or(u16::MAX);
+    if !(least..=most).contains(&i32::from(port)) {
+        return Err(Error::Port { port, least: bound(least), most: bound(most) });
+    }
+    let moved = |own: u16| bound(i32::from(own) + i32::from(port) - i32::from(old));
+    if let Some(page) = fixed_ports(tree).find_map(|(path, fixed)| configs.values().any(|own| moved(*own) == fixed).then_some(path)) {
+        return Err(Error::PortTaken { port, page });
+    }
+    for path in configs.keys() {
+        tree.edit_file(path, |text| with_port(text, moved));
+    }
+    // All at once: the new port of one page may be the old one of another.
+    let addresses: BTreeMap<u16, u16> = configs.values().map(|own| (*own, moved(*own))).collect();
+    tree.edit_file("README.md", |readme| with_addresses(readme, &addresses));
+    Ok(())
+}
+
+/// The ports of the examples that are servers: the file, and the port that it listens at by default.
+fn fixed_ports(tree: &Tree) -> impl Iterator<Item = (String, u16)> {
+    const DEFAULT: &str = "default_value = \"127.0.0.1:";
+    let servers = tree.texts().filter(|(path, _)| path.starts_with("examples/") && path.ends_with(".rs"));
+    servers.filter_map(|(path, text)| {
+        let digits = text.split_once(DEFAULT)?.1.split('"').next()?;
+        Some((path.to_owned(), digits.parse().ok()?))
+    })
+}
+
+/// `port` in `[serve]`.
+fn port_in(config: &str) -> Option<u16> {
+    let config: toml::Table = config.parse().ok()?;
+    config.get("serve")?.get("port")?.as_integer()?.try_into().ok()
+}
+
+fn with_port(config: &str, moved: impl Fn(u16) -> u16) -> String {
+    let Some(port) = port_in(config) else { return config.to_owned() };
+    let line = |line: &str| {
+        let is_port = line.split_once('=').is_some_and(|(key, value)| key.trim() == "port" && value.trim() == port.to_string());
+        if is_port { format!("port = {}", moved(port)) } else { line.to_owned() }
+    };
+    config.lines().map(line).collect::<Vec<_>>().join("\n") + "\n"
+}
+
+/// The text with other ports after `localhost:`.
+fn with_addresses(text: &str, ports: &BTreeMap<u16, u16>) -> String {
+    const HOST: &str = "localhost:";
+    let mut parts = text.split(HOST);
+    let mut changed = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let digits = part.len() - part.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        let new = part[..digits].parse().ok().and_then(|port: u16| ports.get(&port));
+        changed.push_str(HOST);
+        changed.push_str(&new.map_or_else(|| part[..digits].to_owned(), ToString::to_string));
+        changed.push_str(&part[digits..]);
+    }
+    changed
+}
+
+/// Sets the accent colour, and with it the icon.
+fn set_color(tree: &mut Tree, color: Color) -> Result<()> {
+    let between = |text: &str, before: &str, after: &str| -> Option<String> {
+        let (head, rest) = text.split_once(before)?;
+        let (_, tail) = rest.split_once(after)?;
+        Some(format!("{head}{before}{color}{after}{tail}"))
+    };
+    for (path, before, after, what) in [(TOKENS, "--brand: ", ";", "--brand"), (ICON, "rx=\"10\" fill=\"", "\"", "<rect … rx=\"10\" fill=…>")] {
+        let text = tree.text(path).and_then(|text| between(text, before, after)).ok_or(Error::Missing { path, what })?;
+        tree.set(path, text);
+    }
+    Ok(())
+}
+
+/// The folders that are gone, and how many files were in each.
+fn by_folder(removed: &[String]) -> BTreeMap<String, usize> {
+    let mut folders = BTreeMap::new();
+    for path in removed {
+        let parts: Vec<_> = path.split('/').collect();
+        let name = if parts.len() > 3 { format!("{}/", parts[..2].join("/")) } else { path.clone() };
+        *folders.entry(name).or_default() += 1;
+    }
+    folders
+}
+
+fn check_committed(root: &Path) -> Result<()> {
+    let status = process::output(process::command("git").args(["status", "--porcelain", "--", "."]).current_dir(root));
+    match status {
+        Some(status) if status.is_empty() => Ok(()),
+        Some(status) => {
+            const SHOWN: usize = 10;
+            let more = status.lines().count().saturating_sub(SHOWN);
+            let mut shown: String = status.lines().take(SHOWN).map(|line| format!("    {line}\n")).collect();
+            if more > 0 {
+                shown.push_str(&format!("    and {more} more\n"));
+            }
+            Err(Error::Dirty(shown))
+        }
+        None => Err(Error::NoGit),
+    }
+}
+
+/// Lets cargo write Cargo.lock, and rustfmt the code: a name of another length wraps lines in other places. Neither is needed for the
+/// next command, so a failure is only said.
+fn settle(root: &Path) {
+    for (arguments, what) in [
+        (&["update", "--workspace", "--offline", "--quiet"][..], "Cargo.lock is written by the next cargo command"),
+        (&["fmt", "--all"], "`cargo fmt --all` puts the code in its usual form"),
+    ] {
+        if process::output(process::command("cargo").args(arguments).current_dir(root)).is_none() {
+            println!("`cargo {}` failed: {what}.", arguments.join(" "));
+        }
+    }
+}
+
+/// The folder of the project, from wherever the command was started.
+pub fn root() -> PathBuf {
+    crate::project::root()
+}
