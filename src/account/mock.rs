@@ -51,7 +51,10 @@ mod tests {
         for lang in languages() {
             let found = account(ACCOUNT, lang).unwrap();
             assert!(!found.numbers.is_empty() && !found.dispositions.is_empty(), "{lang}");
-            assert!(accounts.iter().any(|own| own.lang == lang && own.account == found), "{lang} has no account of its own");
+            assert!(
+                accounts.iter().any(|own| own.lang == lang && own.account == found),
+                "{lang} has no account of its own"
+            );
         }
         assert_eq!(account(ACCOUNT, "xx").unwrap(), accounts[0].account);
     }

@@ -98,7 +98,10 @@ pub static TEXTS: Texts = Texts {
     answered_elsewhere: "You answered this call on another device.",
     transfer_failed: "The call could not be transferred. You are still connected.",
 
-    no_frame: ["This page is not in HubSpot. You can try everything here, or open it in the ", "simulator", "."],
+    no_frame: "This page is not in HubSpot. You can try everything here.",
+    // <simulator>
+    in_simulator: ["You can also open it in the ", "simulator", "."],
+    // </simulator>
     handshake_overdue: "HubSpot has not answered yet. Check the URL of the app in the calling settings, and whether HubSpot’s address is allowed to embed this page.",
     notice: ["Open the console to see the ", "incoming", " and outgoing messages."],
     close_notice: "Close this notice",

@@ -98,11 +98,10 @@ pub static TEXTS: Texts = Texts {
     answered_elsewhere: "Vous avez répondu à cet appel sur un autre appareil.",
     transfer_failed: "L’appel n’a pas pu être transféré. Vous êtes toujours en ligne.",
 
-    no_frame: [
-        "Cette page n’est pas dans HubSpot. Vous pouvez tout essayer ici, ou l’ouvrir dans le ",
-        "simulateur",
-        ".",
-    ],
+    no_frame: "Cette page n’est pas dans HubSpot. Vous pouvez tout essayer ici.",
+    // <simulator>
+    in_simulator: ["Vous pouvez aussi l’ouvrir dans le ", "simulateur", "."],
+    // </simulator>
     handshake_overdue: "HubSpot n’a pas encore répondu. Vérifiez l’URL de l’application dans les paramètres d’appel, et que l’adresse de HubSpot est autorisée à intégrer cette page.",
     notice: ["Ouvrez la console pour voir les messages ", "entrants", " et sortants."],
     close_notice: "Fermer cet avis",

@@ -130,8 +130,11 @@ pub struct Texts {
     pub taken_over: &'static str,
     pub storage_blocked: &'static str,
 
+    pub no_frame: &'static str,
+    // <simulator>
     /// The text before, in and after the link.
-    pub no_frame: [&'static str; 3],
+    pub in_simulator: [&'static str; 3],
+    // </simulator>
     pub handshake_overdue: &'static str,
     /// The text before, in and after the link.
     pub notice: [&'static str; 3],

@@ -75,7 +75,14 @@ pub fn Notices() -> Html {
                 on_close={on_close(Callback::from(move |()| closed_hint.set(Some(hint))))}
             >
                 { match hint {
-                    Hint::NoFrame => with_link(texts.no_frame, simulator()),
+                    Hint::NoFrame => html! {
+                        <>
+                            { texts.no_frame }
+                            // <simulator>
+                            { " " }{ with_link(texts.in_simulator, simulator()) }
+                            // </simulator>
+                        </>
+                    },
                     Hint::Overdue => texts.handshake_overdue.into(),
                     Hint::Console => with_link(texts.notice, INCOMING_CALLS.into()),
                 } }
@@ -115,6 +122,7 @@ fn with_link([before, link, after]: [&'static str; 3], href: AttrValue) -> Html 
     html! { <>{ before }<a {href} target="_blank" rel="noreferrer">{ link }</a>{ after }</> }
 }
 
+// <simulator>
 /// The simulator's address: beside the deployed widget; while the widget is developed, at the next port.
 fn simulator() -> AttrValue {
     let location = gloo::utils::window().location();
@@ -125,3 +133,4 @@ fn simulator() -> AttrValue {
         _ => "./simulator/".into(),
     }
 }
+// </simulator>

@@ -1,6 +1,6 @@
 //! The notices below the screen.
 
-use super::support::{ALERT, MAIN, OWN_NUMBERS, button, link, logged_in, show, talking};
+use super::support::{ALERT, MAIN, OWN_NUMBERS, button, logged_in, show, talking};
 use call_model::{Action, CallEvent, CallId, HostLink, Notice, PhoneCommand, PhoneEvent, State, phone_number};
 use demo_app_rust::i18n::{fill, texts};
 use wasm_bindgen_test::wasm_bindgen_test as test;
@@ -26,10 +26,17 @@ async fn notices_are_shown_one_after_the_other() {
 }
 
 #[test]
+async fn outside_of_hubspot_a_notice_says_so() {
+    let widget = show(State { link: HostLink::NoFrame, ..logged_in() }).await;
+    widget.says(texts().no_frame).await;
+}
+
+// <simulator>
+#[test]
 async fn outside_of_hubspot_there_is_a_link_to_the_simulator() {
     let widget = show(State { link: HostLink::NoFrame, ..logged_in() }).await;
-    widget.says(&texts().no_frame.concat()).await;
-    let simulator = link(texts().no_frame[1]);
+    widget.says(&texts().in_simulator.concat()).await;
+    let simulator = super::support::link(texts().in_simulator[1]);
     let location = gloo::utils::window().location();
     let address = match location.port().unwrap().parse::<u16>() {
         // While the widget is developed, the simulator is served at the next port.
@@ -41,6 +48,7 @@ async fn outside_of_hubspot_there_is_a_link_to_the_simulator() {
     };
     assert_eq!(widget.get(simulator).get_attribute("href"), Some(address));
 }
+// </simulator>
 
 #[test]
 async fn a_second_caller_gets_the_busy_tone_and_is_shown() {

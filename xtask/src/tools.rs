@@ -25,12 +25,17 @@ struct Tool {
 
 /// Adds the wasm target of the active toolchain, unless it is there.
 pub fn wasm_target() -> Result<()> {
-    let query = ["--print", "target-libdir", "--target", project::WASM_TARGET];
-    let folder = process::output(process::command("rustc").current_dir(project::root()).args(query));
-    if folder.is_some_and(|folder| Path::new(folder.trim()).is_dir()) {
+    if has_wasm_target() {
         return Ok(());
     }
     rustup("the wasm32-unknown-unknown target", &["target", "add", project::WASM_TARGET])
+}
+
+/// Whether rustc can compile for the browser.
+pub fn has_wasm_target() -> bool {
+    let query = ["--print", "target-libdir", "--target", project::WASM_TARGET];
+    let folder = process::output(process::command("rustc").current_dir(project::root()).args(query));
+    folder.is_some_and(|folder| Path::new(folder.trim()).is_dir())
 }
 
 /// Compiler flags for a standard library without the messages of panics. Panics become traps; the lints deny them.

@@ -2,7 +2,7 @@
 
 #![allow(clippy::expect_used, reason = "a test")]
 
-use e2e::{Control, GUEST, Server, dist, run, target};
+use e2e::{Control, Server, dist, run, target};
 use std::path::Path;
 
 /// The release build below this path, served at another origin until the test ends.
@@ -36,6 +36,7 @@ fn the_widget_starts_under_a_path() {
     });
 }
 
+// <simulator>
 #[test]
 fn the_simulator_opens_the_widget_of_its_folder() {
     run(async |harness| {
@@ -44,12 +45,13 @@ fn the_simulator_opens_the_widget_of_its_folder() {
         harness.driver().goto(format!("{site}simulator/")).await.expect("the page loads");
         harness.page().click("record-phone-number").await;
         harness.page().see("[data-test-id=message-row][data-type=DIAL_NUMBER]").await;
-        harness.frame(GUEST).see(Control::LogIn).await;
-        let source = harness.page().see(GUEST).await.prop("src").await.expect("the frame's address");
+        harness.frame(e2e::GUEST).see(Control::LogIn).await;
+        let source = harness.page().see(e2e::GUEST).await.prop("src").await.expect("the frame's address");
         // The other name of this machine, so that the widget has another origin.
         assert_eq!(source, Some(site.replace("127.0.0.1", "localhost")));
     });
 }
+// </simulator>
 
 #[test]
 fn the_example_pages_shake_hands_under_a_path() {
@@ -60,6 +62,7 @@ fn the_example_pages_shake_hands_under_a_path() {
     });
 }
 
+// <simulator>
 #[test]
 fn the_calling_window_leads_to_the_simulator_under_a_path() {
     run(async |harness| {
@@ -71,3 +74,4 @@ fn the_calling_window_leads_to_the_simulator_under_a_path() {
         assert_eq!(url.as_str(), format!("{site}simulator/?role=window"));
     });
 }
+// </simulator>

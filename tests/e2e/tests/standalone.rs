@@ -2,17 +2,19 @@
 
 #![allow(clippy::unwrap_used, reason = "a test")]
 
-use e2e::{COUNTRY_PREFIX, Control, Target, json, run};
+use e2e::{COUNTRY_PREFIX, Control, json, run};
 
 #[test]
 fn a_notice_says_so_and_calls_work() {
     run(async |harness| {
         harness.driver().goto(format!("{}/", harness.guest_origin())).await.unwrap();
         let widget = harness.page();
-        let [notice, simulator, _] = harness.texts().no_frame;
-        widget.see_text("[role=status]", notice.trim()).await;
-        let link = widget.see(Target::Button(simulator)).await;
+        widget.see_text("[role=status]", harness.texts().no_frame).await;
+        // <simulator>
+        let [_, simulator, _] = harness.texts().in_simulator;
+        let link = widget.see(e2e::Target::Button(simulator)).await;
         assert_eq!(link.attr("href").await.unwrap().as_deref(), Some("./simulator/"));
+        // </simulator>
         widget.click(Control::LogIn).await;
         widget.type_over(Control::DialNumber, "+16175550100").await;
         widget.click(Control::Call).await;

@@ -142,7 +142,8 @@ mod tests {
 
     #[test]
     fn the_contrast_is_that_of_wcag() {
-        for (one, other, expected) in [("#000", "#fff", 21.0), ("#777777", "#ffffff", 4.48), ("#007384", "#fff", 5.56)] {
+        for (one, other, expected) in [("#000", "#fff", 21.0), ("#777777", "#ffffff", 4.48), ("#007384", "#fff", 5.56)]
+        {
             let [one, other] = [one, other].map(|text| Color::parse(text).unwrap().linear());
             let found = contrast(one, other);
             assert!((found - expected).abs() < 0.05, "{found} instead of {expected}");
@@ -151,7 +152,9 @@ mod tests {
 
     #[test]
     fn colors_that_can_be_used_are_written_in_one_way() {
-        for (text, written) in [("#5b2a86", "#5b2a86"), ("#5B2A86", "#5b2a86"), (" #639 ", "#663399"), ("#007384", "#007384")] {
+        for (text, written) in
+            [("#5b2a86", "#5b2a86"), ("#5B2A86", "#5b2a86"), (" #639 ", "#663399"), ("#007384", "#007384")]
+        {
             assert_eq!(Color::accent(text).unwrap().to_string(), written);
         }
     }

@@ -13,10 +13,14 @@ pub enum Error {
     #[error("the name is too long: use at most {longest} characters, HubSpot's menu shows fewer")]
     LongName { longest: usize },
 
-    #[error("`{0}` gives no name for a crate; give one in letters from a to z with --crate, for instance --crate acme-phone")]
+    #[error(
+        "`{0}` gives no name for a crate; give one in letters from a to z with --crate, for instance --crate acme-phone"
+    )]
     NoCrateName(String),
 
-    #[error("`{0}` cannot be the name of a crate: use lower case letters from a to z, digits, and single hyphens between them")]
+    #[error(
+        "`{0}` cannot be the name of a crate: use lower case letters from a to z, digits, and single hyphens between them"
+    )]
     BadCrateName(String),
 
     #[error("a program called `{0}` cannot be built, as Rust or cargo uses this name; give another with --crate")]
@@ -31,7 +35,9 @@ pub enum Error {
     )]
     AmbiguousName { found: String, path: String },
 
-    #[error("`{0}` is not a colour that can be set; write it as #rrggbb, for instance --color \"#5b2a86\" (with quotes in a shell)")]
+    #[error(
+        "`{0}` is not a colour that can be set; write it as #rrggbb, for instance --color \"#5b2a86\" (with quotes in a shell)"
+    )]
     NoColor(String),
 
     #[error(
@@ -46,16 +52,22 @@ pub enum Error {
     )]
     DarkColor { color: String, contrast: f64, least: f64, instead: String },
 
-    #[error("port {port} is not possible; choose one from {least} to {most}, as the other pages take the ports after it")]
+    #[error(
+        "port {port} is not possible; choose one from {least} to {most}, as the other pages take the ports after it"
+    )]
     Port { port: u16, least: u16, most: u16 },
 
-    #[error("with the widget at port {port}, one of the pages would be at the port of {page}; choose another with --port")]
+    #[error(
+        "with the widget at port {port}, one of the pages would be at the port of {page}; choose another with --port"
+    )]
     PortTaken { port: u16, page: String },
 
     #[error("`{0}` is no language code; use two letters of ISO 639-1, for instance --locales en,de")]
     UnknownLocale(String),
 
-    #[error("--locales lacks `en`: it is the language that others are copied from and that users get who read none of them; add it")]
+    #[error(
+        "--locales lacks `en`: it is the language that others are copied from and that users get who read none of them; add it"
+    )]
     NoEnglish,
 
     #[error("only the simulator can be left out: --without simulator")]
@@ -82,7 +94,9 @@ pub enum Error {
     )]
     Interrupted { earlier: String, file: PathBuf },
 
-    #[error("{path} has no {what}, which the rename needs; bring it back, or edit the files by hand: docs/make-it-yours.md lists them")]
+    #[error(
+        "{path} has no {what}, which the rename needs; bring it back, or edit the files by hand: docs/make-it-yours.md lists them"
+    )]
     Missing { path: &'static str, what: &'static str },
 
     #[error("cannot {doing} {}: {source}; what was done stays, run the same command again", path.display())]

@@ -20,7 +20,11 @@ yi Yiddish,yo Yoruba,za Zhuang,zh Chinese,zu Zulu";
 
 /// The English name of a language, from its code in lower case.
 pub fn name(code: &str) -> Option<&'static str> {
-    LANGUAGES.split(',').filter_map(|entry| entry.split_once(' ')).find(|(known, _)| *known == code).map(|(_, name)| name)
+    LANGUAGES
+        .split(',')
+        .filter_map(|entry| entry.split_once(' '))
+        .find(|(known, _)| *known == code)
+        .map(|(_, name)| name)
 }
 
 #[test]

@@ -33,8 +33,11 @@ pub fn parse(list: &str) -> Result<Vec<String>> {
 pub fn current(tree: &Tree) -> Vec<String> {
     let index = tree.text(INDEX).unwrap_or_default();
     let modules = index.lines().filter_map(|line| line.strip_prefix("mod ")?.strip_suffix(';'));
-    let mut codes: Vec<String> =
-        modules.map(|name| name.trim_start_matches("r#")).filter(|name| language::name(name).is_some()).map(str::to_owned).collect();
+    let mut codes: Vec<String> = modules
+        .map(|name| name.trim_start_matches("r#"))
+        .filter(|name| language::name(name).is_some())
+        .map(str::to_owned)
+        .collect();
     codes.sort_by_key(|code| code != DEFAULT);
     codes
 }
@@ -162,7 +165,9 @@ mod tests {
     fn languages_are_read_with_english_first() {
         assert_eq!(parse("en").unwrap(), ["en"]);
         assert_eq!(parse("de, EN,fr,de").unwrap(), ["en", "de", "fr"]);
-        for (list, part) in [("en,xx", "`xx`"), ("en,", "``"), ("", "``"), ("de", "lacks `en`"), ("en,de-AT", "`de-at`")] {
+        for (list, part) in
+            [("en,xx", "`xx`"), ("en,", "``"), ("", "``"), ("de", "lacks `en`"), ("en,de-AT", "`de-at`")]
+        {
             let error = parse(list).unwrap_err().to_string();
             assert!(error.contains(part), "{list}: {error}");
         }
@@ -194,6 +199,9 @@ mod tests {
         let with_german = with_copied_entry(english, "de");
         assert_eq!(with_copied_entry(&with_german, "de"), with_german);
         assert_eq!(without_entry(&with_german, "de"), english);
-        assert!(with_german.ends_with("},\n  {\n    \"lang\": \"de\",\n    \"name\": \"a } \\\" b\"\n  }\n]\n"), "{with_german}");
+        assert!(
+            with_german.ends_with("},\n  {\n    \"lang\": \"de\",\n    \"name\": \"a } \\\" b\"\n  }\n]\n"),
+            "{with_german}"
+        );
     }
 }

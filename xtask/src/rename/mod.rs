@@ -126,14 +126,19 @@ impl Plan {
         for (what, paths) in [("changed", &changes.written), ("new", &changes.added)] {
             paths.iter().for_each(|path| summary.push_str(&format!("    {what}  {path}\n")));
         }
-        for (folder, count) in by_folder(&changes.removed) {
-            summary.push_str(&format!("    removed  {folder}{}\n", if count > 1 { format!(" ({count} files)") } else { String::new() }));
+        for (folder, count) in gone(&self.tree, &changes.removed) {
+            summary.push_str(&format!(
+                "    removed  {folder}{}\n",
+                if count > 1 { format!(" ({count} files)") } else { String::new() }
+            ));
         }
         let (written, added, removed) = (changes.written.len(), changes.added.len(), changes.removed.len());
         summary.push_str(&format!("{written} files changed, {added} new, {removed} removed.\n"));
         if !self.to_translate.is_empty() {
             let paths = self.to_translate.join(", ");
-            summary.push_str(&format!("\nTo be translated, as it has the English texts: {paths}, and its entry in assets/mock-account.json.\n"));
+            summary.push_str(&format!(
+                "\nTo be translated, as it has the English texts: {paths}, and its entry in assets/mock-account.json.\n"
+            ));
         }
         summary.push_str("\nWhat else a project of its own replaces is in docs/make-it-yours.md. The pictures in docs/screens are taken again by\n`cargo xtask screenshots`.\n");
         summary
@@ -156,7 +161,8 @@ fn rename_all(tree: &mut Tree, options: &Options) -> Result<Name> {
     if new.package != old.package {
         let lock = tree.text("Cargo.lock").unwrap_or_default();
         // A crate of this name would have the same path in Rust.
-        let is_taken = [new.package.clone(), new.path()].iter().any(|name| lock.contains(&format!("\nname = \"{name}\"\n")));
+        let is_taken =
+            [new.package.clone(), new.path()].iter().any(|name| lock.contains(&format!("\nname = \"{name}\"\n")));
         if is_taken {
             return Err(Error::TakenCrateName(new.package));
         }
@@ -191,7 +197,9 @@ fn set_port(tree: &mut Tree, port: u16) -> Result<()> {
         return Err(Error::Port { port, least: bound(least), most: bound(most) });
     }
     let moved = |own: u16| bound(i32::from(own) + i32::from(port) - i32::from(old));
-    if let Some(page) = fixed_ports(tree).find_map(|(path, fixed)| configs.values().any(|own| moved(*own) == fixed).then_some(path)) {
+    if let Some(page) =
+        fixed_ports(tree).find_map(|(path, fixed)| configs.values().any(|own| moved(*own) == fixed).then_some(path))
+    {
         return Err(Error::PortTaken { port, page });
     }
     for path in configs.keys() {
@@ -222,7 +230,8 @@ fn port_in(config: &str) -> Option<u16> {
 fn with_port(config: &str, moved: impl Fn(u16) -> u16) -> String {
     let Some(port) = port_in(config) else { return config.to_owned() };
     let line = |line: &str| {
-        let is_port = line.split_once('=').is_some_and(|(key, value)| key.trim() == "port" && value.trim() == port.to_string());
+        let is_port =
+            line.split_once('=').is_some_and(|(key, value)| key.trim() == "port" && value.trim() == port.to_string());
         if is_port { format!("port = {}", moved(port)) } else { line.to_owned() }
     };
     config.lines().map(line).collect::<Vec<_>>().join("\n") + "\n"
@@ -250,27 +259,32 @@ fn set_color(tree: &mut Tree, color: Color) -> Result<()> {
         let (_, tail) = rest.split_once(after)?;
         Some(format!("{head}{before}{color}{after}{tail}"))
     };
-    for (path, before, after, what) in [(TOKENS, "--brand: ", ";", "--brand"), (ICON, "rx=\"10\" fill=\"", "\"", "<rect … rx=\"10\" fill=…>")] {
-        let text = tree.text(path).and_then(|text| between(text, before, after)).ok_or(Error::Missing { path, what })?;
+    for (path, before, after, what) in
+        [(TOKENS, "--brand: ", ";", "--brand"), (ICON, "rx=\"10\" fill=\"", "\"", "<rect … rx=\"10\" fill=…>")]
+    {
+        let text =
+            tree.text(path).and_then(|text| between(text, before, after)).ok_or(Error::Missing { path, what })?;
         tree.set(path, text);
     }
     Ok(())
 }
 
-/// The folders that are gone, and how many files were in each.
-fn by_folder(removed: &[String]) -> BTreeMap<String, usize> {
-    let mut folders = BTreeMap::new();
+/// What is gone: whole folders where nothing is left in them, with the number of their files.
+fn gone(tree: &Tree, removed: &[String]) -> BTreeMap<String, usize> {
+    let mut gone = BTreeMap::new();
     for path in removed {
-        let parts: Vec<_> = path.split('/').collect();
-        let name = if parts.len() > 3 { format!("{}/", parts[..2].join("/")) } else { path.clone() };
-        *folders.entry(name).or_default() += 1;
+        let mut folders = path.match_indices('/').map(|(at, _)| &path[..=at]);
+        let folder = folders.find(|folder| !tree.paths().any(|kept| kept.starts_with(folder)));
+        *gone.entry(folder.unwrap_or(path).to_owned()).or_default() += 1;
     }
-    folders
+    gone
 }
 
 fn check_committed(root: &Path) -> Result<()> {
-    let status = process::output(process::command("git").args(["status", "--porcelain", "--", "."]).current_dir(root));
-    match status {
+    let git = |arguments: &[&str]| process::output(process::command("git").args(arguments).current_dir(root));
+    // The folder may be one that the git repository around it ignores.
+    let is_tracked = git(&["ls-files", "--", "Cargo.toml"]).is_some_and(|tracked| !tracked.is_empty());
+    match git(&["status", "--porcelain", "--", "."]).filter(|_| is_tracked) {
         Some(status) if status.is_empty() => Ok(()),
         Some(status) => {
             const SHOWN: usize = 10;

@@ -97,7 +97,11 @@ impl Place {
             replaced.push_str(before);
             // The end may be the beginning of the next place, as a line break is.
             let whole = !self.before.is_empty() || starts_word(replaced.chars().next_back());
-            replaced.push_str(if whole { &new[..new.len() - self.after.len()] } else { &old[..old.len() - self.after.len()] });
+            replaced.push_str(if whole {
+                &new[..new.len() - self.after.len()]
+            } else {
+                &old[..old.len() - self.after.len()]
+            });
             rest = &from[old.len() - self.after.len()..];
         }
         replaced + rest
@@ -148,7 +152,8 @@ mod tests {
     #[test]
     fn only_the_beginning_of_a_path_is_the_crate() {
         let text = "use phone::app;\nuse call_model::phone::Number;\n/// `phone::x`\nlet a = my_phone::b + ::phone::c;";
-        let expected = "use acme::app;\nuse call_model::phone::Number;\n/// `acme::x`\nlet a = my_phone::b + ::phone::c;";
+        let expected =
+            "use acme::app;\nuse call_model::phone::Number;\n/// `acme::x`\nlet a = my_phone::b + ::phone::c;";
         assert_eq!(replace_path(text, "phone", "acme"), expected);
     }
 

@@ -13,8 +13,10 @@ const REMOVED: [&str; 7] = [
     "docs/simulator-in-your-ci.md",
     "docs/screens/simulator-",
     ".github/workflows/simulator",
-    ".github/workflows/calling-simulator",
+    ".github/workflows/release-simulator",
 ];
+/// This command's own code.
+const OWN_FOLDER: &str = "xtask/src/rename/";
 /// Commands that only the simulator has.
 const COMMANDS: [&str; 2] = ["cargo xtask simulate ", "cargo xtask simulator-pages"];
 const MARKS: [(&str, &str); 3] = [
@@ -27,6 +29,10 @@ pub fn remove(tree: &mut Tree) {
     let removed: Vec<String> = tree.paths().filter(|path| is_removed(path)).map(str::to_owned).collect();
     removed.iter().for_each(|path| tree.remove(path));
     tree.edit(|path, text| {
+        // The marks are named there.
+        if path.starts_with(OWN_FOLDER) {
+            return text.to_owned();
+        }
         let text = MARKS.iter().fold(text.to_owned(), |text, (begin, end)| without_marked(&text, begin, end));
         match path {
             "Cargo.toml" => without_members(&text),
@@ -46,7 +52,9 @@ fn is_removed(path: &str) -> bool {
 fn without_marked(text: &str, begin: &str, end: &str) -> String {
     let mut kept = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some((before, (_, after))) = rest.split_once(begin).and_then(|(before, rest)| Some((before, rest.split_once(end)?))) {
+    while let Some((before, (_, after))) =
+        rest.split_once(begin).and_then(|(before, rest)| Some((before, rest.split_once(end)?)))
+    {
         let line = before.rfind('\n').map_or(0, |at| at + 1);
         let is_own_line = before[line..].trim().is_empty() && after.starts_with('\n');
         kept.push_str(if is_own_line { &before[..line] } else { before });
@@ -80,7 +88,8 @@ fn without_members(manifest: &str) -> String {
 fn without_help(source: &str) -> String {
     let mut is_left_out = false;
     lines(source, |line| {
-        is_left_out = COMMANDS.iter().any(|command| line.starts_with(command)) || (is_left_out && !line.starts_with("cargo xtask "));
+        is_left_out = COMMANDS.iter().any(|command| line.starts_with(command))
+            || (is_left_out && !line.starts_with("cargo xtask "));
         (!is_left_out).then(|| line.to_owned())
     })
 }
@@ -103,7 +112,11 @@ fn without_links(path: &str, text: &str) -> String {
             return None;
         }
         let removed: Vec<_> = links(line).filter(|(_, target)| is_removed(&resolved(path, target))).collect();
-        Some(removed.iter().fold(line.to_owned(), |line, (text, target)| line.replace(&format!("[{text}]({target})"), text)))
+        Some(
+            removed
+                .iter()
+                .fold(line.to_owned(), |line, (text, target)| line.replace(&format!("[{text}]({target})"), text)),
+        )
     })
 }
 
@@ -149,7 +162,8 @@ mod tests {
 
     #[test]
     fn what_is_marked_goes_and_the_rest_stays() {
-        let marked = |text: &str| MARKS.iter().fold(text.to_owned(), |text, (begin, end)| without_marked(&text, begin, end));
+        let marked =
+            |text: &str| MARKS.iter().fold(text.to_owned(), |text, (begin, end)| without_marked(&text, begin, end));
         for (text, kept) in [
             ("a\n\n<!-- <simulator> -->\nb\n\nc\n<!-- </simulator> -->\n\nd\n", "a\n\nd\n"),
             ("a<!-- <simulator> -->, b<!-- </simulator> --> c\n", "a c\n"),

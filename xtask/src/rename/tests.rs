@@ -1,1 +1,238 @@
+//! Projects that are made from this one, in empty folders.
+
 use super::*;
+use crate::project;
+use std::fs;
+
+/// A project of its own, all of it committed.
+struct Project(PathBuf);
+
+impl Project {
+    /// A copy of this repository in an empty folder.
+    fn new(test: &str) -> Self {
+        let project = Self(project::cargo_target().join("xtask-tests/rename").join(test));
+        let _ = fs::remove_dir_all(&project.0);
+        let listed = ["ls-files", "--cached", "--others", "--exclude-standard"];
+        let files = process::output(process::command("git").args(listed).current_dir(project::root()))
+            .expect("git lists the files");
+        for path in files.lines().filter(|path| project::root().join(path).is_file()) {
+            project.write(path, &fs::read(project::root().join(path)).unwrap());
+        }
+        project.git(&["init", "--quiet"]);
+        project.commit();
+        project
+    }
+
+    fn write(&self, path: &str, content: &[u8]) {
+        process::write(&self.0.join(path), content).unwrap();
+    }
+
+    fn git(&self, arguments: &[&str]) -> String {
+        let author = ["-c", "user.name=test", "-c", "user.email=test@example.com", "-c", "core.autocrlf=false"];
+        let output = process::output(process::command("git").args(author).args(arguments).current_dir(&self.0));
+        output.unwrap_or_else(|| panic!("git {arguments:?} failed"))
+    }
+
+    fn commit(&self) {
+        self.git(&["add", "--all"]);
+        self.git(&["commit", "--quiet", "--message", "All"]);
+    }
+
+    fn rename(&self, options: &Options) -> Result<()> {
+        rename(&self.0, options)
+    }
+
+    fn tree(&self) -> Tree {
+        Tree::read(&self.0).unwrap()
+    }
+
+    fn files(&self) -> BTreeMap<String, String> {
+        self.tree().texts().map(|(path, text)| (path.to_owned(), text.to_owned())).collect()
+    }
+
+    /// Runs cargo with what has been built for this repository.
+    #[track_caller]
+    fn cargo(&self, arguments: &[&str]) {
+        let mut command = process::command("cargo");
+        command.args(arguments).arg("--offline").env("CARGO_TARGET_DIR", project::cargo_target()).current_dir(&self.0);
+        let output = command.output().unwrap();
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        assert!(output.status.success(), "{arguments:?}: {}\n{}", text(&output.stdout), text(&output.stderr));
+    }
+
+    /// The files that have this text, in any case, in their path or content.
+    fn with_text(&self, part: &str) -> Vec<String> {
+        let part = part.to_lowercase();
+        let found = |(path, text): &(&str, &str)| path.contains(&part) || text.to_lowercase().contains(&part);
+        self.tree().texts().filter(found).map(|(path, _)| path.to_owned()).collect()
+    }
+
+    /// Fails if any spelling of the name is left. A title of one word may be a word of the language, so it proves nothing.
+    #[track_caller]
+    fn lacks(&self, name: &Name) {
+        if !name.title.contains(' ') {
+            return;
+        }
+        for spelling in [name.title.clone(), name.package.clone(), name.path(), name.title.replace(' ', "")] {
+            assert_eq!(self.with_text(&spelling), [""; 0], "`{spelling}` is left");
+        }
+    }
+}
+
+fn options(name: &str) -> Options {
+    Options { name: name.to_owned(), ..Options::default() }
+}
+
+/// A name that no project has.
+fn other() -> Options {
+    Options { port: Some(9130), color: Some("#5b2a86".to_owned()), ..options("Quite Another Caller") }
+}
+
+#[test]
+fn a_project_of_ones_own_passes_its_quick_tests_and_has_no_old_name() {
+    let project = Project::new("renamed");
+    let old = current_name(&project.tree()).unwrap();
+    project.rename(&other()).unwrap();
+    project.lacks(&old);
+    project.commit();
+    let readme = fs::read_to_string(project.0.join("README.md")).unwrap();
+    assert!(readme.starts_with("# Quite Another Caller\n"));
+    assert!(readme.contains("{isReady: true, name: \"Quite Another Caller\", url: \"https://localhost:9130/\""));
+    let icon = fs::read_to_string(project.0.join("assets/icon.svg")).unwrap();
+    assert!(icon.contains("fill=\"#5b2a86\""), "{icon}");
+    project.cargo(&["test", "--package", "quite-another-caller", "--package", "call-model", "--lib", "--bins"]);
+    // Not these tests again.
+    project.cargo(&["test", "--package", "xtask", "--", "--skip", "a_project_of_ones_own"]);
+    project.cargo(&["check", "--workspace", "--all-targets"]);
+}
+
+#[test]
+fn a_project_of_ones_own_can_do_without_the_simulator_and_have_other_languages() {
+    let project = Project::new("without-simulator");
+    let options = Options { locales: Some("en,de".to_owned()), without: vec!["simulator".to_owned()], ..other() };
+    project.rename(&options).unwrap();
+    assert!(!project.0.join("crates/simulator").exists());
+    assert_eq!(project.with_text("crates/simulator").iter().find(|path| !path.starts_with("xtask/")), None);
+    assert_eq!(locales::current(&project.tree()), ["en", "de"]);
+    project.commit();
+    project.cargo(&["check", "--workspace", "--all-targets"]);
+    // Most tests of the widget are compiled for the browser alone.
+    if crate::tools::has_wasm_target() {
+        let target = ["--target", project::WASM_TARGET, "--all-targets"];
+        project.cargo(&[&["check", "--package", "quite-another-caller"][..], &target].concat());
+    } else {
+        println!("not compiled for the browser: the target {} is not installed", project::WASM_TARGET);
+    }
+    project.cargo(&["test", "--package", "quite-another-caller", "--lib"]);
+    project.cargo(&["test", "--package", "xtask", "--", "--skip", "a_project_of_ones_own"]);
+    project.rename(&options).unwrap();
+    assert_eq!(project.git(&["status", "--porcelain"]), "", "the same again changes nothing");
+}
+
+#[test]
+fn a_project_can_be_renamed_again_and_back() {
+    let project = Project::new("back");
+    let (old, port) = (current_name(&project.tree()).unwrap(), port_in(project.tree().text(CONFIG).unwrap()));
+    let tokens = fs::read_to_string(project.0.join(TOKENS)).unwrap();
+    let color = tokens.split_once("--brand: ").and_then(|(_, rest)| rest.split(';').next()).unwrap();
+    project.rename(&other()).unwrap();
+    project.commit();
+    project.rename(&other()).unwrap();
+    assert_eq!(project.git(&["status", "--porcelain"]), "", "the same again changes nothing");
+    // The widget at the old port of the second page.
+    project.rename(&Options { port: Some(9131), ..options("One More Caller") }).unwrap();
+    project.lacks(&Name::new("Quite Another Caller", None).unwrap());
+    project.commit();
+    let back = Options { package: Some(old.package), port, color: Some(color.to_owned()), ..options(&old.title) };
+    project.rename(&back).unwrap();
+    project.commit();
+    let first = project.git(&["rev-list", "--max-parents=0", "HEAD"]);
+    assert_eq!(project.git(&["diff", "--stat", first.trim(), "HEAD"]), "", "all is as it was");
+}
+
+#[test]
+fn an_interrupted_rename_is_completed_by_the_same_command() {
+    let (project, complete) = (Project::new("interrupted"), Project::new("complete"));
+    complete.rename(&other()).unwrap();
+    let before = project.files();
+    // A folder where a file is to be written.
+    let obstacle = project.0.join(format!("index.html.{}", tree::TEMPORARY));
+    fs::create_dir(&obstacle).unwrap();
+    let error = project.rename(&other()).unwrap_err();
+    assert!(matches!(error, Error::File { doing: "write", .. }), "{error}");
+    assert_ne!(project.files(), before, "it was interrupted in the middle");
+    let error = project.rename(&options("Somebody Else")).unwrap_err().to_string();
+    assert!(
+        error.contains(
+            "`cargo xtask rename \"Quite Another Caller\" --port \"9130\" --color \"#5b2a86\"` was interrupted"
+        ),
+        "{error}"
+    );
+    fs::remove_dir(&obstacle).unwrap();
+    project.rename(&other()).unwrap();
+    assert!(project.files() == complete.files(), "{}", project.git(&["status", "--porcelain"]));
+    project.rename(&other()).unwrap();
+    assert!(project.files() == complete.files());
+}
+
+#[test]
+fn what_cannot_be_done_changes_nothing() {
+    let project = Project::new("refused");
+    let before = project.files();
+    let widget = "quite-another-caller";
+    for (options, part) in [
+        (options(" "), "is empty"),
+        (options("<b>"), "`<`"),
+        (options("Serde"), "has a crate `serde` already"),
+        (Options { package: Some("web-sys".to_owned()), ..options("Web") }, "has a crate `web-sys` already"),
+        (Options { package: Some("super".to_owned()), ..options("Web") }, "--crate"),
+        (Options { port: Some(80), ..other() }, "from 1024 to"),
+        (Options { port: Some(65_535), ..other() }, "from 1024 to"),
+        (Options { color: Some("purple".to_owned()), ..other() }, "#rrggbb"),
+        (Options { color: Some("#ffee00".to_owned()), ..other() }, "too light"),
+        (Options { locales: Some("en,xx".to_owned()), ..other() }, "`xx`"),
+        (Options { locales: Some("fr".to_owned()), ..other() }, "lacks `en`"),
+        (Options { without: vec!["tests".to_owned()], ..other() }, "--without simulator"),
+    ] {
+        let error = project.rename(&options).unwrap_err().to_string();
+        assert!(error.contains(part), "{options:?}: {error}");
+    }
+    assert_eq!(project.git(&["status", "--porcelain"]), "");
+
+    project.write("src/config.rs", b"// mine\n");
+    let error = project.rename(&other()).unwrap_err().to_string();
+    assert!(error.contains("src/config.rs") && error.contains("--allow-dirty"), "{error}");
+    project.git(&["checkout", "--", "."]);
+    project.write("docs/mine.md", format!("# Mine\n\nSee {widget}.toml.\n").as_bytes());
+    project.commit();
+    let error = project.rename(&other()).unwrap_err().to_string();
+    assert!(error.contains("docs/mine.md has `quite-another-caller.toml` already"), "{error}");
+    project.git(&["rm", "--quiet", "docs/mine.md"]);
+    project.commit();
+    assert!(project.files() == before);
+
+    fs::remove_dir_all(project.0.join(".git")).unwrap();
+    let error = project.rename(&other()).unwrap_err().to_string();
+    assert!(error.contains("git init"), "{error}");
+    assert!(project.files() == before);
+    project.rename(&Options { allow_dirty: true, ..other() }).unwrap();
+    assert!(project.files() != before);
+}
+
+/// The marks around what is removed come in pairs; one at the beginning of a line with more text would make it HTML.
+#[test]
+fn marks_come_in_pairs_and_do_not_hide_markdown() {
+    let tree = Tree::read(&project::root()).unwrap();
+    for (path, text) in tree.texts().filter(|(path, _)| !path.starts_with("xtask/src/rename/")) {
+        let marks = text
+            .match_indices("simulator> ")
+            .map(|(at, _)| &text[..at])
+            .filter(|before| before.ends_with('<') || before.ends_with("</"));
+        let open: Vec<_> = marks.map(|before| before.ends_with('<')).collect();
+        assert!(open.chunks(2).all(|pair| pair == [true, false]), "{path}: {open:?}");
+        let hides = |line: &&str| {
+            line.trim_start().starts_with("<!--") && line.contains("simulator>") && !line.ends_with("-->")
+        };
+        assert_eq!(text.lines().find(hides), None, "{path}");
+    }
+}

@@ -14,7 +14,7 @@ const SKIPPED: [&str; 4] = [".git", "target", "dist", "node_modules"];
 /// still finds the old values.
 const LAST: [&str; 4] = ["src/theme/tokens.css", "Trunk.toml", "index.html", "Cargo.toml"];
 /// The end of the name of a file that is being written.
-const TEMPORARY: &str = "rename-tmp";
+pub const TEMPORARY: &str = "rename-tmp";
 /// What is staged: the new files, the paths of those to remove, and, when all is there, the arguments.
 const FILES: &str = "files";
 const REMOVED: &str = "removed";
