@@ -8,6 +8,7 @@ mod cli;
 mod count;
 mod drive;
 mod error;
+mod example_backend;
 mod fingerprint;
 mod hubspot;
 mod names;
