@@ -66,9 +66,11 @@ impl Delivery {
 
     /// Whether HubSpot has a call whose creation had no clear answer.
     async fn look_for(&self, call: &Call, sent_at: u64) -> Result<Step, Failure> {
+        // HubSpot may have done it until the request was given up.
+        let last_possible = sent_at + millis(self.timing.request);
         Ok(match self.hubspot.find((call.portal_id, &call.external_id)).await? {
             Some(id) => Step::Found(id),
-            None if u128::from(now().saturating_sub(sent_at)) >= self.timing.search_delay.as_millis() => Step::Absent,
+            None if now() >= last_possible + millis(self.timing.search_delay) => Step::Absent,
             None => Step::NotFoundYet,
         })
     }

@@ -122,7 +122,9 @@ pub fn router(app: App) -> Router {
     let mut own = Router::new()
         .route("/session", post(session::log_in).get(session::show).delete(session::log_out))
         .route("/session/renewal", post(session::renew))
-        .route("/calls/{external_id}", put(calls::put).get(calls::get));
+        .route("/calls/{external_id}", put(calls::put).get(calls::get))
+        // Before the layer below: it must see preflight requests.
+        .method_not_allowed_fallback(method_not_allowed);
     if let Some(origin) = app.settings.widget_origin.as_deref().and_then(|origin| HeaderValue::from_str(origin).ok()) {
         own = own.layer(
             CorsLayer::new()
@@ -136,7 +138,7 @@ pub fn router(app: App) -> Router {
         .merge(from_hubspot)
         .merge(links)
         .route("/recordings/{external_id}/audio", get(recordings::audio))
-        .method_not_allowed_fallback(async || ApiError::Method);
+        .method_not_allowed_fallback(method_not_allowed);
     let router = match &app.settings.widget_dist {
         Some(folder) => {
             let files = ServeDir::new(folder).precompressed_br().precompressed_gzip().fallback(get(not_found));
@@ -146,6 +148,10 @@ pub fn router(app: App) -> Router {
         None => router.fallback(not_found),
     };
     router.layer(axum::extract::DefaultBodyLimit::max(BODY_LIMIT)).with_state(app)
+}
+
+async fn method_not_allowed() -> ApiError {
+    ApiError::Method
 }
 
 async fn not_found() -> ApiError {

@@ -18,7 +18,7 @@ use axum::http::header::{AUTHORIZATION, CACHE_CONTROL, COOKIE, SET_COOKIE};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use call_model::{Session, Token};
-use rusqlite::{OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, params};
 use serde::Deserialize;
 
 /// How long a session lasts without being renewed, in milliseconds: a working day with its evening.
@@ -44,16 +44,18 @@ pub async fn log_in(
 ) -> Result<Response, ApiError> {
     let Json(LogInRequest { user, password }) = request?;
     let user = accounts::authenticate(&app.store, user, password).await?.ok_or(ApiError::WrongCredentials)?;
-    let id = random_token().ok_or(StoreError::Random)?;
-    let (session, name) = (fingerprint(&id), user.name.clone());
+    let (id, token) = (new_token()?, new_token()?);
+    let (session, fresh, name) = (fingerprint(&id), fingerprint(&token), user.name.clone());
     let stored = app.store.run(move |connection| {
-        connection.execute("DELETE FROM sessions WHERE expires_at <= ?1", [now()])?;
+        let transaction = connection.transaction()?;
+        transaction.execute("DELETE FROM sessions WHERE expires_at <= ?1", [now()])?;
         let values = params![session, name, now() + SESSION];
-        connection.execute("INSERT INTO sessions (fingerprint, user_name, expires_at) VALUES (?1, ?2, ?3)", values)?;
-        Ok(())
+        transaction.execute("INSERT INTO sessions (fingerprint, user_name, expires_at) VALUES (?1, ?2, ?3)", values)?;
+        add_token(&transaction, &session, &fresh)?;
+        Ok(transaction.commit()?)
     });
     stored.await?;
-    with_fresh_token(&app.store, &id, user).await
+    Ok(session_response(&id, token, user))
 }
 
 /// `POST /session/renewal`
@@ -62,16 +64,22 @@ pub async fn log_in(
 /// Without a session, or a fault.
 pub async fn renew(State(app): State<App>, headers: HeaderMap) -> Result<Response, ApiError> {
     let id = cookie(&headers).ok_or(ApiError::NotLoggedIn)?.to_owned();
-    let session = fingerprint(&id);
+    let token = new_token()?;
+    let (session, fresh) = (fingerprint(&id), fingerprint(&token));
     let renewed = app.store.run(move |connection| {
+        let transaction = connection.transaction()?;
         let renew =
             "UPDATE sessions SET expires_at = ?2 WHERE fingerprint = ?1 AND expires_at > ?3 RETURNING user_name";
-        let name: Option<String> =
-            connection.query_row(renew, params![session, now() + SESSION, now()], |row| row.get(0)).optional()?;
-        name.map_or(Ok(None), |name| accounts::find(connection, &name))
+        let values = params![session, now() + SESSION, now()];
+        let name: Option<String> = transaction.query_row(renew, values, |row| row.get(0)).optional()?;
+        let Some(name) = name else { return Ok(None) };
+        add_token(&transaction, &session, &fresh)?;
+        let user = accounts::find(&transaction, &name)?;
+        transaction.commit()?;
+        Ok(user)
     });
     let user = renewed.await?.ok_or(ApiError::NotLoggedIn)?;
-    with_fresh_token(&app.store, &id, user).await
+    Ok(session_response(&id, token, user))
 }
 
 /// `DELETE /session`. The session and its tokens end; without a session there is nothing to do.
@@ -115,20 +123,23 @@ pub async fn user(store: &Store, headers: &HeaderMap) -> Result<User, ApiError> 
     found.await?.ok_or(ApiError::NotLoggedIn)
 }
 
-/// The answer to a log-in or a renewal. Tokens from before stay valid until they expire: other frames use them.
-async fn with_fresh_token(store: &Store, id: &str, user: User) -> Result<Response, ApiError> {
-    let token = random_token().ok_or(StoreError::Random)?;
-    let (stored, session) = (fingerprint(&token), fingerprint(id));
-    let insert = store.run(move |connection| {
-        connection.execute("DELETE FROM tokens WHERE expires_at <= ?1", [now()])?;
-        let values = params![stored, session, now() + TOKEN];
-        connection.execute("INSERT INTO tokens (fingerprint, session, expires_at) VALUES (?1, ?2, ?3)", values)?;
-        Ok(())
-    });
-    insert.await?;
+/// Adds a token to a session. Those from before stay valid until they expire: other frames use them.
+fn add_token(connection: &Connection, session: &str, fresh: &str) -> Result<(), StoreError> {
+    connection.execute("DELETE FROM tokens WHERE expires_at <= ?1", [now()])?;
+    let insert = "INSERT INTO tokens (fingerprint, session, expires_at) VALUES (?1, ?2, ?3)";
+    connection.execute(insert, params![fresh, session, now() + TOKEN])?;
+    Ok(())
+}
+
+/// The answer to a log-in or a renewal.
+fn session_response(id: &str, token: String, user: User) -> Response {
     let session = Session { user: user.name, token: Some(Token(token)), account: user.account };
     let headers = [(SET_COOKIE, set_cookie(id, SESSION / 1000)), (CACHE_CONTROL, "no-store".to_owned())];
-    Ok((headers, Json(session)).into_response())
+    (headers, Json(session)).into_response()
+}
+
+fn new_token() -> Result<String, StoreError> {
+    random_token().ok_or(StoreError::Random)
 }
 
 /// The widget is in a frame of another site, so the cookie must be `SameSite=None`, and `Partitioned` where browsers keep the

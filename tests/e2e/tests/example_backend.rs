@@ -33,7 +33,7 @@ fn a_call_outlives_the_restart_of_the_server() {
         assert_eq!(host.count(Direction::Handled, "LOGGED_IN").await, 0);
         log_in(&host, PASSWORD).await;
         host.next("LOGGED_IN").await;
-        widget.see_text(Control::FromNumber, "Sales").await;
+        widget.see_text(Control::FromNumber, "555-0199").await;
 
         let started = host.dial("+16175550100").await;
         assert_eq!(started["fromNumber"], "+16175550199", "the first number of account.json: {started}");
@@ -64,7 +64,7 @@ fn a_call_outlives_the_restart_of_the_server() {
     });
 }
 
-/// The session of a deleted database is over: the restored call is completed, and the user is asked to log in.
+/// Without its data the server knows no session: after a reload the user is asked to log in.
 #[test]
 fn a_session_that_the_server_does_not_know_logs_the_user_out() {
     run(async |harness| {
