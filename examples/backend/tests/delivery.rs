@@ -1,5 +1,7 @@
 //! Calls on their way to HubSpot: each is created once, whatever happens on the way.
 
+#![allow(clippy::unwrap_used, reason = "helpers of tests, outside a `#[test]`")]
+
 mod common;
 
 use common::{Backend, Behavior, FakeHubSpot, PASSWORD, PORTAL, USER, until};

@@ -1,5 +1,7 @@
 //! What HubSpot calls: webhooks, the numbers of the channel connection, links to recordings. And who plays a recording.
 
+#![allow(clippy::unwrap_used, reason = "helpers of tests, outside a `#[test]`")]
+
 mod common;
 
 use backend::store::Store;

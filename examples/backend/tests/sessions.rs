@@ -1,5 +1,7 @@
 //! The log-in, as the widget's provider uses it.
 
+#![allow(clippy::unwrap_used, reason = "helpers of tests, outside a `#[test]`")]
+
 mod common;
 
 use common::{Backend, PASSWORD, Reply, Server, USER};

@@ -4,6 +4,7 @@
     dead_code,
     unused_imports,
     clippy::unwrap_used,
+    clippy::expect_used,
     clippy::panic,
     reason = "helpers of several tests, outside a `#[test]`"
 )]
