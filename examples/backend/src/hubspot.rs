@@ -113,7 +113,7 @@ impl HubSpot {
             equal("hs_call_external_account_id", &portal_id.to_string()),
             equal("hs_call_app_id", &self.app_id.to_string()),
         ];
-        let body = json!({ "filterGroups": [{ "filters": filters }], "sorts": ["hs_createdate"], "limit": 1 });
+        let body = json!({ "filterGroups": [{ "filters": filters }], "limit": 1 });
         let request = self.request(Method::POST, "/crm/v3/objects/calls/search").json(&body);
         Ok(read::<Found>(send(request).await?).await?.results.into_iter().next().map(|found| found.id))
     }
