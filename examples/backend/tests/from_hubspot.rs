@@ -5,7 +5,10 @@
 mod common;
 
 use backend::store::Store;
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use common::{Backend, PORTAL, Reply, Server};
+use ring::hmac;
 use serde_json::{Value, json};
 
 const NO_HUBSPOT: &str = "http://127.0.0.1:9";
@@ -179,6 +182,15 @@ async fn a_link_is_for_one_recording_and_one_time() {
         server.send(server.request("GET", &changed)).await.assert_error(403, "link");
     }
     server.send(server.request("GET", "/recordings/call-1/audio")).await.assert_error(400, "bad-request");
+    // Signed with the right key, for a time that is over.
+    let key = hmac::Key::new(hmac::HMAC_SHA256, b"link-key");
+    let signed = |expires: u64| {
+        let signature =
+            URL_SAFE_NO_PAD.encode(hmac::sign(&key, format!("recording/62515/call-1/{expires}").as_bytes()));
+        format!("/recordings/call-1/audio?account=62515&expires={expires}&signature={signature}")
+    };
+    assert_eq!(server.send(server.request("GET", &signed(later))).await.status, 200);
+    server.send(server.request("GET", &signed(1_764_000_000_000))).await.assert_error(403, "link");
     // After a restart with another key no link is valid.
     server.stop().await;
     let mut backend = backend;

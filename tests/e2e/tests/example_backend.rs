@@ -3,8 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "helpers of tests, outside a `#[test]`")]
 
 use e2e::{
-    Control, Direction, Host, HostPage, TestHarness, Value, example_backend, json, run, run_with_blocked_storage,
-    target,
+    Control, DEFAULT_TIMEOUT, Direction, Host, HostPage, TestHarness, Value, example_backend, json, run,
+    run_with_blocked_storage, target, until,
 };
 use std::path::PathBuf;
 use std::process::Stdio;
@@ -81,6 +81,16 @@ fn a_session_that_the_server_does_not_know_logs_the_user_out() {
         host.reload().await;
         host.initialized().await;
         host.guest().see(Control::Password).await;
+        // The widget ends the session at the server too; killed before its answer, that would be an error in the console.
+        let ended =
+            "return performance.getEntriesByType('resource').filter(entry => entry.name.endsWith('/session')).length;";
+        until("the answer to the log-out", DEFAULT_TIMEOUT, async || {
+            match host.guest().try_run(ended, vec![]).await? {
+                count if count == 1 => Ok(()),
+                count => Err(format!("there are {count}")),
+            }
+        })
+        .await;
         server.kill().await;
     });
 }
