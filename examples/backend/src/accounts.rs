@@ -34,14 +34,15 @@ pub async fn save(store: &Store, user: User, password: String) -> Result<(), Sto
                  ON CONFLICT (name) DO UPDATE SET password_hash = ?2, portal_id = ?3, hubspot_user_id = ?4, account = ?5",
                 params![user.name, hash, user.portal_id, user.hubspot_user_id, serde_json::to_string(&user.account)?],
             )?;
-            // Whoever knows the old password alone is logged out.
+            // Sessions that began with the old password end.
             connection.execute("DELETE FROM sessions WHERE user_name = ?1", [user.name])?;
             Ok(())
         })
         .await
 }
 
-/// A hash of no password: checking one takes as long for a name that does not exist.
+/// A hash that no password has. It is checked for names that do not exist, so that the time of an answer does not show which
+/// exist.
 const NOBODY: &str =
     "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$WlrY1Hih16pYR3Dv7kCZZb36xnbDKJBX+pTXcbGXbUg";
 
@@ -56,7 +57,7 @@ pub async fn authenticate(store: &Store, name: String, password: String) -> Resu
         Ok((hash, find(connection, &name)?))
     };
     let (hash, user) = store.run(query).await?;
-    // Hashing is slow on purpose: it must hold up neither other requests nor the database.
+    // Hashing is slow on purpose: it must block neither other requests nor the database.
     let checked = tokio::task::spawn_blocking(move || {
         let hash = PasswordHash::new(hash.as_deref().unwrap_or(NOBODY)).map_err(password_error)?;
         Ok::<_, StoreError>(Argon2::default().verify_password(password.as_bytes(), &hash).is_ok())

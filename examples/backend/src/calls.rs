@@ -1,4 +1,4 @@
-//! What the app reports about its calls. `PUT /calls/{external id}` stores it and answers at once; [`crate::delivery`] brings it to
+//! What the app reports about its calls. `PUT /calls/{external id}` stores it and answers at once; [`crate::delivery`] sends it to
 //! HubSpot. The same request sent twice changes nothing.
 
 use crate::error::ApiError;

@@ -58,7 +58,7 @@ pub struct Settings {
     /// The base URL of HubSpot's API
     #[arg(long, env = "HUBSPOT_API", default_value = "https://api.hubapi.com")]
     pub hubspot_api: String,
-    /// Gives out links to recordings without HubSpot's signature
+    /// Accept requests for links to recordings without HubSpot's signature
     #[arg(long, env = "BACKEND_UNSIGNED_RECORDING_REQUESTS")]
     pub unsigned_recording_requests: bool,
     /// How often and when a request to HubSpot is repeated. Tests shorten it.

@@ -1,4 +1,4 @@
-//! Brings the stored calls to HubSpot, one request after the other, and repeats what was not successful.
+//! Sends the stored calls to HubSpot, one request after the other, and repeats what has failed.
 //!
 //! A call is created at most once, though HubSpot has no idempotency key: before the request is sent, the call is marked in the
 //! database as possibly created. If the answer is lost, or this server stops, the next attempt looks for the call by its external id
@@ -114,7 +114,7 @@ impl Delivery {
         }
         self.store
             .run(move |connection| {
-                // A report that came meanwhile has reset `refused`; it is tried again.
+                // A report that was stored since then has reset `refused`; it is tried again.
                 let update = "UPDATE calls SET sent_revision = ?3, engagement_id = ?4, attempts = ?5, error = ?6,
                               next_attempt_at = ?7, create_sent_at = CASE WHEN ?8 THEN create_sent_at END,
                               refused = ?9 AND revision = ?10 WHERE portal_id = ?1 AND external_id = ?2";

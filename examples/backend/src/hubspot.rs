@@ -175,7 +175,7 @@ fn not_now(message: String, wait: Option<Duration>) -> Failure {
     Failure::NotNow { message, wait }
 }
 
-/// The body of a successful answer. When it cannot be read, the request was done all the same.
+/// The body of a successful answer. The request was done even if its answer cannot be read.
 async fn read<T: serde::de::DeserializeOwned>(response: Response) -> Result<T, Failure> {
     response.json().await.map_err(|error| Failure::Unknown(error.without_url().to_string()))
 }

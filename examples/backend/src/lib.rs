@@ -1,8 +1,8 @@
-//! An example of a back end for the calling app. It logs users in, keeps their calls in HubSpot up to date, hands out
-//! recordings and phone numbers, and receives HubSpot's webhooks. All of its data is in one SQLite file.
+//! An example of a back end for the calling app. It logs users in, keeps their calls in HubSpot up to date, serves
+//! recordings and lists of phone numbers, and receives HubSpot's webhooks. All of its data is in one SQLite file.
 //!
 //! The modules, each for one thing: [`config`] (settings and secrets), [`store`] (SQLite), [`session`] (log-in), [`calls`] (what
-//! the app reports about a call), [`delivery`] (its way to HubSpot, with retries), [`hubspot`] (the API), [`signature`] (requests
+//! the app reports about a call), [`delivery`] (sends it to HubSpot, with retries), [`hubspot`] (the API), [`signature`] (requests
 //! of HubSpot), [`webhooks`], [`numbers`], [`recordings`], and [`server`], which connects them.
 
 pub mod accounts;

@@ -38,7 +38,7 @@ pub fn random_token() -> Option<String> {
     Some(URL_SAFE_NO_PAD.encode(bytes))
 }
 
-/// What is stored of a token: who reads the database cannot log in with it.
+/// What is stored of a token. The token cannot be computed from it.
 #[must_use]
 pub fn fingerprint(token: &str) -> String {
     URL_SAFE_NO_PAD.encode(digest(&SHA256, token.as_bytes()))

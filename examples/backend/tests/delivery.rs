@@ -71,7 +71,7 @@ async fn a_lost_answer_leads_to_no_second_call() {
     }
 }
 
-/// The server stops without notice while its request is on its way. The next one finds the call, and brings what was reported since.
+/// The server stops without notice while its request is on its way. The next one finds the call, and sends what was reported since.
 #[tokio::test]
 async fn a_restart_in_between_sends_no_second_create() {
     let hubspot = FakeHubSpot::start().await;
@@ -186,7 +186,7 @@ async fn what_hubspot_refuses_is_not_repeated_until_the_next_report() {
     server.put_call(&token, "call-1", report()).await;
     let status = server.until_progress(&token, "call-1", "refused").await;
     assert_eq!(status["error"], "HubSpot refused it (400): as the test wants");
-    // A later call is not held up by it.
+    // It does not block a later call.
     server.put_call(&token, "call-2", report()).await;
     server.until_progress(&token, "call-2", "delivered").await;
     assert_eq!(hubspot.creates(), 2);

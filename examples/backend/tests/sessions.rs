@@ -97,7 +97,7 @@ async fn the_cookie_works_in_a_frame_and_not_for_scripts() {
     server.stop().await;
 }
 
-/// Neither is in the file: who reads it cannot log in.
+/// A reader of the file cannot log in.
 #[tokio::test]
 async fn the_database_contains_no_password_and_no_token() {
     let backend = Backend::new(NO_HUBSPOT).await;

@@ -15,7 +15,7 @@ use tokio::process::{Child, Command};
 const USER: &str = "ann";
 const PASSWORD: &str = "correct horse";
 
-/// Only a user of the back end gets in, and gets the numbers that the back end has for her. The call goes on while the server is
+/// Only a user of the back end can log in, and gets her numbers from it. The call goes on while the server is
 /// killed, and after its restart the reloaded frame is still logged in and has the call.
 #[test]
 fn a_call_outlives_the_restart_of_the_server() {
@@ -95,7 +95,7 @@ fn a_session_that_the_server_does_not_know_logs_the_user_out() {
     });
 }
 
-/// With blocked storage the browser keeps cookies of frames apart for each page around them, and the log-in works all the same.
+/// With blocked storage the browser keeps cookies of frames apart for each page around them, and the log-in still works.
 #[test]
 fn the_log_in_needs_no_third_party_cookies() {
     run_with_blocked_storage(async |harness| {
