@@ -53,7 +53,7 @@ pub struct Settings {
     #[arg(long, env = "BACKEND_RECORDINGS", default_value = "recordings")]
     pub recordings: PathBuf,
     /// The id of the app in HubSpot
-    #[arg(long, env = "HUBSPOT_APP_ID", default_value_t = 0)]
+    #[arg(long, env = "HUBSPOT_APP_ID")]
     pub app_id: u64,
     /// The base URL of HubSpot's API
     #[arg(long, env = "HUBSPOT_API", default_value = "https://api.hubapi.com")]

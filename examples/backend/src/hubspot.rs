@@ -144,8 +144,8 @@ async fn send(request: RequestBuilder) -> Result<Response, Failure> {
     let response = match request.send().await {
         Ok(response) => response,
         // Without a connection nothing was sent.
-        Err(error) if error.is_connect() => return Err(not_now(error.without_url().to_string(), None)),
-        Err(error) => return Err(Failure::Unknown(error.without_url().to_string())),
+        Err(error) if error.is_connect() => return Err(not_now(with_causes(error), None)),
+        Err(error) => return Err(Failure::Unknown(with_causes(error))),
     };
     let status = response.status();
     if status.is_success() {
@@ -175,9 +175,16 @@ fn not_now(message: String, wait: Option<Duration>) -> Failure {
     Failure::NotNow { message, wait }
 }
 
+/// What has happened, from the outside to the innermost cause.
+fn with_causes(error: reqwest::Error) -> String {
+    let error = error.without_url();
+    let causes = std::iter::successors(std::error::Error::source(&error), |cause| cause.source());
+    causes.fold(error.to_string(), |text, cause| format!("{text}: {cause}"))
+}
+
 /// The body of a successful answer. The request was done even if its answer cannot be read.
 async fn read<T: serde::de::DeserializeOwned>(response: Response) -> Result<T, Failure> {
-    response.json().await.map_err(|error| Failure::Unknown(error.without_url().to_string()))
+    response.json().await.map_err(|error| Failure::Unknown(with_causes(error)))
 }
 
 /// What HubSpot says about an error: the field `message` of its JSON.

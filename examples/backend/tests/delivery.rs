@@ -167,7 +167,7 @@ async fn a_token_or_a_connection_that_comes_back_is_used() {
         status["error"].as_str().map(str::to_owned).ok_or_else(|| status.to_string())
     })
     .await;
-    assert!(error.starts_with("not done yet"), "{error}");
+    assert!(error.starts_with("not done yet") && error.contains("refused"), "the cause is named: {error}");
     server.stop().await;
     unreachable.settings.hubspot_api = hubspot.url.clone();
     let server = unreachable.start().await;

@@ -17,6 +17,7 @@ fn program(backend: &Backend, arguments: &[&str]) -> Command {
         .args(arguments)
         .current_dir(backend.folder.path())
         .env("BACKEND_DATABASE", backend.database())
+        .env("HUBSPOT_APP_ID", "101")
         .envs(SECRETS.map(|name| (name, "a secret")));
     command
 }

@@ -158,7 +158,7 @@ impl Backend {
         let mut command = self.command();
         command
             .args(["serve", "--listen", &address, "--public-url", &format!("http://{address}")])
-            .args(["--frame-ancestors", "http://localhost:*"])
+            .args(["--frame-ancestors", "http://localhost:*", "--app-id", "101"])
             .arg("--widget-dist")
             .arg(example_backend().1)
             .arg("--recordings")
