@@ -7,13 +7,13 @@ mod auth;
 
 #[cfg(target_arch = "wasm32")]
 fn main() {
-    use demo_app_rust::app::{App, AppProps};
     use demo_app_rust::providers::Providers;
     use demo_app_rust::telephony::MockTelephony;
     use std::rc::Rc;
-    let providers =
-        Providers { auth: Rc::new(auth::FetchAuth { server: "" }), telephony: Rc::new(MockTelephony::default()) };
-    yew::Renderer::<App>::with_props(AppProps { providers, cti: None }).render();
+    demo_app_rust::app::start(Providers {
+        auth: Rc::new(auth::FetchAuth { server: "" }),
+        telephony: Rc::new(MockTelephony::default()),
+    });
 }
 
 #[cfg(not(target_arch = "wasm32"))]

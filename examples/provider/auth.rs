@@ -13,7 +13,8 @@ const TIMEOUT: u32 = 10_000;
 /// session; besides it sets a cookie, with which `POST /session/renewal` gives the same session with a fresh token, and `DELETE
 /// /session` ends it.
 ///
-/// A session is `{ "user", "token", "account": { "numbers": [{ "id", "name", "number" }], "dispositions": [{ "id", "name" }] } }`.
+/// A session is `{ "user", "token", "account": { "numbers": [{ "id", "name", "number" }], "dispositions": [{ "id", "name" }],
+/// "call_properties": { "name": "value" } } }`.
 pub struct FetchAuth {
     /// The server, without a slash at the end. Empty if it serves the page too. Any other must be in `connect-src` in `index.html`,
     /// and must allow the widget's origin in turn: the headers of CORS for this origin, with credentials, for `content-type` and for

@@ -6,6 +6,8 @@ mod certificate;
 mod check;
 mod cli;
 mod count;
+#[cfg(test)]
+mod docs;
 mod drive;
 mod error;
 mod example_backend;

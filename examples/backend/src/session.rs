@@ -2,7 +2,8 @@
 //!
 //! `POST /session` with `{ "user", "password" }` answers with a session, and sets a cookie. With the cookie `POST
 //! /session/renewal` gives the same session with a fresh token, and `DELETE /session` ends it. A session is
-//! `{ "user", "token", "account": { "numbers": [{ "id", "name", "number" }], "dispositions": [{ "id", "name" }] } }`.
+//! `{ "user", "token", "account": { "numbers": [{ "id", "name", "number" }], "dispositions": [{ "id", "name" }],
+//! "call_properties": { "name": "value" } } }`.
 //!
 //! The token is for requests about calls, and for a phone system that asks this server whether it is valid.
 
