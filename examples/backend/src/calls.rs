@@ -22,6 +22,9 @@ pub struct Report {
     /// The records that the call belongs to. They are set when the call is created, and ignored later.
     #[serde(default)]
     associations: Vec<Association>,
+    /// HubSpot's id of a call that the widget has created through the SDK: it is updated, and never created.
+    #[serde(default, rename = "engagementId")]
+    engagement_id: Option<u64>,
 }
 
 /// Where a call is on its way to HubSpot.
@@ -77,8 +80,8 @@ pub async fn put(
     let user = session::user(&app.store, &headers).await?;
     let Json(report) = report?;
     check(&external_id, &report)?;
-    let call = app.store.run(move |connection| save(connection, user.portal_id, &external_id, report)).await?;
-    let call = call.ok_or_else(|| ApiError::BadRequest("the first report of a call needs hs_timestamp".into()))?;
+    let saved = app.store.run(move |connection| save(connection, user.portal_id, &external_id, report)).await?;
+    let call = saved.map_err(|reason| ApiError::BadRequest(reason.to_owned()))?;
     app.wake_delivery.notify_one();
     Ok((StatusCode::ACCEPTED, Json(call.into())))
 }
@@ -123,23 +126,30 @@ fn check(external_id: &str, report: &Report) -> Result<(), ApiError> {
     Ok(())
 }
 
-/// Adds a report to a call. Returns nothing for the first report of a call without `hs_timestamp`.
+/// Adds a report to a call, or says why it cannot be added.
 fn save(
     connection: &mut Connection,
     portal_id: u64,
     external_id: &str,
     report: Report,
-) -> Result<Option<Call>, StoreError> {
+) -> Result<Result<Call, &'static str>, StoreError> {
+    let engagement_id = report.engagement_id.map(|id| id.to_string());
     let transaction = connection.transaction()?;
     match find(&transaction, portal_id, external_id)? {
-        None if !report.properties.contains_key("hs_timestamp") => return Ok(None),
+        None if engagement_id.is_none() && !report.properties.contains_key("hs_timestamp") => {
+            return Ok(Err("the first report of a call needs hs_timestamp, or the engagementId of an existing one"));
+        }
+        Some(call) if engagement_id.is_some() && engagement_id != call.engagement_id => {
+            return Ok(Err("this call has another engagement in HubSpot, or this server creates it"));
+        }
         None => {
             let insert =
-                "INSERT INTO calls (portal_id, external_id, properties, associations, revision, next_attempt_at)
-                          VALUES (?1, ?2, ?3, ?4, 1, ?5)";
+                "INSERT INTO calls (portal_id, external_id, properties, associations, engagement_id, revision, next_attempt_at)
+                          VALUES (?1, ?2, ?3, ?4, ?5, 1, ?6)";
             let (properties, associations) =
                 (serde_json::to_string(&report.properties)?, serde_json::to_string(&report.associations)?);
-            transaction.execute(insert, params![portal_id, external_id, properties, associations, now()])?;
+            transaction
+                .execute(insert, params![portal_id, external_id, properties, associations, engagement_id, now()])?;
         }
         Some(call) => {
             let mut properties = call.properties.clone();
@@ -154,7 +164,7 @@ fn save(
     }
     let saved = find(&transaction, portal_id, external_id)?;
     transaction.commit()?;
-    Ok(saved)
+    Ok(saved.ok_or("the call is gone"))
 }
 
 const COLUMNS: &str =

@@ -227,6 +227,29 @@ async fn a_report_that_cannot_be_used_is_explained() {
     server.stop().await;
 }
 
+/// The widget has created the call through the SDK; the back end adds to it.
+#[tokio::test]
+async fn a_call_of_the_sdk_is_updated_and_not_created() {
+    let hubspot = FakeHubSpot::start().await;
+    let backend = Backend::new(&hubspot.url).await;
+    let server = backend.start().await;
+    let token = server.token().await;
+    server.put_call(&token, "by-sdk", report()).await;
+    server.until_progress(&token, "by-sdk", "delivered").await;
+    let update = json!({"engagementId": 9001, "properties": {"hs_call_duration": "61000"}});
+    let reply = server.put_call(&token, "call-1", update.clone()).await;
+    assert_eq!((reply.status.as_u16(), &reply.body["engagementId"]), (202, &json!("9001")), "{reply:?}");
+    server.until_progress(&token, "call-1", "delivered").await;
+    assert_eq!(hubspot.updates(), [json!({"properties": {"hs_call_duration": "61000"}})]);
+    assert_eq!((hubspot.creates(), hubspot.searches()), (1, 0));
+    // The same again changes nothing; another id is refused.
+    assert_eq!(server.put_call(&token, "call-1", update).await.body["progress"], "delivered");
+    let other = json!({"engagementId": 9002, "properties": {"hs_call_duration": "1"}});
+    server.put_call(&token, "call-1", other).await.assert_error(400, "bad-request");
+    assert_eq!(hubspot.updates().len(), 1);
+    server.stop().await;
+}
+
 /// The account is part of the key.
 #[tokio::test]
 async fn calls_of_another_account_are_other_calls() {
