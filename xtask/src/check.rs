@@ -4,7 +4,7 @@ use crate::{
     browser::{self, Browser},
     bundle::{self, Build},
     count::Count,
-    drive,
+    debian, drive,
     error::{Error, Result},
     example_backend, npm, process, project, size, tools, webdriver_proxy,
 };
@@ -97,18 +97,33 @@ fn clippy(run: &mut Run) -> Result<()> {
 fn doc(run: &mut Run) -> Result<()> {
     // For wasm: there the modules that touch the browser exist.
     let arguments = ["doc", "--no-deps", "--lib", "--target", project::WASM_TARGET];
-    run.check("doc", process::cargo().args(arguments).args(IN_BROWSER).env("RUSTDOCFLAGS", "-D warnings"))
+    run.check("doc", process::cargo().args(arguments).args(IN_BROWSER).env("RUSTDOCFLAGS", "-D warnings"))?;
+    let native = ["doc", "--no-deps", "--lib", "--package", "calling-settings"];
+    run.check("doc of the native crates", process::cargo().args(native).env("RUSTDOCFLAGS", "-D warnings"))
 }
 
 fn native(run: &mut Run) -> Result<()> {
-    let all = ["test", "--workspace", "--exclude", "e2e", "--exclude", "simulator-e2e", "--no-fail-fast"];
+    let all = [
+        "test",
+        "--workspace",
+        "--exclude",
+        "e2e",
+        "--exclude",
+        "simulator-e2e",
+        "--exclude",
+        "doctor",
+        "--no-fail-fast",
+    ];
     run.tests("native", process::cargo().args(all))?;
+    // What it needs has just been built, so the network is not needed.
+    let package = ["package", "--package", "calling-settings", "--no-verify", "--allow-dirty", "--offline"];
+    run.check("package", process::cargo().args(package))?;
     let serde = ["test", "--package", "calling-extensions", "--features", "serde", "--no-fail-fast"];
     run.tests("native with serde", process::cargo().args(serde))
 }
 
 /// The packages that are compiled for the browser.
-const IN_BROWSER: [&str; 10] = [
+pub const IN_BROWSER: [&str; 10] = [
     "--package",
     "demo-app-rust",
     "--package",
@@ -165,10 +180,15 @@ fn end_to_end(run: &mut Run, browser: &Browser) -> Result<()> {
         "e2e",
         "--package",
         "simulator-e2e",
+        "--package",
+        "doctor",
         "--no-fail-fast",
         "--",
         "--test-threads=2",
     ]);
+    if let Some(servers) = debian::web_servers()? {
+        servers.name_in(&mut command);
+    }
     run.tests("e2e", drive::with_test_environment(&mut command, browser, &build.dist))
 }
 
