@@ -1,0 +1,48 @@
+//! The program. `calling-simulator --help` says what it does.
+
+use calling_simulator::{
+    choice,
+    cli::{Arguments, Command},
+    error::Error,
+    run, serve,
+};
+use clap::Parser;
+use std::process::ExitCode;
+
+/// The exit status of a run that was interrupted, as shells give it.
+const INTERRUPTED: u8 = 130;
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> ExitCode {
+    match execute(Arguments::parse().command).await {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+async fn execute(command: Command) -> Result<ExitCode, Error> {
+    match command {
+        Command::Serve(options) => serve::serve(&options).await?,
+        Command::Run(options) => {
+            return tokio::select! {
+                report = run::run(&options) => {
+                    let report = report?;
+                    println!("{}", report.summary());
+                    Ok(if report.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+                }
+                // The browsers end with the future that is dropped.
+                Ok(()) = tokio::signal::ctrl_c() => Ok(ExitCode::from(INTERRUPTED)),
+            };
+        }
+        Command::List => {
+            for scenario in choice::all_shipped()? {
+                println!("{:<24} {}", scenario.name, scenario.description);
+            }
+        }
+        Command::Selectors => print!("{}", choice::template()?),
+    }
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,10 @@
+//! What `xtask` and `calling-simulator` need of the computer that they run on: the programs on PATH, Chromium and its driver,
+//! free ports, and the user's browser.
+
+mod browser;
+mod port;
+mod programs;
+
+pub use browser::{Missing, chromedriver, chromium};
+pub use port::{PortError, check_port};
+pub use programs::{on_path, open_url};
