@@ -101,11 +101,15 @@ fn doc(run: &mut Run) -> Result<()> {
 }
 
 fn native(run: &mut Run) -> Result<()> {
-    let all = ["test", "--workspace", "--exclude", "e2e", "--exclude", "simulator-e2e", "--no-fail-fast"];
+    let mut all = vec!["test", "--workspace", "--no-fail-fast"];
+    all.extend(END_TO_END.iter().flat_map(|package| ["--exclude", package]));
     run.tests("native", process::cargo().args(all))?;
     let serde = ["test", "--package", "calling-extensions", "--features", "serde", "--no-fail-fast"];
     run.tests("native with serde", process::cargo().args(serde))
 }
+
+/// The packages whose tests need a browser and a release build.
+const END_TO_END: [&str; 3] = ["e2e", "simulator-e2e", "calling-simulator"];
 
 /// The packages that are compiled for the browser.
 const IN_BROWSER: [&str; 10] = [
@@ -150,16 +154,10 @@ fn end_to_end(run: &mut Run, browser: &Browser) -> Result<()> {
         return Ok(());
     }
     let mut command = process::cargo();
-    command.args([
-        "test",
-        "--package",
-        "e2e",
-        "--package",
-        "simulator-e2e",
-        "--no-fail-fast",
-        "--",
-        "--test-threads=2",
-    ]);
+    command.arg("test").args(END_TO_END.iter().flat_map(|package| ["--package", package]));
+    command.args(["--no-fail-fast", "--", "--test-threads=2"]);
+    // The tests of calling-simulator are those of a program with the pages inside.
+    command.env("CALLING_SIMULATOR_PAGES", &build.dist);
     run.tests("e2e", drive::with_test_environment(&mut command, browser, &build.dist))
 }
 

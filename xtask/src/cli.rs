@@ -35,12 +35,17 @@ cargo xtask bench [--runs N] [--against DIR-or-URL] [--out FILE] [--calls N]
     --out FILE            writes the table, as Markdown
     --calls N             also makes N calls in one page and prints what memory each leaves behind
 
-cargo xtask simulate [--list] [--widget URL] [--selectors FILE] [SCENARIO…]
+cargo xtask simulate [--list] [--widget URL-or-FOLDER] [--selectors FILE] [--junit FILE] [--json FILE] [OPTION…] [SCENARIO…]
     Runs scenarios of the simulator in a browser without a window, all or those named, and reports like a test runner.
-    A SCENARIO is a name, or a file of your own that ends in .toml.
-    --list            names the scenarios and runs none
-    --widget URL      runs them against this widget instead of the one of this repository
-    --selectors FILE  where to click in it, as in crates/simulator/widgets/demo-app-rust.toml
+    A SCENARIO is a name, or a file of your own that ends in .toml. It is `calling-simulator run`, and takes all of its options.
+    --list                  names the scenarios and runs none
+    --widget URL-or-FOLDER  runs them against this widget instead of the one of this repository
+    --selectors FILE        where to click in it, as in crates/simulator/widgets/demo-app-rust.toml
+    --junit FILE            writes a report as JUnit XML; --json FILE as JSON
+
+cargo xtask simulator-pages
+    Builds the simulator into crates/calling-simulator/pages, so that `cargo install --path crates/calling-simulator`, or a release
+    build of it, has the pages inside.
 
 cargo xtask help
     Prints this.";
@@ -56,6 +61,7 @@ pub enum Task {
     Bench(Vec<OsString>),
     /// What follows `simulate`; the program that runs the scenarios reads it.
     Simulate(Vec<OsString>),
+    SimulatorPages,
 }
 
 #[derive(Debug, Default, PartialEq)]
@@ -86,6 +92,7 @@ fn parse_task(parser: &mut lexopt::Parser) -> std::result::Result<Task, lexopt::
         "screenshots" => end(parser, Task::Screenshots),
         "bench" => forward(parser, Task::Bench),
         "simulate" => forward(parser, Task::Simulate),
+        "simulator-pages" => end(parser, Task::SimulatorPages),
         other => Err(format!("there is no task `{other}`").into()),
     }
 }
@@ -202,6 +209,7 @@ mod tests {
         check("simulate", Ok(Task::Simulate(Vec::new())));
         check("simulate --list saved", Ok(Task::Simulate(vec!["--list".into(), "saved".into()])));
         check("simulate --help", Ok(Task::Help));
+        check("simulator-pages", Ok(Task::SimulatorPages));
     }
 
     #[test]

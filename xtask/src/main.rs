@@ -37,6 +37,7 @@ fn main() -> ExitCode {
         Task::Screenshots => drive::screenshots(),
         Task::Bench(arguments) => drive::bench(&arguments),
         Task::Simulate(arguments) => drive::simulate(&arguments),
+        Task::SimulatorPages => drive::simulator_pages(),
     });
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

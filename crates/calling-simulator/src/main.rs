@@ -7,7 +7,7 @@ use calling_simulator::{
     run, serve,
 };
 use clap::Parser;
-use std::process::ExitCode;
+use std::{io::Write, process::ExitCode};
 
 /// The exit status of a run that was interrupted, as shells give it.
 const INTERRUPTED: u8 = 130;
@@ -38,11 +38,16 @@ async fn execute(command: Command) -> Result<ExitCode, Error> {
             };
         }
         Command::List => {
-            for scenario in choice::all_shipped()? {
-                println!("{:<24} {}", scenario.name, scenario.description);
-            }
+            let scenarios = choice::all_shipped()?;
+            let line = |it: &choice::Chosen| format!("{:<24} {}\n", it.name, it.description);
+            print_text(&scenarios.iter().map(line).collect::<String>());
         }
-        Command::Selectors => print!("{}", choice::template()?),
+        Command::Selectors => print_text(&choice::template()?),
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Prints to the standard output. A reader that has seen enough, such as `head`, closes it.
+fn print_text(text: &str) {
+    let _ = std::io::stdout().write_all(text.as_bytes());
 }
