@@ -47,6 +47,9 @@ pub enum Error {
     NpmInstall(String),
 
     #[error(transparent)]
+    Driver(#[from] local_machine::DriverError),
+
+    #[error(transparent)]
     NoBrowser(#[from] local_machine::Missing),
 
     #[error("{0}; stop what listens there (an earlier `cargo xtask serve`?), or choose another with --port")]

@@ -1,21 +1,14 @@
 //! One Chromium for each scenario, with its own driver and profile, so that scenarios are independent.
 
 use crate::frame::short;
+use local_machine::Driver;
 use serde_json::json;
 use std::{
-    path::{Path, PathBuf},
-    process::Stdio,
+    path::PathBuf,
     sync::atomic::{AtomicUsize, Ordering},
     time::{Duration, Instant},
 };
 use thirtyfour::{ChromeCapabilities, LoggingPrefsLogLevel, error::WebDriverResult, prelude::*};
-use tokio::{
-    io::{AsyncBufReadExt, BufReader},
-    process::{Child, Command},
-};
-
-/// How long the driver has to print its port.
-const DRIVER_TIMEOUT: Duration = Duration::from_secs(20);
 
 /// The programs, and how they are used.
 #[derive(Clone, Debug)]
@@ -29,7 +22,7 @@ pub struct Programs {
 /// A running browser. When it is dropped, the driver is killed and its folder is removed as far as possible.
 pub struct Browser {
     pub driver: WebDriver,
-    process: Child,
+    process: Driver,
     folder: Folder,
 }
 
@@ -44,20 +37,24 @@ impl Browser {
     pub async fn start(programs: &Programs) -> Result<Self, String> {
         let folder =
             Folder::make().map_err(|error| format!("the browser gets no folder for temporary files: {error}"))?;
-        let (process, port) = start_driver(&programs.chromedriver, &folder.0).await?;
+        let (program, temporary) = (programs.chromedriver.clone(), folder.0.clone());
+        let process = tokio::task::spawn_blocking(move || Driver::start(&program, &temporary)).await;
+        let process = process.map_err(|error| error.to_string())?.map_err(|error| error.to_string())?;
         let started = async {
-            let driver = WebDriver::new(format!("http://127.0.0.1:{port}"), capabilities(programs)?).await?;
+            let driver = WebDriver::new(process.url(), capabilities(programs)?).await?;
             driver.set_script_timeout(Duration::from_secs(30)).await?;
             let downloads = json!({"behavior": "allow", "downloadPath": folder.0.join("downloads")});
             driver.cdp().send_raw("Browser.setDownloadBehavior", downloads).await?;
             WebDriverResult::Ok(driver)
         };
         let driver = started.await.map_err(|error| {
-            format!(
-                "{} does not start: {}. The major versions of the browser and of chromedriver must be the same",
-                programs.chromium.display(),
-                short(&error)
-            )
+            let why = short(&error);
+            let hint = if why.contains("session not created") {
+                ". The major versions of the browser and of chromedriver must be the same"
+            } else {
+                ""
+            };
+            format!("{} does not start: {why}{hint}", programs.chromium.display())
         })?;
         Ok(Self { driver, process, folder })
     }
@@ -75,10 +72,10 @@ impl Browser {
 
     /// Quits the browser in any state.
     pub async fn quit(self) {
-        let Self { driver, mut process, folder } = self;
+        let Self { driver, process, folder } = self;
         // An error means that it has ended, or hangs; its driver is killed in any case.
         let _ = tokio::time::timeout(Duration::from_secs(10), driver.quit()).await;
-        let _ = process.kill().await;
+        drop(process);
         // Some processes of the browser may still write after the driver has reported that it has quit.
         let start = Instant::now();
         while folder.0.exists()
@@ -105,47 +102,6 @@ impl Drop for Folder {
     fn drop(&mut self) {
         let _ = std::fs::remove_dir_all(&self.0);
     }
-}
-
-/// Starts the driver on a free port. Another program may take that port first; the driver then exits, and is started again.
-async fn start_driver(chromedriver: &Path, folder: &Path) -> Result<(Child, u16), String> {
-    let mut said = String::new();
-    for _ in 0..3 {
-        let mut process = Command::new(chromedriver)
-            .arg("--port=0")
-            .envs(["TMPDIR", "TMP", "TEMP"].map(|variable| (variable, folder)))
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .kill_on_drop(true)
-            .spawn()
-            .map_err(|error| format!("{} cannot be started: {error}", chromedriver.display()))?;
-        match tokio::time::timeout(DRIVER_TIMEOUT, announced_port(&mut process)).await {
-            Ok(Ok(port)) => return Ok((process, port)),
-            Ok(Err(lines)) => said = lines,
-            Err(_) => said = format!("nothing within {} s", DRIVER_TIMEOUT.as_secs()),
-        }
-    }
-    Err(format!("{} is not a chromedriver that works: it printed no port, but {said}", chromedriver.display()))
-}
-
-/// The free port that the driver has chosen, as it prints it; otherwise its output.
-async fn announced_port(process: &mut Child) -> Result<u16, String> {
-    let Some(output) = process.stdout.take() else { return Err("nothing".to_owned()) };
-    let mut lines = BufReader::new(output).lines();
-    let mut said = String::new();
-    while let Ok(Some(line)) = lines.next_line().await {
-        if let Some(port) =
-            line.rsplit_once("successfully on port ").and_then(|(_, port)| port.trim_end_matches('.').parse().ok())
-        {
-            // The pipe is read to its end: the driver would block once it is full.
-            tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
-            return Ok(port);
-        }
-        said.push_str(&line);
-        said.push('\n');
-    }
-    Err(said)
 }
 
 fn capabilities(programs: &Programs) -> WebDriverResult<ChromeCapabilities> {

@@ -118,11 +118,13 @@ const TEMPLATE_NEEDS: &str = "\
 # nobody answers +1 617 555 0102 (no-answer), a call to +1 617 555 0103 ends by itself (dropped-line).
 ";
 
+/// The actions that a user performs in the widget.
 fn actions(scenario: &Scenario) -> impl Iterator<Item = &str> {
-    scenario.steps.iter().filter_map(|step| match &step.kind {
+    let log_in = scenario.setup.logged_in.then_some("log-in");
+    log_in.into_iter().chain(scenario.steps.iter().filter_map(|step| match &step.kind {
         StepKind::InWidget { action, .. } => Some(action.as_str()),
         _ => None,
-    })
+    }))
 }
 
 fn read(path: &Path) -> Result<(String, String, Scenario), Error> {

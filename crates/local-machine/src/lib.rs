@@ -2,9 +2,11 @@
 //! free ports, and the user's browser.
 
 mod browser;
+mod driver;
 mod port;
 mod programs;
 
 pub use browser::{Missing, chromedriver, chromium};
+pub use driver::{Driver, DriverError};
 pub use port::{PortError, check_port};
 pub use programs::{on_path, open_url};
