@@ -8,6 +8,7 @@ use calling_simulator::{
 };
 use clap::Parser;
 use std::{io::Write, process::ExitCode};
+use tokio::{signal, sync::watch};
 
 /// The exit status of a run that was interrupted, as shells give it.
 const INTERRUPTED: u8 = 130;
@@ -27,15 +28,19 @@ async fn execute(command: Command) -> Result<ExitCode, Error> {
     match command {
         Command::Serve(options) => serve::serve(&options).await?,
         Command::Run(options) => {
-            return tokio::select! {
-                report = run::run(&options) => {
-                    let report = report?;
-                    println!("{}", report.summary());
-                    Ok(if report.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
-                }
-                // The browsers end with the future that is dropped.
-                Ok(()) = tokio::signal::ctrl_c() => Ok(ExitCode::from(INTERRUPTED)),
+            let (sender, receiver) = watch::channel(false);
+            tokio::spawn(async move {
+                interrupted().await;
+                sender.send_replace(true);
+                // The receivers take a sender that is gone for the end of all interrupts.
+                std::future::pending::<()>().await;
+            });
+            let Some(report) = run::run(&options, &receiver).await? else {
+                eprintln!("\ninterrupted: no report was written");
+                return Ok(ExitCode::from(INTERRUPTED));
             };
+            println!("{}", report.summary());
+            return Ok(if report.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE });
         }
         Command::List => {
             let scenarios = choice::all_shipped()?;
@@ -45,6 +50,22 @@ async fn execute(command: Command) -> Result<ExitCode, Error> {
         Command::Selectors => print_text(&choice::template()?),
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Waits for Ctrl+C or, on Unix, for the signal with which CI systems end a job.
+async fn interrupted() {
+    #[cfg(unix)]
+    if let Ok(mut terminate) = signal::unix::signal(signal::unix::SignalKind::terminate()) {
+        tokio::select! {
+            Ok(()) = signal::ctrl_c() => return,
+            Some(()) = terminate.recv() => return,
+            // A system without these signals.
+            else => {}
+        }
+    }
+    if signal::ctrl_c().await.is_err() {
+        std::future::pending::<()>().await;
+    }
 }
 
 /// Prints to the standard output. A reader that has seen enough, such as `head`, closes it.

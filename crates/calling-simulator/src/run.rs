@@ -18,12 +18,14 @@ use std::{
     path::{Path, PathBuf},
     time::{Duration, Instant},
 };
+use tokio::sync::watch;
 
-/// Runs the scenarios, prints a line for each, and writes the reports.
+/// Runs the scenarios, prints a line for each, and writes the reports. `interrupt` becomes true to stop: then the browsers are quit,
+/// nothing is written, and the answer is `None`.
 ///
 /// # Errors
 /// When they cannot be run at all, or a report cannot be written. A scenario that fails is in the report.
-pub async fn run(options: &Run) -> Result<Report, Error> {
+pub async fn run(options: &Run, interrupt: &watch::Receiver<bool>) -> Result<Option<Report>, Error> {
     let choice = Choice::of(&options.scenarios)?;
     let selectors = read_selectors(&options.selectors)?;
     let pages = Files::simulator(options.pages.clone())?;
@@ -47,16 +49,25 @@ pub async fn run(options: &Run) -> Result<Report, Error> {
         origin: &format!("http://localhost:{port}"),
         widget: url.as_str(),
         options,
+        interrupt,
     };
 
-    println!("\nrunning {} scenarios", choice.scenarios.len());
+    let count = choice.scenarios.len();
+    println!("\nrunning {count} {}", if count == 1 { "scenario" } else { "scenarios" });
     let begin = Instant::now();
     let mut tested: Vec<(usize, Tested)> = stream::iter(choice.scenarios.iter().enumerate())
         .map(|(index, scenario)| async move { (index, environment.test(scenario).await) })
         .buffer_unordered(options.jobs.into())
-        .inspect(|(_, tested)| println!("{}", line(tested)))
+        .inspect(|(_, tested)| {
+            if !*interrupt.borrow() {
+                println!("{}", line(tested));
+            }
+        })
         .collect()
         .await;
+    if *interrupt.borrow() {
+        return Ok(None);
+    }
     tested.sort_by_key(|(index, _)| *index);
     let scenarios = tested.into_iter().map(|(_, tested)| tested).collect();
     let report = Report::new(url.to_string(), begin.elapsed(), scenarios);
@@ -66,7 +77,7 @@ pub async fn run(options: &Run) -> Result<Report, Error> {
     if let Some(file) = &options.json {
         write(file, &report.json())?;
     }
-    Ok(report)
+    Ok(Some(report))
 }
 
 /// What all scenarios have in common.
@@ -78,6 +89,7 @@ struct Environment<'a> {
     origin: &'a str,
     widget: &'a str,
     options: &'a Run,
+    interrupt: &'a watch::Receiver<bool>,
 }
 
 impl Environment<'_> {
@@ -92,11 +104,23 @@ impl Environment<'_> {
     }
 
     async fn run_in_browser(self, scenario: &Chosen) -> TestResult {
+        let interrupted = || TestResult::Failed {
+            reason: "interrupted".into(),
+            console: Vec::new(),
+            artifacts: Artifacts::default(),
+        };
+        if *self.interrupt.borrow() {
+            return interrupted();
+        }
         let browser = match Browser::start(self.programs).await {
             Ok(browser) => browser,
             Err(reason) => return TestResult::Failed { reason, console: Vec::new(), artifacts: Artifacts::default() },
         };
-        let result = self.run_with(&browser, scenario).await;
+        let mut interrupt = self.interrupt.clone();
+        let result = tokio::select! {
+            result = self.run_with(&browser, scenario) => result,
+            Ok(_) = interrupt.wait_for(|interrupted| *interrupted) => interrupted(),
+        };
         browser.quit().await;
         result
     }

@@ -1,6 +1,6 @@
 //! The page that `serve` shows, in a browser.
 
-use crate::support::{empty_folder, javascript_widget};
+use crate::support::{empty_folder, javascript_widget, program};
 use calling_simulator::{
     browser::{Browser, Programs},
     frame::Frame,
@@ -58,4 +58,36 @@ async fn without_a_widget_none_is_offered() {
     .unwrap();
     assert!(!text.contains("Demo App Rust"), "{text}");
     browser.quit().await;
+}
+
+/// An interrupted run quits its browsers, and leaves neither reports nor temporary files.
+#[cfg(unix)]
+#[tokio::test]
+async fn an_interrupted_run_leaves_nothing_behind() {
+    let folder = empty_folder("interrupted");
+    javascript_widget(&folder);
+    // Nothing answers, so the scenario waits until it is interrupted.
+    std::fs::write(folder.join("widget.js"), "").unwrap();
+    let arguments = ["run", "--widget", ".", "--selectors", "simulator.toml", "--json", "report.json", "saved"];
+    let mut running = program(&folder, &arguments).spawn().unwrap();
+    let pid = running.id().unwrap();
+    let temporary = || {
+        let prefix = format!("sim-{pid}-");
+        let mut names = std::fs::read_dir(std::env::temp_dir()).unwrap().flatten().map(|entry| entry.path());
+        names.find(|path| path.file_name().unwrap().to_string_lossy().starts_with(&prefix))
+    };
+    // The browser has a profile once it runs.
+    let folder_of_browser = until("a browser", DEFAULT_TIMEOUT, async || {
+        let found = temporary().filter(|path| std::fs::read_dir(path).is_ok_and(|entries| entries.count() > 1));
+        found.ok_or_else(|| "it has written nothing".to_owned())
+    })
+    .await
+    .unwrap();
+    let status = tokio::process::Command::new("kill").args(["-INT", &pid.to_string()]).status().await.unwrap();
+    assert!(status.success());
+    assert_eq!(running.wait().await.unwrap().code(), Some(130));
+    assert!(temporary().is_none() && !folder.join("report.json").exists());
+    let name = folder_of_browser.to_string_lossy().into_owned();
+    let is_left = tokio::process::Command::new("pgrep").args(["-f", &name]).status().await.unwrap();
+    assert!(!is_left.success(), "a browser of {name} still runs");
 }
