@@ -46,9 +46,9 @@ fn shell(script: &str, folder: &Path) -> Command {
 }
 
 /// A folder with the archive and its checksum, made by the step of the release workflow.
-async fn release(name: &str) -> PathBuf {
+async fn release(name: &str, target: &str) -> PathBuf {
     let folder = empty_folder(name);
-    let (built, package) = (folder.join(format!("target/{TARGET}/release")), folder.join("crates/calling-simulator"));
+    let (built, package) = (folder.join(format!("target/{target}/release")), folder.join("crates/calling-simulator"));
     fs::create_dir_all(&built).unwrap();
     fs::create_dir_all(&package).unwrap();
     fs::copy(PROGRAM, built.join("calling-simulator")).unwrap();
@@ -58,7 +58,7 @@ async fn release(name: &str) -> PathBuf {
         fs::copy(workspace().join(licence), folder.join(licence)).unwrap();
     }
     let script = named(&scripts(RELEASE, "archive"), "Make the archive");
-    let (text, code) = output(shell(&script, &folder).env("TARGET", TARGET).env("SUFFIX", "")).await;
+    let (text, code) = output(shell(&script, &folder).env("TARGET", target).env("SUFFIX", "")).await;
     assert_eq!(code, Some(0), "{text}");
     folder
 }
@@ -91,7 +91,7 @@ fn json(project: &Path) -> serde_json::Value {
 
 #[tokio::test]
 async fn the_workflow_passes_for_a_widget_without_mistakes() {
-    let (release, project) = (release("release-good").await, empty_folder("workflow-good"));
+    let (release, project) = (release("release-good", TARGET).await, empty_folder("workflow-good"));
     javascript_widget(&project);
     let (text, code) = run_workflow(&project, &release).await;
     assert_eq!(code, Some(0), "{text}");
@@ -114,7 +114,7 @@ async fn the_workflow_passes_for_a_widget_without_mistakes() {
 
 #[tokio::test]
 async fn the_workflow_fails_for_a_broken_widget_with_a_report_a_picture_and_a_recording() {
-    let (release, project) = (release("release-broken").await, empty_folder("workflow-broken"));
+    let (release, project) = (release("release-broken", TARGET).await, empty_folder("workflow-broken"));
     javascript_widget(&project);
     let end = "send(() => cti.callEnded({ externalCallId, engagementId, callEndStatus }));";
     replace(&project.join("widget.js"), end, &format!("{end}\n  {end}\n  console.error(\"sent twice\");"));
@@ -142,7 +142,7 @@ async fn the_workflow_fails_for_a_broken_widget_with_a_report_a_picture_and_a_re
 
 #[tokio::test]
 async fn an_archive_that_was_changed_is_not_unpacked() {
-    let (release, project) = (release("release-changed").await, empty_folder("workflow-changed"));
+    let (release, project) = (release("release-changed", TARGET).await, empty_folder("workflow-changed"));
     copy(&workspace().join("examples/javascript-widget"), &project);
     fs::write(release.join(format!("calling-simulator-{TARGET}.tar.gz")), "something else").unwrap();
     let simulator = format!("http://127.0.0.1:{}", serve_folder(&release, Listen::Loopback, 0).await.unwrap());
@@ -150,4 +150,41 @@ async fn an_archive_that_was_changed_is_not_unpacked() {
     let (text, code) = output(shell(&script, &project).env("SIMULATOR", simulator)).await;
     assert_eq!(code, Some(1), "{text}");
     assert!(text.contains("FAILED") && !project.join("calling-simulator").exists(), "{text}");
+}
+
+#[tokio::test]
+async fn a_release_needs_the_tag_of_its_version() {
+    let script = named(&scripts(RELEASE, "pages"), "Compare the tag with the version");
+    let run = async |tag: &str| output(shell(&script, &workspace()).env("GITHUB_REF_NAME", tag)).await;
+    let own = concat!("simulator-v", env!("CARGO_PKG_VERSION"));
+    assert_eq!(run(own).await, (String::new(), Some(0)));
+    let (text, code) = run("simulator-v99.0.0").await;
+    assert_eq!(code, Some(1), "{text}");
+    assert!(text.contains(&format!("tag {own}")), "{text}");
+}
+
+/// The container itself needs a Docker daemon and the network.
+#[tokio::test]
+async fn the_container_gets_the_program_of_each_architecture() {
+    let folder = empty_folder("container");
+    let package = Path::new(env!("CARGO_MANIFEST_DIR"));
+    for folder in [folder.join("archives"), folder.join("crates/calling-simulator")] {
+        fs::create_dir_all(folder).unwrap();
+    }
+    fs::copy(package.join("Dockerfile"), folder.join("crates/calling-simulator/Dockerfile")).unwrap();
+    for target in [TARGET, "aarch64-unknown-linux-gnu"] {
+        let archive = format!("calling-simulator-{target}.tar.gz");
+        let release = release(&format!("container-{target}"), target).await;
+        fs::copy(release.join(&archive), folder.join("archives").join(&archive)).unwrap();
+    }
+    let script = named(&scripts(RELEASE, "container"), "Put the programs where the Dockerfile expects them");
+    let (text, code) = output(&mut shell(&script, &folder)).await;
+    assert_eq!(code, Some(0), "{text}");
+    let dockerfile = fs::read_to_string(folder.join("container/Dockerfile")).unwrap();
+    assert!(dockerfile.contains("COPY --chmod=755 ${TARGETARCH}/calling-simulator"), "{dockerfile}");
+    for architecture in ["amd64", "arm64"] {
+        let mut program = Command::new(folder.join("container").join(architecture).join("calling-simulator"));
+        let (text, code) = output(program.arg("--version")).await;
+        assert_eq!((text.trim(), code), (concat!("calling-simulator ", env!("CARGO_PKG_VERSION")), Some(0)));
+    }
 }
