@@ -1,4 +1,4 @@
-//! The providers, and one match from the state to the screen.
+//! How the app starts, and one match from the state to the screen.
 
 use call_model::{Screen, State};
 use stylist::yew::styled_component;
@@ -8,17 +8,21 @@ use yew_hooks::prelude::use_effect_once;
 use crate::components::ScreenRef;
 use crate::hooks::{Cti, CtiProvider, use_cti_selector};
 use crate::i18n::texts;
-use crate::providers::Providers;
 use crate::screens::{Announcer, CallEnded, Calling, Dialing, Incoming, Keypad, Login, NoMicrophone, Notices};
 
-#[derive(Properties, PartialEq, Default)]
+/// Connects to HubSpot with this phone system and log-in, and mounts the app.
+#[cfg(target_arch = "wasm32")]
+pub fn start(providers: crate::providers::Providers) {
+    let cti = crate::runtime::browser::start(providers);
+    // HubSpot waits for the handshake: it is answered in this task, and the first screen is built in the next.
+    let mount = move || drop(yew::Renderer::<App>::with_props(AppProps { cti }).render());
+    gloo::timers::callback::Timeout::new(0, mount).forget();
+}
+
+#[derive(Properties, PartialEq)]
 pub struct AppProps {
-    /// The phone system and the log-in.
-    #[prop_or_default]
-    pub providers: Providers,
-    /// A phone that is there already, for tests and stories; the providers are not used then.
-    #[prop_or_default]
-    pub cti: Option<Cti>,
+    /// The phone.
+    pub cti: Cti,
 }
 
 /// The widget.
@@ -32,7 +36,7 @@ pub fn App(props: &AppProps) -> Html {
         || ()
     });
     html! {
-        <CtiProvider providers={props.providers.clone()} cti={props.cti.clone()}>
+        <CtiProvider cti={props.cti.clone()}>
             <Frame />
         </CtiProvider>
     }

@@ -2,7 +2,7 @@
 
 #[cfg(target_arch = "wasm32")]
 fn main() {
-    yew::Renderer::<demo_app_rust::app::App>::new().render();
+    demo_app_rust::app::start(demo_app_rust::providers::Providers::new());
 }
 
 #[cfg(not(target_arch = "wasm32"))]

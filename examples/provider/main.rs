@@ -23,8 +23,7 @@ fn providers() -> demo_app_rust::providers::Providers {
 
 #[cfg(target_arch = "wasm32")]
 fn main() {
-    use demo_app_rust::app::{App, AppProps};
-    yew::Renderer::<App>::with_props(AppProps { providers: providers(), cti: None }).render();
+    demo_app_rust::app::start(providers());
 }
 
 #[cfg(not(target_arch = "wasm32"))]

@@ -123,6 +123,32 @@ impl Cti {
         self.runtime.dispatch(UserAction::SetDisposition(disposition));
     }
 
+    /// Adds a property to the engagement of the call, or replaces it: see [`Call::properties`](call_model::Call::properties).
+    /// Without a call it does nothing.
+    ///
+    /// ```
+    /// use demo_app_rust::hooks::{use_cti, use_cti_selector};
+    /// use web_sys::HtmlInputElement;
+    /// use yew::prelude::*;
+    ///
+    /// /// A field for the number of the order that the call is about, for a screen of the call.
+    /// #[component]
+    /// fn OrderNumber() -> Html {
+    ///     let cti = use_cti();
+    ///     let order = use_cti_selector(|state| {
+    ///         let call = state.call.as_ref();
+    ///         call.and_then(|call| call.properties.get("order_number")?.as_text().map(str::to_owned))
+    ///     });
+    ///     let onchange = move |event: Event| {
+    ///         cti.set_property("order_number", event.target_unchecked_into::<HtmlInputElement>().value());
+    ///     };
+    ///     html! { <label>{ "Order number" }<input value={order} {onchange} /></label> }
+    /// }
+    /// ```
+    pub fn set_property(&self, name: &str, value: String) {
+        self.runtime.dispatch(UserAction::SetProperty { name: name.to_owned(), value });
+    }
+
     /// Saves the call and leaves wrap-up.
     pub fn save_call(&self) {
         self.runtime.dispatch(UserAction::SaveCall);

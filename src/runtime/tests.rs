@@ -97,7 +97,7 @@ impl Platform for TestPlatform {
 
 fn session() -> Session {
     let number = OwnNumber { id: "us".into(), name: "Mine".into(), number: "+16179483986".into() };
-    Session { account: Account { numbers: vec![number], dispositions: vec![] }, ..Session::default() }
+    Session { account: Account { numbers: vec![number], ..Account::default() }, ..Session::default() }
 }
 
 fn logged_in() -> (Rc<Runtime>, Rc<TestHarness>) {

@@ -162,6 +162,7 @@ pub fn is_end(event: &CallEvent) -> bool {
         | CallEvent::Muted(_)
         | CallEvent::Held(_)
         | CallEvent::Recording(_)
+        | CallEvent::Property { .. }
         | CallEvent::TransferFailed
         | CallEvent::Resumed { .. } => false,
     }

@@ -17,7 +17,7 @@ struct RootProps {
 
 #[component]
 fn Root(props: &RootProps) -> Html {
-    html! { <CtiProvider cti={Some(props.cti.clone())}>{ props.children.clone() }</CtiProvider> }
+    html! { <CtiProvider cti={props.cti.clone()}>{ props.children.clone() }</CtiProvider> }
 }
 
 /// Mounts components that use the phone.

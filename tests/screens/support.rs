@@ -9,12 +9,12 @@ use call_model::{
     Account, Action, Call, CallEvent, CallId, CallPhase, Capabilities, Command, Disposition, EngagementState, Line,
     OwnNumber, PhoneCommand, PhoneEvent, Session, State,
 };
+use calling_extensions::codec::Map;
 use calling_extensions::message::{Direction, GuestMessage, Message, Ms};
 use demo_app_rust::account::{Auth, Credentials, LogIn};
 use demo_app_rust::app::{App, AppProps};
 use demo_app_rust::config::RING_TIME;
 use demo_app_rust::hooks::Cti;
-use demo_app_rust::providers::Providers;
 use demo_app_rust::runtime::{FrameRequest, Platform, Runtime, RuntimeHandle};
 use demo_app_rust::theme;
 use wasm_bindgen::JsCast;
@@ -40,6 +40,7 @@ pub fn account() -> Account {
     Account {
         numbers: vec![own("us-number", "US", OWN_NUMBERS[0]), own("uk-number", "UK", OWN_NUMBERS[1])],
         dispositions: vec![disposition("busy-id", "Busy"), disposition("connected-id", "Connected")],
+        ..Account::default()
     }
 }
 
@@ -54,7 +55,12 @@ pub fn logged_out() -> State {
 
 /// Logged in, no call.
 pub fn logged_in() -> State {
-    State { session: Some(session()), line: Line::Connected, from_number: OWN_NUMBERS[0].into(), ..logged_out() }
+    State {
+        session: Some(Rc::new(session())),
+        line: Line::Connected,
+        from_number: OWN_NUMBERS[0].into(),
+        ..logged_out()
+    }
 }
 
 /// With a call with [`OTHER_SIDE`] in this phase.
@@ -74,6 +80,7 @@ pub fn in_call(phase: CallPhase) -> State {
         recorded: 0.0,
         disposition: None,
         digits: String::new(),
+        properties: Map::new(),
     };
     State { call: Some(call), ..logged_in() }
 }
@@ -116,7 +123,7 @@ async fn mount_widget(state: State, answers: bool) -> Widget {
     log.time.set(NOW);
     let cti = cti(state, log.clone(), answers);
     let runtime = cti.runtime;
-    let props = AppProps { providers: Providers::new(), cti: Some(cti.cti) };
+    let props = AppProps { cti: cti.cti };
     let page = Page::mount::<App>(props);
     let widget = Widget { runtime, log, page };
     // The effects of the first render have run when the screen has the focus.

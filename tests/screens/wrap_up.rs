@@ -3,9 +3,12 @@
 use super::support::{NOW, button, in_call, select, show, talking};
 use super::{end_button, notes_field, number_field, other_side, save_button};
 use call_model::{CallEvent, CallPhase, EndReason, EngagementState, Finalize};
-use calling_extensions::codec::Id;
+use calling_extensions::codec::{Id, Payload, Value};
 use calling_extensions::message::{EndStatus, GuestMessage};
+use demo_app_rust::account::MockAuth;
+use demo_app_rust::hooks::Cti;
 use demo_app_rust::i18n::{fill, texts};
+use std::rc::Rc;
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
 pub fn over(reason: EndReason, finalize: Finalize) -> CallPhase {
@@ -126,9 +129,29 @@ async fn the_outcome_of_the_account_is_chosen_and_saved() {
 }
 
 #[test]
+async fn properties_of_the_phone_system_and_of_screens_are_saved_with_the_call() {
+    let mut state = talking();
+    state.call.as_mut().unwrap().properties.set("team", "north");
+    let widget = show(state).await;
+    widget.report(CallEvent::Property { name: "queue".into(), value: "sales".into() });
+    let cti = Cti::new(widget.runtime.clone(), Rc::new(MockAuth));
+    cti.set_property("topic", "renewal".into());
+    widget.click(end_button());
+    widget.shows(save_button()).await.click();
+    widget.shows(number_field()).await;
+    let Some(GuestMessage::CallCompleted(completed)) = widget.last_sent() else { panic!("no CALL_COMPLETED") };
+    let properties = completed.engagement_properties.unwrap().to_map();
+    for (name, value) in
+        [("team", "north"), ("queue", "sales"), ("topic", "renewal"), ("hs_call_direction", "OUTBOUND")]
+    {
+        assert_eq!(properties.get(name).and_then(Value::as_text), Some(value), "{name}");
+    }
+}
+
+#[test]
 async fn without_outcomes_in_the_account_none_is_asked_for() {
     let mut state = in_call(over(EndReason::HungUp, Finalize::No));
-    state.session.as_mut().unwrap().account.dispositions.clear();
+    Rc::make_mut(state.session.as_mut().unwrap()).account.dispositions.clear();
     let widget = show(state).await;
     widget.shows(save_button()).await;
     assert!(widget.find(select(texts().outcome)).is_none());

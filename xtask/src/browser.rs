@@ -34,6 +34,14 @@ pub fn ensure_npm() -> Result<()> {
     Ok(())
 }
 
+/// Renews the lists of packages where apt-get is, and may. Returns whether it was done.
+pub fn update_packages() -> Result<bool> {
+    match apt_get() {
+        Some(install) => process::run(&mut install("update")).map(|status| status.success()),
+        None => Ok(false),
+    }
+}
+
 /// What the browser is started with by `wasm-bindgen-test-runner`, as a file for it.
 pub fn write_capabilities(browser: &Browser) -> Result<PathBuf> {
     let path = project::target().join("webdriver.json");

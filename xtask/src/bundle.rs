@@ -161,7 +161,8 @@ fn calling_windows(dist: &Path) -> Result<()> {
     Ok(())
 }
 
-fn copy(from: &Path, to: &Path) -> Result<()> {
+/// Copies a folder with all that is in it.
+pub fn copy(from: &Path, to: &Path) -> Result<()> {
     for path in size::files_in(from)? {
         let content = fs::read(&path).map_err(file("read", &path))?;
         process::write(&to.join(path.strip_prefix(from).unwrap_or(&path)), &content)?;

@@ -4,7 +4,7 @@ use crate::{
     browser::{self, Browser},
     bundle::{self, Build},
     count::Count,
-    drive,
+    debian, drive,
     error::{Error, Result},
     npm, process, project, size, tools, webdriver_proxy,
 };
@@ -97,22 +97,27 @@ fn clippy(run: &mut Run) -> Result<()> {
 fn doc(run: &mut Run) -> Result<()> {
     // For wasm: there the modules that touch the browser exist.
     let arguments = ["doc", "--no-deps", "--lib", "--target", project::WASM_TARGET];
-    run.check("doc", process::cargo().args(arguments).args(IN_BROWSER).env("RUSTDOCFLAGS", "-D warnings"))
+    run.check("doc", process::cargo().args(arguments).args(IN_BROWSER).env("RUSTDOCFLAGS", "-D warnings"))?;
+    let native = ["doc", "--no-deps", "--lib", "--package", "calling-settings"];
+    run.check("doc of the native crates", process::cargo().args(native).env("RUSTDOCFLAGS", "-D warnings"))
 }
 
 fn native(run: &mut Run) -> Result<()> {
     let mut all = vec!["test", "--workspace", "--no-fail-fast"];
     all.extend(END_TO_END.iter().flat_map(|package| ["--exclude", package]));
     run.tests("native", process::cargo().args(all))?;
+    // What it needs has just been built, so the network is not needed.
+    let package = ["package", "--package", "calling-settings", "--no-verify", "--allow-dirty", "--offline"];
+    run.check("package", process::cargo().args(package))?;
     let serde = ["test", "--package", "calling-extensions", "--features", "serde", "--no-fail-fast"];
     run.tests("native with serde", process::cargo().args(serde))
 }
 
 /// The packages whose tests need a browser and a release build.
-const END_TO_END: [&str; 3] = ["e2e", "simulator-e2e", "calling-simulator"];
+const END_TO_END: [&str; 4] = ["e2e", "simulator-e2e", "calling-simulator", "doctor"];
 
 /// The packages that are compiled for the browser.
-const IN_BROWSER: [&str; 10] = [
+pub const IN_BROWSER: [&str; 10] = [
     "--package",
     "demo-app-rust",
     "--package",
@@ -158,6 +163,9 @@ fn end_to_end(run: &mut Run, browser: &Browser) -> Result<()> {
     command.args(["--no-fail-fast", "--", "--test-threads=2"]);
     // The tests of calling-simulator are those of a program with the pages inside.
     command.env("CALLING_SIMULATOR_PAGES", &build.dist);
+    if let Some(servers) = debian::web_servers()? {
+        servers.name_in(&mut command);
+    }
     run.tests("e2e", drive::with_test_environment(&mut command, browser, &build.dist))
 }
 

@@ -4,6 +4,8 @@ use crate::{
     bundle::Build,
     check::Part,
     error::{Error, Result},
+    hubspot::OverrideOptions,
+    site::Site,
 };
 use lexopt::prelude::*;
 use std::ffi::OsString;
@@ -22,6 +24,18 @@ cargo xtask build [--plain] [--features F,…] [--dist DIR]
     --plain       leaves out the steps that make it small: standard library, wasm-opt, esbuild, short names
     --features F  with these cargo features of the widget
     --dist DIR    into this folder
+
+cargo xtask site [--docs] [--from DIR] [--out DIR]
+    Makes target/site, the folder that is put online: the build, compressed with brotli and gzip, and _headers for static hosts.
+    --docs      with the docs of the crates in docs/
+    --from DIR  takes a folder that `build` has made, instead of building
+    --out DIR   into this folder, which is emptied first
+
+cargo xtask hosting
+    Writes the files for web servers in hosting/ again, from hosting/policy.toml.
+
+cargo xtask doctor URL [--json]
+    Checks a widget that is online, in any language, and says what to change. `cargo xtask doctor --help` lists its options.
 
 cargo xtask test [--only PART,…]
     Runs every check and test. The parts: fmt, clippy, doc, native, browser, e2e, size.
@@ -47,6 +61,16 @@ cargo xtask simulator-pages
     Builds the simulator into crates/calling-simulator/pages, so that `cargo install --path crates/calling-simulator`, or a release
     build of it, has the pages inside.
 
+cargo xtask override [--url URL] [--port N]
+    Prints the lines for HubSpot's console that list the widget under Call from in one browser, with all their fields, for
+    https and http, and the line that removes them.
+    --url URL  for a widget that is deployed there
+    --port N   for one at this port of this machine instead of the one in Trunk.toml
+
+cargo xtask settings [show | create | update | delete | recording … | channel-connection …]
+    The app's calling settings in HubSpot, for all its users. Asks for the app id and the key, or takes them from the
+    environment. `cargo xtask settings --help` lists the options; --dry-run shows the requests and sends none.
+
 cargo xtask help
     Prints this.";
 
@@ -55,6 +79,10 @@ pub enum Task {
     Help,
     Serve(ServeOptions),
     Build(Build),
+    Hosting,
+    Site(Site),
+    /// What follows `doctor`; the program that checks reads it, `--help` too.
+    Doctor(Vec<OsString>),
     Test(Vec<Part>),
     Screenshots,
     /// What follows `bench`; the program that measures reads it.
@@ -62,6 +90,9 @@ pub enum Task {
     /// What follows `simulate`; the program that runs the scenarios reads it.
     Simulate(Vec<OsString>),
     SimulatorPages,
+    /// What follows `settings`; the program that changes the settings reads it, and has a help of its own.
+    Settings(Vec<OsString>),
+    Override(OverrideOptions),
 }
 
 #[derive(Debug, Default, PartialEq)]
@@ -88,11 +119,16 @@ fn parse_task(parser: &mut lexopt::Parser) -> std::result::Result<Task, lexopt::
         "help" => end(parser, Task::Help),
         "serve" => serve(parser),
         "build" => build(parser),
+        "hosting" => end(parser, Task::Hosting),
+        "site" => site(parser),
+        "doctor" => Ok(Task::Doctor(parser.raw_args()?.collect())),
         "test" => test(parser),
         "screenshots" => end(parser, Task::Screenshots),
         "bench" => forward(parser, Task::Bench),
         "simulate" => forward(parser, Task::Simulate),
         "simulator-pages" => end(parser, Task::SimulatorPages),
+        "settings" => Ok(Task::Settings(parser.raw_args()?.collect())),
+        "override" => override_(parser),
         other => Err(format!("there is no task `{other}`").into()),
     }
 }
@@ -104,17 +140,48 @@ fn serve(parser: &mut lexopt::Parser) -> std::result::Result<Task, lexopt::Error
             Long("https") => options.https = true,
             Long("release") => options.release = true,
             Long("open") => options.open = true,
-            Long("port") => {
-                options.port = match parser.value()?.parse()? {
-                    0 => return Err("--port must be from 1 to 65535".into()),
-                    port => Some(port),
-                }
-            }
+            Long("port") => options.port = Some(port(parser)?),
             Long("help") | Short('h') => return Ok(Task::Help),
             other => return Err(other.unexpected()),
         }
     }
     Ok(Task::Serve(options))
+}
+
+fn override_(parser: &mut lexopt::Parser) -> std::result::Result<Task, lexopt::Error> {
+    let mut options = OverrideOptions::default();
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Long("url") => options.url = Some(url_for_hubspot(parser.value()?.string()?)?),
+            Long("port") => options.port = Some(port(parser)?),
+            Long("help") | Short('h') => return Ok(Task::Help),
+            other => return Err(other.unexpected()),
+        }
+    }
+    if options.url.is_some() && options.port.is_some() {
+        return Err("--url and --port exclude each other".into());
+    }
+    Ok(Task::Override(options))
+}
+
+/// HubSpot is on https, where a browser shows no page on http but those of this machine.
+fn url_for_hubspot(url: String) -> std::result::Result<String, lexopt::Error> {
+    let is_local = ["http://localhost", "http://127.0.0.1"]
+        .iter()
+        .any(|local| url.strip_prefix(local).is_some_and(|rest| rest.is_empty() || rest.starts_with([':', '/'])));
+    let is_https = url.strip_prefix("https://").is_some_and(|rest| !rest.is_empty());
+    if is_https || is_local {
+        Ok(url)
+    } else {
+        Err(format!("HubSpot cannot show `{url}`; --url must start with https:// (http:// only for localhost)").into())
+    }
+}
+
+fn port(parser: &mut lexopt::Parser) -> std::result::Result<u16, lexopt::Error> {
+    match parser.value()?.parse()? {
+        0 => Err("--port must be from 1 to 65535".into()),
+        port => Ok(port),
+    }
 }
 
 fn test(parser: &mut lexopt::Parser) -> std::result::Result<Task, lexopt::Error> {
@@ -149,6 +216,21 @@ fn build(parser: &mut lexopt::Parser) -> std::result::Result<Task, lexopt::Error
         }
     }
     Ok(Task::Build(build))
+}
+
+fn site(parser: &mut lexopt::Parser) -> std::result::Result<Task, lexopt::Error> {
+    let mut site = Site::new();
+    while let Some(argument) = parser.next()? {
+        let absolute = |path| std::path::absolute(path).map_err(|error| error.to_string());
+        match argument {
+            Long("docs") => site.docs = true,
+            Long("from") => site.from = Some(absolute(parser.value()?)?),
+            Long("out") => site.out = absolute(parser.value()?)?,
+            Long("help") | Short('h') => return Ok(Task::Help),
+            other => return Err(other.unexpected()),
+        }
+    }
+    Ok(Task::Site(site))
 }
 
 /// A task whose arguments another program reads.
@@ -202,6 +284,17 @@ mod tests {
         check("test", Ok(Task::Test(Part::ALL.to_vec())));
         check("test --only fmt,size", Ok(Task::Test(vec![Part::Fmt, Part::Size])));
         check("test --only fmt --only doc", Ok(Task::Test(vec![Part::Fmt, Part::Doc])));
+        check("hosting", Ok(Task::Hosting));
+        check("site", Ok(Task::Site(Site::new())));
+        check(
+            "site --docs --from /srv/dist --out /srv/site",
+            Ok(Task::Site(Site {
+                out: std::path::absolute("/srv/site").unwrap(),
+                from: Some(std::path::absolute("/srv/dist").unwrap()),
+                docs: true,
+            })),
+        );
+        check("doctor --help", Ok(Task::Doctor(vec!["--help".into()])));
         check("screenshots", Ok(Task::Screenshots));
         check("bench", Ok(Task::Bench(Vec::new())));
         check("bench --runs 9", Ok(Task::Bench(vec!["--runs".into(), "9".into()])));
@@ -210,6 +303,14 @@ mod tests {
         check("simulate --list saved", Ok(Task::Simulate(vec!["--list".into(), "saved".into()])));
         check("simulate --help", Ok(Task::Help));
         check("simulator-pages", Ok(Task::SimulatorPages));
+        check("settings", Ok(Task::Settings(Vec::new())));
+        check("settings show --help", Ok(Task::Settings(vec!["show".into(), "--help".into()])));
+        check("override", Ok(Task::Override(OverrideOptions::default())));
+        check("override --port 8443", Ok(Task::Override(OverrideOptions { port: Some(8443), url: None })));
+        check(
+            "override --url https://phone.example.com/",
+            Ok(Task::Override(OverrideOptions { port: None, url: Some("https://phone.example.com/".into()) })),
+        );
     }
 
     #[test]
@@ -219,6 +320,33 @@ mod tests {
         check("serve --port 0", Err("1 to 65535"));
         check("serve --port 70000", Err("70000"));
         check("build now", Err("now"));
+        check("override --url phone.example.com", Err("must start with https://"));
+        check("override --url http://localhost.example.com/", Err("must start with https://"));
+        check("override --port 0", Err("1 to 65535"));
+        check("override --url https://phone.example.com/ --port 1", Err("exclude each other"));
         check("test --only fnt", Err("no part `fnt`"));
+    }
+
+    #[test]
+    fn the_workflows_use_tasks_that_exist_and_well_known_actions() {
+        let folder = crate::project::root().join(".github/workflows");
+        let mut tasks = 0;
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            for line in std::fs::read_to_string(&path).unwrap().lines() {
+                let line = line.trim().trim_start_matches("- ");
+                if let Some(task) = line.strip_prefix("run: cargo xtask ") {
+                    let parsed = parse(task.split_whitespace().map(OsString::from));
+                    assert!(!matches!(parsed, Ok(Task::Help) | Err(_)), "{}: {task}: {parsed:?}", path.display());
+                    tasks += 1;
+                }
+                if let Some(action) = line.strip_prefix("uses: ") {
+                    let version = action.strip_prefix("actions/").and_then(|action| action.split_once("@v"));
+                    let is_major = version.is_some_and(|(_, major)| major.parse::<u32>().is_ok());
+                    assert!(is_major, "{}: {action} is not one of GitHub's own, at a major version", path.display());
+                }
+            }
+        }
+        assert!(tasks >= 2, "the workflows test and publish with {tasks} tasks");
     }
 }

@@ -1,9 +1,10 @@
-//! What drives a browser besides the tests: the pictures of the README, the measurements, and the simulator's scenarios.
+//! What drives a browser besides the tests: the pictures of the README, the measurements, the simulator's scenarios, and the check
+//! of a widget that is online.
 
 use crate::{
     browser::{self, Browser},
     bundle::{self, Build},
-    error::Result,
+    error::{Error, Result},
     npm, process, project,
 };
 use std::{ffi::OsString, path::Path, process::Command};
@@ -15,6 +16,7 @@ struct Program {
 }
 
 const BENCH: Program = Program { package: "e2e", name: "bench" };
+const DOCTOR: Program = Program { package: "doctor", name: "doctor" };
 const SCREENSHOTS: Program = Program { package: "e2e", name: "screenshots" };
 const SIMULATOR_SCREENSHOTS: Program = Program { package: "simulator-e2e", name: "simulator-screenshots" };
 
@@ -80,6 +82,18 @@ fn calling_simulator() -> Command {
     command.args(["run", "--quiet", "--manifest-path"]).arg(project::root().join("Cargo.toml"));
     command.args(["--package", "calling-simulator", "--"]);
     command
+}
+
+/// Checks a widget that is online.
+pub fn doctor(arguments: &[OsString]) -> Result<()> {
+    let mut command = DOCTOR.command();
+    let starts_browser = !arguments.iter().any(|it| ["--no-browser", "--help", "-h"].iter().any(|option| it == option));
+    if starts_browser {
+        let browser = browser::ensure()?;
+        command.env("CHROMIUM", browser.chromium).env("CHROMEDRIVER", browser.driver);
+    }
+    // Its report says all.
+    if process::run(command.args(arguments))?.success() { Ok(()) } else { Err(Error::ChecksFailed) }
 }
 
 /// The arguments with the values of these options as absolute paths, unless they are URLs.

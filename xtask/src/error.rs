@@ -37,6 +37,9 @@ pub enum Error {
     #[error("{} is not what wasm-bindgen is known to write; look at xtask/src/page.rs", .0.display())]
     Module(PathBuf),
 
+    #[error("{} is not empty and holds no earlier site (it has no _headers); empty it, or choose another with --out", .0.display())]
+    NoSite(PathBuf),
+
     #[error("{} has no {what}, or one that cannot be used", path.display())]
     NoValue { what: &'static str, path: PathBuf },
 
@@ -69,6 +72,9 @@ pub enum Error {
 
     #[error("some checks failed")]
     ChecksFailed,
+
+    #[error("the program that was started has said why it failed")]
+    Reported,
 }
 
 pub type Result<T> = std::result::Result<T, Error>;

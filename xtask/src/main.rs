@@ -6,9 +6,13 @@ mod certificate;
 mod check;
 mod cli;
 mod count;
+mod debian;
+#[cfg(test)]
+mod docs;
 mod drive;
 mod error;
 mod fingerprint;
+mod hosting;
 mod hubspot;
 mod names;
 mod npm;
@@ -18,6 +22,7 @@ mod project;
 mod serve;
 mod servers;
 mod shrink;
+mod site;
 mod size;
 mod tools;
 mod webdriver_proxy;
@@ -33,16 +38,21 @@ fn main() -> ExitCode {
         }
         Task::Serve(options) => serve::serve(&options),
         Task::Build(build) => bundle::build(&build),
+        Task::Hosting => hosting::write(),
+        Task::Site(site) => site::make(&site),
+        Task::Doctor(arguments) => drive::doctor(&arguments),
         Task::Test(parts) => check::test(&parts),
         Task::Screenshots => drive::screenshots(),
         Task::Bench(arguments) => drive::bench(&arguments),
         Task::Simulate(arguments) => drive::simulate(&arguments),
         Task::SimulatorPages => drive::simulator_pages(),
+        Task::Settings(arguments) => hubspot::settings(&arguments),
+        Task::Override(options) => hubspot::print_override(&options),
     });
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
-        // The count of tests has just been printed and is the last word.
-        Err(error::Error::ChecksFailed) => ExitCode::FAILURE,
+        // The count of tests, or the program's own error, has just been printed and is the last word.
+        Err(error::Error::ChecksFailed | error::Error::Reported) => ExitCode::FAILURE,
         Err(error) => {
             eprintln!("\nerror: {error}");
             ExitCode::FAILURE

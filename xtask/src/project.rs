@@ -17,7 +17,6 @@ pub fn root() -> PathBuf {
 }
 
 /// Where cargo puts what it builds here.
-#[cfg(test)]
 pub fn cargo_target() -> PathBuf {
     env::var_os("CARGO_TARGET_DIR").map_or_else(target, |folder| root().join(folder))
 }

@@ -64,12 +64,32 @@ fn rows(dist: &Path, beside: &[String]) -> Result<(Vec<Row>, Vec<Row>)> {
     }))
 }
 
+/// Runs the work for every path, each in a thread of its own: the best compression takes seconds for a big file.
+pub fn for_each(paths: &[PathBuf], work: impl Fn(&Path) -> Result<()> + Sync) -> Result<()> {
+    let work = &work;
+    thread::scope(|scope| {
+        let workers: Vec<_> = paths.iter().map(|path| scope.spawn(move || work(path))).collect();
+        workers.into_iter().filter_map(|worker| worker.join().ok()).collect()
+    })
+}
+
 fn measure_file(path: &Path) -> Result<Size> {
     let bytes = fs::read(path).map_err(file("read", path))?;
     measure(&bytes).map_err(file("compress", path))
 }
 
 fn measure(bytes: &[u8]) -> std::io::Result<Size> {
+    let compressed = compress(bytes)?;
+    Ok(Size { raw: bytes.len(), gzip: compressed.gzip.len(), brotli: compressed.brotli.len() })
+}
+
+/// A content, compressed as small as possible.
+pub struct Compressed {
+    pub gzip: Vec<u8>,
+    pub brotli: Vec<u8>,
+}
+
+pub fn compress(bytes: &[u8]) -> std::io::Result<Compressed> {
     let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
     gzip.write_all(bytes)?;
     let parameters = brotli::enc::BrotliEncoderParams {
@@ -78,9 +98,9 @@ fn measure(bytes: &[u8]) -> std::io::Result<Size> {
         size_hint: bytes.len(),
         ..brotli::enc::BrotliEncoderParams::default()
     };
-    let mut compressed = Vec::new();
-    brotli::BrotliCompress(&mut &*bytes, &mut compressed, &parameters)?;
-    Ok(Size { raw: bytes.len(), gzip: gzip.finish()?.len(), brotli: compressed.len() })
+    let mut brotli = Vec::new();
+    brotli::BrotliCompress(&mut &*bytes, &mut brotli, &parameters)?;
+    Ok(Compressed { gzip: gzip.finish()?, brotli })
 }
 
 /// What of the budget is used and what is left.

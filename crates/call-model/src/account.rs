@@ -1,5 +1,6 @@
 //! Who is logged in, and what the back end gives them: all of it is part of the state.
 
+use calling_extensions::codec::{Map, Value};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -42,6 +43,18 @@ pub struct Account {
     /// The possible outcomes of a call. Without any the wrap-up does not ask for one.
     #[serde(default)]
     pub dispositions: Vec<Disposition>,
+    /// What every call of the user begins with: see [`Call::properties`](crate::Call::properties). Numbers are sent as text;
+    /// values of other types are not sent.
+    #[serde(default)]
+    pub call_properties: Map,
+}
+
+impl Account {
+    /// The properties that every call begins with, as text.
+    pub(crate) fn call_texts(&self) -> Map {
+        let text = |(name, value): (&str, &Value)| Some((name.to_owned(), value.read::<String>()?.into()));
+        self.call_properties.iter().filter_map(text).collect()
+    }
 }
 
 /// One of the user's own phone numbers.

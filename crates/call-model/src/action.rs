@@ -81,6 +81,13 @@ pub enum UserAction {
     },
     /// The user chooses the outcome of the call, by the id of a disposition.
     SetDisposition(Option<String>),
+    /// The user enters something that is saved with the call: see [`Call::properties`](crate::Call::properties).
+    SetProperty {
+        /// HubSpot's internal name of the property.
+        name: String,
+        /// The value; it replaces an earlier one.
+        value: String,
+    },
     /// The user saves the call and leaves wrap-up.
     SaveCall,
     /// The user finalizes the engagement: it will not change any more.

@@ -1,7 +1,7 @@
 //! One call: its phases, its record in HubSpot, and why it ended.
 
 use crate::phone::CallId;
-use calling_extensions::codec::Id;
+use calling_extensions::codec::{Id, Map};
 use calling_extensions::message::{CallerIdMatch, Direction, EndStatus, Ms};
 use serde::{Deserialize, Serialize};
 
@@ -36,6 +36,14 @@ pub struct Call {
     pub disposition: Option<String>,
     /// The digits that were sent during the call.
     pub digits: String,
+    /// Further properties of the engagement, by their internal names: custom ones, or those of HubSpot that the widget does
+    /// not set. All values are text. A call begins with those of the account
+    /// ([`Account::call_properties`](crate::Account::call_properties)); the phone system adds to them
+    /// ([`CallEvent::Property`](crate::CallEvent::Property)), and so do screens
+    /// ([`UserAction::SetProperty`](crate::UserAction::SetProperty)). They are sent when the call is completed. Where the
+    /// widget sets a property of the same name, its own value is sent.
+    #[serde(default)]
+    pub properties: Map,
 }
 
 /// The phase of a call.

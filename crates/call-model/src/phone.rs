@@ -143,6 +143,14 @@ pub enum CallEvent {
     Held(bool),
     /// The call is recorded, or not.
     Recording(bool),
+    /// The phone system knows something about the call that is saved with it, until the end of wrap-up: see
+    /// [`Call::properties`](crate::Call::properties).
+    Property {
+        /// HubSpot's internal name of the property.
+        name: String,
+        /// The value; it replaces an earlier one.
+        value: String,
+    },
     /// The call was transferred.
     Transferred,
     /// The call could not be transferred.

@@ -9,6 +9,7 @@ use calling_extensions::message::{IframeLocation, Ms};
 use calling_extensions::origin::Origin;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 /// The whole state. It is stored over a reload and shown to the frames that follow.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -27,8 +28,8 @@ pub struct State {
     pub host: Option<HostInfo>,
     /// The user has asked to be logged in, in this frame, and there is no answer yet.
     pub logging_in: bool,
-    /// The session and its account; absent while nobody is logged in.
-    pub session: Option<Session>,
+    /// The session and its account; absent while nobody is logged in. Shared, as each new state begins as a copy of the last.
+    pub session: Option<Rc<Session>>,
     /// The user is available for incoming calls. Never true without a log-in.
     pub available: bool,
     /// Incoming calls are silent.

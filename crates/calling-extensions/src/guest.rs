@@ -193,7 +193,7 @@ impl CallingExtensions {
     /// Logs a text to the console in the format of the npm package. An empty `kind` becomes "Generic Message".
     pub fn log_debug_message(&self, kind: &str, message: &str) {
         let kind = if kind.is_empty() { "Generic Message" } else { kind };
-        self.inner.link.log(kind, &message.into(), &JsValue::UNDEFINED);
+        self.inner.link.log(&kind.into(), &message.into(), &JsValue::UNDEFINED);
     }
 }
 

@@ -75,20 +75,17 @@ impl Link {
 
     /// Posts to the window of the other side. The browser delivers the message only if that window still has this origin.
     pub fn post(&self, message: &JsValue, to: &Origin) {
-        self.log("To HubSpot", &kind_of(message), message);
+        TO_HUBSPOT.with(|label| self.log(label, &kind_of(message), message));
         self.observe(Flow::Out, || to.as_str().into(), message);
         if let Err(error) = self.peer.post_message(message, to.as_str()) {
-            console::warn_3(&prefix(), &"This message cannot be posted:".into(), &error);
+            PREFIX.with(|prefix| console::warn_3(prefix, &"This message cannot be posted:".into(), &error));
         }
     }
 
     /// Logs in the format of the npm package: prefix, label, type, message.
-    pub fn log(&self, label: &str, kind: &JsValue, message: &JsValue) {
-        if self.debug_mode.get() {
-            console::log_4(&prefix(), &label.into(), kind, message);
-        } else {
-            console::debug_4(&prefix(), &label.into(), kind, message);
-        }
+    pub fn log(&self, label: &JsValue, kind: &JsValue, message: &JsValue) {
+        let log = if self.debug_mode.get() { console::log_4 } else { console::debug_4 };
+        PREFIX.with(|prefix| log(prefix, label, kind, message));
     }
 
     fn log_incoming<E>(&self, outputs: &[Output<E>], event: &MessageEvent) {
@@ -96,10 +93,11 @@ impl Link {
         if let Some(Output::Ignored(reason)) = outputs.first() {
             // An ignored message may be huge and from any sender, so its content is not logged.
             let log = if reason.deserves_warning() { console::warn_4 } else { console::debug_4 };
-            log(&prefix(), &"Ignored a message:".into(), &reason.reason().into(), &event.origin().into());
+            let reason_text = reason.reason().into();
+            PREFIX.with(|prefix| log(prefix, &"Ignored a message:".into(), &reason_text, &event.origin().into()));
             self.observe(Flow::Ignored(*reason), || event.origin().into(), &data);
         } else {
-            self.log("From HubSpot", &kind_of(&data), &data);
+            FROM_HUBSPOT.with(|label| self.log(label, &kind_of(&data), &data));
             self.observe(Flow::In, || event.origin().into(), &data);
         }
     }
@@ -170,13 +168,16 @@ pub fn seed() -> String {
     seed
 }
 
-fn prefix() -> JsValue {
-    const PREFIX: &str = "[calling-extensions-sdk@0.9.7]";
-    PREFIX.into()
+// Strings that each message needs are made once: converting one to JavaScript costs more than logging it.
+thread_local! {
+    static PREFIX: JsValue = "[calling-extensions-sdk@0.9.7]".into();
+    static FROM_HUBSPOT: JsValue = "From HubSpot".into();
+    static TO_HUBSPOT: JsValue = "To HubSpot".into();
+    static TYPE: JsValue = "type".into();
 }
 
 fn kind_of(message: &JsValue) -> JsValue {
-    Reflect::get(message, &"type".into()).unwrap_or_default()
+    TYPE.with(|name| Reflect::get(message, name)).unwrap_or_default()
 }
 
 /// Adds the original value to the answer, not a copy that was read and written: the sender gets back exactly what it sent.

@@ -4,7 +4,7 @@
 //! `history.state`, which no other origin can read: it survives a reload of the frame itself, but not of the page around it.
 
 use crate::runtime::RuntimeHandle;
-use call_model::{HostLink, Session, State};
+use call_model::{HostLink, State};
 use gloo::events::{EventListener, EventListenerOptions};
 use js_sys::{Object, Reflect};
 use serde::{Deserialize, Serialize};
@@ -116,7 +116,7 @@ impl StateStore {
     /// Stores the state; after a log-out nothing stays stored.
     pub fn store(&self, state: &State) {
         let Some(session) = &state.session else { return self.clear() };
-        let session = if self.stores_token { session.clone() } else { Session::without_token(session) };
+        let session = if self.stores_token { session.clone() } else { Rc::new(session.without_token()) };
         let snapshot = Snapshot { version: VERSION, state: State { session: Some(session), ..state.clone() } };
         if let Ok(json) = json::to_string(&snapshot) {
             self.place.borrow().set(STATE, Some(&json));

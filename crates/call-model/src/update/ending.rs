@@ -46,6 +46,7 @@ impl Transition {
             hs_call_disposition: call.disposition.clone(),
             hs_call_from_number: known(call.from_number()),
             hs_call_to_number: known(call.to_number()),
+            other: call.properties,
             ..Default::default()
         };
         self.state.unsaved =

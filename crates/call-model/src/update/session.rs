@@ -6,6 +6,7 @@ use crate::action::{Action, Command, UserAction};
 use crate::call::{CallPhase, EndReason};
 use crate::state::{Line, Notice};
 use calling_extensions::message::GuestMessage;
+use std::rc::Rc;
 
 impl Transition {
     /// A second click, or Enter after a click, sends no second request.
@@ -49,7 +50,7 @@ impl Transition {
             self.state.from_number = numbers.first().map(|own| own.number.clone()).unwrap_or_default();
         }
         self.state.line = Line::Connecting;
-        self.state.session = Some(session.clone());
+        self.state.session = Some(Rc::new(session.clone()));
         self.commands.push(Command::Connect(session));
     }
 
@@ -65,7 +66,7 @@ impl Transition {
         self.state.line = Line::Offline;
         self.state.notices.clear();
         self.state.extras.clear();
-        self.commands.extend([Command::Disconnect, Command::EndSession(session)]);
+        self.commands.extend([Command::Disconnect, Command::EndSession(Rc::unwrap_or_clone(session))]);
         self.send(GuestMessage::LoggedOut);
         Some(())
     }
@@ -76,7 +77,7 @@ impl Transition {
             let left = (call.started_at + self.state.ring_time - self.now).max(0.0);
             self.commands.push(Command::After(left, Action::RingTimeout(call.id.clone())));
         }
-        if let Some(session) = self.state.session.clone() {
+        if let Some(session) = self.state.session.as_deref().cloned() {
             self.state.line = Line::Connecting;
             self.commands.push(Command::RenewSession(session));
         }
@@ -113,7 +114,7 @@ impl Transition {
         if self.state.line == Line::Connecting {
             return self.session_ended(None);
         }
-        let session = self.state.session.clone()?;
+        let session = self.state.session.as_deref().cloned()?;
         self.state.line = Line::Connecting;
         self.commands.push(Command::RenewSession(session));
         Some(())

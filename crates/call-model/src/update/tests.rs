@@ -1,4 +1,5 @@
 mod around_calls;
+mod call_properties;
 mod calls;
 mod engagements;
 mod sessions;
@@ -41,7 +42,7 @@ fn session() -> Session {
     let number = OwnNumber { id: "us".into(), name: "Mine".into(), number: "+16179483986".into() };
     Session {
         user: "ada".into(),
-        account: Account { numbers: vec![number], dispositions: vec![] },
+        account: Account { numbers: vec![number], ..Account::default() },
         ..Session::default()
     }
 }

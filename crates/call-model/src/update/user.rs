@@ -36,6 +36,7 @@ impl Transition {
             UserAction::Transfer(number) => self.transfer(&number),
             UserAction::SetNotes { text, revision } => self.set_notes(text, revision),
             UserAction::SetDisposition(disposition) => self.set_disposition(disposition),
+            UserAction::SetProperty { name, value } => self.set_property(&name, value),
             UserAction::SaveCall => self.save_call(),
             UserAction::Finalize => self.finalize(),
             UserAction::OpenRecord(index, open_in) => self.open_record(index, open_in),
@@ -105,6 +106,7 @@ impl Transition {
     fn begin(&mut self, direction: Direction, number: &str, phase: CallPhase) -> CallId {
         self.complete();
         let id = self.fresh_id.clone();
+        let properties = self.state.session.as_ref().map(|session| session.account.call_texts()).unwrap_or_default();
         self.state.pending_engagements.push(PendingEngagement { call: id.clone(), asked_at: self.now });
         self.state.call = Some(Call {
             id: id.clone(),
@@ -121,6 +123,7 @@ impl Transition {
             recorded: 0.0,
             disposition: None,
             digits: String::new(),
+            properties,
         });
         id
     }
@@ -189,6 +192,11 @@ impl Transition {
 
     fn set_disposition(&mut self, disposition: Option<String>) -> Option<()> {
         self.state.call.as_mut()?.disposition = disposition;
+        Some(())
+    }
+
+    pub(super) fn set_property(&mut self, name: &str, value: String) -> Option<()> {
+        self.state.call.as_mut()?.properties.set(name, value);
         Some(())
     }
 

@@ -11,37 +11,49 @@ use wasm_bindgen::{JsCast, JsValue};
 /// # Errors
 /// [`Unreadable`] when a limit is exceeded or the value refers to itself.
 pub fn read(value: &JsValue) -> Result<Value, Unreadable> {
-    Reader { values: MAX_VALUES, text: MAX_TEXT, plain: Object::get_prototype_of(&Object::new()) }
-        .value(value, MAX_DEPTH)
+    PLAIN
+        .with(|plain| Reader { values: MAX_VALUES, text: MAX_TEXT, plain }.value(value, MAX_DEPTH))
+        .map(Option::unwrap_or_default)
 }
 
-struct Reader {
+thread_local! {
+    /// The prototype of plain objects.
+    static PLAIN: Object = Object::get_prototype_of(&Object::new());
+}
+
+struct Reader<'a> {
     /// The number of values that may follow.
     values: usize,
     /// The length of text that may follow, in UTF-16 code units.
     text: usize,
     /// The prototype of plain objects.
-    plain: Object,
+    plain: &'a Object,
 }
 
-impl Reader {
-    fn value(&mut self, value: &JsValue, depth: usize) -> Result<Value, Unreadable> {
+impl Reader<'_> {
+    /// `None` for undefined.
+    fn value(&mut self, value: &JsValue, depth: usize) -> Result<Option<Value>, Unreadable> {
         self.values = self.values.checked_sub(1).ok_or(Unreadable::TooLarge)?;
-        Ok(if let Some(text) = value.dyn_ref::<JsString>() {
+        // The most frequent types first, as each question is a call into JavaScript.
+        Ok(Some(if let Some(text) = value.dyn_ref::<JsString>() {
             Value::Text(self.text(text)?)
+        } else if value.is_object() {
+            if Array::is_array(value) {
+                self.list(value.unchecked_ref(), depth)?
+            } else {
+                self.map(value.unchecked_ref(), depth)?
+            }
         } else if let Some(number) = value.as_f64() {
             Value::Number(number)
         } else if let Some(bool) = value.as_bool() {
             Value::Bool(bool)
-        } else if Array::is_array(value) {
-            self.list(value.unchecked_ref(), depth)?
-        } else if value.is_object() {
-            self.map(value.unchecked_ref(), depth)?
         } else if value.is_bigint() {
             big_int(value)
+        } else if value.is_undefined() {
+            return Ok(None);
         } else {
             Value::Null
-        })
+        }))
     }
 
     fn text(&mut self, text: &JsString) -> Result<String, Unreadable> {
@@ -54,12 +66,13 @@ impl Reader {
         if list.length() as usize > self.values {
             return Err(Unreadable::TooLarge);
         }
-        let values: Result<_, _> = list.iter().map(|value| self.value(&value, depth)).collect();
+        let values: Result<_, _> =
+            list.iter().map(|value| self.value(&value, depth).map(Option::unwrap_or_default)).collect();
         values.map(Value::List)
     }
 
     fn map(&mut self, object: &Object, depth: usize) -> Result<Value, Unreadable> {
-        if Object::get_prototype_of(object) != self.plain {
+        if Object::get_prototype_of(object) != *self.plain {
             return Ok(Value::Null); // A Date, a Map or a buffer: the protocol has no such values.
         }
         let depth = depth.checked_sub(1).ok_or(Unreadable::TooDeep)?;
@@ -69,9 +82,8 @@ impl Reader {
         }
         let mut map = Vec::with_capacity(names.length() as usize);
         for name in names.iter() {
-            let value = Reflect::get(object, &name).unwrap_or_default();
-            if !value.is_undefined() {
-                map.push((self.text(name.unchecked_ref())?, self.value(&value, depth)?));
+            if let Some(value) = self.value(&Reflect::get(object, &name).unwrap_or_default(), depth)? {
+                map.push((self.text(name.unchecked_ref())?, value));
             }
         }
         Ok(Value::Map(Map::from_pairs(map)))

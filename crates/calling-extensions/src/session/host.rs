@@ -181,7 +181,7 @@ impl HostSession {
     }
 
     fn complete_handshake(&mut self, answer: &Envelope) -> Result<Outputs, Ignored> {
-        if !self.is_syncing() || !self.ids.is_current(&answer.instance()) {
+        if !self.is_syncing() || !self.ids.is_current(answer.instance()) {
             return Err(Ignored::Misplaced);
         }
         match answer.fields.get("iFrameUrl") {

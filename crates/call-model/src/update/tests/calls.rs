@@ -242,6 +242,14 @@ fn declined_and_missed_calls_have_end_statuses_of_their_own() {
 }
 
 #[test]
+fn a_user_who_is_not_available_is_not_called() {
+    let mut harness = TestHarness::logged_in();
+    incoming(&mut harness, "in-1");
+    assert_eq!(harness.phoned, [("in-1".into(), PhoneCommand::RejectAsBusy)]);
+    assert_eq!((harness.kinds(), harness.state.screen()), (vec![], Screen::Keypad));
+}
+
+#[test]
 fn a_second_caller_gets_the_busy_signal() {
     let mut harness = TestHarness::talking();
     harness.does(UserAction::SetAvailable(true));

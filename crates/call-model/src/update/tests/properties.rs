@@ -16,6 +16,7 @@ fn any_action() -> impl Strategy<Value = Action> {
         Just(CallEvent::HungUp),
         Just(CallEvent::Transferred),
         any::<bool>().prop_map(CallEvent::Muted),
+        Just(CallEvent::Property { name: "queue".into(), value: "sales".into() }),
         any::<bool>().prop_map(CallEvent::Recording),
         Just(CallEvent::Incoming { from: "+16175550123".into(), to: "+16179483986".into() }),
     ];
@@ -42,6 +43,7 @@ fn any_action() -> impl Strategy<Value = Action> {
         3 => Just(Action::User(UserAction::HangUp)),
         2 => Just(Action::User(UserAction::SaveCall)),
         1 => Just(Action::User(UserAction::Finalize)),
+        1 => Just(Action::User(UserAction::SetProperty { name: "topic".into(), value: "renewal".into() })),
         1 => Just(Action::User(UserAction::Mute(true))),
         1 => Just(Action::User(UserAction::Transfer("+16175551234".into()))),
         1 => call.clone().prop_map(Action::RingTimeout),

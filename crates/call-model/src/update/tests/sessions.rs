@@ -35,7 +35,7 @@ fn a_chosen_number_stays_chosen_while_the_account_has_it() {
     two.account.numbers.push(OwnNumber { id: "uk".into(), name: "UK".into(), number: "+442073238299".into() });
     harness.does(Action::SessionRenewed(two));
     harness.does(UserAction::ChooseFromNumber("+442073238299".into()));
-    harness.does(Action::SessionRenewed(harness.state.session.clone().unwrap()));
+    harness.does(Action::SessionRenewed(Session::clone(harness.state.session.as_ref().unwrap())));
     assert_eq!(harness.state.from_number, "+442073238299");
     harness.does(Action::SessionRenewed(session()));
     assert_eq!(harness.state.from_number, "+16179483986");
