@@ -6,7 +6,7 @@ use crate::{
     count::Count,
     debian, drive,
     error::{Error, Result},
-    npm, process, project, size, tools, webdriver_proxy,
+    example_backend, npm, process, project, size, tools, webdriver_proxy,
 };
 use std::{path::PathBuf, process::Command, time::Instant};
 
@@ -159,6 +159,15 @@ fn end_to_end(run: &mut Run, browser: &Browser) -> Result<()> {
         return Ok(());
     }
     let mut command = process::cargo();
+    if example_backend::exists() {
+        let mut example = None;
+        let made = run.build("build of the example back end", || {
+            example = Some(example_backend::make(&build.dist)?);
+            Ok(())
+        });
+        let (true, Some(example)) = (made, example) else { return Ok(()) };
+        command.env("E2E_BACKEND", example.program).env("E2E_BACKEND_WIDGET", example.widget);
+    }
     command.arg("test").args(END_TO_END.iter().flat_map(|package| ["--package", package]));
     command.args(["--no-fail-fast", "--", "--test-threads=2"]);
     // The tests of calling-simulator are those of a program with the pages inside.

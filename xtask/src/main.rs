@@ -11,6 +11,7 @@ mod debian;
 mod docs;
 mod drive;
 mod error;
+mod example_backend;
 mod fingerprint;
 mod hosting;
 mod hubspot;

@@ -33,6 +33,19 @@ pub fn chromedriver() -> PathBuf {
     local_machine::chromedriver(None).unwrap_or_else(|missing| panic!("{missing}"))
 }
 
+/// The program of the example back end, and the folder of the widget that logs in to it.
+///
+/// # Panics
+/// If one of them does not exist.
+pub fn example_backend() -> (PathBuf, PathBuf) {
+    let build = "run `cargo xtask test --only e2e`, which builds it";
+    let widget = existing("E2E_BACKEND_WIDGET", "target/e2e-backend-dist", build);
+    let program = std::env::var_os("E2E_BACKEND").unwrap_or_else(|| "target/debug/backend".into());
+    let program = workspace().join(program);
+    assert!(program.is_file(), "{} is not a file: {build}, or set E2E_BACKEND", program.display());
+    (program, widget)
+}
+
 /// The folders with the host and guest pages of the tests: those of the package that runs, which cargo names, and those of this
 /// package.
 pub fn pages() -> Vec<PathBuf> {
