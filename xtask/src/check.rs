@@ -103,17 +103,8 @@ fn doc(run: &mut Run) -> Result<()> {
 }
 
 fn native(run: &mut Run) -> Result<()> {
-    let all = [
-        "test",
-        "--workspace",
-        "--exclude",
-        "e2e",
-        "--exclude",
-        "simulator-e2e",
-        "--exclude",
-        "doctor",
-        "--no-fail-fast",
-    ];
+    let mut all = vec!["test", "--workspace", "--no-fail-fast"];
+    all.extend(END_TO_END.iter().flat_map(|package| ["--exclude", package]));
     run.tests("native", process::cargo().args(all))?;
     // What it needs has just been built, so the network is not needed.
     let package = ["package", "--package", "calling-settings", "--no-verify", "--allow-dirty", "--offline"];
@@ -121,6 +112,9 @@ fn native(run: &mut Run) -> Result<()> {
     let serde = ["test", "--package", "calling-extensions", "--features", "serde", "--no-fail-fast"];
     run.tests("native with serde", process::cargo().args(serde))
 }
+
+/// The packages whose tests need a browser and a release build.
+const END_TO_END: [&str; 4] = ["e2e", "simulator-e2e", "calling-simulator", "doctor"];
 
 /// The packages that are compiled for the browser.
 pub const IN_BROWSER: [&str; 10] = [
@@ -174,18 +168,10 @@ fn end_to_end(run: &mut Run, browser: &Browser) -> Result<()> {
         let (true, Some(example)) = (made, example) else { return Ok(()) };
         command.env("E2E_BACKEND", example.program).env("E2E_BACKEND_WIDGET", example.widget);
     }
-    command.args([
-        "test",
-        "--package",
-        "e2e",
-        "--package",
-        "simulator-e2e",
-        "--package",
-        "doctor",
-        "--no-fail-fast",
-        "--",
-        "--test-threads=2",
-    ]);
+    command.arg("test").args(END_TO_END.iter().flat_map(|package| ["--package", package]));
+    command.args(["--no-fail-fast", "--", "--test-threads=2"]);
+    // The tests of calling-simulator are those of a program with the pages inside.
+    command.env("CALLING_SIMULATOR_PAGES", &build.dist);
     if let Some(servers) = debian::web_servers()? {
         servers.name_in(&mut command);
     }

@@ -46,6 +46,7 @@ fn main() -> ExitCode {
         Task::Screenshots => drive::screenshots(),
         Task::Bench(arguments) => drive::bench(&arguments),
         Task::Simulate(arguments) => drive::simulate(&arguments),
+        Task::SimulatorPages => drive::simulator_pages(),
         Task::Settings(arguments) => hubspot::settings(&arguments),
         Task::Override(options) => hubspot::print_override(&options),
     });

@@ -26,11 +26,11 @@ pub fn node_modules() -> PathBuf {
 }
 
 pub fn chromium() -> PathBuf {
-    program("CHROMIUM", &["chromium", "chromium-browser", "google-chrome"])
+    local_machine::chromium(None).unwrap_or_else(|missing| panic!("{missing}"))
 }
 
 pub fn chromedriver() -> PathBuf {
-    program("CHROMEDRIVER", &["chromedriver"])
+    local_machine::chromedriver(None).unwrap_or_else(|missing| panic!("{missing}"))
 }
 
 /// The program of the example back end, and the folder of the widget that logs in to it.
@@ -70,16 +70,4 @@ fn existing(variable: &str, fall_back: &str, remedy: &str) -> PathBuf {
     };
     assert!(path.is_dir(), "{} is not a folder: {remedy}, or set {variable}", path.display());
     path
-}
-
-fn program(variable: &str, names: &[&str]) -> PathBuf {
-    if let Some(path) = std::env::var_os(variable).map(PathBuf::from) {
-        assert!(path.is_file(), "{variable} names {}, which is not a file", path.display());
-        return path;
-    }
-    let path = std::env::var_os("PATH").unwrap_or_default();
-    std::env::split_paths(&path)
-        .flat_map(|folder| names.iter().map(move |name| folder.join(name)))
-        .find(|candidate| candidate.is_file())
-        .unwrap_or_else(|| panic!("{} is not on PATH: install it, or set {variable}", names[0]))
 }
