@@ -6,7 +6,7 @@ use crate::{
     count::Count,
     debian, drive,
     error::{Error, Result},
-    npm, process, project, size, tools, webdriver_proxy,
+    example_backend, npm, process, project, size, tools, webdriver_proxy,
 };
 use std::{path::PathBuf, process::Command, time::Instant};
 
@@ -103,23 +103,20 @@ fn doc(run: &mut Run) -> Result<()> {
 }
 
 fn native(run: &mut Run) -> Result<()> {
-    let all = [
-        "test",
-        "--workspace",
-        "--exclude",
-        "e2e",
-        "--exclude",
-        "simulator-e2e",
-        "--exclude",
-        "doctor",
-        "--no-fail-fast",
-    ];
-    run.tests("native", process::cargo().args(all))?;
+    let all = ["test", "--workspace", "--no-fail-fast"];
+    let excluded = end_to_end_packages().into_iter().flat_map(|package| ["--exclude".to_owned(), package]);
+    run.tests("native", process::cargo().args(all).args(excluded))?;
     // What it needs has just been built, so the network is not needed.
     let package = ["package", "--package", "calling-settings", "--no-verify", "--allow-dirty", "--offline"];
     run.check("package", process::cargo().args(package))?;
     let serde = ["test", "--package", "calling-extensions", "--features", "serde", "--no-fail-fast"];
     run.tests("native with serde", process::cargo().args(serde))
+}
+
+/// The packages whose tests need a browser and a release build.
+fn end_to_end_packages() -> Vec<String> {
+    let simulator = project::has_simulator().then_some(["simulator-e2e", "calling-simulator"]);
+    ["e2e", "doctor"].into_iter().chain(simulator.into_iter().flatten()).map(str::to_owned).collect()
 }
 
 /// The packages that are compiled for the browser, as arguments.
@@ -164,9 +161,19 @@ fn end_to_end(run: &mut Run, browser: &Browser) -> Result<()> {
         return Ok(());
     }
     let mut command = process::cargo();
-    let simulator = project::has_simulator().then_some("simulator-e2e");
-    let names = ["e2e", "doctor"].into_iter().chain(simulator);
-    command.arg("test").args(packages(names.map(str::to_owned))).args(["--no-fail-fast", "--", "--test-threads=2"]);
+    if example_backend::exists() {
+        let mut example = None;
+        let made = run.build("build of the example back end", || {
+            example = Some(example_backend::make(&build.dist)?);
+            Ok(())
+        });
+        let (true, Some(example)) = (made, example) else { return Ok(()) };
+        command.env("E2E_BACKEND", example.program).env("E2E_BACKEND_WIDGET", example.widget);
+    }
+    command.arg("test").args(packages(end_to_end_packages()));
+    command.args(["--no-fail-fast", "--", "--test-threads=2"]);
+    // The tests of calling-simulator are those of a program with the pages inside.
+    command.env("CALLING_SIMULATOR_PAGES", &build.dist);
     if let Some(servers) = debian::web_servers()? {
         servers.name_in(&mut command);
     }

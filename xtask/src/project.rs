@@ -55,6 +55,10 @@ pub fn widget_package() -> Result<String> {
     name.ok_or(Error::NoValue { what: "name in [package]", path })
 }
 
+pub fn calling_simulator() -> PathBuf {
+    root().join("crates/calling-simulator")
+}
+
 /// The SDK's examples that are pages, sorted: a folder with a program, an `index.html` and a `Trunk.toml`.
 pub fn example_pages() -> Vec<PathBuf> {
     let is_page =

@@ -206,7 +206,7 @@ fn what_cannot_be_done_changes_nothing() {
     project.write("docs/mine.md", format!("# Mine\n\nSee {widget}.toml.\n").as_bytes());
     project.commit();
     let error = project.rename(&other()).unwrap_err().to_string();
-    assert!(error.contains("docs/mine.md has `quite-another-caller.toml` already"), "{error}");
+    assert!(error.contains(&format!("docs/mine.md has `{widget}.toml` already")), "{error}");
     project.git(&["rm", "--quiet", "docs/mine.md"]);
     project.commit();
     assert!(project.files() == before);
