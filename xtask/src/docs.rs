@@ -1,7 +1,7 @@
 //! Keeps the Markdown of this repository true: every link to one of its own files, lines or headings leads somewhere, and every
 //! `cargo xtask` command exists.
 
-use crate::{cli, project};
+use crate::{cli, project, rename};
 use std::{
     fs,
     path::{Path, PathBuf},
@@ -130,6 +130,35 @@ fn every_link_and_every_command_in_the_markdown_of_this_repository_exists() {
     assert!(has("README.md") && has("docs/README.md"), "the files are not found");
     let findings: Vec<_> = found.iter().flat_map(Document::findings).collect();
     assert!(findings.is_empty(), "{}", findings.join("\n"));
+}
+
+/// Of each link to a line with code as its text, as in ``[`port = `](../Trunk.toml#L26)``: the code, the file, and the line.
+fn lines_with_code(text: &str) -> Vec<(&str, &str, &str)> {
+    text.match_indices("`](")
+        .filter_map(|(at, mark)| {
+            let code = text[..at].rsplit("[`").next()?;
+            let (file, line) = text[at + mark.len()..].split(')').next()?.split_once("#L")?;
+            Some((code, file, line))
+        })
+        .collect()
+}
+
+#[test]
+fn a_link_to_a_line_with_code_as_its_text_leads_to_that_code() {
+    let mut found = Vec::new();
+    documents(&project::root(), Path::new(""), &mut found);
+    let mut count = 0;
+    for document in &found {
+        for (code, file, line) in lines_with_code(&document.text) {
+            let path = document.path.parent().unwrap().join(file);
+            let text = fs::read_to_string(document.root.join(&path)).unwrap();
+            let is_at = rename::line_with(&text, code).map(|line| line.to_string());
+            let place = document.path.display();
+            assert_eq!(is_at.as_deref(), Some(line), "{place}: the first line with `{code}` in {file} is another one");
+            count += 1;
+        }
+    }
+    assert!(count > 15, "docs/make-it-yours.md alone has more than {count}");
 }
 
 #[test]

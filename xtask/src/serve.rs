@@ -196,10 +196,6 @@ fn is_answer(https: bool, first: &[u8]) -> bool {
 mod tests {
     use super::*;
 
-    fn options(https: bool) -> ServeOptions {
-        ServeOptions { https, port: None, release: false, open: false }
-    }
-
     #[test]
     fn the_pages_follow_the_widget_at_their_distance() {
         assert_eq!(shifted(9025, 9025, 8000), Some(8000));
@@ -209,6 +205,10 @@ mod tests {
     }
 
     // <simulator>
+    fn options(https: bool) -> ServeOptions {
+        ServeOptions { https, port: None, release: false, open: false }
+    }
+
     #[test]
     fn the_simulator_gets_the_address_of_a_widget_at_another_port() {
         let pages = Pages::find(None).unwrap();

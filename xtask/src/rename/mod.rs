@@ -18,6 +18,7 @@ mod tree;
 use crate::process;
 use color::Color;
 pub use error::{Error, Result};
+#[cfg(test)]
 pub use lines::line_with;
 use name::Name;
 use std::{

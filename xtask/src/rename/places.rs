@@ -28,7 +28,7 @@ const fn package(files: &'static str, before: &'static str, after: &'static str)
     Place { files, spelling: Spelling::Package, before, after }
 }
 
-const PLACES: [Place; 19] = [
+const PLACES: [Place; 20] = [
     title("index.html", "<title>", "</title>"),
     package("index.html", "data-bin=\"", "\""),
     package("Cargo.toml", "\nname = \"", "\""),
@@ -41,8 +41,9 @@ const PLACES: [Place; 19] = [
     title("README.md", "# ", "\n"),
     title("README.md", "*", "*"),
     title("README.md", "name: \"", "\""),
-    title(".rs", "contains(\"", "\")"),
+    title(".rs", "!text.contains(\"", "\")"),
     package(".md", "/OWNER/", " "),
+    package(".md", "/OWNER/", "/"),
     package(".md", "OWNER/", "\n"),
     package(".md", "cd ../", "\n"),
     package(".yml", "/OWNER/", "/"),

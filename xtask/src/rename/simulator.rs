@@ -107,7 +107,8 @@ fn without_links(path: &str, text: &str) -> String {
                 || REMOVED.iter().any(|removed| text.contains(removed.trim_end_matches('/')))
                 || links(text).any(|(_, target)| is_removed(&resolved(path, target)))
         };
-        let is_entry = fenced && ["simulator/", "calling-simulator/"].iter().any(|name| line.trim_start().starts_with(name));
+        let is_entry =
+            fenced && ["simulator/", "calling-simulator/"].iter().any(|name| line.trim_start().starts_with(name));
         if is_entry || (fenced && is_about(line)) || first_cell.is_some_and(is_about) {
             return None;
         }

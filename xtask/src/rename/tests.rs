@@ -60,10 +60,12 @@ impl Project {
         assert!(output.status.success(), "{arguments:?}: {}\n{}", text(&output.stdout), text(&output.stderr));
     }
 
-    /// The files that have this text, in any case, in their path or content.
+    /// The files that have this text, in any case, in their path or content. These tests name names themselves.
     fn with_text(&self, part: &str) -> Vec<String> {
         let part = part.to_lowercase();
-        let found = |(path, text): &(&str, &str)| path.contains(&part) || text.to_lowercase().contains(&part);
+        let found = |(path, text): &(&str, &str)| {
+            !path.starts_with("xtask/src/rename/") && (path.contains(&part) || text.to_lowercase().contains(&part))
+        };
         self.tree().texts().filter(found).map(|(path, _)| path.to_owned()).collect()
     }
 
@@ -112,7 +114,9 @@ fn a_project_of_ones_own_can_do_without_the_simulator_and_have_other_languages()
     let options = Options { locales: Some("en,de".to_owned()), without: vec!["simulator".to_owned()], ..other() };
     project.rename(&options).unwrap();
     assert!(!project.0.join("crates/simulator").exists());
-    assert_eq!(project.with_text("crates/simulator").iter().find(|path| !path.starts_with("xtask/")), None);
+    let left: Vec<_> =
+        project.with_text("crates/simulator").into_iter().filter(|path| !path.starts_with("xtask/")).collect();
+    assert_eq!(left, [""; 0]);
     assert_eq!(locales::current(&project.tree()), ["en", "de"]);
     project.commit();
     project.cargo(&["check", "--workspace", "--all-targets"]);
