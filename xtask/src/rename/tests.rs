@@ -104,7 +104,7 @@ fn a_project_of_ones_own_passes_its_quick_tests_and_has_no_old_name() {
     assert!(icon.contains("fill=\"#5b2a86\""), "{icon}");
     project.cargo(&["test", "--package", "quite-another-caller", "--package", "call-model", "--lib", "--bins"]);
     // Not these tests again.
-    project.cargo(&["test", "--package", "xtask", "--", "--skip", "a_project_of_ones_own"]);
+    project.cargo(&["test", "--package", "xtask", "--", "--skip", "rename::tests"]);
     project.cargo(&["check", "--workspace", "--all-targets"]);
 }
 
@@ -128,7 +128,7 @@ fn a_project_of_ones_own_can_do_without_the_simulator_and_have_other_languages()
         println!("not compiled for the browser: the target {} is not installed", project::WASM_TARGET);
     }
     project.cargo(&["test", "--package", "quite-another-caller", "--lib"]);
-    project.cargo(&["test", "--package", "xtask", "--", "--skip", "a_project_of_ones_own"]);
+    project.cargo(&["test", "--package", "xtask", "--", "--skip", "rename::tests"]);
     project.rename(&options).unwrap();
     assert_eq!(project.git(&["status", "--porcelain"]), "", "the same again changes nothing");
 }
@@ -177,6 +177,46 @@ fn an_interrupted_rename_is_completed_by_the_same_command() {
     assert!(project.files() == complete.files(), "{}", project.git(&["status", "--porcelain"]));
     project.rename(&other()).unwrap();
     assert!(project.files() == complete.files());
+}
+
+#[test]
+fn a_project_of_ones_own_by_cargo_generate_is_the_same() {
+    let template = Project::new("template");
+    let questions = template.0.join("cargo-generate.toml");
+    let programs = process::on_path("cargo-generate");
+    let [program, ..] = &programs[..] else {
+        println!("not tested: cargo-generate is not on PATH");
+        return;
+    };
+    if !questions.is_file() {
+        println!("not tested: this project is no template, as it was made by cargo-generate itself");
+        return;
+    }
+    let without = vec!["simulator".to_owned()];
+    let expected =
+        Options { package: Some("caller".to_owned()), locales: Some("en,de".to_owned()), without, ..other() };
+    let folder = template.0.with_file_name("generated");
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).unwrap();
+    let mut command = process::command(program);
+    command.args(["generate", "--path"]).arg(&template.0).arg("--destination").arg(&folder);
+    command.args(["--name", "caller", "--allow-commands", "--silent", "--vcs", "none"]);
+    for answer in ["title=Quite Another Caller", "port=9130", "color=#5b2a86", "locales=en,de", "simulator=false"] {
+        command.args(["--define", answer]);
+    }
+    let output = command.env("CARGO_TARGET_DIR", project::cargo_target()).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+
+    template.rename(&expected).unwrap();
+    let mut files = template.files();
+    // What is for cargo-generate alone does not stay.
+    files.retain(|path, _| !["cargo-generate.toml", "xtask/src/rename/generate.rhai"].contains(&path.as_str()));
+    let generated = Project(folder.join("caller")).files();
+    let paths = |files: &BTreeMap<String, String>| files.keys().cloned().collect::<Vec<_>>();
+    assert_eq!(paths(&generated), paths(&files));
+    for (path, text) in files {
+        assert!(generated[&path] == text, "{path} differs");
+    }
 }
 
 #[test]
