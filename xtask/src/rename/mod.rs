@@ -10,6 +10,7 @@ mod lines;
 mod locales;
 mod name;
 mod places;
+mod port;
 mod simulator;
 #[cfg(test)]
 mod tests;
@@ -28,11 +29,8 @@ use std::{
 use tree::{Changes, Tree};
 
 const PAGE: &str = "index.html";
-const CONFIG: &str = "Trunk.toml";
 const TOKENS: &str = "src/theme/tokens.css";
 const ICON: &str = "assets/icon.svg";
-/// A port below asks for the rights of an administrator.
-const LEAST_PORT: u16 = 1024;
 
 /// What is asked for. What is absent stays as it is.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -106,7 +104,7 @@ impl Plan {
         }
         let name = rename_all(&mut tree, options)?;
         if let Some(port) = options.port {
-            set_port(&mut tree, port)?;
+            port::set(&mut tree, port)?;
         }
         if let Some(color) = &options.color {
             set_color(&mut tree, Color::accent(color)?)?;
@@ -180,77 +178,6 @@ fn rename_all(tree: &mut Tree, options: &Options) -> Result<Name> {
         places::replace(tree, &old, &new);
     }
     Ok(new)
-}
-
-/// Sets the port of the widget; the other pages keep their distance.
-fn set_port(tree: &mut Tree, port: u16) -> Result<()> {
-    let configs: BTreeMap<String, u16> = tree
-        .texts()
-        .filter(|(path, _)| *path == CONFIG || path.ends_with("/Trunk.toml"))
-        .filter_map(|(path, text)| Some((path.to_owned(), port_in(text)?)))
-        .collect();
-    let old = *configs.get(CONFIG).ok_or(Error::Missing { path: CONFIG, what: "port in [serve]" })?;
-    let distances = configs.values().map(|other| i32::from(*other) - i32::from(old));
-    let (least, most) = distances.fold((0, 0), |(least, most), distance| (least.min(distance), most.max(distance)));
-    let (least, most) = (i32::from(LEAST_PORT) - least, i32::from(u16::MAX) - most);
-    let bound = |bound: i32| u16::try_from(bound).unwrap_or(u16::MAX);
-    if !(least..=most).contains(&i32::from(port)) {
-        return Err(Error::Port { port, least: bound(least), most: bound(most) });
-    }
-    let moved = |own: u16| bound(i32::from(own) + i32::from(port) - i32::from(old));
-    if let Some(page) =
-        fixed_ports(tree).find_map(|(path, fixed)| configs.values().any(|own| moved(*own) == fixed).then_some(path))
-    {
-        return Err(Error::PortTaken { port, page });
-    }
-    for path in configs.keys() {
-        tree.edit_file(path, |text| with_port(text, moved));
-    }
-    // All at once: the new port of one page may be the old one of another.
-    let addresses: BTreeMap<u16, u16> = configs.values().map(|own| (*own, moved(*own))).collect();
-    tree.edit_file("README.md", |readme| with_addresses(readme, &addresses));
-    Ok(())
-}
-
-/// The ports of the examples that are servers: the file, and the port that it listens at by default.
-fn fixed_ports(tree: &Tree) -> impl Iterator<Item = (String, u16)> {
-    const DEFAULT: &str = "default_value = \"127.0.0.1:";
-    let servers = tree.texts().filter(|(path, _)| path.starts_with("examples/") && path.ends_with(".rs"));
-    servers.filter_map(|(path, text)| {
-        let digits = text.split_once(DEFAULT)?.1.split('"').next()?;
-        Some((path.to_owned(), digits.parse().ok()?))
-    })
-}
-
-/// `port` in `[serve]`.
-fn port_in(config: &str) -> Option<u16> {
-    let config: toml::Table = config.parse().ok()?;
-    config.get("serve")?.get("port")?.as_integer()?.try_into().ok()
-}
-
-fn with_port(config: &str, moved: impl Fn(u16) -> u16) -> String {
-    let Some(port) = port_in(config) else { return config.to_owned() };
-    let line = |line: &str| {
-        let is_port =
-            line.split_once('=').is_some_and(|(key, value)| key.trim() == "port" && value.trim() == port.to_string());
-        if is_port { format!("port = {}", moved(port)) } else { line.to_owned() }
-    };
-    config.lines().map(line).collect::<Vec<_>>().join("\n") + "\n"
-}
-
-/// The text with other ports after `localhost:`.
-fn with_addresses(text: &str, ports: &BTreeMap<u16, u16>) -> String {
-    const HOST: &str = "localhost:";
-    let mut parts = text.split(HOST);
-    let mut changed = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        let digits = part.len() - part.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-        let new = part[..digits].parse().ok().and_then(|port: u16| ports.get(&port));
-        changed.push_str(HOST);
-        changed.push_str(&new.map_or_else(|| part[..digits].to_owned(), ToString::to_string));
-        changed.push_str(&part[digits..]);
-    }
-    changed
 }
 
 /// Sets the accent colour, and with it the icon.

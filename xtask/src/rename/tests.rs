@@ -54,7 +54,8 @@ impl Project {
     #[track_caller]
     fn cargo(&self, arguments: &[&str]) {
         let mut command = process::command("cargo");
-        command.args(arguments).arg("--offline").env("CARGO_TARGET_DIR", project::cargo_target()).current_dir(&self.0);
+        command.args(arguments).current_dir(&self.0);
+        command.env("CARGO_TARGET_DIR", project::cargo_target()).env("CARGO_NET_OFFLINE", "true");
         let output = command.output().unwrap();
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
         assert!(output.status.success(), "{arguments:?}: {}\n{}", text(&output.stdout), text(&output.stderr));
@@ -136,7 +137,8 @@ fn a_project_of_ones_own_can_do_without_the_simulator_and_have_other_languages()
 #[test]
 fn a_project_can_be_renamed_again_and_back() {
     let project = Project::new("back");
-    let (old, port) = (current_name(&project.tree()).unwrap(), port_in(project.tree().text(CONFIG).unwrap()));
+    let (old, port) =
+        (current_name(&project.tree()).unwrap(), port::port_in(project.tree().text(port::CONFIG).unwrap()));
     let tokens = fs::read_to_string(project.0.join(TOKENS)).unwrap();
     let color = tokens.split_once("--brand: ").and_then(|(_, rest)| rest.split(';').next()).unwrap();
     project.rename(&other()).unwrap();
