@@ -188,6 +188,7 @@ fn the_toml_in_the_documentation_can_be_read() {
     assert!(count > 0, "there is none");
 }
 
+// <simulator>
 #[test]
 fn the_workflow_in_the_documentation_is_that_of_the_example() {
     let read = |path: &str| fs::read_to_string(project::root().join(path)).unwrap();
@@ -195,6 +196,7 @@ fn the_workflow_in_the_documentation_is_that_of_the_example() {
     let shown = page.split("```yaml\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
     assert_eq!(shown, read("examples/javascript-widget/.github/workflows/test.yml"));
 }
+// </simulator>
 
 #[test]
 fn a_broken_link_or_command_is_found() {
