@@ -71,6 +71,8 @@ impl Project {
         let output = command.output().unwrap();
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
         assert!(output.status.success(), "{arguments:?}: {}\n{}", text(&output.stdout), text(&output.stderr));
+        // Something that is not used any more, for instance.
+        assert!(!text(&output.stderr).contains("warning: "), "{arguments:?}: {}", text(&output.stderr));
     }
 
     /// Runs those tests of xtask that read the files of the project, and write none.
