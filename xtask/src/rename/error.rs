@@ -10,7 +10,7 @@ pub enum Error {
     #[error("the name has the character `{0}`; use letters, digits, spaces and - . ' ’ ! , + ( )")]
     NameCharacter(char),
 
-    #[error("the name is too long: use at most {longest} characters, HubSpot's menu shows fewer")]
+    #[error("the name is too long: use at most {longest} characters")]
     LongName { longest: usize },
 
     #[error(

@@ -15,6 +15,11 @@ const REMOVED: [&str; 7] = [
     ".github/workflows/simulator",
     ".github/workflows/release-simulator",
 ];
+/// What the help of other commands says, with the simulator and without.
+const HELP: [(&str, &str); 2] = [
+    ("the widget, the simulator with the widget in it, and the SDK's", "the widget and the SDK's"),
+    ("opens the simulator in the browser", "opens the widget in the browser"),
+];
 /// This command's own code.
 const OWN_FOLDER: &str = "xtask/src/rename/";
 /// Commands that only the simulator has.
@@ -86,8 +91,9 @@ fn without_members(manifest: &str) -> String {
 }
 
 fn without_help(source: &str) -> String {
+    let source = HELP.iter().fold(source.to_owned(), |source, (with, without)| source.replace(with, without));
     let mut is_left_out = false;
-    lines(source, |line| {
+    lines(&source, |line| {
         is_left_out = COMMANDS.iter().any(|command| line.starts_with(command))
             || (is_left_out && !line.starts_with("cargo xtask "));
         (!is_left_out).then(|| line.to_owned())

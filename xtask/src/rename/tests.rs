@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::project;
-use std::fs;
+use std::{fs, io::Write};
 
 /// A project of its own, all of it committed.
 struct Project(PathBuf);
@@ -107,6 +107,11 @@ fn options(name: &str) -> Options {
     Options { name: name.to_owned(), ..Options::default() }
 }
 
+/// Prints it although the output of tests that pass is not shown.
+fn say(reason: &str) {
+    let _ = writeln!(std::io::stderr(), "{reason}");
+}
+
 /// A name that no project has.
 fn other() -> Options {
     Options { port: Some(9130), color: Some("#5b2a86".to_owned()), ..options("Quite Another Caller") }
@@ -138,6 +143,10 @@ fn a_project_of_ones_own_can_do_without_the_simulator_and_have_other_languages()
     let left: Vec<_> =
         project.with_text("crates/simulator").into_iter().filter(|path| !path.starts_with("xtask/")).collect();
     assert_eq!(left, [""; 0]);
+    let commands = fs::read_to_string(project.0.join("xtask/src/cli.rs")).unwrap();
+    let help = commands.split_once("pub const HELP").and_then(|(_, rest)| rest.split("\";").next()).unwrap();
+    let about: Vec<_> = help.lines().filter(|line| line.contains("simulat")).collect();
+    assert!(about.iter().all(|line| line.contains("--without simulator")), "{about:?}");
     assert_eq!(locales::current(&project.tree()), ["en", "de"]);
     project.commit();
     project.cargo(&["check", "--workspace", "--all-targets"]);
@@ -146,7 +155,7 @@ fn a_project_of_ones_own_can_do_without_the_simulator_and_have_other_languages()
         let target = ["--target", project::WASM_TARGET, "--all-targets"];
         project.cargo(&[&["check", "--package", "quite-another-caller"][..], &target].concat());
     } else {
-        println!("not compiled for the browser: the target {} is not installed", project::WASM_TARGET);
+        say(&format!("not compiled for the browser: the target {} is not installed", project::WASM_TARGET));
     }
     project.cargo(&["test", "--package", "quite-another-caller", "--lib"]);
     project.test_xtask();
@@ -207,11 +216,11 @@ fn a_project_of_ones_own_by_cargo_generate_is_the_same() {
     let questions = template.0.join("cargo-generate.toml");
     let programs = process::on_path("cargo-generate");
     let [program, ..] = &programs[..] else {
-        println!("not tested: cargo-generate is not on PATH");
+        say("the project by cargo-generate is not tested: cargo-generate is not on PATH");
         return;
     };
     if !questions.is_file() {
-        println!("not tested: this project is no template, as it was made by cargo-generate itself");
+        say("the project by cargo-generate is not tested: this one was made by it, and is no template");
         return;
     }
     let without = vec!["simulator".to_owned()];
