@@ -66,14 +66,15 @@
 #![warn(missing_docs)]
 
 pub mod codec;
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(feature = "guest", target_arch = "wasm32"))]
 mod early;
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(feature = "guest", target_arch = "wasm32"))]
 pub mod guest;
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(feature = "host", target_arch = "wasm32"))]
 pub mod host;
 pub mod message;
 pub mod origin;
+#[cfg(any(feature = "guest", feature = "host"))]
 pub mod session;
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(any(feature = "guest", feature = "host"), target_arch = "wasm32"))]
 mod window;
