@@ -1,9 +1,4 @@
-//! HubSpot's Calling Extensions protocol: the messages that a calling widget (the guest) and HubSpot (the host) exchange through
-//! `window.postMessage`. Both sides are implemented, with typed messages and without a framework.
-//!
-//! The protocol is that of the npm package `@hubspot/calling-extensions-sdk` 0.9.7. This crate is stricter about the sender: a
-//! message is read only if it comes from the expected window and an allowed origin, SYNC included.
-//!
+#![cfg_attr(not(doctest), doc = include_str!("../README.md"))]
 //! # Modules
 //!
 //! 1. [`message`]: the messages, one enum for each direction, and one struct for each payload.
@@ -12,8 +7,6 @@
 //! 4. [`codec`]: conversion of posted values to [`codec::Value`] and to the payloads.
 //! 5. `guest` and `host` (only for wasm32): the connection to the browser. A widget uses `guest::CallingExtensions`, and a page
 //!    that embeds widgets uses `host::Host`.
-//!
-//! `examples/minimal` is a widget with a button for each message, and `examples/host` a page that embeds any widget.
 //!
 //! # A session without a browser
 //!
@@ -54,15 +47,7 @@
 //! assert_eq!(first.get("type"), Some(&"INITIALIZED".into()));
 //! # Ok(()) }
 //! ```
-//!
-//! # Features
-//!
-//! `serde` implements `Serialize` and `Deserialize` for [`codec::Value`], [`codec::Id`], every payload and both message enums,
-//! to store them or to send them between frames. Field names and lenient reading are those of the protocol; a message is
-//! `{"type": …, "data": …}`. In addition, DIAL_NUMBER stores its whole original payload as `$context`. The format must be
-//! self-describing, such as JSON. What was written is read without loss, unknown fields and the form of an id included. JSON has
-//! two limits: `NaN` and infinity become null, and `serde_json` may change the last bit of a fraction unless its feature
-//! `float_roundtrip` is enabled.
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![warn(missing_docs)]
 
 pub mod codec;
@@ -78,3 +63,8 @@ pub mod origin;
 pub mod session;
 #[cfg(all(any(feature = "guest", feature = "host"), target_arch = "wasm32"))]
 mod window;
+
+/// The examples of the README. Two of them are programs for the browser: they are compiled for wasm32, the others run on this machine.
+#[cfg(all(doctest, feature = "guest", feature = "host", feature = "serde"))]
+#[doc = include_str!("../README.md")]
+mod readme {}
