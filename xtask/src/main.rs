@@ -7,6 +7,7 @@ mod check;
 mod cli;
 mod count;
 mod debian;
+mod deny;
 #[cfg(test)]
 mod docs;
 mod drive;
@@ -19,6 +20,7 @@ mod npm;
 mod page;
 mod process;
 mod project;
+mod published;
 mod serve;
 mod servers;
 mod shrink;
