@@ -124,7 +124,7 @@ fn native(run: &mut Run) -> Result<()> {
     for published::Check { name, mut command } in published::native_tests() {
         run.tests(&name, &mut command)?;
     }
-    run.checks(published::publish())
+    run.checks(published::packages())
 }
 
 /// The packages that are compiled for the browser.

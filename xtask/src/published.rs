@@ -54,18 +54,19 @@ pub fn docs_rs() -> Command {
     command
 }
 
-/// Publishes the crates up to the upload, which is left out. What it needs has been built before, so the network is not needed.
-pub fn publish() -> Vec<Check> {
-    let dry_run = |name: String, arguments: &[&str]| {
+/// Packs the crates and builds what is in the packages. `cargo publish --dry-run` does the same and asks the registry as well, which
+/// this does not need: everything has been downloaded for the tests.
+pub fn packages() -> Vec<Check> {
+    let package = |name: &str, arguments: &[&str]| {
         let mut command = process::cargo();
-        command.args(["publish", "--dry-run", "--allow-dirty", "--offline"]).args(arguments);
-        Check { name, command }
+        command.args(["package", "--allow-dirty", "--offline"]).args(arguments);
+        Check { name: name.to_owned(), command }
     };
     let wasm = ["--package", "calling-extensions", "--all-features", "--target", project::WASM_TARGET];
     vec![
-        dry_run("publish calling-extensions".into(), &["--package", "calling-extensions"]),
-        dry_run("publish calling-extensions for wasm".into(), &wasm),
-        dry_run("publish calling-settings".into(), &["--package", "calling-settings"]),
+        package("package of calling-extensions", &["--package", "calling-extensions"]),
+        package("package of calling-extensions for wasm", &wasm),
+        package("package of calling-settings", &["--package", "calling-settings"]),
     ]
 }
 
@@ -113,6 +114,20 @@ mod tests {
         for name in PUBLISHED {
             for licence in ["LICENSE-MIT", "LICENSE-APACHE"] {
                 assert_eq!(read(format!("crates/{name}/{licence}")), read(licence), "{name}");
+            }
+        }
+    }
+
+    #[test]
+    fn nothing_forbids_to_publish_them() {
+        for name in PUBLISHED {
+            let manifest = manifest(&format!("crates/{name}/Cargo.toml"));
+            let package = manifest["package"].as_table().unwrap();
+            assert!(!package.contains_key("publish"), "{name}");
+            for needed in
+                ["description", "license", "documentation", "readme", "rust-version", "keywords", "categories"]
+            {
+                assert!(package.contains_key(needed), "{name}: {needed}");
             }
         }
     }
