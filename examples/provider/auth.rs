@@ -9,14 +9,16 @@ use yew::platform::spawn_local;
 /// After how many milliseconds a request without an answer has failed.
 const TIMEOUT: u32 = 10_000;
 
-/// A back end with three requests. `POST /session` takes a user name and a password and answers with a session; besides it sets a
-/// cookie, with which `POST /session/renewal` gives the same session with a fresh token, and `DELETE /session` ends it.
+/// A back end with three requests; `examples/backend` is one. `POST /session` takes a user name and a password and answers with a
+/// session; besides it sets a cookie, with which `POST /session/renewal` gives the same session with a fresh token, and `DELETE
+/// /session` ends it.
 ///
 /// A session is `{ "user", "token", "account": { "numbers": [{ "id", "name", "number" }], "dispositions": [{ "id", "name" }],
 /// "call_properties": { "name": "value" } } }`.
 pub struct FetchAuth {
-    /// The server, without a slash at the end. `connect-src` in `index.html` must allow it. A server of another origin must allow
-    /// the widget's in turn: the headers of CORS for this origin, with credentials, for `content-type` and for POST and DELETE.
+    /// The server, without a slash at the end. Empty if it serves the page too. Any other must be in `connect-src` in `index.html`,
+    /// and must allow the widget's origin in turn: the headers of CORS for this origin, with credentials, for `content-type` and for
+    /// POST and DELETE.
     pub server: &'static str,
 }
 

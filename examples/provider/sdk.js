@@ -51,6 +51,12 @@ export class VoiceClient {
     }
   }
 
+  /** Disconnects, and leaves its calls to the next client that resumes them. */
+  leave() {
+    this.#attempt++;
+    server.clients.delete(this);
+  }
+
   /** Calls a number. The events of the call carry the reference. Numbers that end in 04 are out of order. */
   dial(reference, to, from) {
     if (!server.clients.has(this)) throw new Error("There is no connection.");

@@ -23,6 +23,10 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub fn disconnect(this: &VoiceClient);
 
+    /// Disconnects, and leaves its calls to the next client that resumes them.
+    #[wasm_bindgen(method)]
+    pub fn leave(this: &VoiceClient);
+
     #[wasm_bindgen(method, catch)]
     pub fn dial(this: &VoiceClient, reference: &str, to: &str, from: &str) -> Result<(), Error>;
 

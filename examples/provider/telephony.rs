@@ -35,13 +35,13 @@ impl VoiceTelephony {
         VoiceTelephony { client: Rc::new(client), reporter, _handlers: handlers.into() }
     }
 
-    /// Runs a request about a call and reports what follows from its result, unless the user has logged out meanwhile.
+    /// Runs a request about a call and reports what follows from its result, unless the user has logged out meanwhile or another frame leads.
     fn request(&self, call: &CallId, run: impl AsyncFnOnce(&VoiceClient, &str) -> Option<CallEvent> + 'static) {
         let (client, reporter, call) = (self.client.clone(), self.reporter.clone(), call.clone());
-        let log_outs = reporter.log_outs.get();
+        let closures = reporter.closures.get();
         spawn_local(async move {
             let event = run(&client, &call.0).await;
-            if let Some(event) = event.filter(|_| reporter.log_outs.get() == log_outs) {
+            if let Some(event) = event.filter(|_| reporter.closures.get() == closures) {
                 reporter.report(PhoneEvent::Call { call, event });
             }
         });
@@ -76,7 +76,7 @@ impl Telephony for VoiceTelephony {
                 Some(Token(token)) => connection_event(client.connect(&token).await),
                 None => PhoneEvent::SessionExpired,
             };
-            // Meanwhile the user may have logged out, or there is a newer connection.
+            // Meanwhile the user may have logged out, another frame may lead, or there is a newer connection.
             if reporter.reports_to(&events) {
                 events(event);
             }
@@ -86,6 +86,11 @@ impl Telephony for VoiceTelephony {
     fn disconnect(&self) {
         self.reporter.close();
         self.client.disconnect();
+    }
+
+    fn hand_over(&self) {
+        self.reporter.close();
+        self.client.leave();
     }
 
     fn send(&self, call: &CallId, command: PhoneCommand) {
@@ -136,7 +141,8 @@ impl Telephony for VoiceTelephony {
 #[derive(Default)]
 struct Reporter {
     events: RefCell<Option<PhoneEvents>>,
-    log_outs: Cell<u32>,
+    /// How often the receiver was taken away.
+    closures: Cell<u32>,
 }
 
 impl Reporter {
@@ -154,7 +160,7 @@ impl Reporter {
 
     fn close(&self) {
         self.events.replace(None);
-        self.log_outs.set(self.log_outs.get() + 1);
+        self.closures.set(self.closures.get() + 1);
     }
 }
 

@@ -28,6 +28,8 @@ pub trait Platform {
     fn publish(&self, state: &State);
     /// This frame follows another: nothing is stored here, and nothing rings.
     fn follow(&self);
+    /// This frame no longer leads: the phone system is left to the frame that does.
+    fn hand_over(&self);
     /// Forwards a request to the frame that leads.
     fn forward(&self, request: FrameRequest);
     /// Writes a line for developers.
@@ -239,7 +241,10 @@ impl Runtime {
 
     /// From now on this frame leads, or follows.
     pub fn set_role(&self, role: FrameRole) {
-        self.role.set(role);
+        let former = self.role.replace(role);
+        if former == FrameRole::Leader && role == FrameRole::Follower {
+            self.platform.hand_over();
+        }
     }
 
     /// Calls the listener after each task in which the state has changed, for as long as the listener is kept.

@@ -16,6 +16,7 @@ struct TestHarness {
     ignored: Cell<u32>,
     flushes_scheduled: Cell<u32>,
     published: Cell<u32>,
+    handed_over: Cell<u32>,
     forwarded: RefCell<Vec<FrameRequest>>,
 }
 
@@ -85,6 +86,10 @@ impl Platform for TestPlatform {
     }
 
     fn follow(&self) {}
+
+    fn hand_over(&self) {
+        self.harness.handed_over.set(self.harness.handed_over.get() + 1);
+    }
 
     fn forward(&self, request: FrameRequest) {
         self.harness.forwarded.borrow_mut().push(request);
@@ -281,6 +286,8 @@ fn a_follower_that_becomes_the_leader_goes_on_with_the_call_and_notifies() {
     let (runtime, harness) = logged_in();
     runtime.dispatch(UserAction::Dial("+16175551234".into()));
     runtime.set_role(FrameRole::Follower);
+    runtime.set_role(FrameRole::Follower);
+    assert_eq!(harness.handed_over.get(), 1, "the phone system is left to the new leader, once");
     kinds(&harness);
     runtime.set_role(FrameRole::Leader);
     runtime.dispatch(Action::TakeOver { notify: true });

@@ -28,6 +28,10 @@ pub trait Telephony {
     /// Disconnects: the user has logged out. No event is reported afterwards, not even when it is connected again.
     fn disconnect(&self);
 
+    /// Disconnects and keeps the calls: another frame of this user leads now, connects, and resumes them. No event is reported
+    /// afterwards, until this frame leads again and connects. It may be called without a connection.
+    fn hand_over(&self);
+
     /// Sends a command about a call. Its result is reported as [`PhoneEvent::Call`]. A command about a call that is not on does
     /// nothing.
     fn send(&self, call: &CallId, command: PhoneCommand);

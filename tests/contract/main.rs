@@ -58,6 +58,7 @@ macro_rules! contract {
                 an_incoming_call_is_reported_with_both_numbers
                 a_call_is_resumed_by_a_new_instance
                 a_call_that_was_ended_takes_no_commands
+                a_call_goes_on_in_the_frame_that_takes_over
             }
         }
     };

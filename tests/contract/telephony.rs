@@ -193,6 +193,22 @@ pub async fn a_call_that_was_ended_takes_no_commands(setup: &Setup) {
     assert_eq!(phone.events_of(&call), before);
 }
 
+/// A calling window leads from now on: it alone is connected, and has the call.
+pub async fn a_call_goes_on_in_the_frame_that_takes_over(setup: &Setup) {
+    let phone = setup.connected().await;
+    let call = phone.dial(setup.answers);
+    phone.telephony.hand_over();
+    let before = phone.events();
+    let successor = setup.phone((setup.providers)().telephony, setup.session().await);
+    successor.connect();
+    successor.telephony.resume(&call);
+    let goes_on = |event: &CallEvent| matches!(event, CallEvent::Resumed { .. } | CallEvent::Answered);
+    successor.until_call("the call", &call, |event| goes_on(event) || is_end(event)).await;
+    successor.send(&call, PhoneCommand::HangUp);
+    successor.dial_until_end(setup).await;
+    assert_eq!(phone.events(), before, "nothing is reported to the frame that follows");
+}
+
 async fn after_reload(setup: &Setup, before: Phone, call: &CallId) -> Phone {
     drop(before);
     let phone = setup.phone((setup.providers)().telephony, setup.session().await);

@@ -579,6 +579,8 @@ impl Platform for TestPlatform {
 
     fn publish(&self, _state: &State) {}
 
+    fn hand_over(&self) {}
+
     fn follow(&self) {}
 
     fn forward(&self, _request: FrameRequest) {}

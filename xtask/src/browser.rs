@@ -1,18 +1,12 @@
 //! Chromium and its driver, for the tests.
 
-use crate::{
-    error::{Error, Result},
-    process, project,
-};
+use crate::{error::Result, process, project};
 use std::{path::PathBuf, process::Command};
 
 pub struct Browser {
     pub chromium: PathBuf,
     pub driver: PathBuf,
 }
-
-const CHROMIUM: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "chrome"];
-const DRIVER: [&str; 1] = ["chromedriver"];
 
 /// Finds both; where apt-get is, and may, installs them first.
 pub fn ensure() -> Result<Browser> {
@@ -61,45 +55,7 @@ fn is_root() -> bool {
 }
 
 fn find() -> Result<Browser> {
-    Ok(Browser {
-        chromium: find_one("CHROMIUM", &CHROMIUM, "Chromium")?,
-        driver: find_one("CHROMEDRIVER", &DRIVER, "chromedriver")?,
-    })
-}
-
-fn find_one(variable: &'static str, names: &[&str], what: &'static str) -> Result<PathBuf> {
-    if let Some(path) = std::env::var_os(variable) {
-        return Ok(path.into());
-    }
-    let found = names.iter().flat_map(|name| process::on_path(name)).next().or_else(|| well_known(what));
-    found.ok_or_else(|| Error::NoBrowser { what, remedy: remedy(variable) })
-}
-
-/// Where the installers of systems without a package manager put Chrome.
-fn well_known(what: &str) -> Option<PathBuf> {
-    let places: &[&str] = match what {
-        "Chromium" if cfg!(target_os = "macos") => &[
-            "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-            "/Applications/Chromium.app/Contents/MacOS/Chromium",
-        ],
-        "Chromium" if cfg!(windows) => &[
-            r"C:\Program Files\Google\Chrome\Application\chrome.exe",
-            r"C:\Program Files (x86)\Google\Chrome\Application\chrome.exe",
-        ],
-        _ => &[],
-    };
-    places.iter().map(PathBuf::from).find(|path| path.is_file())
-}
-
-fn remedy(variable: &str) -> String {
-    let how = if cfg!(target_os = "macos") {
-        "install both with `brew install --cask chromium chromedriver`"
-    } else if cfg!(windows) {
-        "install Chrome, and the chromedriver of its version from https://googlechromelabs.github.io/chrome-for-testing/"
-    } else {
-        "install Chromium and its driver (Debian: `apt-get install chromium chromium-driver`)"
-    };
-    format!("{how}, or set {variable} to its path")
+    Ok(Browser { chromium: local_machine::chromium(None)?, driver: local_machine::chromedriver(None)? })
 }
 
 /// Makes the commands that install with apt-get, when this user may run it without being asked for a password.

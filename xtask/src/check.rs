@@ -6,7 +6,7 @@ use crate::{
     count::Count,
     debian, deny, drive,
     error::{Error, Result},
-    npm, process, project, published, size, tools, webdriver_proxy,
+    example_backend, npm, process, project, published, size, tools, webdriver_proxy,
 };
 use std::{path::PathBuf, process::Command, time::Instant};
 
@@ -109,23 +109,17 @@ fn doc(run: &mut Run) -> Result<()> {
 }
 
 fn native(run: &mut Run) -> Result<()> {
-    let all = [
-        "test",
-        "--workspace",
-        "--exclude",
-        "e2e",
-        "--exclude",
-        "simulator-e2e",
-        "--exclude",
-        "doctor",
-        "--no-fail-fast",
-    ];
+    let mut all = vec!["test", "--workspace", "--no-fail-fast"];
+    all.extend(END_TO_END.iter().flat_map(|package| ["--exclude", package]));
     run.tests("native", process::cargo().args(all))?;
     for published::Check { name, mut command } in published::native_tests() {
         run.tests(&name, &mut command)?;
     }
     run.checks(published::packages())
 }
+
+/// The packages whose tests need a browser and a release build.
+const END_TO_END: [&str; 4] = ["e2e", "simulator-e2e", "calling-simulator", "doctor"];
 
 /// The packages that are compiled for the browser.
 pub const IN_BROWSER: [&str; 10] = [
@@ -171,18 +165,19 @@ fn end_to_end(run: &mut Run, browser: &Browser) -> Result<()> {
         return Ok(());
     }
     let mut command = process::cargo();
-    command.args([
-        "test",
-        "--package",
-        "e2e",
-        "--package",
-        "simulator-e2e",
-        "--package",
-        "doctor",
-        "--no-fail-fast",
-        "--",
-        "--test-threads=2",
-    ]);
+    if example_backend::exists() {
+        let mut example = None;
+        let made = run.build("build of the example back end", || {
+            example = Some(example_backend::make(&build.dist)?);
+            Ok(())
+        });
+        let (true, Some(example)) = (made, example) else { return Ok(()) };
+        command.env("E2E_BACKEND", example.program).env("E2E_BACKEND_WIDGET", example.widget);
+    }
+    command.arg("test").args(END_TO_END.iter().flat_map(|package| ["--package", package]));
+    command.args(["--no-fail-fast", "--", "--test-threads=2"]);
+    // The tests of calling-simulator are those of a program with the pages inside.
+    command.env("CALLING_SIMULATOR_PAGES", &build.dist);
     if let Some(servers) = debian::web_servers()? {
         servers.name_in(&mut command);
     }

@@ -49,12 +49,17 @@ cargo xtask bench [--runs N] [--against DIR-or-URL] [--out FILE] [--calls N]
     --out FILE            writes the table, as Markdown
     --calls N             also makes N calls in one page and prints what memory each leaves behind
 
-cargo xtask simulate [--list] [--widget URL] [--selectors FILE] [SCENARIO…]
+cargo xtask simulate [--list] [--widget URL-or-FOLDER] [--selectors FILE] [--junit FILE] [--json FILE] [OPTION…] [SCENARIO…]
     Runs scenarios of the simulator in a browser without a window, all or those named, and reports like a test runner.
-    A SCENARIO is a name, or a file of your own that ends in .toml.
-    --list            names the scenarios and runs none
-    --widget URL      runs them against this widget instead of the one of this repository
-    --selectors FILE  where to click in it, as in crates/simulator/widgets/demo-app-rust.toml
+    A SCENARIO is a name, or a file of your own that ends in .toml. It is `calling-simulator run`, and takes all of its options.
+    --list                  names the scenarios and runs none
+    --widget URL-or-FOLDER  runs them against this widget instead of the one of this repository
+    --selectors FILE        where to click in it, as in crates/simulator/widgets/demo-app-rust.toml
+    --junit FILE            writes a report as JUnit XML; --json FILE as JSON
+
+cargo xtask simulator-pages
+    Builds the simulator into crates/calling-simulator/pages, so that `cargo install --path crates/calling-simulator`, or a release
+    build of it, has the pages inside.
 
 cargo xtask override [--url URL] [--port N]
     Prints the lines for HubSpot's console that list the widget under Call from in one browser, with all their fields, for
@@ -84,6 +89,7 @@ pub enum Task {
     Bench(Vec<OsString>),
     /// What follows `simulate`; the program that runs the scenarios reads it.
     Simulate(Vec<OsString>),
+    SimulatorPages,
     /// What follows `settings`; the program that changes the settings reads it, and has a help of its own.
     Settings(Vec<OsString>),
     Override(OverrideOptions),
@@ -120,6 +126,7 @@ fn parse_task(parser: &mut lexopt::Parser) -> std::result::Result<Task, lexopt::
         "screenshots" => end(parser, Task::Screenshots),
         "bench" => forward(parser, Task::Bench),
         "simulate" => forward(parser, Task::Simulate),
+        "simulator-pages" => end(parser, Task::SimulatorPages),
         "settings" => Ok(Task::Settings(parser.raw_args()?.collect())),
         "override" => override_(parser),
         other => Err(format!("there is no task `{other}`").into()),
@@ -295,6 +302,7 @@ mod tests {
         check("simulate", Ok(Task::Simulate(Vec::new())));
         check("simulate --list saved", Ok(Task::Simulate(vec!["--list".into(), "saved".into()])));
         check("simulate --help", Ok(Task::Help));
+        check("simulator-pages", Ok(Task::SimulatorPages));
         check("settings", Ok(Task::Settings(Vec::new())));
         check("settings show --help", Ok(Task::Settings(vec!["show".into(), "--help".into()])));
         check("override", Ok(Task::Override(OverrideOptions::default())));

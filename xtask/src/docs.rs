@@ -160,6 +160,14 @@ fn the_toml_in_the_documentation_can_be_read() {
 }
 
 #[test]
+fn the_workflow_in_the_documentation_is_that_of_the_example() {
+    let read = |path: &str| fs::read_to_string(project::root().join(path)).unwrap();
+    let page = read("docs/simulator-in-your-ci.md");
+    let shown = page.split("```yaml\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
+    assert_eq!(shown, read("examples/javascript-widget/.github/workflows/test.yml"));
+}
+
+#[test]
 fn a_broken_link_or_command_is_found() {
     let document =
         |text: &str| Document { root: project::root(), path: PathBuf::from("docs/README.md"), text: text.to_owned() };

@@ -18,7 +18,6 @@ struct Program {
 const BENCH: Program = Program { package: "e2e", name: "bench" };
 const DOCTOR: Program = Program { package: "doctor", name: "doctor" };
 const SCREENSHOTS: Program = Program { package: "e2e", name: "screenshots" };
-const SIMULATE: Program = Program { package: "simulator-e2e", name: "simulate" };
 const SIMULATOR_SCREENSHOTS: Program = Program { package: "simulator-e2e", name: "simulator-screenshots" };
 
 /// Takes the pictures again.
@@ -36,22 +35,53 @@ pub fn bench(arguments: &[OsString]) -> Result<()> {
     BENCH.run(&with_absolute_values(arguments, &["--out", "--against"]), &build_all()?)
 }
 
-/// Runs scenarios of the simulator. With a widget from elsewhere nothing of this repository's widget is built.
+/// Runs scenarios of the simulator with `calling-simulator`, which is told where the pages are: it need not be built again when they
+/// change. With a widget from elsewhere nothing of this repository's widget is built.
 pub fn simulate(arguments: &[OsString]) -> Result<()> {
-    let has = |option: &str| arguments.iter().any(|argument| argument == option);
+    let has = |option: &str| {
+        arguments.iter().filter_map(|it| it.to_str()).any(|it| it.split('=').next().is_some_and(|it| it == option))
+    };
     if has("--list") {
-        return process::run_checked(SIMULATE.command().args(arguments));
+        return process::run_checked(calling_simulator().arg("list"));
     }
-    let arguments: Vec<_> = arguments.iter().map(absolute_file).collect();
-    let build = if has("--widget") {
+    let (build, own_widget) = if has("--widget") {
         // Its size does not matter here.
         let build = Build { dist: project::target().join("simulate-dist"), plain: true, ..Build::deployable() };
         bundle::make_simulator(&build)?;
-        build
+        (build, false)
     } else {
-        build_all()?
+        (build_all()?, true)
     };
-    SIMULATE.run(&arguments, &build)
+    let browser = browser::ensure()?;
+    let mut command = calling_simulator();
+    command.env("CHROMIUM", &browser.chromium).env("CHROMEDRIVER", &browser.driver);
+    command.arg("run").arg("--pages").arg(&build.dist);
+    if own_widget {
+        command.arg("--deny-console-errors").arg("--widget").arg(&build.dist);
+    }
+    if !has("--selectors") {
+        command.arg("--selectors").arg(project::simulator().join("widgets/demo-app-rust.toml"));
+    }
+    if !has("--artifacts") {
+        command.arg("--artifacts").arg(project::target().join("simulate"));
+    }
+    process::step("simulate", || process::run_checked(command.args(arguments)))
+}
+
+/// Builds the simulator into `calling-simulator`'s own package: from then on the program has the pages inside.
+pub fn simulator_pages() -> Result<()> {
+    let folder = project::calling_simulator().join("pages");
+    bundle::make_simulator(&Build { dist: folder.clone(), ..Build::deployable() })?;
+    println!("\nthe pages are in {}: `cargo install --path crates/calling-simulator` takes them", folder.display());
+    Ok(())
+}
+
+/// The program, in the folder of the user, who names files from there. Its arguments follow.
+fn calling_simulator() -> Command {
+    let mut command = process::command("cargo");
+    command.args(["run", "--quiet", "--manifest-path"]).arg(project::root().join("Cargo.toml"));
+    command.args(["--package", "calling-simulator", "--"]);
+    command
 }
 
 /// Checks a widget that is online.
@@ -64,14 +94,6 @@ pub fn doctor(arguments: &[OsString]) -> Result<()> {
     }
     // Its report says all.
     if process::run(command.args(arguments))?.success() { Ok(()) } else { Err(Error::ChecksFailed) }
-}
-
-/// An existing file, which the user names from where the user is: the program starts elsewhere. Any other argument stays.
-fn absolute_file(argument: &OsString) -> OsString {
-    match std::path::absolute(argument) {
-        Ok(path) if path.is_file() => path.into_os_string(),
-        _ => argument.clone(),
-    }
 }
 
 /// The arguments with the values of these options as absolute paths, unless they are URLs.

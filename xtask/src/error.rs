@@ -49,16 +49,14 @@ pub enum Error {
     #[error("npm could not install {0} (the reason is above); check the network connection and try again")]
     NpmInstall(String),
 
-    #[error("{what} is not on PATH; {remedy}")]
-    NoBrowser { what: &'static str, remedy: String },
+    #[error(transparent)]
+    Driver(#[from] local_machine::DriverError),
 
-    #[error(
-        "port {0} is in use; stop what listens there (an earlier `cargo xtask serve`?), or choose another with --port"
-    )]
-    PortBusy(u16),
+    #[error(transparent)]
+    NoBrowser(#[from] local_machine::Missing),
 
-    #[error("port {port} cannot be opened: {source}; choose another with --port")]
-    Port { port: u16, source: std::io::Error },
+    #[error("{0}; stop what listens there (an earlier `cargo xtask serve`?), or choose another with --port")]
+    Port(#[from] local_machine::PortError),
 
     #[error("after port {0} there are not enough ports for the other pages; choose a lower one with --port")]
     NoPortLeft(u16),

@@ -12,6 +12,7 @@ mod deny;
 mod docs;
 mod drive;
 mod error;
+mod example_backend;
 mod fingerprint;
 mod hosting;
 mod hubspot;
@@ -47,6 +48,7 @@ fn main() -> ExitCode {
         Task::Screenshots => drive::screenshots(),
         Task::Bench(arguments) => drive::bench(&arguments),
         Task::Simulate(arguments) => drive::simulate(&arguments),
+        Task::SimulatorPages => drive::simulator_pages(),
         Task::Settings(arguments) => hubspot::settings(&arguments),
         Task::Override(options) => hubspot::print_override(&options),
     });

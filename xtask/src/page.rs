@@ -54,7 +54,8 @@ fn with_module_script(page: &str) -> Option<(String, &str)> {
     Some((finished, module.trim_start_matches("./")))
 }
 
-fn start_by_itself(path: &Path) -> Result<()> {
+/// Makes a module that wasm-bindgen has written load its program when it is loaded itself.
+pub fn start_by_itself(path: &Path) -> Result<()> {
     let module = fs::read_to_string(path).map_err(file("read", path))?;
     let stem = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
     match starting(&module, &format!("{stem}_bg.wasm")) {

@@ -1,6 +1,7 @@
 //! Running programs, without a shell, and saying what runs and for how long.
 
 use crate::error::{Error, Result, file};
+pub use local_machine::on_path;
 use std::{
     env,
     ffi::{OsStr, OsString},
@@ -96,15 +97,6 @@ pub fn write(path: &Path, contents: &[u8]) -> Result<()> {
     fs::write(path, contents).map_err(file("write", path))
 }
 
-/// The programs of this name on PATH, in its order.
-pub fn on_path(name: &str) -> Vec<PathBuf> {
-    let path = env::var_os("PATH").unwrap_or_default();
-    env::split_paths(&path)
-        .flat_map(|folder| file_names(name).map(move |name| folder.join(name)))
-        .filter(|path| is_program(path))
-        .collect()
-}
-
 /// The PATH of this program with other folders first.
 pub fn path_with(first: &[PathBuf]) -> OsString {
     let path = env::var_os("PATH").unwrap_or_default();
@@ -116,23 +108,6 @@ pub fn path_with(first: &[PathBuf]) -> OsString {
 /// The file name of a program built here.
 pub fn executable(name: &str) -> String {
     format!("{name}{}", env::consts::EXE_SUFFIX)
-}
-
-fn file_names(name: &str) -> impl Iterator<Item = String> {
-    // npm is a batch file on Windows.
-    let suffixes: &[&str] = if cfg!(windows) { &[".exe", ".cmd", ".bat"] } else { &[""] };
-    suffixes.iter().map(move |suffix| format!("{name}{suffix}"))
-}
-
-#[cfg(unix)]
-fn is_program(path: &Path) -> bool {
-    use std::os::unix::fs::PermissionsExt;
-    path.metadata().is_ok_and(|data| data.is_file() && data.permissions().mode() & 0o111 != 0)
-}
-
-#[cfg(not(unix))]
-fn is_program(path: &Path) -> bool {
-    path.is_file()
 }
 
 fn program(command: &Command) -> String {

@@ -43,6 +43,10 @@ pub fn simulator() -> PathBuf {
     root().join("crates/simulator")
 }
 
+pub fn calling_simulator() -> PathBuf {
+    root().join("crates/calling-simulator")
+}
+
 /// The SDK's examples that are pages, sorted: a folder with a program, an `index.html` and a `Trunk.toml`.
 pub fn example_pages() -> Vec<PathBuf> {
     let is_page =

@@ -4,14 +4,14 @@ use crate::{
     certificate::{self, Certificate},
     cli::ServeOptions,
     error::{Error, Result, file},
-    hubspot, process, project,
+    hubspot, project,
     servers::Servers,
     tools,
 };
 use std::{
     fs,
-    io::{self, ErrorKind, Read, Write},
-    net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, TcpStream},
+    io::{self, Read, Write},
+    net::{IpAddr, Ipv4Addr, SocketAddr, TcpStream},
     path::PathBuf,
     process::Command,
     time::{Duration, Instant},
@@ -43,7 +43,7 @@ struct Pages {
 pub fn serve(options: &ServeOptions) -> Result<()> {
     let pages = Pages::find(options.port)?;
     // First, so that nobody waits for a build to learn of it.
-    pages.all().try_for_each(|page| port_is_free(page.port))?;
+    pages.all().try_for_each(|page| local_machine::check_port(page.port))?;
     tools::wasm_target()?;
     tools::trunk_and_bindgen()?;
     let certificate = if options.https { Some(certificate::ensure()?) } else { None };
@@ -67,8 +67,11 @@ pub fn serve(options: &ServeOptions) -> Result<()> {
         announced = true;
         println!("    ready after {:.1} s", start.elapsed().as_secs_f32());
         pages.print_how_to_open(options);
-        if options.open {
-            open(&pages.simulator_url(options));
+        let url = pages.simulator_url(options);
+        if options.open
+            && let Err(error) = local_machine::open_url(&url)
+        {
+            println!("The browser could not be opened ({error}): open {url} yourself.");
         }
     })
 }
@@ -164,24 +167,6 @@ fn trunk(page: &Page, release: bool, certificate: Option<&Certificate>) -> Comma
     command
 }
 
-fn port_is_free(port: u16) -> Result<()> {
-    for address in [IpAddr::V4(Ipv4Addr::LOCALHOST), IpAddr::V6(Ipv6Addr::LOCALHOST)] {
-        let address = SocketAddr::new(address, port);
-        // On some systems one may bind beside a server that listens on every address.
-        if TcpStream::connect_timeout(&address, ANSWER_TIMEOUT).is_ok() {
-            return Err(Error::PortBusy(port));
-        }
-        match TcpListener::bind(address) {
-            Ok(_) => {}
-            Err(error) if error.kind() == ErrorKind::AddrInUse => return Err(Error::PortBusy(port)),
-            // A machine without IPv6.
-            Err(_) if address.is_ipv6() => {}
-            Err(source) => return Err(Error::Port { port, source }),
-        }
-    }
-    Ok(())
-}
-
 fn answers(port: u16, https: bool) -> io::Result<bool> {
     let address = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), port);
     let mut stream = TcpStream::connect_timeout(&address, ANSWER_TIMEOUT)?;
@@ -200,19 +185,6 @@ fn is_answer(https: bool, first: &[u8]) -> bool {
         first.first() == Some(&TLS_ALERT)
     } else {
         first.starts_with(b"HTTP/1.") && first.get(8..12) == Some(b" 200")
-    }
-}
-
-fn open(url: &str) {
-    let mut command = if cfg!(windows) {
-        let mut command = process::command("rundll32");
-        command.arg("url.dll,FileProtocolHandler");
-        command
-    } else {
-        process::command(if cfg!(target_os = "macos") { "open" } else { "xdg-open" })
-    };
-    if let Err(error) = command.arg(url).spawn() {
-        println!("The browser could not be opened ({error}): open {url} yourself.");
     }
 }
 
@@ -258,14 +230,5 @@ mod tests {
         ] {
             assert_eq!(is_answer(https, first), expected, "{https} {first:?}");
         }
-    }
-
-    #[test]
-    fn a_port_in_use_is_named() {
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
-        let port = listener.local_addr().unwrap().port();
-        assert!(matches!(port_is_free(port), Err(Error::PortBusy(busy)) if busy == port));
-        drop(listener);
-        assert!(port_is_free(port).is_ok());
     }
 }

@@ -136,6 +136,13 @@ pub fn trunk() -> Command {
     command
 }
 
+/// wasm-bindgen, of the version that this project needs.
+pub fn wasm_bindgen() -> Command {
+    let mut command = process::command(ours_or_named("wasm-bindgen"));
+    command.current_dir(project::root()).env("PATH", path());
+    command
+}
+
 /// The path of our own tool when there is one: Windows looks for a program on our PATH, not on the child's.
 fn ours_or_named(program: &str) -> PathBuf {
     let ours = bin().join(process::executable(program));

@@ -5,21 +5,17 @@ use crate::{
     error::{Error, Result},
     process,
 };
+use local_machine::Driver;
 use std::{
     io::{self, BufRead, BufReader, Read, Write},
     net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream},
     path::{Path, PathBuf},
-    process::{Child, Stdio},
     thread,
-    time::{Duration, Instant},
 };
-
-/// How long the driver has to start.
-const DRIVER_START_TIMEOUT: Duration = Duration::from_secs(20);
 
 /// A running driver behind a proxy. Both end with it.
 pub struct WebDriverProxy {
-    driver: Child,
+    _driver: Driver,
     pub url: String,
 }
 
@@ -34,15 +30,9 @@ pub fn start(driver: &Path, pictures: PathBuf) -> Result<WebDriverProxy> {
     let failed = |source| Error::Start { program: driver.to_string_lossy().into_owned(), source };
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).map_err(failed)?;
     let url = format!("http://{}", listener.local_addr().map_err(failed)?);
-    let address = free_address().map_err(failed)?;
-    let child = process::command(driver)
-        .arg(format!("--port={}", address.port()))
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()
-        .map_err(failed)?;
-    let proxy = WebDriverProxy { driver: child, url };
-    wait_for(address).map_err(failed)?;
+    let driver = Driver::start(driver, &std::env::temp_dir())?;
+    let address = SocketAddr::from((Ipv4Addr::LOCALHOST, driver.port()));
+    let proxy = WebDriverProxy { _driver: driver, url };
     thread::spawn(move || {
         let mut taken = 0;
         // The runner sends one request after the other.
@@ -53,28 +43,6 @@ pub fn start(driver: &Path, pictures: PathBuf) -> Result<WebDriverProxy> {
         }
     });
     Ok(proxy)
-}
-
-impl Drop for WebDriverProxy {
-    fn drop(&mut self) {
-        let _ = self.driver.kill();
-        let _ = self.driver.wait();
-    }
-}
-
-fn free_address() -> io::Result<SocketAddr> {
-    TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()
-}
-
-fn wait_for(address: SocketAddr) -> io::Result<()> {
-    let start = Instant::now();
-    loop {
-        match TcpStream::connect(address) {
-            Ok(_) => return Ok(()),
-            Err(error) if start.elapsed() > DRIVER_START_TIMEOUT => return Err(error),
-            Err(_) => thread::sleep(Duration::from_millis(50)),
-        }
-    }
 }
 
 fn pass_on(mut runner: TcpStream, driver: SocketAddr, pictures: &Path, taken: &mut usize) -> io::Result<()> {

@@ -56,6 +56,9 @@ impl Query {
     }
 }
 
+/// The name of a widget that has none.
+const UNNAMED: &str = "Widget";
+
 /// The widget that is offered when neither the address nor the user has chosen one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DefaultWidget {
@@ -70,7 +73,13 @@ impl DefaultWidget {
     pub fn of_workspace(href: &str) -> Option<Self> {
         let port = option_env!("WIDGET_PORT").and_then(|port| port.parse().ok());
         let url = widget_url(href, port)?;
-        Some(DefaultWidget { name: option_env!("WIDGET_NAME").unwrap_or("Widget").to_owned(), url })
+        Some(DefaultWidget { name: option_env!("WIDGET_NAME").unwrap_or(UNNAMED).to_owned(), url })
+    }
+
+    /// The widget at this address. `None` when the address is empty.
+    pub fn named(name: &str, url: &str) -> Option<Self> {
+        let name = if name.is_empty() { UNNAMED } else { name };
+        (!url.is_empty()).then(|| DefaultWidget { name: name.to_owned(), url: url.to_owned() })
     }
 }
 
@@ -138,6 +147,15 @@ mod tests {
         assert!(page.contains(&format!("<title>{}</title>", widget.name)), "{widget:?}");
         let config: toml::Table = include_str!("../../../Trunk.toml").parse().unwrap();
         assert_eq!(widget.url, format!("http://localhost:{}/", config["serve"]["port"].as_integer().unwrap()));
+    }
+
+    #[test]
+    fn a_server_can_name_the_widget_or_say_that_there_is_none() {
+        let named = |name, url| DefaultWidget::named(name, url).map(|widget| (widget.name, widget.url));
+        let url = "http://localhost:3000/";
+        assert_eq!(named("Acme Phone", url), Some(("Acme Phone".to_owned(), url.to_owned())));
+        assert_eq!(named("", url), Some(("Widget".to_owned(), url.to_owned())));
+        assert_eq!(named("Acme Phone", ""), None);
     }
 
     #[test]

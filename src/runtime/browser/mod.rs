@@ -193,6 +193,10 @@ impl Platform for BrowserPlatform {
         self.store.clear();
     }
 
+    fn hand_over(&self) {
+        self.providers.telephony.hand_over();
+    }
+
     fn forward(&self, request: FrameRequest) {
         self.frames.forward(request);
     }

@@ -86,6 +86,11 @@ impl Telephony for MockTelephony {
         calls.iter().for_each(|call| self.end(call));
     }
 
+    fn hand_over(&self) {
+        self.events.replace(None);
+        self.calls.take().iter().for_each(|call| self.timers.cancel(call));
+    }
+
     fn send(&self, call: &CallId, command: PhoneCommand) {
         let begins = matches!(command, PhoneCommand::Dial { .. } | PhoneCommand::SimulateIncoming { .. });
         if self.events.borrow().is_none() || !(begins || self.is_on(call)) {

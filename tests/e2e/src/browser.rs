@@ -2,15 +2,13 @@
 
 use crate::environment;
 use crate::server::Server;
+use local_machine::Driver;
 use serde_json::{Value, json};
 use std::path::PathBuf;
-use std::process::Stdio;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 use thirtyfour::prelude::*;
 use thirtyfour::{BrowserLogEntry, ChromeCapabilities, LoggingPrefsLogLevel};
-use tokio::io::{AsyncBufReadExt, BufReader};
-use tokio::process::{Child, Command};
 
 /// Whether frames of another site may use storage. Both kinds of profile are common.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -38,7 +36,7 @@ impl FrameStorage {
 /// A running browser.
 pub struct Browser {
     pub driver: WebDriver,
-    process: Child,
+    process: Driver,
     /// Everything that the driver and the browser write: a new profile, sockets, caches.
     folder: PathBuf,
 }
@@ -51,8 +49,8 @@ impl Browser {
     /// When the driver or the browser does not start.
     pub async fn start(server: &Server, outside: bool, storage: FrameStorage) -> Self {
         let folder = fresh_folder();
-        let (process, port) = start_driver(&folder).await;
-        let driver = WebDriver::new(format!("http://127.0.0.1:{port}"), capabilities(server, outside, storage))
+        let process = Driver::start(&environment::chromedriver(), &folder).unwrap_or_else(|error| panic!("{error}"));
+        let driver = WebDriver::new(process.url(), capabilities(server, outside, storage))
             .await
             .expect("Chromium did not start");
         driver.set_script_timeout(Duration::from_secs(30)).await.expect("a script time-out");
@@ -65,12 +63,12 @@ impl Browser {
     }
 
     /// Quits the browser in any state.
-    pub async fn quit(mut self) {
+    pub async fn quit(self) {
         let quitting = tokio::time::timeout(Duration::from_secs(10), self.driver.quit()).await;
         if !matches!(quitting, Ok(Ok(()))) {
             eprintln!("the browser did not quit when asked; its driver is stopped");
         }
-        let _ = self.process.kill().await;
+        drop(self.process);
         // Some processes of the browser may still write after the driver has reported that it has quit.
         let start = Instant::now();
         while let Err(error) = tokio::fs::remove_dir_all(&self.folder).await {
@@ -90,46 +88,6 @@ fn fresh_folder() -> PathBuf {
     let folder = std::env::temp_dir().join(format!("e2e-{}-{number}", std::process::id()));
     std::fs::create_dir_all(&folder).expect("a folder for the browser");
     folder
-}
-
-/// Starts the driver on a free port. Another program may take that port first; the driver then exits, and is started again.
-async fn start_driver(folder: &PathBuf) -> (Child, u16) {
-    let mut output_lines = String::new();
-    for _ in 0..3 {
-        let mut process = Command::new(environment::chromedriver())
-            .arg("--port=0")
-            .envs(["TMPDIR", "TMP", "TEMP"].map(|variable| (variable, folder)))
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .kill_on_drop(true)
-            .spawn()
-            .expect("chromedriver could not be started");
-        match announced_port(&mut process).await {
-            Ok(port) => return (process, port),
-            Err(lines) => output_lines = lines,
-        }
-    }
-    panic!("chromedriver printed no port, but: {output_lines}");
-}
-
-/// The free port that the driver has chosen, as it prints it; otherwise its output.
-async fn announced_port(process: &mut Child) -> Result<u16, String> {
-    let output = process.stdout.take().expect("the driver's output is piped");
-    let mut lines = BufReader::new(output).lines();
-    let mut output_lines = String::new();
-    while let Ok(Some(line)) = lines.next_line().await {
-        if let Some(port) =
-            line.rsplit_once("successfully on port ").and_then(|(_, port)| port.trim_end_matches('.').parse().ok())
-        {
-            // The pipe is read to its end: the driver would block once it is full.
-            tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
-            return Ok(port);
-        }
-        output_lines.push_str(&line);
-        output_lines.push('\n');
-    }
-    Err(output_lines)
 }
 
 fn capabilities(server: &Server, outside: bool, storage: FrameStorage) -> ChromeCapabilities {

@@ -9,6 +9,7 @@ use std::fmt;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Control {
     // Log-in.
+    UserName,
     Password,
     LogIn,
     /// The link to HubSpot's calling window.
@@ -62,6 +63,7 @@ impl Control {
     /// The XPath of the control, where the widget shows `texts`.
     pub(crate) fn xpath(self, texts: &Texts) -> String {
         match self {
+            Self::UserName => field(texts.user_name),
             Self::Password => field(texts.password),
             Self::LogIn => button(&[texts.log_in, texts.logging_in]),
             Self::OpenWindow => format!("//a[{}]", is_named(&[texts.open_window])),

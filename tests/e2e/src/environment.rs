@@ -26,11 +26,24 @@ pub fn node_modules() -> PathBuf {
 }
 
 pub fn chromium() -> PathBuf {
-    program("CHROMIUM", &["chromium", "chromium-browser", "google-chrome"])
+    local_machine::chromium(None).unwrap_or_else(|missing| panic!("{missing}"))
 }
 
 pub fn chromedriver() -> PathBuf {
-    program("CHROMEDRIVER", &["chromedriver"])
+    local_machine::chromedriver(None).unwrap_or_else(|missing| panic!("{missing}"))
+}
+
+/// The program of the example back end, and the folder of the widget that logs in to it.
+///
+/// # Panics
+/// If one of them does not exist.
+pub fn example_backend() -> (PathBuf, PathBuf) {
+    let build = "run `cargo xtask test --only e2e`, which builds it";
+    let widget = existing("E2E_BACKEND_WIDGET", "target/e2e-backend-dist", build);
+    let program = std::env::var_os("E2E_BACKEND").unwrap_or_else(|| "target/debug/backend".into());
+    let program = workspace().join(program);
+    assert!(program.is_file(), "{} is not a file: {build}, or set E2E_BACKEND", program.display());
+    (program, widget)
 }
 
 /// The folders with the host and guest pages of the tests: those of the package that runs, which cargo names, and those of this
@@ -57,16 +70,4 @@ fn existing(variable: &str, fall_back: &str, remedy: &str) -> PathBuf {
     };
     assert!(path.is_dir(), "{} is not a folder: {remedy}, or set {variable}", path.display());
     path
-}
-
-fn program(variable: &str, names: &[&str]) -> PathBuf {
-    if let Some(path) = std::env::var_os(variable).map(PathBuf::from) {
-        assert!(path.is_file(), "{variable} names {}, which is not a file", path.display());
-        return path;
-    }
-    let path = std::env::var_os("PATH").unwrap_or_default();
-    std::env::split_paths(&path)
-        .flat_map(|folder| names.iter().map(move |name| folder.join(name)))
-        .find(|candidate| candidate.is_file())
-        .unwrap_or_else(|| panic!("{} is not on PATH: install it, or set {variable}", names[0]))
 }

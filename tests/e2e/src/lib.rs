@@ -35,7 +35,7 @@ pub use browser::{Browser, FrameStorage};
 pub use controls::{Control, Target, own_number};
 pub use demo_app_rust::config::{COUNTRY_PREFIX, RING_TIME};
 pub use demo_app_rust::i18n::fill;
-pub use environment::{dist, target};
+pub use environment::{dist, example_backend, target};
 pub use example_page::LogLine;
 pub use frame::Frame;
 pub use host_page::{GUEST, Host, HostPage, encode};

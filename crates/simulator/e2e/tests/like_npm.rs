@@ -2,8 +2,8 @@
 //! npm host, which says the very same to it. What the widget said must be the same too, but for ids and times.
 #![allow(clippy::expect_used, clippy::unwrap_used, reason = "helpers of tests, outside a `#[test]`")]
 
-use e2e::{Direction, Frame, Host, TestHarness, Value, json, run};
-use simulator_e2e::{OUR_WIDGET, Opening, Outcome, Selectors, Simulator};
+use e2e::{Direction, TestHarness, Value, json, run};
+use simulator_e2e::{OUR_WIDGET, Opening, Outcome, Selectors, Simulator, act};
 use std::time::Duration;
 
 #[track_caller]
@@ -80,7 +80,7 @@ async fn under_npm(harness: &TestHarness, selectors: &Selectors, entries: &[Valu
         match kind {
             "SYNC" | "SYNC_ACK" | "RESIZE_WIDGET" => {}
             _ if is_from_widget(entry) => {
-                provoke(&host, selectors, entries, kind, data).await;
+                provoke(harness, selectors, entries, kind, data).await;
                 host.next(kind).await;
             }
             _ => host.send(kind, data.clone()).await,
@@ -92,11 +92,10 @@ async fn under_npm(harness: &TestHarness, selectors: &Selectors, entries: &[Valu
 }
 
 /// Does in the widget what makes it say this.
-async fn provoke(host: &Host<'_>, selectors: &Selectors, entries: &[Value], kind: &str, data: &Value) {
-    let widget: Frame<'_> = host.guest();
+async fn provoke(harness: &TestHarness, selectors: &Selectors, entries: &[Value], kind: &str, data: &Value) {
     let of = |kind: &str| entries.iter().map(|entry| &entry["message"]).find(|message| message["type"] == kind);
     let incoming = of("INCOMING_CALL");
-    let act = async |action: &str, value: Option<&str>| selectors.act(&widget, action, value).await;
+    let act = async |action: &str, value: Option<&str>| act(harness, selectors, action, value).await;
     match kind {
         "LOGGED_IN" => act("log-in", None).await,
         "OUTGOING_CALL_STARTED" => act("call", None).await,

@@ -1,7 +1,7 @@
 //! The simulator's records: found, called, and with their calls on the timeline.
 
 use e2e::{DEFAULT_TIMEOUT, Frame, Key, TestHarness, run, until, violations};
-use simulator_e2e::{OUR_WIDGET, Opening, Selectors, Simulator};
+use simulator_e2e::{OUR_WIDGET, Opening, Selectors, Simulator, act};
 
 const NUMBER: &str = "record-phone-number";
 const ENTRY: &str = "timeline-entry";
@@ -108,14 +108,14 @@ fn of_two_who_may_be_calling_the_one_whose_record_is_opened_gets_the_call() {
         page.click("call-button").await;
         log_in(&simulator).await;
         let clicks = Selectors::read(OUR_WIDGET).expect("the file of our widget can be read");
-        clicks.act(&simulator.widget(), "receive-call", Some("+16175550141")).await;
+        act(harness, &clicks, "receive-call", Some("+16175550141")).await;
         simulator.widget().click("answer-call").await;
         simulator.widget().see("//button[normalize-space(.)='Sven Sharing']").await;
         simulator.widget().click("//button[normalize-space(.)='Svea Sharing']").await;
         page.see("[data-record='0-1/58'] .calls").await;
         see_status(&page, "talking").await;
         // The frame reloads, and the call goes on in it.
-        clicks.act(&simulator.widget(), "end-call", None).await;
+        act(harness, &clicks, "end-call", None).await;
         simulator.widget().click("complete-call").await;
         see_status(&page, "saved").await;
         show(&page, "0-1/57").await;

@@ -8,16 +8,27 @@ use crate::{
     route::{DefaultWidget, PageRole, Query},
 };
 use calling_extensions::origin::Origin;
-use gloo::utils::window;
+use gloo::utils::{document, window};
 
 /// The name of the calling window in the browser.
 const CALLING_WINDOW: &str = "simulator-calling-window";
 
 /// The entries of *Call from* on this page.
 pub fn apps(query: &Query) -> Apps {
-    let default = DefaultWidget::of_workspace(&window().location().href().unwrap_or_default());
+    let default = match default_of_server() {
+        Some(default) => default,
+        None => DefaultWidget::of_workspace(&window().location().href().unwrap_or_default()),
+    };
     let saved: Apps = storage::load(storage::APPS).unwrap_or_default();
     saved.with_built_in(default, query.widget.as_deref())
+}
+
+/// The widget that the server of this page names, in a `<meta name="default-widget">` with `content` and `data-name`. `Some(None)` if
+/// the server has none, `None` if it does not say. The program `calling-simulator` writes the element.
+fn default_of_server() -> Option<Option<DefaultWidget>> {
+    let element = document().query_selector("meta[name='default-widget']").ok()??;
+    let attribute = |name| element.get_attribute(name).unwrap_or_default();
+    Some(DefaultWidget::named(&attribute("data-name"), &attribute("content")))
 }
 
 /// The app of this page. The calling window's address names none, so it shows the app that was opened last.

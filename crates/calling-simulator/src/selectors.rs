@@ -1,14 +1,23 @@
 //! Where to click in a widget, for each action of the scenarios.
 
-use e2e::{Frame, Key};
+use crate::frame::Frame;
 use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde::de::{MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 use std::collections::BTreeMap;
 use std::fmt;
+use thirtyfour::Key;
 
-/// The file for the widget of this repository.
-pub const OUR_WIDGET: &str = include_str!("../../widgets/demo-app-rust.toml");
+/// What is wrong with a file of selectors.
+#[derive(Debug, thiserror::Error)]
+pub enum SelectorsError {
+    #[error("{0}")]
+    Toml(#[from] toml::de::Error),
+    #[error("{action}: each line has one of click, type and press")]
+    Input { action: String },
+    #[error("{action}: there is no key {key:?}; there are Escape, Enter and Tab")]
+    Key { action: String, key: String },
+}
 
 /// A widget's actions.
 #[derive(Clone, Debug, Deserialize)]
@@ -70,17 +79,17 @@ impl Selectors {
     ///
     /// # Errors
     /// What is wrong with it, and where.
-    pub fn read(text: &str) -> Result<Self, String> {
-        let selectors: Self = toml::from_str(text).map_err(|error| error.to_string())?;
+    pub fn read(text: &str) -> Result<Self, SelectorsError> {
+        let selectors: Self = toml::from_str(text)?;
         for (action, how) in &selectors.0 {
             let Action::Inputs(inputs) = how else { continue };
             for input in inputs {
                 let count = [&input.click, &input.r#type, &input.press].into_iter().flatten().count();
                 if count != 1 {
-                    return Err(format!("{action}: each line has one of click, type and press"));
+                    return Err(SelectorsError::Input { action: action.clone() });
                 }
                 if let Some(key) = input.press.as_ref().filter(|key| self::key(key).is_none()) {
-                    return Err(format!("{action}: there is no key {key:?}; there are Escape, Enter and Tab"));
+                    return Err(SelectorsError::Key { action: action.clone(), key: key.clone() });
                 }
             }
         }
@@ -102,11 +111,11 @@ impl Selectors {
 
     /// Performs an action in the widget.
     ///
-    /// # Panics
-    /// If an element does not appear or cannot be used, or the file does not say how the action is performed.
-    pub async fn act(&self, widget: &Frame<'_>, action: &str, value: Option<&str>) {
+    /// # Errors
+    /// When an element does not appear or cannot be used, or the file does not say how the action is performed.
+    pub async fn act(&self, widget: &Frame<'_>, action: &str, value: Option<&str>) -> Result<(), String> {
         let Some(Action::Inputs(inputs)) = self.0.get(action) else {
-            panic!("the selectors have no `{action}`: add a line for it to the file of this widget")
+            return Err(format!("the selectors have no `{action}`: add a line for it to the file of this widget"));
         };
         for input in inputs {
             if let Some(name) = &input.unless
@@ -115,13 +124,14 @@ impl Selectors {
                 continue;
             }
             if let Some(name) = &input.click {
-                widget.click(name).await;
+                widget.click(name).await?;
             } else if let Some(name) = &input.r#type {
-                widget.type_over(name, value.unwrap_or_default()).await;
+                widget.type_over(name, value.unwrap_or_default()).await?;
             } else if let Some(key) = input.press.as_deref().and_then(key) {
-                widget.press(key).await;
+                widget.press(key).await?;
             }
         }
+        Ok(())
     }
 }
 
@@ -138,11 +148,13 @@ fn key(name: &str) -> Option<Key> {
 mod tests {
     use super::*;
 
+    const OUR_WIDGET: &str = include_str!("../../simulator/widgets/demo-app-rust.toml");
+
     /// The files of both widgets have every action of the shipped scenarios. Ours supports all of them.
     #[test]
     fn the_files_have_every_action_of_every_scenario() {
         let ours = Selectors::read(OUR_WIDGET).unwrap();
-        let react = Selectors::read(include_str!("../../widgets/hubspot-demo-react-ts.toml")).unwrap();
+        let react = Selectors::read(include_str!("../../simulator/widgets/hubspot-demo-react-ts.toml")).unwrap();
         for scenario in ::simulator::scenario::shipped() {
             let scenario = scenario.unwrap();
             for step in &scenario.steps {
@@ -174,7 +186,7 @@ mod tests {
             ("save = \"x\"", "a list, or a table with `unsupported`"),
             ("save = { unsuported = \"x\" }", "unsuported"),
         ] {
-            let error = Selectors::read(text).unwrap_err();
+            let error = Selectors::read(text).unwrap_err().to_string();
             assert!(error.contains(part), "{text}: {error}");
         }
     }

@@ -1,0 +1,165 @@
+//! Serves the simulator's pages and the folder of a widget, each at a port of its own: another port is another origin, as it is in
+//! HubSpot.
+
+use crate::pages::{Files, Found, SIMULATOR};
+use axum::{
+    Router,
+    body::Body,
+    extract::State,
+    http::{Response, StatusCode, Uri, header},
+};
+use std::{
+    io,
+    net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr},
+    path::Path,
+    sync::Arc,
+};
+use tokio::net::TcpListener;
+
+/// The widget that the simulator's page offers by default.
+#[derive(Clone, Debug, Default)]
+pub struct DefaultWidget {
+    pub name: String,
+    /// Empty when there is none.
+    pub url: String,
+}
+
+struct Site {
+    files: Files,
+    /// Written into the simulator's page. `None` in the site of a widget.
+    widget: Option<DefaultWidget>,
+}
+
+/// Which addresses a server listens on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Listen {
+    /// Both loopback addresses.
+    Loopback,
+    /// This one: in a container, all of them.
+    Address(IpAddr),
+}
+
+/// Serves the simulator at `/simulator/`, until this program ends. Returns the port; port 0 chooses a free one.
+///
+/// # Errors
+/// When it cannot listen.
+pub async fn serve_simulator(pages: Files, widget: DefaultWidget, listen: Listen, port: u16) -> io::Result<u16> {
+    serve(Site { files: pages, widget: Some(widget) }, listen, port).await
+}
+
+/// Serves a widget's folder at `/`, as [`serve_simulator`] does the simulator.
+///
+/// # Errors
+/// When it cannot listen.
+pub async fn serve_folder(folder: &Path, listen: Listen, port: u16) -> io::Result<u16> {
+    serve(Site { files: Files::Folder(folder.to_owned()), widget: None }, listen, port).await
+}
+
+async fn serve(site: Site, listen: Listen, port: u16) -> io::Result<u16> {
+    let first = match listen {
+        Listen::Loopback => IpAddr::V4(Ipv4Addr::LOCALHOST),
+        Listen::Address(address) => address,
+    };
+    let router = Router::new().fallback(answer).with_state(Arc::new(site));
+    let listener = TcpListener::bind(SocketAddr::new(first, port)).await?;
+    let port = listener.local_addr()?.port();
+    let mut listeners = vec![listener];
+    if listen == Listen::Loopback {
+        // A machine without IPv6 has one loopback address.
+        listeners.extend(TcpListener::bind(SocketAddr::new(Ipv6Addr::LOCALHOST.into(), port)).await.ok());
+    }
+    for listener in listeners {
+        let router = router.clone();
+        tokio::spawn(async move { axum::serve(listener, router).await });
+    }
+    Ok(port)
+}
+
+async fn answer(State(site): State<Arc<Site>>, uri: Uri) -> Response<Body> {
+    let path = decoded(uri.path());
+    if site.widget.is_some() && path == "/" {
+        return redirect("/simulator/", &uri);
+    }
+    match site.files.find(&path).await {
+        Found::File { name, content } => {
+            let mime = mime_guess::from_path(&name).first_or_octet_stream();
+            let content = match &site.widget {
+                Some(widget) if name == Path::new(SIMULATOR) => with_default_widget(&content, widget).into_bytes(),
+                _ => content.into_owned(),
+            };
+            let mime = if mime.type_() == "text" { format!("{mime}; charset=utf-8") } else { mime.to_string() };
+            response(StatusCode::OK, &[(header::CONTENT_TYPE, &mime)], content)
+        }
+        Found::Folder => redirect(&format!("{path}/"), &uri),
+        // Browsers request it by themselves, and a 404 would be an error in the console.
+        Found::Nothing if path == "/favicon.ico" => response(StatusCode::NO_CONTENT, &[], Vec::new()),
+        Found::Nothing => {
+            let text = format!("There is no {path} here.\n").into_bytes();
+            response(StatusCode::NOT_FOUND, &[(header::CONTENT_TYPE, "text/plain; charset=utf-8")], text)
+        }
+    }
+}
+
+fn redirect(path: &str, uri: &Uri) -> Response<Body> {
+    // One slash: a path that begins with two would name another host.
+    let path = format!("/{}", path.trim_start_matches('/'));
+    let query = uri.query().map(|query| format!("?{query}")).unwrap_or_default();
+    response(StatusCode::TEMPORARY_REDIRECT, &[(header::LOCATION, &format!("{path}{query}"))], Vec::new())
+}
+
+fn response(status: StatusCode, headers: &[(header::HeaderName, &str)], content: Vec<u8>) -> Response<Body> {
+    let mut builder = Response::builder().status(status).header(header::CACHE_CONTROL, "no-store");
+    for (name, value) in headers {
+        builder = builder.header(name, *value);
+    }
+    // It fails when a path has a control character in it, which no header can have.
+    builder.body(content.into()).unwrap_or_else(|_| {
+        let mut bad = Response::new(Body::empty());
+        *bad.status_mut() = StatusCode::BAD_REQUEST;
+        bad
+    })
+}
+
+fn decoded(path: &str) -> String {
+    percent_encoding::percent_decode_str(path).decode_utf8_lossy().into_owned()
+}
+
+/// The page with the element that `crates/simulator/src/page/windows.rs` reads.
+fn with_default_widget(page: &[u8], widget: &DefaultWidget) -> String {
+    let page = String::from_utf8_lossy(page);
+    let (name, url) = (attribute(&widget.name), attribute(&widget.url));
+    let meta = format!("<meta name=\"default-widget\" data-name=\"{name}\" content=\"{url}\">");
+    // A page that was minified has a head without a tag.
+    match page.find("<head>") {
+        Some(at) => format!("{}<head>{meta}{}", &page[..at], &page[at + "<head>".len()..]),
+        None => page.replacen("<meta", &format!("{meta}<meta"), 1),
+    }
+}
+
+fn attribute(text: &str) -> String {
+    text.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_page_gets_the_default_widget_in_its_head() {
+        let widget = DefaultWidget { name: "\"Acme\" <Phone>".into(), url: "http://localhost:3000/?a=1&b=2".into() };
+        let expected = "<meta name=\"default-widget\" data-name=\"&quot;Acme&quot; &lt;Phone>\" \
+                        content=\"http://localhost:3000/?a=1&amp;b=2\">";
+        for (page, before) in
+            [("<html><head><title>", "<html><head>"), ("<!doctype html><meta charset=utf-8>", "<!doctype html>")]
+        {
+            let page = with_default_widget(page.as_bytes(), &widget);
+            assert!(page.starts_with(&format!("{before}{expected}")), "{page}");
+        }
+    }
+
+    #[test]
+    fn paths_are_decoded() {
+        assert_eq!(decoded("/a%20b/c+d&e=f.js"), "/a b/c+d&e=f.js");
+        assert_eq!(decoded("/%2e%2e/secret"), "/../secret");
+    }
+}

@@ -1,0 +1,119 @@
+//! The command line without a browser: what is served, and what bad input leads to.
+
+use crate::support::{empty_folder, javascript_widget, output, program};
+use std::{fs, net::TcpListener, process::Stdio};
+use tokio::{
+    io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader},
+    net::TcpStream,
+};
+
+/// A port at which nothing listens, and the one after it.
+fn free_port() -> u16 {
+    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port().min(65_000)
+}
+
+/// The answer to a GET request, head and body.
+async fn get(port: u16, path: &str) -> (String, Vec<u8>) {
+    let mut stream = TcpStream::connect(("127.0.0.1", port)).await.unwrap();
+    let request = format!("GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+    stream.write_all(request.as_bytes()).await.unwrap();
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer).await.unwrap();
+    let end = answer.windows(4).position(|part| part == b"\r\n\r\n").unwrap();
+    (String::from_utf8_lossy(&answer[..end]).to_lowercase(), answer[end + 4..].to_vec())
+}
+
+#[tokio::test]
+async fn serve_serves_the_page_inside_the_program_and_the_folder_of_a_widget() {
+    let folder = empty_folder("serve");
+    javascript_widget(&folder);
+    let port = free_port();
+    let port_text = port.to_string();
+    let arguments = ["serve", "--widget", ".", "--name", "Acme & Co", "--port", &port_text];
+    let mut serving = program(&folder, &arguments).stdout(Stdio::piped()).spawn().unwrap();
+    let mut lines = BufReader::new(serving.stdout.take().unwrap()).lines();
+    let first = lines.next_line().await.unwrap().unwrap();
+    assert!(first.starts_with(&format!("http://localhost:{port}/simulator/ ")), "{first}");
+
+    let (head, _) = get(port, "/?record=0-1/51").await;
+    assert!(head.contains(" 307 ") && head.contains("location: /simulator/?record=0-1/51"), "{head}");
+    let (head, page) = get(port, "/simulator/").await;
+    let page = String::from_utf8(page).unwrap();
+    assert!(head.contains("content-type: text/html; charset=utf-8"), "{head}");
+    let widget = format!("data-name=\"Acme &amp; Co\" content=\"http://127.0.0.1:{}/\"", port + 1);
+    assert!(page.contains(&widget), "{widget} is not in {page}");
+    let wasm =
+        page.split(['"', '\'', '=', ' ', '>']).find(|word| word.ends_with(".wasm")).expect("the page has a program");
+    let (head, _) = get(port, &format!("/simulator/{}", wasm.trim_start_matches("./"))).await;
+    assert!(head.contains(" 200 ") && head.contains("content-type: application/wasm"), "{head}");
+    let (head, _) = get(port, "/calling-integration-popup-ui/6125000").await;
+    assert!(head.contains("location: /calling-integration-popup-ui/6125000/"), "{head}");
+    let (head, _) = get(port, "/no-such-file").await;
+    assert!(head.contains(" 404 "), "{head}");
+
+    let (head, script) = get(port + 1, "/widget.js").await;
+    assert!(head.contains("content-type: text/javascript"), "{head}");
+    assert_eq!(script, fs::read(folder.join("widget.js")).unwrap());
+
+    let (text, code) = output(&mut program(&folder, &["serve", "--port", &port_text])).await;
+    assert_eq!(code, Some(2), "{text}");
+    assert!(text.contains(&format!("port {port} is in use")) && text.contains("--port"), "{text}");
+    serving.kill().await.unwrap();
+}
+
+/// Runs the program and expects exit status 2 and a message.
+async fn check_refused(name: &str, arguments: &[&str], expected: &[&str]) {
+    let folder = empty_folder(name);
+    javascript_widget(&folder);
+    let (text, code) = output(&mut program(&folder, arguments)).await;
+    assert_eq!(code, Some(2), "{arguments:?}: {text}");
+    for part in expected {
+        assert!(text.contains(part), "{arguments:?}: {part:?} is not in: {text}");
+    }
+    assert!(!folder.join("reports").exists(), "a refused run leaves reports behind");
+}
+
+#[tokio::test]
+async fn bad_input_is_refused_with_what_to_do() {
+    let refused = async |name: &str, line: &str, expected: &[&str]| {
+        let arguments: Vec<_> = line.split(' ').collect();
+        check_refused(&format!("refused-{name}"), &arguments, expected).await;
+    };
+    let own = "run --widget . --selectors simulator.toml --junit reports/junit.xml";
+    refused("scenario", &format!("{own} svaed"), &["no scenario svaed", "calling-simulator list"]).await;
+    refused("browser", &format!("{own} --browser no-such-browser saved"), &["no program no-such-browser"]).await;
+    refused("driver", &format!("{own} --driver no-such-driver saved"), &["no program no-such-driver"]).await;
+    refused("pages", &format!("{own} --pages . saved"), &["simulator/index.html", "cargo xtask build"]).await;
+    refused("selectors", "run --widget . --selectors nowhere.toml", &["nowhere.toml cannot be read"]).await;
+    refused("toml", "run --widget . --selectors widget.js", &["widget.js: ", "line 1"]).await;
+    refused("widget", "run --widget build --selectors simulator.toml", &["neither a URL nor a folder"]).await;
+    let url = format!("http://127.0.0.1:{}/", free_port());
+    let line = format!("run --widget {url} --selectors simulator.toml --wait 0 saved");
+    refused("server", &line, &["nothing answers at", "Start the server"]).await;
+}
+
+/// As on a machine without Chromium.
+#[tokio::test]
+async fn a_missing_driver_comes_with_how_to_install_it() {
+    let folder = empty_folder("no-driver");
+    javascript_widget(&folder);
+    let own = std::env::current_exe().unwrap();
+    let arguments = ["run", "--widget", ".", "--selectors", "simulator.toml", "--browser", own.to_str().unwrap()];
+    let mut command = program(&folder, &arguments);
+    command.env("PATH", "").env_remove("CHROMIUM").env_remove("CHROMEDRIVER");
+    let (text, code) = output(&mut command).await;
+    assert_eq!(code, Some(2), "{text}");
+    assert!(text.contains("chromedriver is not on PATH; install") && text.contains("set CHROMEDRIVER"), "{text}");
+}
+
+#[tokio::test]
+async fn the_scenarios_are_listed_and_the_selectors_can_be_filled_in() {
+    let folder = empty_folder("list");
+    let (text, code) = output(&mut program(&folder, &["list"])).await;
+    assert_eq!(code, Some(0), "{text}");
+    for (name, _) in simulator::scenario::FILES {
+        assert!(text.lines().any(|line| line.split(' ').next() == Some(name)), "{name} is not in {text}");
+    }
+    let (text, _) = output(&mut program(&folder, &["selectors"])).await;
+    assert!(text.contains("\nlog-in = {") && text.contains("\nbusy-line = {"), "{text}");
+}

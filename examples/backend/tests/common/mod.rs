@@ -1,0 +1,207 @@
+//! A server of the back end in this process, and a server that plays HubSpot's API.
+
+#![allow(
+    dead_code,
+    unused_imports,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "helpers of several tests, outside a `#[test]`"
+)]
+
+mod fake_hubspot;
+
+pub use fake_hubspot::{Behavior, FakeHubSpot};
+
+use backend::accounts::{self, User};
+use backend::config::{Secrets, Settings, Timing};
+use backend::secrets::Secret;
+use backend::server::{ServerError, serve};
+use backend::store::Store;
+use base64::Engine;
+use clap::Parser;
+use reqwest::{Client, RequestBuilder, StatusCode};
+use ring::hmac;
+use serde_json::{Value, json};
+use std::future::Future;
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+use tempfile::TempDir;
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
+
+pub const PORTAL: u64 = 62515;
+pub const APP: u64 = 101;
+pub const USER: &str = "ann";
+pub const PASSWORD: &str = "correct horse";
+pub const CLIENT_SECRET: &str = "11111111-2222-3333-4444-555555555555";
+/// The URL under which HubSpot would reach the server: what it signs.
+pub const PUBLIC_URL: &str = "https://voice.example.com";
+
+/// The data of a back end, and its settings.
+pub struct Backend {
+    pub folder: TempDir,
+    pub settings: Settings,
+    pub secrets: Secrets,
+}
+
+#[derive(Parser)]
+struct Line {
+    #[command(flatten)]
+    settings: Settings,
+}
+
+impl Backend {
+    /// A back end with one user, whose requests to HubSpot's API go to this URL.
+    pub async fn new(hubspot_api: &str) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let recordings = folder.path().join("recordings");
+        let mut settings = Line::parse_from([
+            "test",
+            "--listen=127.0.0.1:0",
+            "--public-url",
+            PUBLIC_URL,
+            "--hubspot-api",
+            hubspot_api,
+            "--app-id",
+            &APP.to_string(),
+            "--recordings",
+            recordings.to_str().unwrap(),
+        ])
+        .settings;
+        settings.timing = Timing {
+            first_retry: Duration::from_millis(20),
+            longest_retry: Duration::from_millis(100),
+            request: Duration::from_millis(500),
+            search_delay: Duration::from_millis(300),
+        };
+        let secrets = Secrets {
+            client_secret: Secret::new(CLIENT_SECRET),
+            access_token: Secret::new("access-token"),
+            link_key: Secret::new("link-key"),
+        };
+        let backend = Self { folder, settings, secrets };
+        backend.add_user(USER, PORTAL, 7, PASSWORD).await;
+        backend
+    }
+
+    pub fn database(&self) -> PathBuf {
+        self.folder.path().join("data.sqlite")
+    }
+
+    pub async fn add_user(&self, name: &str, portal_id: u64, hubspot_user_id: u64, password: &str) {
+        let account = serde_json::from_str(include_str!("../../account.json")).unwrap();
+        let user = User { name: name.into(), portal_id, hubspot_user_id, account };
+        accounts::save(&Store::open(&self.database()).unwrap(), user, password.into()).await.unwrap();
+    }
+
+    pub async fn start(&self) -> Server {
+        let (started, address) = oneshot::channel();
+        let (stop, stopped) = oneshot::channel::<()>();
+        let (database, settings, secrets) = (self.database(), self.settings.clone(), self.secrets.clone());
+        let task = tokio::spawn(async move {
+            let started = |address| started.send(address).unwrap();
+            serve(&database, settings, secrets, started, async { drop(stopped.await) }).await
+        });
+        let address = address.await.expect("the server listens");
+        Server { url: format!("http://{address}"), client: Client::new(), stop, task }
+    }
+}
+
+/// A running server, and a client of it.
+pub struct Server {
+    pub url: String,
+    pub client: Client,
+    stop: oneshot::Sender<()>,
+    task: JoinHandle<Result<(), ServerError>>,
+}
+
+impl Server {
+    /// Stops it gracefully, and waits until it has stopped.
+    pub async fn stop(self) {
+        drop(self.stop);
+        self.task.await.unwrap().unwrap();
+    }
+
+    pub fn request(&self, method: &str, path: &str) -> RequestBuilder {
+        self.client.request(method.parse().unwrap(), format!("{}{path}", self.url))
+    }
+
+    pub async fn log_in(&self, user: &str, password: &str) -> Reply {
+        self.send(self.request("POST", "/session").json(&json!({"user": user, "password": password}))).await
+    }
+
+    /// A token of the user that every back end here has.
+    pub async fn token(&self) -> String {
+        self.log_in(USER, PASSWORD).await.body["token"].as_str().unwrap().to_owned()
+    }
+
+    pub async fn send(&self, request: RequestBuilder) -> Reply {
+        let response = request.send().await.unwrap();
+        let (status, headers) = (response.status(), response.headers().clone());
+        let bytes = response.bytes().await.unwrap().to_vec();
+        Reply { status, headers, body: serde_json::from_slice(&bytes).unwrap_or_default(), bytes }
+    }
+
+    /// A request as HubSpot sends it. `signed` is the path and query as HubSpot signs it, which it has decoded.
+    pub async fn send_signed(&self, method: &str, path: &str, signed: &str, body: &str) -> Reply {
+        let time = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_millis();
+        let source = format!("{method}{PUBLIC_URL}{signed}{body}{time}");
+        let key = hmac::Key::new(hmac::HMAC_SHA256, CLIENT_SECRET.as_bytes());
+        let signature = base64::engine::general_purpose::STANDARD.encode(hmac::sign(&key, source.as_bytes()));
+        let request = self
+            .request(method, path)
+            .header("X-HubSpot-Signature-v3", signature)
+            .header("X-HubSpot-Request-Timestamp", time.to_string());
+        self.send(request.body(body.to_owned())).await
+    }
+
+    /// Reports about a call.
+    pub async fn put_call(&self, token: &str, id: &str, report: Value) -> Reply {
+        self.send(self.request("PUT", &format!("/calls/{id}")).bearer_auth(token).json(&report)).await
+    }
+
+    /// Waits until the call's progress is this one, and returns its status.
+    pub async fn until_progress(&self, token: &str, id: &str, progress: &str) -> Value {
+        until(&format!("{id} to be {progress}"), async || {
+            let reply = self.send(self.request("GET", &format!("/calls/{id}")).bearer_auth(token)).await;
+            if reply.body["progress"] == progress { Ok(reply.body) } else { Err(reply.body.to_string()) }
+        })
+        .await
+    }
+}
+
+/// An answer of the server. `body` is null when it is no JSON.
+#[derive(Debug)]
+pub struct Reply {
+    pub status: StatusCode,
+    pub headers: reqwest::header::HeaderMap,
+    pub body: Value,
+    pub bytes: Vec<u8>,
+}
+
+impl Reply {
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map(|value| value.to_str().unwrap()).unwrap_or_default()
+    }
+
+    /// Asserts that it is an error in JSON with a text for people.
+    #[track_caller]
+    pub fn assert_error(&self, status: u16, code: &str) {
+        assert_eq!((self.status.as_u16(), self.body["error"]["code"].as_str()), (status, Some(code)), "{self:?}");
+        let message = self.body["error"]["message"].as_str().unwrap();
+        assert!(message.contains(' '), "{message}");
+    }
+}
+
+/// Waits until a condition holds, for at most 10 seconds.
+pub async fn until<T, Reached: Future<Output = Result<T, String>>>(what: &str, condition: impl Fn() -> Reached) -> T {
+    let start = Instant::now();
+    loop {
+        match condition().await {
+            Ok(value) => return value,
+            Err(found) if start.elapsed() > Duration::from_secs(10) => panic!("waited for {what}: {found}"),
+            Err(_) => tokio::time::sleep(Duration::from_millis(10)).await,
+        }
+    }
+}
