@@ -2,6 +2,7 @@
 
 use super::*;
 use calling_extensions::codec::{Map, Payload};
+use std::rc::Rc;
 
 fn property(name: &str, value: &str) -> CallEvent {
     CallEvent::Property { name: name.into(), value: value.into() }
@@ -14,7 +15,7 @@ fn entered(name: &str, value: &str) -> UserAction {
 /// Logged in to an account whose calls begin with these properties.
 fn with_account(properties: &[(&str, Value)]) -> TestHarness {
     let mut harness = TestHarness::logged_in();
-    let account = &mut harness.state.session.as_mut().unwrap().account;
+    let account = &mut Rc::make_mut(harness.state.session.as_mut().unwrap()).account;
     account.call_properties = properties.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
     harness
 }
@@ -117,7 +118,7 @@ fn a_back_end_sends_them_as_an_object_and_a_stored_call_keeps_them() {
     assert!(serde_json::from_str::<Account>("{}").unwrap().call_properties.is_empty());
 
     let mut harness = TestHarness::logged_in();
-    harness.state.session.as_mut().unwrap().account = account;
+    Rc::make_mut(harness.state.session.as_mut().unwrap()).account = account;
     harness.does(UserAction::Dial("+16175551234".into()));
     let stored = serde_json::to_string(harness.call()).unwrap();
     let properties = r#","properties":{"team":"north","seat":"7"}"#;
