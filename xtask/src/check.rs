@@ -6,7 +6,7 @@ use crate::{
     count::Count,
     debian, deny, drive,
     error::{Error, Result},
-    example_backend, npm, process, project, published, size, tools, webdriver_proxy,
+    example_backend, npm, process, project, published, readme, size, tools, webdriver_proxy,
 };
 use std::{path::PathBuf, process::Command, time::Instant};
 
@@ -162,6 +162,9 @@ fn end_to_end(run: &mut Run, browser: &Browser) -> Result<()> {
     let build = Build::for_tests()?;
     let is_deployable = build == Build::deployable();
     if !is_deployable && !run.build("build for the tests", || bundle::make_widget(&build, &project::dist())) {
+        return Ok(());
+    }
+    if !run.build("build of the programs in the README of calling-extensions", readme::make) {
         return Ok(());
     }
     let mut command = process::cargo();

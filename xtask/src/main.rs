@@ -22,6 +22,7 @@ mod page;
 mod process;
 mod project;
 mod published;
+mod readme;
 mod serve;
 mod servers;
 mod shrink;
