@@ -14,8 +14,7 @@ pub fn command() -> Result<Command> {
         );
     }
     let mut command = cargo_deny();
-    // Exceptions that are no longer needed are reported; without the option only as a warning.
-    command.args(["check", "--deny", "unmatched-skip"]).args(which);
+    command.arg("check").args(which);
     Ok(command)
 }
 
