@@ -4,9 +4,9 @@ use crate::{
     browser::{self, Browser},
     bundle::{self, Build},
     count::Count,
-    debian, drive,
+    debian, deny, drive,
     error::{Error, Result},
-    example_backend, npm, process, project, size, tools, webdriver_proxy,
+    example_backend, npm, process, project, published, readme, size, tools, webdriver_proxy,
 };
 use std::{path::PathBuf, process::Command, time::Instant};
 
@@ -16,6 +16,7 @@ pub enum Part {
     Clippy,
     Doc,
     Native,
+    Deny,
     Browser,
     EndToEnd,
     Size,
@@ -23,8 +24,8 @@ pub enum Part {
 
 impl Part {
     /// Quick ones first.
-    pub const ALL: [Self; 7] =
-        [Self::Fmt, Self::Clippy, Self::Doc, Self::Native, Self::Browser, Self::Size, Self::EndToEnd];
+    pub const ALL: [Self; 8] =
+        [Self::Fmt, Self::Clippy, Self::Doc, Self::Deny, Self::Native, Self::Browser, Self::Size, Self::EndToEnd];
 
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|part| part.name() == name)
@@ -36,6 +37,7 @@ impl Part {
             Self::Clippy => "clippy",
             Self::Doc => "doc",
             Self::Native => "native",
+            Self::Deny => "deny",
             Self::Browser => "browser",
             Self::EndToEnd => "e2e",
             Self::Size => "size",
@@ -52,6 +54,9 @@ pub fn test(parts: &[Part]) -> Result<()> {
     if has(Part::Browser) || has(Part::EndToEnd) || has(Part::Size) {
         tools::trunk_and_bindgen()?;
     }
+    if has(Part::Deny) {
+        tools::cargo_deny()?;
+    }
     if has(Part::EndToEnd) || has(Part::Size) {
         browser::ensure_npm()?;
         npm::ensure(&[npm::BINARYEN, npm::ESBUILD, npm::HUBSPOT_SDK, npm::AXE])?;
@@ -66,6 +71,7 @@ pub fn test(parts: &[Part]) -> Result<()> {
             Part::Clippy => clippy(&mut run)?,
             Part::Doc => doc(&mut run)?,
             Part::Native => native(&mut run)?,
+            Part::Deny => run.check("deny", &mut deny::command()?)?,
             Part::Browser => {
                 if let Some(browser) = &browser {
                     in_browser(&mut run, browser)?;
@@ -88,10 +94,9 @@ pub fn test(parts: &[Part]) -> Result<()> {
 fn clippy(run: &mut Run) -> Result<()> {
     let deny = ["--", "-D", "warnings"];
     run.check("clippy", process::cargo().args(["clippy", "--workspace", "--all-targets"]).args(deny))?;
-    let serde = ["clippy", "--package", "calling-extensions", "--features", "serde", "--all-targets"];
-    run.check("clippy with serde", process::cargo().args(serde).args(deny))?;
     let wasm = ["clippy", "--all-targets", "--target", project::WASM_TARGET];
-    run.check("clippy for wasm", process::cargo().args(wasm).args(packages_in_browser()?).args(deny))
+    run.check("clippy for wasm", process::cargo().args(wasm).args(packages_in_browser()?).args(deny))?;
+    run.checks(published::clippy())
 }
 
 fn doc(run: &mut Run) -> Result<()> {
@@ -99,18 +104,18 @@ fn doc(run: &mut Run) -> Result<()> {
     let arguments = ["doc", "--no-deps", "--lib", "--target", project::WASM_TARGET];
     run.check("doc", process::cargo().args(arguments).args(packages_in_browser()?).env("RUSTDOCFLAGS", "-D warnings"))?;
     let native = ["doc", "--no-deps", "--lib", "--package", "calling-settings"];
-    run.check("doc of the native crates", process::cargo().args(native).env("RUSTDOCFLAGS", "-D warnings"))
+    run.check("doc of the native crates", process::cargo().args(native).env("RUSTDOCFLAGS", "-D warnings"))?;
+    run.check("doc as on docs.rs", &mut published::docs_rs())
 }
 
 fn native(run: &mut Run) -> Result<()> {
     let all = ["test", "--workspace", "--no-fail-fast"];
     let excluded = end_to_end_packages().into_iter().flat_map(|package| ["--exclude".to_owned(), package]);
     run.tests("native", process::cargo().args(all).args(excluded))?;
-    // What it needs has just been built, so the network is not needed.
-    let package = ["package", "--package", "calling-settings", "--no-verify", "--allow-dirty", "--offline"];
-    run.check("package", process::cargo().args(package))?;
-    let serde = ["test", "--package", "calling-extensions", "--features", "serde", "--no-fail-fast"];
-    run.tests("native with serde", process::cargo().args(serde))
+    for published::Check { name, mut command } in published::native_tests() {
+        run.tests(&name, &mut command)?;
+    }
+    run.checks(published::packages())
 }
 
 /// The packages whose tests need a browser and a release build.
@@ -151,13 +156,17 @@ fn in_browser(run: &mut Run, browser: &Browser) -> Result<()> {
         .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", capabilities)
         .env("WASM_BINDGEN_USE_BROWSER", "1")
         .env("WASM_BINDGEN_TEST_TIMEOUT", "300");
-    run.tests("browser", &mut command)
+    run.tests("browser", &mut command)?;
+    run.check("examples for the browser", published::browser_examples().env("PATH", tools::path()))
 }
 
 fn end_to_end(run: &mut Run, browser: &Browser) -> Result<()> {
     let build = Build::for_tests()?;
     let is_deployable = build == Build::deployable();
     if !is_deployable && !run.build("build for the tests", || bundle::make_widget(&build, &project::dist())) {
+        return Ok(());
+    }
+    if !run.build("build of the programs in the README of calling-extensions", readme::make) {
         return Ok(());
     }
     let mut command = process::cargo();
@@ -196,6 +205,13 @@ impl Run {
     fn check(&mut self, name: &str, command: &mut Command) -> Result<()> {
         let status = process::step(name, || process::run(command))?;
         self.add(name, Count::of(status.success()));
+        Ok(())
+    }
+
+    fn checks(&mut self, checks: Vec<published::Check>) -> Result<()> {
+        for published::Check { name, mut command } in checks {
+            self.check(&name, &mut command)?;
+        }
         Ok(())
     }
 

@@ -39,7 +39,7 @@ cargo xtask doctor URL [--json]
     Checks a widget that is online, in any language, and says what to change. `cargo xtask doctor --help` lists its options.
 
 cargo xtask test [--only PART,…]
-    Runs every check and test. The parts: fmt, clippy, doc, native, browser, e2e, size.
+    Runs every check and test. The parts: fmt, clippy, doc, deny, native, browser, e2e, size.
 
 cargo xtask screenshots
     Takes the pictures of the README again, from a release build.

@@ -7,6 +7,7 @@ mod check;
 mod cli;
 mod count;
 mod debian;
+mod deny;
 #[cfg(test)]
 mod docs;
 mod drive;
@@ -20,6 +21,8 @@ mod npm;
 mod page;
 mod process;
 mod project;
+mod published;
+mod readme;
 mod rename;
 mod serve;
 mod servers;

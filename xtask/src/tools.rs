@@ -1,4 +1,4 @@
-//! trunk, wasm-bindgen and the wasm target: found, or installed into `target/tools`, never into the user's own folders.
+//! trunk, wasm-bindgen, cargo-deny and the wasm target: found, or installed into `target/tools`, never into the user's own folders.
 
 use crate::{
     error::{Error, Result, file},
@@ -104,6 +104,24 @@ pub fn trunk_and_bindgen() -> Result<()> {
         // Not --locked: its lock file has named a version that was withdrawn.
         install: &[],
     })
+}
+
+/// cargo-deny, installed when there is none of the right version.
+pub fn cargo_deny() -> Result<()> {
+    ensure(&Tool {
+        name: "cargo-deny",
+        programs: &["cargo-deny"],
+        version: "0.20.2".into(),
+        accepts: same_minor,
+        install: &["--locked"],
+    })
+}
+
+/// cargo-deny, at home in the workspace.
+pub fn cargo_deny_command() -> Command {
+    let mut command = process::command(ours_or_named("cargo-deny"));
+    command.current_dir(project::root());
+    command
 }
 
 /// The PATH for trunk, cargo and their children: our tools first.

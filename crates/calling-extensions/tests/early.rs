@@ -1,4 +1,4 @@
-//! The minimal page contains `early.js` inline.
+//! The minimal page and the README contain `early.js` inline.
 
 /// The script without comments and white space.
 fn without_comments(script: &str) -> String {
@@ -7,8 +7,11 @@ fn without_comments(script: &str) -> String {
 }
 
 #[test]
-fn the_inline_script_equals_early_js() {
+fn the_inline_scripts_equal_early_js() {
     let early = without_comments(include_str!("../early.js"));
     assert!(early.contains("callingExtensionsEarly"));
-    assert!(without_comments(include_str!("../examples/minimal/index.html")).contains(&early));
+    let pages = [include_str!("../examples/minimal/index.html"), include_str!("../README.md")];
+    for page in pages {
+        assert!(without_comments(page).contains(&early), "{page}");
+    }
 }

@@ -28,7 +28,7 @@ const fn package(files: &'static str, before: &'static str, after: &'static str)
     Place { files, spelling: Spelling::Package, before, after }
 }
 
-const PLACES: [Place; 20] = [
+const PLACES: [Place; 21] = [
     title("index.html", "<title>", "</title>"),
     package("index.html", "data-bin=\"", "\""),
     package("Cargo.toml", "\nname = \"", "\""),
@@ -47,6 +47,7 @@ const PLACES: [Place; 20] = [
     package(".md", "OWNER/", "\n"),
     package(".md", "cd ../", "\n"),
     package(".yml", "/OWNER/", "/"),
+    package(".yml", "--package ", " "),
     // The selectors of the widget, wherever they are named.
     package(".rs", "", ".toml"),
     package(".md", "", ".toml"),

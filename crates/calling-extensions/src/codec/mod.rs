@@ -6,7 +6,7 @@
 
 mod field;
 mod id;
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(any(feature = "guest", feature = "host"), target_arch = "wasm32"))]
 pub mod js;
 mod number;
 #[cfg(feature = "serde")]

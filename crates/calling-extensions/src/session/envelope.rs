@@ -59,6 +59,7 @@ impl Envelope {
     }
 
     /// Whether the type reports a failure.
+    #[cfg(feature = "guest")]
     pub fn is_failure(&self) -> bool {
         self.kind == "FAILED" || self.kind.ends_with("_FAILED")
     }
@@ -81,6 +82,7 @@ pub struct Ids {
     /// What all instances of this session begin with.
     base: String,
     instance: String,
+    #[cfg(feature = "host")]
     instances: u32,
     last: u32,
 }
@@ -92,15 +94,13 @@ impl Ids {
         // keep these ids different from any of those.
         let mut base = String::from("rs");
         base.extend(seed.chars().filter(char::is_ascii_alphanumeric));
-        Ids { instance: base.clone(), base, instances: 0, last: 0 }
-    }
-
-    /// Starts a new instance, which the other side takes for a new session.
-    pub fn start_instance(&mut self) {
-        self.instances += 1;
-        self.instance = self.base.clone();
-        self.instance.push('-');
-        self.instance.push_str(&self.instances.to_string());
+        Ids {
+            instance: base.clone(),
+            base,
+            #[cfg(feature = "host")]
+            instances: 0,
+            last: 0,
+        }
     }
 
     pub fn next(&mut self) -> String {
@@ -111,13 +111,25 @@ impl Ids {
         id
     }
 
-    /// Whether this is the current instance.
-    pub fn is_current(&self, instance: &str) -> bool {
-        instance == self.instance
-    }
-
     /// Whether this is any instance of this session. A common prefix is not enough.
     pub fn is_own(&self, instance: &str) -> bool {
         instance.strip_prefix(&self.base).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+    }
+}
+
+/// A guest has one instance for as long as its page exists.
+#[cfg(feature = "host")]
+impl Ids {
+    /// Starts a new instance, which the other side takes for a new session.
+    pub fn start_instance(&mut self) {
+        self.instances += 1;
+        self.instance = self.base.clone();
+        self.instance.push('-');
+        self.instance.push_str(&self.instances.to_string());
+    }
+
+    /// Whether this is the current instance.
+    pub fn is_current(&self, instance: &str) -> bool {
+        instance == self.instance
     }
 }

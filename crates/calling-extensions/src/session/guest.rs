@@ -52,6 +52,44 @@ pub struct GuestConfig {
 }
 
 /// The widget's side of a session.
+///
+/// ```
+/// use calling_extensions::codec::{Map, Value};
+/// use calling_extensions::message::{GuestMessage, Initialized, Message};
+/// use calling_extensions::origin::AllowedOrigins;
+/// use calling_extensions::session::{Event, GuestConfig, GuestSession, Incoming, Output};
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let own_origin = "https://widget.example";
+/// let mut session = GuestSession::new(GuestConfig {
+///     seed: "1".into(),
+///     own_origin: own_origin.into(),
+///     allowed: AllowedOrigins::for_widget_at(own_origin),
+///     debug_mode: false,
+///     framed: true,
+/// });
+/// // A message that is sent before the handshake waits for it.
+/// let initialized = GuestMessage::Initialized(Initialized { is_logged_in: Some(true), ..Default::default() });
+/// assert!(session.send(initialized.kind(), initialized.data())?.is_empty());
+///
+/// let mut sync = Map::new();
+/// sync.set("type", "SYNC");
+/// sync.set("messageId", "1700000000000_1700000000001");
+/// sync.set("hostUrl", "https://app.hubspot.com");
+/// let outputs = session.receive(&Incoming {
+///     origin: "https://app.hubspot.com",
+///     from_peer: true,
+///     read: &|| Ok(Value::Map(sync.clone())),
+/// });
+/// let [Output::Post { message: answer, .. }, Output::Post { message: first, .. }, Output::Raise(Event::Ready(_))] =
+///     &outputs[..]
+/// else {
+///     return Err("unexpected outputs".into());
+/// };
+/// assert_eq!(answer.get("type"), Some(&"SYNC_ACK".into()));
+/// assert_eq!(first.get("type"), Some(&"INITIALIZED".into()));
+/// # Ok(()) }
+/// ```
 #[derive(Debug)]
 pub struct GuestSession {
     config: GuestConfig,

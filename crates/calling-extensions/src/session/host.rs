@@ -55,6 +55,37 @@ pub struct HostConfig {
 }
 
 /// The embedding page's side of a session.
+///
+/// ```
+/// use calling_extensions::codec::{Map, Value};
+/// use calling_extensions::message::Sync;
+/// use calling_extensions::origin::Origin;
+/// use calling_extensions::session::{HostConfig, HostEvent, HostSession, Incoming, Output};
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let widget = "https://widget.example";
+/// let mut session = HostSession::new(HostConfig {
+///     seed: "1".into(),
+///     own_origin: "https://crm.example".into(),
+///     guest: Origin::parse(widget).ok_or("not an origin")?,
+///     sync: Sync::default(),
+/// });
+/// let Some(Output::Post { message: sync, .. }) = session.frame_loaded(0.0).pop() else {
+///     return Err("no SYNC".into());
+/// };
+/// assert_eq!(sync.get("hostUrl"), Some(&"https://crm.example".into()));
+///
+/// let mut answer: Map = sync.as_map().cloned().unwrap_or_default();
+/// answer.set("type", "SYNC_ACK");
+/// answer.set("iFrameUrl", widget);
+/// let outputs = session.receive(&Incoming {
+///     origin: widget,
+///     from_peer: true,
+///     read: &|| Ok(Value::Map(answer.clone())),
+/// });
+/// assert!(outputs.contains(&Output::Raise(HostEvent::Ready { debug_mode: false, version: None })));
+/// # Ok(()) }
+/// ```
 #[derive(Debug)]
 pub struct HostSession {
     config: HostConfig,

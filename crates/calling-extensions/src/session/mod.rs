@@ -20,8 +20,11 @@
 //! ```
 
 mod envelope;
+#[cfg(feature = "guest")]
 mod guest;
+#[cfg(feature = "host")]
 mod host;
+#[cfg(feature = "guest")]
 mod presence;
 #[cfg(test)]
 #[cfg(not(target_arch = "wasm32"))]
@@ -32,7 +35,9 @@ use crate::{
     origin::Origin,
 };
 
+#[cfg(feature = "guest")]
 pub use guest::{Event, GuestConfig, GuestSession};
+#[cfg(feature = "host")]
 pub use host::{HostConfig, HostEvent, HostSession};
 
 /// The version of the npm package whose protocol this crate implements. The guest sends it in SYNC_ACK. It is independent of

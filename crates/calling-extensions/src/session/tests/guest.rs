@@ -1,5 +1,5 @@
 use super::*;
-use crate::codec::Id;
+use crate::{codec::Id, origin::AllowedOrigins};
 use std::cell::Cell;
 
 fn config() -> GuestConfig {

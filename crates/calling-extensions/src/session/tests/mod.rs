@@ -1,9 +1,12 @@
+#[cfg(feature = "guest")]
 mod guest;
+#[cfg(feature = "host")]
 mod host;
+#[cfg(all(feature = "guest", feature = "host"))]
 mod properties;
 
 use super::*;
-use crate::{codec::Map, origin::AllowedOrigins};
+use crate::codec::Map;
 use serde_json::json;
 
 const HUBSPOT: &str = "https://app.hubspot.com";

@@ -1,7 +1,7 @@
 //! Properties of the sessions for any messages in any order.
 
 use super::*;
-use crate::message::Sync;
+use crate::{message::Sync, origin::AllowedOrigins};
 use proptest::prelude::*;
 
 const ORIGINS: [&str; 5] = [HUBSPOT, "https://app-eu1.hubspot.com", "https://evil.example", "null", WIDGET];
