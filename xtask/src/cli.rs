@@ -74,7 +74,7 @@ cargo xtask settings [show | create | update | delete | recording … | channel-
 
 cargo xtask rename NAME [--crate NAME] [--port N] [--color #RRGGBB] [--locales CODE,…] [--without simulator] [--allow-dirty]
     Makes this project yours: gives the app another name, everywhere, and prints which files have changed. Can be repeated.
-    --crate NAME         the name of the crate, if it shall not follow from the app's
+    --crate NAME         the name of the crate, if it should differ from the app's
     --port N             serves the widget at this port, the other pages at the ports after it
     --color #RRGGBB      the accent colour, and the colour of the icon
     --locales CODE,…     the languages, en among them; a new one begins as a copy of the English texts
@@ -214,9 +214,10 @@ fn rename(parser: &mut lexopt::Parser) -> std::result::Result<Task, lexopt::Erro
 }
 
 fn port(parser: &mut lexopt::Parser) -> std::result::Result<u16, lexopt::Error> {
-    match parser.value()?.parse()? {
-        0 => Err("--port must be from 1 to 65535".into()),
-        port => Ok(port),
+    let text = parser.value()?.string()?;
+    match text.parse() {
+        Ok(port) if port > 0 => Ok(port),
+        _ => Err(format!("--port must be from 1 to 65535, not {text}").into()),
     }
 }
 

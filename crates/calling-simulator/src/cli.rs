@@ -19,7 +19,7 @@ pub enum Command {
     /// Run scenarios against a widget without a person, and report like a test runner.
     ///
     /// Needs Chromium or Chrome, and chromedriver of the same major version. The exit status is 0 when all scenarios pass, 1 when one
-    /// fails, 2 when they cannot be run.
+    /// fails, 2 when they cannot be run or all of them are ignored.
     Run(Box<Run>),
     /// List the scenarios that come with the simulator.
     List,

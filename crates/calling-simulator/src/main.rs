@@ -40,6 +40,10 @@ async fn execute(command: Command) -> Result<ExitCode, Error> {
                 return Ok(ExitCode::from(INTERRUPTED));
             };
             println!("{}", report.summary());
+            if !report.has_tested() {
+                eprintln!("error: every scenario was ignored: fill in the file with the selectors of the widget");
+                return Ok(ExitCode::from(2));
+            }
             return Ok(if report.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE });
         }
         Command::List => {

@@ -76,7 +76,11 @@ impl Report {
                 let _ = writeln!(text, "see {}", file.display());
             });
         }
-        let verdict = if self.failed == 0 { "ok" } else { "FAILED" };
+        let verdict = match self {
+            _ if self.failed > 0 => "FAILED",
+            _ if !self.has_tested() => "NOTHING TESTED",
+            _ => "ok",
+        };
         let Self { passed, failed, ignored, took, .. } = self;
         let _ = write!(
             text,
@@ -84,6 +88,11 @@ impl Report {
             took.as_secs_f32()
         );
         text
+    }
+
+    /// Whether any scenario ran to its end. Without one the report says nothing about the widget.
+    pub fn has_tested(&self) -> bool {
+        self.passed + self.failed > 0
     }
 
     /// As JSON: the fields of this type.
@@ -168,6 +177,16 @@ mod tests {
         let expected = "\nfailures:\n\n---- busy ----\nline 3: <CALL_ENDED> did not come & the time is over\nconsole: \
                         TypeError\nsee out/busy/screen.png\n\ntest result: FAILED. 1 passed; 1 failed; 1 ignored; in 4.0 s";
         assert_eq!(text, expected);
+    }
+
+    #[test]
+    fn a_run_that_tested_nothing_says_so() {
+        let mut nothing = report();
+        nothing.scenarios.retain(|scenario| matches!(scenario.result, TestResult::Ignored { .. }));
+        let nothing = Report::new(nothing.widget, nothing.took, nothing.scenarios);
+        assert!(!nothing.has_tested() && report().has_tested());
+        let expected = "\ntest result: NOTHING TESTED. 0 passed; 0 failed; 1 ignored; in 4.0 s";
+        assert_eq!(nothing.summary(), expected);
     }
 
     #[test]

@@ -47,7 +47,7 @@ pub struct Settings {
     #[arg(long, env = "BACKEND_WIDGET_ORIGIN")]
     pub widget_origin: Option<String>,
     /// The pages that may embed the widget, as in the policy `frame-ancestors`
-    #[arg(long, env = "BACKEND_FRAME_ANCESTORS", default_value = "https://*.hubspot.com")]
+    #[arg(long, env = "BACKEND_FRAME_ANCESTORS", default_value = "'self' https://*.hubspot.com")]
     pub frame_ancestors: String,
     /// The folder with the recordings: `<account>/<external id of the call>.wav`
     #[arg(long, env = "BACKEND_RECORDINGS", default_value = "recordings")]

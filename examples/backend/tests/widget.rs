@@ -31,7 +31,7 @@ async fn the_widget_is_served_with_the_headers_that_it_needs() {
         assert_eq!(reply.status, 200, "{path}");
         assert!(reply.header("content-type").starts_with(content_type), "{path}: {}", reply.header("content-type"));
         assert_eq!(reply.header("cache-control"), cache, "{path}");
-        assert_eq!(reply.header("content-security-policy"), "frame-ancestors https://*.hubspot.com", "{path}");
+        assert_eq!(reply.header("content-security-policy"), "frame-ancestors 'self' https://*.hubspot.com", "{path}");
         assert_eq!((reply.header("x-frame-options"), reply.header("x-content-type-options")), ("", "nosniff"));
     }
     let path = "/app-0123456789abcdef_bg.wasm";

@@ -28,7 +28,7 @@ const fn package(files: &'static str, before: &'static str, after: &'static str)
     Place { files, spelling: Spelling::Package, before, after }
 }
 
-const PLACES: [Place; 21] = [
+const PLACES: [Place; 20] = [
     title("index.html", "<title>", "</title>"),
     package("index.html", "data-bin=\"", "\""),
     package("Cargo.toml", "\nname = \"", "\""),
@@ -37,7 +37,6 @@ const PLACES: [Place; 21] = [
     package("Cargo.toml", "/OWNER/", "\""),
     package("Cargo.lock", "\nname = \"", "\"\n"),
     package("Cargo.lock", "\n \"", "\","),
-    title("LICENSE-MIT", "The ", " contributors\n"),
     title("README.md", "# ", "\n"),
     title("README.md", "*", "*"),
     title("README.md", "name: \"", "\""),
