@@ -69,9 +69,12 @@ async fn recording(browser: &Browser, folder: &Path) -> Option<PathBuf> {
     let downloads = browser.downloads();
     let downloaded = until("the exported file", TIMEOUT, async || {
         let files = std::fs::read_dir(&downloads).map_err(|error| error.to_string())?;
-        // While the browser writes, the name ends differently.
+        // While the browser writes, the content is in a file whose name ends differently, and this one may be there and empty.
+        let is_done = |file: &PathBuf| {
+            file.extension().is_some_and(|it| it == "json") && file.metadata().is_ok_and(|metadata| metadata.len() > 0)
+        };
         let mut files = files.flatten().map(|file| file.path());
-        files.find(|file| file.extension().is_some_and(|it| it == "json")).ok_or_else(|| "there is none".to_owned())
+        files.find(is_done).ok_or_else(|| "there is none".to_owned())
     })
     .await
     .ok()?;
