@@ -182,6 +182,12 @@ fn url_for_hubspot(url: String) -> std::result::Result<String, lexopt::Error> {
         .iter()
         .any(|local| url.strip_prefix(local).is_some_and(|rest| rest.is_empty() || rest.starts_with([':', '/'])));
     let is_https = url.strip_prefix("https://").is_some_and(|rest| !rest.is_empty());
+    // They would end the text in the line that is pasted into the console.
+    if let Some(foreign) =
+        url.chars().find(|&char| char.is_whitespace() || char.is_control() || "\"'\\<>".contains(char))
+    {
+        return Err(format!("a URL has no {foreign:?}; write it as the browser's address bar does").into());
+    }
     if is_https || is_local {
         Ok(url)
     } else {
@@ -372,6 +378,7 @@ mod tests {
         check("build now", Err("now"));
         check("override --url phone.example.com", Err("must start with https://"));
         check("override --url http://localhost.example.com/", Err("must start with https://"));
+        check("override --url https://phone.example.com/\"", Err("a URL has no"));
         check("override --port 0", Err("1 to 65535"));
         check("override --url https://phone.example.com/ --port 1", Err("exclude each other"));
         check("rename", Err("give the new name"));
