@@ -125,7 +125,7 @@ impl<'a> FieldReader<'a> {
     }
 }
 
-/// By bytes: the search of `str` is slower here, and larger.
+/// By bytes: in a flood of messages the search of `str` takes a visible part of the time.
 fn split_at_dot(name: &str) -> Option<(&str, &str)> {
     let dot = name.bytes().position(|byte| byte == b'.')?;
     Some((name.get(..dot)?, name.get(dot + 1..)?))

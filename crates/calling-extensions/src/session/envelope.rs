@@ -44,7 +44,7 @@ impl Envelope {
     /// The instance that created the message id: the part before `_`.
     pub fn instance(&self) -> &str {
         let id = self.message_id.as_deref().unwrap_or_default();
-        // By bytes: the search of `str` is slower here, and larger.
+        // By bytes: in a flood of messages the search of `str` takes a visible part of the time.
         id.bytes().position(|byte| byte == b'_').and_then(|end| id.get(..end)).unwrap_or(id)
     }
 
