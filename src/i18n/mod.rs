@@ -2,10 +2,14 @@
 //!
 //! A further language is one more file with a [`Texts`] in it and one more entry in `LANGUAGES`; the compiler finds what is missing.
 
+#[cfg(feature = "audio")]
+mod audio;
 mod en;
 mod fr;
 mod words;
 
+#[cfg(feature = "audio")]
+pub use audio::{AudioTexts, device_change_text, issue_text, quality_text};
 pub use web_kit::i18n::fill;
 pub use words::{clock, fill_html, notice_text, reason_text, with_reason};
 
@@ -139,6 +143,9 @@ pub struct Texts {
     /// The text before, in and after the link.
     pub notice: [&'static str; 3],
     pub close_notice: &'static str,
+
+    #[cfg(feature = "audio")]
+    pub audio: AudioTexts,
 }
 
 impl Table for Texts {
