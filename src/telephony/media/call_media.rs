@@ -67,15 +67,14 @@ pub(super) enum Cause {
 impl CallSound {
     pub(super) fn begin(
         connection: &RtcPeerConnection,
-        local: &MediaStream,
+        local: MediaStream,
         settings: AudioSettings,
         report: Report,
     ) -> Rc<Self> {
         let call = Rc::new_cyclic(|this: &Weak<CallSound>| CallSound {
             connection: connection.clone(),
-            local: local.clone(),
-            // The microphone was opened with these settings if it was there.
-            microphone: RefCell::new(opened_device(local, &settings)),
+            microphone: RefCell::new(opened_device(&local, &settings)),
+            local,
             speaker: RefCell::default(),
             settings: RefCell::new(settings),
             is_without_microphone: Cell::new(false),

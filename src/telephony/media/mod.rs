@@ -94,7 +94,7 @@ impl Media {
         report: impl Fn(AudioEvent) + 'static,
     ) -> CallMedia {
         let settings = self.0.settings.borrow().clone();
-        let call = CallSound::begin(connection, &microphone, settings, Box::new(report));
+        let call = CallSound::begin(connection, microphone, settings, Box::new(report));
         self.0.calls.borrow_mut().push(Rc::downgrade(&call));
         CallMedia(call)
     }
