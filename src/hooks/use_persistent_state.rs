@@ -20,6 +20,14 @@ impl<T> Deref for PersistentState<T> {
     }
 }
 
+#[cfg(feature = "audio")]
+impl<T: Clone> PersistentState<T> {
+    /// A copy of the value, to be changed.
+    pub fn clone_value(&self) -> T {
+        self.value.clone()
+    }
+}
+
 impl<T: Serialize> PersistentState<T> {
     /// Replaces the value, in this frame and in all others. A value that cannot be written as JSON is not stored.
     pub fn set(&self, value: &T) {

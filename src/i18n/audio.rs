@@ -1,7 +1,7 @@
 //! The texts about the sound of calls. They exist with the feature `audio` alone.
 
 use super::{fill, texts};
-use call_model::{DeviceChange, DeviceKind, DeviceName, Quality, QualityIssue};
+use call_model::{DeviceChange, DeviceKind, DeviceName, QualityIssue};
 
 /// The texts about the sound of calls in one language.
 pub struct AudioTexts {
@@ -55,11 +55,11 @@ pub struct AudioTexts {
     pub the_system_device: &'static str,
 }
 
-/// The quality of a call in one sentence.
-pub fn quality_text(quality: Option<Quality>) -> String {
+/// The quality of a call in words: so many bars, or none before it was measured.
+pub fn quality_text(bars: Option<u8>) -> String {
     let texts = &texts().audio;
-    let name = match quality {
-        Some(quality) => texts.qualities.get(usize::from(quality.bars)).copied().unwrap_or_default(),
+    let name = match bars {
+        Some(bars) => texts.qualities[usize::from(bars).min(texts.qualities.len() - 1)],
         None => texts.not_measured,
     };
     fill(texts.quality, name)
