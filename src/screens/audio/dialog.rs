@@ -74,18 +74,13 @@ pub fn AudioDialog(props: &AudioDialogProps) -> Html {
     });
     let change = |change: fn(&mut AudioSettings, Option<Device>)| {
         let settings = settings.clone();
-        Callback::from(move |device: Option<Device>| {
-            let mut changed = settings.clone_value();
-            change(&mut changed, device);
-            settings.set(&changed);
-        })
+        Callback::from(move |device: Option<Device>| settings.update(|settings| change(settings, device)))
     };
     let switch = |id: &'static str, text: &'static str, on: bool, change: fn(&mut AudioSettings, bool)| {
         let settings = settings.clone();
         let onchange = move |event: Event| {
-            let mut changed = settings.clone_value();
-            change(&mut changed, event.target_unchecked_into::<HtmlInputElement>().checked());
-            settings.set(&changed);
+            let on = event.target_unchecked_into::<HtmlInputElement>().checked();
+            settings.update(|settings| change(settings, on));
         };
         html! { <label><input type="checkbox" data-test-id={id} checked={on} {onchange} />{ text }</label> }
     };
@@ -110,7 +105,7 @@ pub fn AudioDialog(props: &AudioDialogProps) -> Html {
                 devices={devices.microphones.clone()}
                 onchange={change(|settings, device| settings.microphone = device)}
             >
-                <MicrophoneLevel settings={settings.clone_value()} {on_permission} />
+                <MicrophoneLevel settings={(*settings).clone()} {on_permission} />
             </DeviceSelect>
             if can_choose_speaker() {
                 <DeviceSelect
