@@ -77,15 +77,20 @@ impl Speaker {
         let Some(context) = self.context.get_or_init(|| AudioContext::new().ok()) else { return };
         for tone in tones {
             #[cfg(not(feature = "audio"))]
-            let destination = context.destination();
+            let destination = || context.destination();
             #[cfg(feature = "audio")]
-            let destination = self.ringer.destination(context, tones == BELL);
-            let _ = sound(context, &destination, tone, seconds); // the screen shows the same
+            let destination = || self.ringer.destination(context, tones == BELL);
+            let _ = sound(context, destination, tone, seconds); // the screen shows the same
         }
     }
 }
 
-fn sound(context: &AudioContext, destination: &AudioNode, tone: f32, seconds: f64) -> Result<(), JsValue> {
+fn sound<N: AsRef<AudioNode>>(
+    context: &AudioContext,
+    destination: impl FnOnce() -> N,
+    tone: f32,
+    seconds: f64,
+) -> Result<(), JsValue> {
     let _ = context.resume()?; // it may have been made before the user did anything
     let (oscillator, gain) = (context.create_oscillator()?, context.create_gain()?);
     let (now, volume) = (context.current_time(), gain.gain());
@@ -94,7 +99,7 @@ fn sound(context: &AudioContext, destination: &AudioNode, tone: f32, seconds: f6
     // Faded out, as a tone that is cut clicks.
     volume.set_target_at_time(0.0, now + seconds - 0.03, 0.01)?;
     oscillator.connect_with_audio_node(&gain)?;
-    gain.connect_with_audio_node(destination)?;
+    gain.connect_with_audio_node(destination().as_ref())?;
     oscillator.start()?;
     oscillator.stop_with_when(now + seconds)
 }

@@ -27,14 +27,16 @@ pub fn DeviceSelect(props: &DeviceSelectProps) -> Html {
     let DeviceSelectProps { id, label, chosen, devices, onchange, children } = props;
     let class = css!(
         r#"
-        display: grid; grid-template-columns: 1fr; gap: 6px;
+        display: grid; grid-template-columns: 1fr auto; gap: 6px 8px;
 
+        & > :not(select, button) { grid-column: 1 / -1; }
         label { font-size: 13px; font-weight: 600; }
         select {
             width: 100%; min-width: 0; height: 44px; padding: 0 10px; border: 1px solid var(--edge); border-radius: 12px;
             background: var(--surface); text-overflow: ellipsis;
         }
-        & > button { justify-self: start; min-height: 44px; padding: 0 16px; font-size: 14px; }
+        select:not(:has(+ button)) { grid-column: 1 / -1; }
+        & > button { padding: 0 14px; border-radius: 12px; font-size: 14px; }
         "#
     );
     let used = available(chosen.as_ref(), devices);

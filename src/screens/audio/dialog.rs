@@ -42,7 +42,7 @@ pub fn AudioDialog(props: &AudioDialogProps) -> Html {
     let class = css!(
         r#"
         width: 100%; max-width: 440px; max-height: 92%; margin: auto auto 0; padding: 16px clamp(12px, 6vw, 28px); border: 0;
-        border-radius: 18px 18px 0 0; background: var(--page); color: var(--text); box-shadow: var(--lift); overflow: auto;
+        border-radius: 18px 18px 0 0; background: var(--page); color: var(--text); text-align: start; box-shadow: var(--lift); overflow: auto;
         scrollbar-width: thin;
 
         &[open] { display: flex; flex-direction: column; gap: clamp(8px, 2vh, 14px); }

@@ -21,7 +21,7 @@ pub fn CallQuality() -> Html {
         r#"
         display: inline-flex; align-items: center;
 
-        & > button { min-height: 44px; margin: -10px 0; font-size: 13px; font-weight: 500; gap: 6px; }
+        & > button { margin: -10px 0; padding: 0; justify-content: flex-start; font-size: 13px; font-weight: 500; gap: 6px; }
         .bars { display: inline-flex; align-items: flex-end; gap: 2px; height: 14px; }
         .bars > i { width: 4px; border-radius: 1px; background: var(--line); }
         .bars > :nth-child(1) { height: 6px; }
