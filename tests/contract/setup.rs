@@ -165,5 +165,7 @@ pub fn is_end(event: &CallEvent) -> bool {
         | CallEvent::Property { .. }
         | CallEvent::TransferFailed
         | CallEvent::Resumed { .. } => false,
+        #[cfg(feature = "sip")]
+        CallEvent::Ringing => false,
     }
 }

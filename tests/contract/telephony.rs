@@ -204,6 +204,8 @@ pub async fn a_call_goes_on_in_the_frame_that_takes_over(setup: &Setup) {
     successor.telephony.resume(&call);
     let goes_on = |event: &CallEvent| matches!(event, CallEvent::Resumed { .. } | CallEvent::Answered);
     successor.until_call("the call", &call, |event| goes_on(event) || is_end(event)).await;
+    // What becomes of the call may be known before there is a connection.
+    successor.until("the connection", |event| *event == PhoneEvent::Connected).await;
     successor.send(&call, PhoneCommand::HangUp);
     successor.dial_until_end(setup).await;
     assert_eq!(phone.events(), before, "nothing is reported to the frame that follows");
