@@ -3,9 +3,13 @@
 #[cfg(feature = "audio")]
 pub mod media;
 mod mock;
+#[cfg(feature = "sip")]
+mod sip;
 
 pub use call_model::{CallEvent, CallId, Capabilities, PhoneCommand, PhoneEvent};
 pub use mock::{MockTelephony, Step, script};
+#[cfg(feature = "sip")]
+pub use sip::SipTelephony;
 
 use crate::account::Session;
 use std::rc::Rc;

@@ -6,7 +6,7 @@ use super::pair::Call;
 use super::source::Source;
 use super::stubs::{devices_changed, without_autoplay, without_device, without_microphone};
 use call_model::{AudioEvent, DeviceChange, DeviceKind, DeviceName};
-use demo_app_rust::telephony::media::{AudioSettings, Media, list_devices};
+use demo_app_rust::telephony::media::{AudioSettings, Media, Microphone, list_devices};
 use wasm_bindgen_test::wasm_bindgen_test as test;
 use web_sys::{Event, MediaStreamTrackState};
 
@@ -143,7 +143,7 @@ async fn a_speaker_that_is_pulled_out_is_replaced_with_a_word() {
 #[test]
 async fn who_speaks_muted_is_reported_until_they_are_heard() {
     let (media, user, other_side) = (Media::default(), Source::new(), Source::new());
-    let call = Call::begin(&media, Clone::clone(&user.stream), &other_side.stream).await;
+    let call = Call::begin(&media, Microphone::of_stream(Clone::clone(&user.stream)), &other_side.stream).await;
     call.sent_track().set_enabled(false);
     user.set_volume(0.3);
     call.until("the warning", |event| *event == AudioEvent::MutedSpeech(true)).await;
@@ -154,7 +154,7 @@ async fn who_speaks_muted_is_reported_until_they_are_heard() {
 #[test]
 async fn a_microphone_that_delivers_nothing_is_reported_until_it_does() {
     let (media, user, other_side) = (Media::default(), Source::new(), Source::new());
-    let call = Call::begin(&media, Clone::clone(&user.stream), &other_side.stream).await;
+    let call = Call::begin(&media, Microphone::of_stream(Clone::clone(&user.stream)), &other_side.stream).await;
     call.until("the warning", |event| *event == AudioEvent::SilentMicrophone(true)).await;
     user.set_volume(0.3);
     call.until("its end", |event| *event == AudioEvent::SilentMicrophone(false)).await;

@@ -4,7 +4,7 @@ use super::becomes_true;
 use super::source::Source;
 use demo_app_rust::telephony::media::{
     AudioSettings, Device, LevelMeter, MicrophoneError, TestSound, can_choose_speaker, list_devices, loudness,
-    open_microphone, release_microphone,
+    open_microphone,
 };
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test as test;
@@ -43,8 +43,8 @@ async fn the_chosen_microphone_is_opened_with_what_the_user_wants_done_to_its_so
             auto_gain_control: on,
             ..with_microphone(chosen.clone())
         };
-        let stream = open_microphone(&settings).await.unwrap();
-        let track = track_of(&stream);
+        let microphone = open_microphone(&settings).await.unwrap();
+        let track = microphone.track().unwrap();
         assert_eq!(track.label(), chosen.label);
         let is = track.get_settings();
         assert_eq!(
@@ -52,7 +52,7 @@ async fn the_chosen_microphone_is_opened_with_what_the_user_wants_done_to_its_so
             [Some(on); 3],
             "{on}"
         );
-        release_microphone(&stream);
+        drop(microphone);
         assert_eq!(track.ready_state(), MediaStreamTrackState::Ended);
     }
 }
@@ -61,10 +61,9 @@ async fn the_chosen_microphone_is_opened_with_what_the_user_wants_done_to_its_so
 async fn while_the_chosen_microphone_is_gone_the_one_of_the_system_is_opened() {
     let chosen = other_microphone().await;
     let gone = super::stubs::without_device(&chosen.id);
-    let stream = open_microphone(&with_microphone(chosen.clone())).await.unwrap();
+    let microphone = open_microphone(&with_microphone(chosen.clone())).await.unwrap();
     drop(gone);
-    assert_ne!(track_of(&stream).label(), chosen.label);
-    release_microphone(&stream);
+    assert_ne!(microphone.track().unwrap().label(), chosen.label);
 }
 
 #[test]
@@ -99,11 +98,10 @@ async fn the_level_follows_the_sound_also_of_a_muted_track() {
 
 #[test]
 async fn the_microphone_of_the_browser_is_heard() {
-    let stream = open_microphone(&AudioSettings::default()).await.unwrap();
-    let meter = LevelMeter::new(&track_of(&stream)).unwrap();
+    let microphone = open_microphone(&AudioSettings::default()).await.unwrap();
+    let meter = LevelMeter::new(&microphone.track().unwrap()).unwrap();
     // It beeps now and then.
     assert!(becomes_true(|| meter.level().is_some_and(|level| level > 0.01)).await);
-    release_microphone(&stream);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use super::becomes_true;
 use call_model::AudioEvent;
-use demo_app_rust::telephony::media::{CallMedia, LevelMeter, Media};
+use demo_app_rust::telephony::media::{CallMedia, LevelMeter, Media, Microphone};
 use gloo::events::EventListener;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -25,14 +25,15 @@ pub struct Call {
 
 impl Call {
     /// Connected: the two sides send to each other.
-    pub async fn begin(media: &Media, microphone: MediaStream, other_side: &MediaStream) -> Self {
+    pub async fn begin(media: &Media, microphone: Microphone, other_side: &MediaStream) -> Self {
         let (here, there) = (RtcPeerConnection::new().unwrap(), RtcPeerConnection::new().unwrap());
         let listeners = vec![candidates(&here, &there), candidates(&there, &here)];
-        add_tracks(&here, &microphone);
+        let stream = Clone::clone(microphone.stream());
+        add_tracks(&here, &stream);
         let events = Rc::<RefCell<Vec<AudioEvent>>>::default();
         let recorded = events.clone();
         let report = move |event| recorded.borrow_mut().push(event);
-        let media = media.begin(&here, Clone::clone(&microphone), report);
+        let media = media.begin(&here, microphone, report);
         let offer = description(here.create_offer()).await;
         done(here.set_local_description(&offer)).await;
         done(there.set_remote_description(&offer)).await;
@@ -40,7 +41,7 @@ impl Call {
         let answer = description(there.create_answer()).await;
         done(there.set_local_description(&answer)).await;
         done(here.set_remote_description(&answer)).await;
-        Call { media: Some(media), microphone, here, there, events, _listeners: listeners }
+        Call { media: Some(media), microphone: stream, here, there, events, _listeners: listeners }
     }
 
     pub fn events(&self) -> Vec<AudioEvent> {

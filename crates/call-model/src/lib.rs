@@ -12,6 +12,8 @@ pub mod audio;
 pub mod call;
 pub mod phone;
 pub mod phone_number;
+#[cfg(feature = "softphone")]
+pub mod sip;
 pub mod state;
 mod update;
 
@@ -21,5 +23,7 @@ pub use action::{Action, Command, Stamped, UserAction};
 pub use audio::{AudioEvent, CallAudio, DeviceChange, DeviceKind, DeviceName, Quality, QualityIssue};
 pub use call::{Call, CallPhase, EndReason, EngagementState, Finalize};
 pub use phone::{CallEvent, CallId, Capabilities, PhoneCommand, PhoneEvent};
+#[cfg(feature = "softphone")]
+pub use sip::{DigitMethod, IceServer, SipAccount};
 pub use state::{HostInfo, HostLink, Line, Notice, Screen, State};
 pub use update::{Outcome, update};

@@ -3,13 +3,12 @@ use std::rc::Rc;
 
 use gloo::timers::callback::Interval;
 use stylist::yew::styled_component;
-use wasm_bindgen::JsCast;
-use web_sys::{Element, MediaStream, MediaStreamTrack};
+use web_sys::Element;
 use yew::platform::spawn_local;
 use yew::prelude::*;
 
 use crate::i18n::texts;
-use crate::telephony::media::{AudioSettings, LevelMeter, loudness, open_microphone, release_microphone};
+use crate::telephony::media::{AudioSettings, LevelMeter, Microphone, loudness, open_microphone};
 
 /// From one look at the level to the next, in milliseconds.
 const INTERVAL: u32 = 100;
@@ -38,8 +37,8 @@ pub fn MicrophoneLevel(props: &MicrophoneLevelProps) -> Html {
             spawn_local(async move {
                 let opened = open_microphone(&settings).await;
                 is_refused.set(opened.is_err());
-                if let Ok(stream) = opened {
-                    opening.show(stream, element);
+                if let Ok(microphone) = opened {
+                    opening.show(microphone, element);
                     on_permission.emit(());
                 }
             });
@@ -80,14 +79,14 @@ pub fn MicrophoneLevel(props: &MicrophoneLevelProps) -> Html {
 
 /// A microphone that is measured, or is still being opened.
 #[derive(Clone, Default)]
-struct OpenMicrophone(Rc<Cell<Microphone>>);
+struct OpenMicrophone(Rc<Cell<Measured>>);
 
 #[derive(Default)]
-enum Microphone {
+enum Measured {
     #[default]
     Opening,
     Open {
-        stream: MediaStream,
+        _microphone: Microphone,
         /// Shows the level. Absent where the browser does not measure.
         _meter: Option<Interval>,
     },
@@ -95,27 +94,23 @@ enum Microphone {
 }
 
 impl OpenMicrophone {
-    fn show(&self, stream: MediaStream, element: NodeRef) {
-        if let Microphone::Closed = self.0.replace(Microphone::Opening) {
-            self.0.set(Microphone::Closed);
-            return release_microphone(&stream);
+    fn show(&self, microphone: Microphone, element: NodeRef) {
+        if let Measured::Closed = self.0.replace(Measured::Opening) {
+            return self.close();
         }
-        let track = stream.get_audio_tracks().get(0).dyn_into::<MediaStreamTrack>();
-        let meter = track.and_then(|track| LevelMeter::new(&track)).ok();
-        let interval = meter.map(|meter| {
+        let meter = microphone.track().and_then(|track| LevelMeter::new(&track).ok());
+        let meter = meter.map(|meter| {
             Interval::new(INTERVAL, move || {
                 if let (Some(level), Some(element)) = (meter.level(), element.cast::<Element>()) {
                     show_level(&element, level);
                 }
             })
         });
-        self.0.set(Microphone::Open { stream, _meter: interval });
+        self.0.set(Measured::Open { _microphone: microphone, _meter: meter });
     }
 
     fn close(&self) {
-        if let Microphone::Open { stream, .. } = self.0.replace(Microphone::Closed) {
-            release_microphone(&stream);
-        }
+        self.0.set(Measured::Closed);
     }
 }
 

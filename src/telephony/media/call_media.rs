@@ -2,7 +2,7 @@
 
 use super::devices::{self, Devices};
 use super::level::LevelMeter;
-use super::microphone::{self, audio_tracks};
+use super::microphone::{self, Microphone};
 use super::playback::Playback;
 use super::speech::{SpeechWatch, Warnings};
 use super::stats::{Count, Window};
@@ -16,8 +16,8 @@ use std::rc::{Rc, Weak};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{
-    MediaStream, MediaStreamTrack, MediaStreamTrackState, RtcPeerConnection, RtcRtpReceiver, RtcRtpSender,
-    RtcRtpTransceiver, RtcRtpTransceiverDirection, RtcTrackEvent,
+    MediaStreamTrack, MediaStreamTrackState, RtcPeerConnection, RtcRtpReceiver, RtcRtpSender, RtcRtpTransceiver,
+    RtcRtpTransceiverDirection, RtcTrackEvent,
 };
 
 /// From one look at the level of the microphone to the next, in milliseconds.
@@ -30,8 +30,8 @@ pub(super) type Report = Box<dyn Fn(AudioEvent)>;
 
 pub(super) struct CallSound {
     connection: RtcPeerConnection,
-    /// The microphone. Its track is another one after a change of the device.
-    local: MediaStream,
+    /// Another one after a change of the device.
+    local: RefCell<Microphone>,
     settings: RefCell<AudioSettings>,
     /// The devices in use; absent for those that the system chooses.
     microphone: RefCell<Option<Device>>,
@@ -67,14 +67,14 @@ pub(super) enum Cause {
 impl CallSound {
     pub(super) fn begin(
         connection: &RtcPeerConnection,
-        local: MediaStream,
+        local: Microphone,
         settings: AudioSettings,
         report: Report,
     ) -> Rc<Self> {
         let call = Rc::new_cyclic(|this: &Weak<CallSound>| CallSound {
             connection: connection.clone(),
             microphone: RefCell::new(opened_device(&local, &settings)),
-            local,
+            local: RefCell::new(local),
             speaker: RefCell::default(),
             settings: RefCell::new(settings),
             is_without_microphone: Cell::new(false),
@@ -115,7 +115,12 @@ impl CallSound {
         self.track_listener.replace(None);
         self.meter.replace(None);
         self.playback.replace(None);
-        microphone::release(&self.local);
+        self.local.borrow().release();
+    }
+
+    /// What is sent.
+    fn track(&self) -> Option<MediaStreamTrack> {
+        self.local.borrow().track()
     }
 
     fn report(&self, event: AudioEvent) {
@@ -170,7 +175,7 @@ impl CallSound {
 
     /// Measures the track that is open now, and is told when its device goes.
     fn watch_track(&self) {
-        let track = audio_tracks(&self.local).next();
+        let track = self.track();
         let ended = track.as_ref().map(|track| {
             let ended = self.later(|call, ()| call.adapt(Cause::Devices));
             EventListener::new(track, "ended", move |_| ended(()))
@@ -183,18 +188,16 @@ impl CallSound {
 
     fn measure_level(&self) {
         let level = self.meter.borrow().as_ref().and_then(LevelMeter::level);
-        let track = audio_tracks(&self.local).next();
+        let track = self.track();
         let (Some(level), Some(track)) = (level, track) else { return };
         if track.ready_state() == MediaStreamTrackState::Ended {
             return;
         }
-        let direction = self.direction();
         // A microphone that the system has muted delivers nothing either.
         let level = if track.muted() { 0.0 } else { level };
-        let sends = matches!(direction, Some(RtcRtpTransceiverDirection::Sendrecv));
         let mut now = self.watch.borrow_mut().measure(Date::now(), level, !track.enabled());
         // On hold nobody is to be heard.
-        now.muted_speech &= sends;
+        now.muted_speech &= self.direction() == Some(RtcRtpTransceiverDirection::Sendrecv);
         let before = self.warnings.replace(now);
         if now.muted_speech != before.muted_speech {
             self.report(AudioEvent::MutedSpeech(now.muted_speech));
@@ -267,7 +270,7 @@ impl CallSound {
     }
 
     fn must_open(&self, settings: &AudioSettings, microphone: Option<&Device>) -> bool {
-        let track = audio_tracks(&self.local).next();
+        let track = self.track();
         let is_live = track.as_ref().is_some_and(|track| track.ready_state() == MediaStreamTrackState::Live);
         !is_live
             || self.microphone.borrow().as_ref().map(|device| &device.id) != microphone.map(|device| &device.id)
@@ -276,22 +279,21 @@ impl CallSound {
 
     async fn change_microphone(&self, settings: &AudioSettings, device: Option<Device>, cause: Cause) {
         let opened = microphone::open_device(settings, device.as_ref()).await;
-        let Ok(stream) = opened else {
-            let before = audio_tracks(&self.local).next();
+        let Ok(opened) = opened else {
+            let before = self.track();
             let is_gone = before.is_none_or(|track| track.ready_state() == MediaStreamTrackState::Ended);
             if is_gone && !self.is_without_microphone.replace(true) {
                 self.report(AudioEvent::DeviceChanged(DeviceChange { kind: DeviceKind::Microphone, to: None }));
             }
             return;
         };
-        let Some(track) = audio_tracks(&stream).next() else { return };
+        let Some(track) = opened.track().filter(|_| !self.has_ended.get()) else { return };
+        self.send(&track).await;
         if self.has_ended.get() {
-            return track.stop();
+            return;
         }
-        self.replace_track(&track).await;
-        if self.has_ended.get() {
-            return track.stop();
-        }
+        // The device that was used before is released here.
+        self.local.replace(opened);
         self.microphone.replace(device);
         let was_without = self.is_without_microphone.replace(false);
         self.watch_track();
@@ -302,14 +304,14 @@ impl CallSound {
     }
 
     /// The other side hears this track from now on. It is muted if the one before was.
-    async fn replace_track(&self, track: &MediaStreamTrack) {
-        let before = audio_tracks(&self.local).next();
-        let take_over = || {
+    async fn send(&self, track: &MediaStreamTrack) {
+        let before = self.track();
+        let mute = || {
             if let Some(before) = &before {
                 track.set_enabled(before.enabled());
             }
         };
-        take_over();
+        mute();
         let senders = self.connection.get_senders();
         for sender in senders.iter().map(JsCast::unchecked_into::<RtcRtpSender>) {
             if sender.track().is_some_and(|sent| sent.kind() == "audio") {
@@ -318,12 +320,7 @@ impl CallSound {
             }
         }
         // The user may have muted it meanwhile.
-        take_over();
-        if let Some(before) = before {
-            before.stop();
-            self.local.remove_track(&before);
-        }
-        self.local.add_track(track);
+        mute();
     }
 
     async fn change_speaker(&self, device: Option<Device>, cause: Cause) {
@@ -340,8 +337,8 @@ impl CallSound {
 }
 
 /// The device of the settings, if it is the one that was opened.
-fn opened_device(local: &MediaStream, settings: &AudioSettings) -> Option<Device> {
-    let opened = audio_tracks(local).next()?.get_settings().get_device_id()?;
+fn opened_device(local: &Microphone, settings: &AudioSettings) -> Option<Device> {
+    let opened = local.track()?.get_settings().get_device_id()?;
     settings.microphone.clone().filter(|chosen| chosen.id == opened)
 }
 

@@ -21,12 +21,43 @@ pub enum MicrophoneError {
     Failed(String),
 }
 
+/// An open microphone. It is released when this is dropped: the browser no longer shows that the page uses it.
+#[derive(Debug)]
+pub struct Microphone(MediaStream);
+
+impl Microphone {
+    /// A microphone that somebody else has opened.
+    pub fn of_stream(stream: MediaStream) -> Self {
+        Microphone(stream)
+    }
+
+    /// Its sound.
+    pub fn stream(&self) -> &MediaStream {
+        &self.0
+    }
+
+    /// Its track; absent only where the stream has none.
+    pub fn track(&self) -> Option<MediaStreamTrack> {
+        Some(self.0.get_audio_tracks().get(0)).filter(|track| track.is_object()).map(JsCast::unchecked_into)
+    }
+
+    pub(super) fn release(&self) {
+        self.0.get_audio_tracks().iter().for_each(|track| track.unchecked_into::<MediaStreamTrack>().stop());
+    }
+}
+
+impl Drop for Microphone {
+    fn drop(&mut self) {
+        self.release();
+    }
+}
+
 /// Opens the microphone of the settings; the one that the system chooses while that is not there.
 ///
 /// # Errors
 ///
 /// When the page may not use it, when there is none, or when it cannot be opened.
-pub async fn open(settings: &AudioSettings) -> Result<MediaStream, MicrophoneError> {
+pub async fn open(settings: &AudioSettings) -> Result<Microphone, MicrophoneError> {
     let there = devices::list().await.microphones;
     open_device(settings, available(settings.microphone.as_ref(), &there)).await
 }
@@ -35,11 +66,11 @@ pub async fn open(settings: &AudioSettings) -> Result<MediaStream, MicrophoneErr
 pub(super) async fn open_device(
     settings: &AudioSettings,
     device: Option<&Device>,
-) -> Result<MediaStream, MicrophoneError> {
+) -> Result<Microphone, MicrophoneError> {
     let devices = media_devices().ok_or(MicrophoneError::Refused)?;
     let promise = devices.get_user_media_with_constraints(&constraints(settings, device)).map_err(error)?;
     let stream = JsFuture::from(promise).await.map_err(error)?;
-    Ok(stream.unchecked_into())
+    Ok(Microphone(stream.unchecked_into()))
 }
 
 /// What the browser is asked for.
@@ -61,15 +92,6 @@ pub fn constraints(settings: &AudioSettings, device: Option<&Device>) -> MediaSt
     let constraints = MediaStreamConstraints::new();
     constraints.set_audio(&audio);
     constraints
-}
-
-/// Releases the microphone: the browser no longer shows that the page uses it.
-pub fn release(stream: &MediaStream) {
-    audio_tracks(stream).for_each(|track| track.stop());
-}
-
-pub(super) fn audio_tracks(stream: &MediaStream) -> impl Iterator<Item = MediaStreamTrack> {
-    stream.get_audio_tracks().to_vec().into_iter().map(JsCast::unchecked_into)
 }
 
 fn error(error: JsValue) -> MicrophoneError {

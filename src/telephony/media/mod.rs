@@ -17,8 +17,8 @@
 //!     events: PhoneEvents,
 //! ) -> Result<CallMedia, MicrophoneError> {
 //!     let microphone = media.open_microphone().await?;
-//!     for track in microphone.get_audio_tracks() {
-//!         connection.add_track_0(&track, &microphone);
+//!     if let Some(track) = microphone.track() {
+//!         connection.add_track_0(&track, microphone.stream());
 //!     }
 //!     let report = move |event| events(PhoneEvent::Call { call: call.clone(), event: CallEvent::Audio(event) });
 //!     Ok(media.begin(connection, microphone, report))
@@ -38,7 +38,7 @@ mod stats;
 
 pub use devices::{Devices, can_choose_speaker, list as list_devices, on_change as on_devices_change};
 pub use level::{LevelMeter, loudness};
-pub use microphone::{MicrophoneError, constraints, open as open_microphone, release as release_microphone};
+pub use microphone::{Microphone, MicrophoneError, constraints, open as open_microphone};
 pub use output::{Output, TestSound};
 pub use quality::{Measures, rate};
 pub use settings::{AudioSettings, Device, available};
@@ -49,7 +49,7 @@ use call_media::CallSound;
 use call_model::AudioEvent;
 use std::cell::RefCell;
 use std::rc::{Rc, Weak};
-use web_sys::{MediaStream, RtcPeerConnection};
+use web_sys::RtcPeerConnection;
 
 /// The sound of all calls of a phone system: the user's settings, and the calls that they apply to.
 #[derive(Clone, Default)]
@@ -71,13 +71,13 @@ impl Media {
         calls.iter().filter_map(Weak::upgrade).for_each(|call| call.set_settings(settings));
     }
 
-    /// Opens the user's microphone for a call. It stays open until the stream is given to [`Media::begin`] and that call ends, or
-    /// until it is released with [`release_microphone`].
+    /// Opens the user's microphone for a call. It is released when it is dropped, or when the call ends that it is given to with
+    /// [`Media::begin`].
     ///
     /// # Errors
     ///
     /// When the page may not use it, when there is none, or when it cannot be opened.
-    pub async fn open_microphone(&self) -> Result<MediaStream, MicrophoneError> {
+    pub async fn open_microphone(&self) -> Result<Microphone, MicrophoneError> {
         let settings = self.0.settings.borrow().clone();
         open_microphone(&settings).await
     }
@@ -90,7 +90,7 @@ impl Media {
     pub fn begin(
         &self,
         connection: &RtcPeerConnection,
-        microphone: MediaStream,
+        microphone: Microphone,
         report: impl Fn(AudioEvent) + 'static,
     ) -> CallMedia {
         let settings = self.0.settings.borrow().clone();
