@@ -13,6 +13,7 @@ mod docs;
 mod drive;
 mod error;
 mod example_backend;
+mod features;
 mod fingerprint;
 mod hosting;
 mod hubspot;
