@@ -1,17 +1,22 @@
 //! The widget with the features that its default build is without.
 
-use crate::{error::Result, process, project, published::Check};
+use crate::{browser, error::Result, process, project, published::Check, sip};
 use std::process::Command;
 
-/// The features that are linted and tested apart. They add to the default build, so one list is enough.
-const FEATURES: [&str; 1] = ["audio"];
+/// The features that are linted and tested apart, all at once: they add to the default build.
+const FEATURES: [&str; 2] = ["audio", sip::FEATURE];
 /// The package whose features of the same name come with those of the widget.
 const MODEL: &str = "call-model";
 
-/// The features as the widget has them; empty when none of them is in its manifest.
+/// The features as arguments; empty when none of them is in the manifest of the widget. What they need to be compiled is fetched.
 fn features() -> Result<Vec<String>> {
     let widget = project::widget_package()?;
-    Ok(project::features_among(&FEATURES)?.into_iter().map(|name| format!("--features={widget}/{name}")).collect())
+    let names = project::features_among(&FEATURES)?;
+    if names.iter().any(|name| name == sip::FEATURE) {
+        browser::ensure_npm()?;
+        sip::ensure()?;
+    }
+    Ok(names.into_iter().map(|name| format!("--features={widget}/{name}")).collect())
 }
 
 /// Lints them, natively and for the browser.
