@@ -37,11 +37,11 @@ pub fn clippy() -> Result<Vec<Check>> {
     ])
 }
 
-/// The unit tests of what the features add, which need no browser.
+/// The tests of what the features add, which need no browser, and the examples in the documentation.
 pub fn native_tests() -> Result<Option<Command>> {
     let features = features()?;
     let mut command = process::cargo();
-    command.args(["test", "--no-fail-fast", "--lib", "--package", &project::widget_package()?, "--package", MODEL]);
+    command.args(["test", "--no-fail-fast", "--package", &project::widget_package()?, "--package", MODEL]);
     command.args(&features);
     Ok((!features.is_empty()).then_some(command))
 }
