@@ -26,6 +26,7 @@
 //! ```
 
 mod call_media;
+mod connection;
 mod devices;
 mod level;
 mod microphone;
