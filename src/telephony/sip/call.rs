@@ -15,7 +15,7 @@ use js_sys::{Date, Object};
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 use wasm_bindgen::prelude::Closure;
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsValue;
 use web_sys::{RtcIceConnectionState, RtcPeerConnection};
 use yew::platform::spawn_local;
 
