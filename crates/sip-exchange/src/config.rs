@@ -1,0 +1,165 @@
+//! The files that the programs of an exchange read.
+
+use crate::{
+    accounts::{ALL, ANSWERS, Account, DESK, DOMAIN, SILENT},
+    error::{Result, file},
+    exchange::Options,
+    ports::Ports,
+    programs,
+};
+use std::{f64::consts::TAU, fmt::Write, fs, path::Path};
+
+const KAMAILIO: &str = include_str!("../config/kamailio.cfg");
+const BARESIP: &str = include_str!("../config/baresip.cfg");
+
+/// Samples a second, for telephones.
+const RATE: u32 = 8_000;
+/// The phone plays it in a loop.
+const TONE_SECONDS: u32 = 10;
+
+/// Writes all files into the folder of a run.
+pub fn write(folder: &Path, ports: &Ports, options: &Options) -> Result<()> {
+    let write = |name: &str, content: &[u8]| {
+        let path = folder.join(name);
+        fs::write(&path, content).map_err(file(path))
+    };
+    for name in ["baresip", "snd", "kamailio"] {
+        let path = folder.join(name);
+        fs::create_dir_all(&path).map_err(file(path))?;
+    }
+    write("kamailio.cfg", kamailio(folder, ports, options).as_bytes())?;
+    write("baresip/config", baresip(folder, ports).as_bytes())?;
+    write("baresip/accounts", baresip_accounts(ports, options).as_bytes())?;
+    write("tone.wav", &tone())?;
+    if options.tls {
+        let certificate = rcgen::generate_simple_self_signed(["localhost".to_owned(), "127.0.0.1".to_owned()])?;
+        write("tls.crt", certificate.cert.pem().as_bytes())?;
+        write("tls.key", certificate.signing_key.serialize_pem().as_bytes())?;
+    }
+    Ok(())
+}
+
+fn kamailio(folder: &Path, ports: &Ports, options: &Options) -> String {
+    let text = fill(
+        KAMAILIO,
+        &[
+            ("DOMAIN", DOMAIN.to_owned()),
+            ("RUN", folder.display().to_string()),
+            ("MODULES", programs::kamailio_modules()),
+            ("SIP_PORT", ports.sip().to_string()),
+            ("WS_PORT", ports.ws().to_string()),
+            ("WSS_PORT", ports.wss().to_string()),
+            ("NG_PORT", ports.ng().to_string()),
+            ("RING_TIMEOUT_MS", options.ring_timeout.as_millis().to_string()),
+            ("TABLES", tables()),
+        ],
+    );
+    if options.tls { text.replacen("#!KAMAILIO\n", "#!KAMAILIO\n#!define WITH_TLS\n", 1) } else { text }
+}
+
+/// The assignments that fill kamailio's tables.
+fn tables() -> String {
+    let mut lines = String::new();
+    let mut set = |table: &str, key: &str, value: &str| {
+        let _ = writeln!(lines, "\t$sht({table}=>{key}) = \"{value}\";");
+    };
+    for Account { user, password, number, .. } in ALL {
+        set("pw", user, password);
+        set("user", digits(number), user);
+        set("number", user, number);
+    }
+    for answer in ANSWERS {
+        set("answer", digits(answer.number), &format!("{}|{}", answer.status, answer.phrase));
+    }
+    lines
+}
+
+/// Callers write numbers with a plus sign and without.
+fn digits(number: &str) -> &str {
+    number.trim_start_matches('+')
+}
+
+fn baresip(folder: &Path, ports: &Ports) -> String {
+    let (first, last) = ports.phone_audio();
+    fill(
+        BARESIP,
+        &[
+            ("RUN", folder.display().to_string()),
+            ("MODULES", programs::baresip_modules()),
+            ("PHONE_PORT", ports.phone().to_string()),
+            ("PHONE_RTP", format!("{first}-{last}")),
+            ("CTRL_PORT", ports.control().to_string()),
+        ],
+    )
+}
+
+fn baresip_accounts(ports: &Ports, options: &Options) -> String {
+    let line = |Account { user, password, .. }: Account, answers: bool| {
+        format!(
+            "<sip:{user}@{DOMAIN};transport=udp>;auth_user={user};auth_pass={password};\
+             outbound=\"sip:127.0.0.1:{};transport=udp\";regint=600;answermode={};audio_codecs=PCMU/8000/1\n",
+            ports.sip(),
+            if answers { "auto" } else { "manual" }
+        )
+    };
+    [line(DESK, options.phone_answers), line(SILENT, false)].concat()
+}
+
+fn fill(template: &str, values: &[(&str, String)]) -> String {
+    values.iter().fold(template.to_owned(), |text, (name, value)| text.replace(&format!("@{name}@"), value))
+}
+
+/// A tone of 440 Hz, one channel, 16 bits, as a WAV file.
+fn tone() -> Vec<u8> {
+    let length = RATE * TONE_SECONDS * 2;
+    let mut wav = Vec::new();
+    wav.extend(b"RIFF");
+    wav.extend((36 + length).to_le_bytes());
+    wav.extend(b"WAVEfmt ");
+    wav.extend(16_u32.to_le_bytes());
+    // PCM, one channel.
+    wav.extend([1, 0, 1, 0]);
+    wav.extend(RATE.to_le_bytes());
+    wav.extend((RATE * 2).to_le_bytes());
+    // Bytes of a sample, bits of a sample.
+    wav.extend([2, 0, 16, 0]);
+    wav.extend(b"data");
+    wav.extend(length.to_le_bytes());
+    for sample in 0..RATE * TONE_SECONDS {
+        let phase = f64::from(sample) * 440.0 * TAU / f64::from(RATE);
+        #[allow(clippy::cast_possible_truncation, reason = "the amplitude is below the greatest i16")]
+        wav.extend(((phase.sin() * 10_000.0) as i16).to_le_bytes());
+    }
+    wav
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_name_in_the_templates_is_replaced() {
+        let (ports, options) = (Ports::reserve().unwrap(), Options { tls: true, ..Options::default() });
+        let folder = Path::new("/run/exchange");
+        for text in [kamailio(folder, &ports, &options), baresip(folder, &ports)] {
+            let left: Vec<_> = text.split('@').filter(|part| part.len() > 1 && part.chars().all(|c| c.is_ascii_uppercase() || c == '_')).collect();
+            assert!(left.is_empty(), "{left:?}");
+        }
+        assert!(kamailio(folder, &ports, &options).starts_with("#!KAMAILIO\n#!define WITH_TLS\n"));
+    }
+
+    #[test]
+    fn a_number_is_found_without_its_plus_sign() {
+        let tables = tables();
+        assert!(tables.contains("$sht(user=>16175550101) = \"alice\";"), "{tables}");
+        assert!(tables.contains("$sht(number=>alice) = \"+16175550101\";"), "{tables}");
+        assert!(tables.contains("$sht(answer=>16175550106) = \"486|Busy Here\";"), "{tables}");
+    }
+
+    #[test]
+    fn the_tone_is_a_whole_wav_file() {
+        let tone = tone();
+        assert_eq!(tone.len(), 44 + 160_000);
+        assert_eq!(tone[4..8], 160_036_u32.to_le_bytes());
+    }
+}

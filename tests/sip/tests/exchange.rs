@@ -1,0 +1,80 @@
+//! The exchange without the widget: with its phone, and with JsSIP alone in a page.
+
+use e2e::{DEFAULT_TIMEOUT, TestHarness, Value, json, until};
+use sip_e2e::run_with_exchange;
+use sip_exchange::{ALICE, ANSWERS, DESK, Exchange, Options};
+
+#[test]
+fn numbers_have_their_answers() {
+    run_with_exchange(Options { tls: true, turn: true, ..Options::default() }, async |_, exchange| {
+        for answer in ANSWERS {
+            exchange.phone().dial(answer.number).await.unwrap();
+            let closed = exchange.phone().next("CALL_CLOSED").await.unwrap();
+            assert_eq!(closed.parameter, format!("{} {}", answer.status, answer.phrase));
+        }
+    });
+}
+
+#[test]
+fn a_browser_and_the_phone_hear_each_other() {
+    run_with_exchange(Options::default(), async |harness, exchange| {
+        let page = format!("{}/pages/jssip.html", harness.host_origin());
+        harness.driver().goto(page).await.unwrap();
+        connect(harness, exchange).await;
+        let phone = exchange.phone();
+
+        script(harness, "call(arguments[0])", vec![json!(format!("sip:{}@sip.test", DESK.number))]).await;
+        assert_eq!(phone.next("CALL_INCOMING").await.unwrap().peer, "sip:+16175550101@sip.test");
+        phone.next("CALL_ESTABLISHED").await.unwrap();
+        println!("level {}", phone.hears(|level| level > -40.0).await.unwrap());
+        script(harness, "session.mute()", vec![]).await;
+        println!("level {}", phone.hears(|level| level < -80.0).await.unwrap());
+        script(harness, "session.unmute()", vec![]).await;
+        phone.hears(|level| level > -40.0).await.unwrap();
+        script(harness, "session.sendDTMF('12#', {transportType: 'RFC2833'})", vec![]).await;
+        phone.receives_digits("12#").await.unwrap();
+        packets(harness, 20.0).await;
+        script(harness, "session.terminate()", vec![]).await;
+        phone.next("CALL_CLOSED").await.unwrap();
+
+        phone.dial(ALICE.number).await.unwrap();
+        entry(harness, "session", 2).await;
+        script(harness, "answer()", vec![]).await;
+        phone.next("CALL_ESTABLISHED").await.unwrap();
+        phone.hears(|level| level > -40.0).await.unwrap();
+        packets(harness, 20.0).await;
+        phone.hang_up().await.unwrap();
+        entry(harness, "ended", 2).await;
+    });
+}
+
+async fn connect(harness: &TestHarness, exchange: &Exchange) {
+    let arguments = [exchange.websocket(), format!("sip:{}@sip.test", ALICE.user), ALICE.password.to_owned()];
+    script(harness, "connect(...arguments)", arguments.map(Value::from).to_vec()).await;
+    entry(harness, "registered", 1).await;
+}
+
+async fn script(harness: &TestHarness, script: &str, arguments: Vec<Value>) -> Value {
+    harness.driver().execute(script, arguments).await.unwrap().json().clone()
+}
+
+/// Waits until the page has logged an event so often.
+async fn entry(harness: &TestHarness, name: &str, count: u64) {
+    until(&format!("{count} times {name}"), DEFAULT_TIMEOUT, async || {
+        let log = script(harness, "return log", vec![]).await;
+        let found = log.as_array().into_iter().flatten().filter(|entry| entry["name"] == name).count() as u64;
+        if found == count { Ok(()) } else { Err(log.to_string()) }
+    })
+    .await;
+}
+
+/// Waits until so many packets of audio have arrived in the browser.
+async fn packets(harness: &TestHarness, count: f64) {
+    let read = "return connection.getStats().then(stats =>
+        [...stats.values()].find(entry => entry.type === 'inbound-rtp')?.packetsReceived ?? 0)";
+    until(&format!("{count} packets"), DEFAULT_TIMEOUT, async || {
+        let received = script(harness, read, vec![]).await.as_f64().unwrap_or_default();
+        if received >= count { Ok(()) } else { Err(received.to_string()) }
+    })
+    .await;
+}
