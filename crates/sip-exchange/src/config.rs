@@ -14,8 +14,8 @@ const BARESIP: &str = include_str!("../config/baresip.cfg");
 
 /// Samples a second, for telephones.
 const RATE: u32 = 8_000;
-/// The phone plays it in a loop.
-const TONE_SECONDS: u32 = 10;
+/// The phone plays it to the other side, and ends the call when it is over.
+const TONE_SECONDS: u32 = 600;
 
 /// Writes all files into the folder of a run.
 pub fn write(folder: &Path, ports: &Ports, options: &Options) -> Result<()> {
@@ -159,7 +159,7 @@ mod tests {
     #[test]
     fn the_tone_is_a_whole_wav_file() {
         let tone = tone();
-        assert_eq!(tone.len(), 44 + 160_000);
-        assert_eq!(tone[4..8], 160_036_u32.to_le_bytes());
+        assert_eq!(tone.len(), 44 + 9_600_000);
+        assert_eq!(tone[4..8], 9_600_036_u32.to_le_bytes());
     }
 }
