@@ -4,8 +4,12 @@
 
 mod en;
 mod fr;
+#[cfg(feature = "sip")]
+mod sip;
 mod words;
 
+#[cfg(feature = "sip")]
+pub use sip::{SipTexts, sip_texts, sip_texts_for};
 pub use web_kit::i18n::fill;
 pub use words::{clock, fill_html, notice_text, reason_text, with_reason};
 

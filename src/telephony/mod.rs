@@ -1,9 +1,13 @@
 //! The seam to the phone system. A fork writes its own [`Telephony`] and names it in `src/providers.rs`.
 
 mod mock;
+#[cfg(feature = "sip")]
+mod sip;
 
 pub use call_model::{CallEvent, CallId, Capabilities, PhoneCommand, PhoneEvent};
 pub use mock::{MockTelephony, Step, script};
+#[cfg(feature = "sip")]
+pub use sip::SipTelephony;
 
 use crate::account::Session;
 use std::rc::Rc;

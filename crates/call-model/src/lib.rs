@@ -10,6 +10,8 @@ pub mod action;
 pub mod call;
 pub mod phone;
 pub mod phone_number;
+#[cfg(feature = "softphone")]
+pub mod sip;
 pub mod state;
 mod update;
 
@@ -17,5 +19,7 @@ pub use account::{Account, Disposition, OwnNumber, Session, Token};
 pub use action::{Action, Command, Stamped, UserAction};
 pub use call::{Call, CallPhase, EndReason, EngagementState, Finalize};
 pub use phone::{CallEvent, CallId, Capabilities, PhoneCommand, PhoneEvent};
+#[cfg(feature = "softphone")]
+pub use sip::{DigitMethod, IceServer, SipAccount};
 pub use state::{HostInfo, HostLink, Line, Notice, Screen, State};
 pub use update::{Outcome, update};

@@ -120,6 +120,9 @@ pub enum CallEvent {
         /// Which of the user's numbers is called.
         to: String,
     },
+    /// The other side's phone rings.
+    #[cfg(feature = "softphone")]
+    Ringing,
     /// The other side has answered.
     Answered,
     /// The user has answered the incoming call on another device: it no longer belongs to this app.

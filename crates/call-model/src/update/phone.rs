@@ -20,6 +20,11 @@ impl Transition {
         if let CallEvent::Incoming { from, to } = event {
             return self.incoming(id, from, to);
         }
+        #[cfg(feature = "softphone")]
+        if event == CallEvent::Ringing {
+            let call = self.call_of(&id).filter(|call| call.phase == CallPhase::Dialing)?;
+            return set(&mut call.rings, true);
+        }
         let phase = &mut self.call_of(&id)?.phase;
         match (phase, event) {
             (CallPhase::Dialing, CallEvent::Answered) => self.answered(id),
