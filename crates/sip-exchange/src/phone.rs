@@ -24,6 +24,12 @@ use tokio::{
 /// How long an answer or an event may take.
 const TIMEOUT: Duration = Duration::from_secs(15);
 
+/// Levels in dBov, the loudest of which is 0. The microphone of Chromium's tests beeps twice a second; PCMU's silence is -84.28.
+const VOICE: f64 = -65.0;
+const SILENCE: f64 = -75.0;
+/// The phone reports ten levels a second.
+const SILENT_REPORTS: usize = 15;
+
 /// Something that happened at the phone.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Event {
@@ -48,7 +54,7 @@ pub struct Phone {
 struct State {
     events: Vec<Event>,
     responses: HashMap<String, Response>,
-    /// When, and how loud what the phone receives is, in dBov: 0 is the loudest, -96 is silence.
+    /// When, and how loud what the phone receives is, in dBov.
     levels: Vec<(Instant, f64)>,
 }
 
@@ -205,23 +211,36 @@ impl Phone {
         arrived.map_err(|()| Error::Phone(format!("it received the digits {:?}, not {digits:?}", self.digits())))
     }
 
-    /// How loud what the phone receives is, in dBov: 0 is the loudest, -96 is silence. Waits for a level that is measured after
-    /// the call, and for one that fulfils the condition.
+    /// Waits until the phone receives something that can be heard, after this call.
     ///
     /// # Errors
-    /// When there is none within 15 seconds.
-    pub async fn hears(&self, condition: impl Fn(f64) -> bool) -> Result<f64> {
+    /// When it does not within 15 seconds.
+    pub async fn hears_voice(&self) -> Result<()> {
         let from = Instant::now();
-        let heard = self
+        let heard = self.wait(|state| levels_since(state, from).any(|level| level > VOICE).then_some(())).await;
+        heard.map_err(|()| self.other_level("no voice"))
+    }
+
+    /// Waits until the phone has received nothing but silence for as long as the microphone of a browser under test is ever silent, three
+    /// times over.
+    ///
+    /// # Errors
+    /// When that has not happened within 15 seconds.
+    pub async fn hears_silence(&self) -> Result<()> {
+        let from = Instant::now();
+        let silent = self
             .wait(|state| {
-                let levels = state.levels.iter().filter(|(at, _)| *at > from).map(|(_, level)| *level);
-                levels.rev().find(|level| condition(*level))
+                let levels: Vec<_> = levels_since(state, from).collect();
+                let last = levels.iter().rev().take_while(|level| **level < SILENCE).count();
+                (last >= SILENT_REPORTS).then_some(())
             })
             .await;
-        heard.map_err(|()| {
-            let levels: Vec<_> = self.shared.state().levels.iter().rev().take(10).map(|(_, level)| *level).collect();
-            Error::Phone(format!("what it hears is not as expected, but {levels:?} dBov"))
-        })
+        silent.map_err(|()| self.other_level("no silence"))
+    }
+
+    fn other_level(&self, what: &str) -> Error {
+        let levels: Vec<_> = self.shared.state().levels.iter().rev().take(20).map(|(_, level)| *level).collect();
+        Error::Phone(format!("{what}, but these levels, the last one first: {levels:?}"))
     }
 
     /// Waits until something can be taken out of the state.
@@ -241,4 +260,8 @@ impl Phone {
 
 fn digits_in(state: &State) -> String {
     state.events.iter().filter(|event| event.kind == "CALL_DTMF_START").map(|event| event.parameter.as_str()).collect()
+}
+
+fn levels_since(state: &State, from: Instant) -> impl Iterator<Item = f64> + '_ {
+    state.levels.iter().filter(move |(at, _)| *at > from).map(|(_, level)| *level)
 }

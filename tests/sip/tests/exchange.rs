@@ -26,11 +26,11 @@ fn a_browser_and_the_phone_hear_each_other() {
         script(harness, "call(arguments[0])", vec![json!(format!("sip:{}@sip.test", DESK.number))]).await;
         let established = phone.next("CALL_ESTABLISHED").await.unwrap();
         assert_eq!(established.peer, format!("sip:{}@sip.test", ALICE.number));
-        println!("level {}", phone.hears(|level| level > -40.0).await.unwrap());
+        phone.hears_voice().await.unwrap();
         script(harness, "session.mute()", vec![]).await;
-        println!("level {}", phone.hears(|level| level < -80.0).await.unwrap());
+        phone.hears_silence().await.unwrap();
         script(harness, "session.unmute()", vec![]).await;
-        phone.hears(|level| level > -40.0).await.unwrap();
+        phone.hears_voice().await.unwrap();
         script(harness, "session.sendDTMF('12#', {transportType: 'RFC2833'})", vec![]).await;
         phone.receives_digits("12#").await.unwrap();
         packets(harness, 20.0).await;
@@ -41,7 +41,7 @@ fn a_browser_and_the_phone_hear_each_other() {
         entry(harness, "session", 2).await;
         script(harness, "answer()", vec![]).await;
         phone.next("CALL_ESTABLISHED").await.unwrap();
-        phone.hears(|level| level > -40.0).await.unwrap();
+        phone.hears_voice().await.unwrap();
         packets(harness, 20.0).await;
         phone.hang_up().await.unwrap();
         entry(harness, "ended", 2).await;
