@@ -42,6 +42,18 @@ pub fn update_packages() -> Result<bool> {
     }
 }
 
+/// Whether packages can be installed with apt-get without asking for a password.
+pub fn can_install() -> bool {
+    apt_get().is_some()
+}
+
+/// Installs Debian's packages of these names, with apt-get.
+pub fn install(packages: &[&str]) -> Result<()> {
+    let Some(install) = apt_get() else { return Ok(()) };
+    process::run_checked(&mut install("update"))?;
+    process::run_checked(install("").args(packages))
+}
+
 /// What the browser is started with by `wasm-bindgen-test-runner`, as a file for it.
 pub fn write_capabilities(browser: &Browser) -> Result<PathBuf> {
     let path = project::target().join("webdriver.json");
@@ -80,7 +92,9 @@ fn apt_get_command(mut command: Command, what: &str) -> Command {
     match what {
         "update" => command.arg("update"),
         "npm" => command.args(["install", "--yes", "--no-install-recommends", "nodejs", "npm"]),
-        _ => command.args(["install", "--yes", "--no-install-recommends", "chromium", "chromium-driver"]),
+        "chromium" => command.args(["install", "--yes", "--no-install-recommends", "chromium", "chromium-driver"]),
+        // The names follow.
+        _ => command.args(["install", "--yes", "--no-install-recommends"]),
     };
     command
 }

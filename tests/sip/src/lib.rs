@@ -1,43 +1,14 @@
-//! What the tests of the SIP telephony have in common.
+//! What the tests of the SIP telephony have in common: [`run`] gives a test a [`Stage`] with an exchange of its own, [`Stage::open`]
+//! opens the simulator with the widget in it, and [`Caller`] is a user there, with the messages that HubSpot gets.
 #![allow(clippy::expect_used, clippy::panic, reason = "a test harness: panicking is how a test fails")]
 
-use e2e::{Setting, TestHarness, run_in, target};
-use sip_exchange::{Exchange, Options, is_isolated};
-use std::{
-    path::PathBuf,
-    sync::atomic::{AtomicUsize, Ordering},
-    time::Duration,
+mod audio;
+mod caller;
+mod stage;
+
+pub use caller::{CallRecord, Caller};
+pub use e2e::{Control, DEFAULT_TIMEOUT, TestHarness, Value, json, until};
+pub use sip_exchange::{
+    ALICE, ANSWERS, Account, BOB, DESK, Exchange, NEVER_ANSWERS, Options, Phone, UNKNOWN_NUMBER, sessions::Settings,
 };
-
-/// A microphone that beeps, no questions, and connections over loopback, which Chromium does not use otherwise.
-const FLAGS: [&str; 5] = [
-    "--use-fake-device-for-media-stream",
-    "--use-fake-ui-for-media-stream",
-    "--allow-loopback-in-peer-connection",
-    "--autoplay-policy=no-user-gesture-required",
-    "--mute-audio",
-];
-
-/// Runs a test with an exchange of its own.
-///
-/// # Panics
-/// When the test fails, or this process can reach other machines.
-pub fn run_with_exchange(options: Options, test: impl AsyncFnOnce(&TestHarness, &mut Exchange)) {
-    assert!(
-        is_isolated(),
-        "these tests run where nothing but loopback can be reached: start them with `cargo xtask test --only sip`"
-    );
-    let setting = Setting { limit: Duration::from_secs(120), browser_flags: &FLAGS, ..Setting::default() };
-    run_in(setting, async |harness| {
-        let folder = fresh_folder();
-        let mut exchange = Exchange::start(&folder, options).await.unwrap_or_else(|error| panic!("{error}"));
-        test(harness, &mut exchange).await;
-    });
-}
-
-/// The logs stay there.
-fn fresh_folder() -> PathBuf {
-    static COUNT: AtomicUsize = AtomicUsize::new(0);
-    let number = COUNT.fetch_add(1, Ordering::Relaxed);
-    target().join("sip").join(format!("{}-{number}", std::process::id()))
-}
+pub use stage::{Stage, run, run_in};

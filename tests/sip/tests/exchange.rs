@@ -1,12 +1,10 @@
 //! The exchange without the widget: with its phone, and with JsSIP alone in a page.
 
-use e2e::{DEFAULT_TIMEOUT, TestHarness, Value, json, until};
-use sip_e2e::run_with_exchange;
-use sip_exchange::{ALICE, ANSWERS, DESK, Exchange, Options};
+use sip_e2e::{ALICE, ANSWERS, DEFAULT_TIMEOUT, DESK, Exchange, Options, Stage, TestHarness, Value, json, run, run_in, until};
 
 #[test]
 fn numbers_have_their_answers() {
-    run_with_exchange(Options { tls: true, turn: true, ..Options::default() }, async |_, exchange| {
+    run_in(Options { tls: true, turn: true, ..Options::default() }, async |Stage { exchange, .. }| {
         for answer in ANSWERS {
             exchange.phone().dial(answer.number).await.unwrap();
             let closed = exchange.phone().next("CALL_CLOSED").await.unwrap();
@@ -17,7 +15,7 @@ fn numbers_have_their_answers() {
 
 #[test]
 fn a_browser_and_the_phone_hear_each_other() {
-    run_with_exchange(Options::default(), async |harness, exchange| {
+    run(async |Stage { harness, exchange }| {
         let page = format!("{}/pages/jssip.html", harness.host_origin());
         harness.driver().goto(page).await.unwrap();
         connect(harness, exchange).await;
