@@ -5,15 +5,13 @@ use crate::{
     error::{Result, file},
     exchange::Options,
     ports::Ports,
-    programs,
+    programs, wav,
 };
-use std::{f64::consts::TAU, fmt::Write, fs, path::Path};
+use std::{fmt::Write, fs, path::Path};
 
 const KAMAILIO: &str = include_str!("../config/kamailio.cfg");
 const BARESIP: &str = include_str!("../config/baresip.cfg");
 
-/// Samples a second, for telephones.
-const RATE: u32 = 8_000;
 /// The phone plays it to the other side, and ends the call when it is over.
 const TONE_SECONDS: u32 = 600;
 
@@ -30,7 +28,7 @@ pub fn write(folder: &Path, ports: &Ports, options: &Options) -> Result<()> {
     write("kamailio.cfg", kamailio(folder, ports, options).as_bytes())?;
     write("baresip/config", baresip(folder, ports).as_bytes())?;
     write("baresip/accounts", baresip_accounts(ports, options).as_bytes())?;
-    write("tone.wav", &tone())?;
+    write("tone.wav", &wav::tone(TONE_SECONDS))?;
     if options.tls {
         let certificate = rcgen::generate_simple_self_signed(["localhost".to_owned(), "127.0.0.1".to_owned()])?;
         write("tls.crt", certificate.cert.pem().as_bytes())?;
@@ -109,30 +107,6 @@ fn fill(template: &str, values: &[(&str, String)]) -> String {
     values.iter().fold(template.to_owned(), |text, (name, value)| text.replace(&format!("@{name}@"), value))
 }
 
-/// A tone of 440 Hz, one channel, 16 bits, as a WAV file.
-fn tone() -> Vec<u8> {
-    let length = RATE * TONE_SECONDS * 2;
-    let mut wav = Vec::new();
-    wav.extend(b"RIFF");
-    wav.extend((36 + length).to_le_bytes());
-    wav.extend(b"WAVEfmt ");
-    wav.extend(16_u32.to_le_bytes());
-    // PCM, one channel.
-    wav.extend([1, 0, 1, 0]);
-    wav.extend(RATE.to_le_bytes());
-    wav.extend((RATE * 2).to_le_bytes());
-    // Bytes of a sample, bits of a sample.
-    wav.extend([2, 0, 16, 0]);
-    wav.extend(b"data");
-    wav.extend(length.to_le_bytes());
-    for sample in 0..RATE * TONE_SECONDS {
-        let phase = f64::from(sample) * 440.0 * TAU / f64::from(RATE);
-        #[allow(clippy::cast_possible_truncation, reason = "the amplitude is below the greatest i16")]
-        wav.extend(((phase.sin() * 10_000.0) as i16).to_le_bytes());
-    }
-    wav
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -154,12 +128,5 @@ mod tests {
         assert!(tables.contains("$sht(user=>16175550101) = \"alice\";"), "{tables}");
         assert!(tables.contains("$sht(number=>alice) = \"+16175550101\";"), "{tables}");
         assert!(tables.contains("$sht(answer=>16175550106) = \"486|Busy Here\";"), "{tables}");
-    }
-
-    #[test]
-    fn the_tone_is_a_whole_wav_file() {
-        let tone = tone();
-        assert_eq!(tone.len(), 44 + 9_600_000);
-        assert_eq!(tone[4..8], 9_600_036_u32.to_le_bytes());
     }
 }

@@ -9,6 +9,7 @@ use crate::{
     service::Service,
     accounts::DOMAIN,
 };
+use nix::sys::signal::Signal;
 use std::{
     fs,
     net::Ipv4Addr,
@@ -45,7 +46,7 @@ pub struct Exchange {
     folder: PathBuf,
     ports: Ports,
     kamailio: Service,
-    _rtpengine: Service,
+    rtpengine: Service,
     _turn: Option<Service>,
     _baresip: Service,
     phone: Phone,
@@ -70,7 +71,7 @@ impl Exchange {
         let turn_secret = format!("secret-{}", std::process::id());
         let turn = if options.turn { Some(start_turn(&folder, &ports, &turn_secret).await?) } else { None };
         let (baresip, phone) = start_baresip(&folder, &ports).await?;
-        Ok(Self { options, folder, ports, kamailio, _rtpengine: rtpengine, _turn: turn, _baresip: baresip, phone, turn_secret })
+        Ok(Self { options, folder, ports, kamailio, rtpengine, _turn: turn, _baresip: baresip, phone, turn_secret })
     }
 
     pub fn options(&self) -> &Options {
@@ -109,26 +110,25 @@ impl Exchange {
     /// # Errors
     /// When it does not start again.
     pub async fn restart(&mut self) -> Result<()> {
-        self.stop().await?;
-        self.resume().await
-    }
-
-    /// Kills the registrar and proxy. [`Exchange::resume`] starts it again.
-    ///
-    /// # Errors
-    /// When it cannot be killed.
-    pub async fn stop(&mut self) -> Result<()> {
-        self.kamailio.kill().await
-    }
-
-    /// Starts the registrar and proxy again.
-    ///
-    /// # Errors
-    /// When it does not start.
-    pub async fn resume(&mut self) -> Result<()> {
+        self.kamailio.kill().await;
         self.kamailio = start_kamailio(&self.folder, &self.ports).await?;
         // The phone is registered again by itself only after minutes.
         self.phone.command("uareg", "600 0").await.map(drop)
+    }
+
+    /// From now on nothing passes through the network, neither SIP nor the audio between browsers and phones, and no connection is
+    /// closed.
+    pub fn freeze(&self) {
+        for service in [&self.kamailio, &self.rtpengine] {
+            service.signal(Signal::SIGSTOP);
+        }
+    }
+
+    /// The network is back.
+    pub fn thaw(&self) {
+        for service in [&self.kamailio, &self.rtpengine] {
+            service.signal(Signal::SIGCONT);
+        }
     }
 
     /// What the registrar and proxy has printed: a line for each request.
@@ -157,6 +157,8 @@ async fn start_kamailio(folder: &Path, ports: &Ports) -> Result<Service> {
     let mut command = Command::new(programs::find(KAMAILIO)?);
     command.arg("-f").arg(folder.join("kamailio.cfg")).args(["-DD", "-E", "-m", "32", "-M", "4"]);
     command.arg("-Y").arg(folder.join("kamailio")).arg("-P").arg(folder.join("kamailio.pid"));
+    // One that was killed has left it, and it would not start.
+    let _ = fs::remove_file(folder.join("kamailio.pid"));
     let mut service = Service::start(KAMAILIO, &mut command, folder)?;
     let port = ports.sip();
     let request = format!(
@@ -196,7 +198,7 @@ async fn start_baresip(folder: &Path, ports: &Ports) -> Result<(Service, Phone)>
         .ready(|| async {
             let mut phone = phone.lock().await;
             if phone.is_none() {
-                *phone = Phone::connect(port).await.ok();
+                *phone = Phone::connect(port, ports.phone_audio()).await.ok();
             }
             let Some(phone) = phone.as_ref() else { return false };
             phone.command("reginfo", "").await.is_ok_and(|text| text.matches("OK").count() == 2)

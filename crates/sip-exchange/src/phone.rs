@@ -3,6 +3,7 @@
 use crate::{
     accounts::{DESK, DOMAIN},
     error::{Error, Result},
+    monitor::Monitor,
     netstring,
 };
 use serde_json::{Value, json};
@@ -10,7 +11,7 @@ use std::{
     collections::HashMap,
     net::Ipv4Addr,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
-    time::{Duration, Instant},
+    time::Duration,
 };
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
@@ -23,12 +24,6 @@ use tokio::{
 
 /// How long an answer or an event may take.
 const TIMEOUT: Duration = Duration::from_secs(15);
-
-/// Levels in dBov, the loudest of which is 0. The microphone of Chromium's tests beeps twice a second; PCMU's silence is -84.28.
-const VOICE: f64 = -65.0;
-const SILENCE: f64 = -75.0;
-/// The phone reports ten levels a second.
-const SILENT_REPORTS: usize = 15;
 
 /// Something that happened at the phone.
 #[derive(Clone, Debug, PartialEq)]
@@ -48,14 +43,13 @@ pub struct Phone {
     /// How many commands were sent, and how many events were returned by [`Phone::next`].
     sent: Mutex<u64>,
     read: Mutex<usize>,
+    monitor: nix::Result<Monitor>,
 }
 
 #[derive(Default)]
 struct State {
     events: Vec<Event>,
     responses: HashMap<String, Response>,
-    /// When, and how loud what the phone receives is, in dBov.
-    levels: Vec<(Instant, f64)>,
 }
 
 struct Response {
@@ -91,11 +85,7 @@ impl Shared {
         if message["response"] == true {
             let response = Response { ok: message["ok"] == true, data: text("data") };
             state.responses.insert(text("token"), response);
-        } else if message["type"] == "VU_RX_REPORT" {
-            if let Ok(level) = text("param").parse() {
-                state.levels.push((Instant::now(), level));
-            }
-        } else if !["VU_TX_REPORT", "CALL_RTCP"].contains(&text("type").as_str()) {
+        } else if message["type"] != "CALL_RTCP" {
             state.events.push(Event { kind: text("type"), peer: text("peeruri"), parameter: text("param") });
         }
         drop(state);
@@ -104,13 +94,13 @@ impl Shared {
 }
 
 impl Phone {
-    /// Connects to the phone that listens at this port.
-    pub(crate) async fn connect(port: u16) -> std::io::Result<Self> {
+    /// Connects to the phone that listens at this port, and receives audio at those.
+    pub(crate) async fn connect(port: u16, audio: (u16, u16)) -> std::io::Result<Self> {
         let (reader, writer) = TcpStream::connect((Ipv4Addr::LOCALHOST, port)).await?.into_split();
         let shared = Arc::new(Shared { state: Mutex::default(), changes: watch::channel(0).0 });
         let listener = shared.clone();
         tokio::spawn(async move { listener.listen(reader).await });
-        Ok(Self { writer: AsyncMutex::new(writer), shared, sent: Mutex::new(0), read: Mutex::new(0) })
+        Ok(Self { writer: AsyncMutex::new(writer), shared, sent: Mutex::new(0), read: Mutex::new(0), monitor: Monitor::start(audio) })
     }
 
     /// Runs a command of baresip, and returns what it prints.
@@ -211,36 +201,27 @@ impl Phone {
         arrived.map_err(|()| Error::Phone(format!("it received the digits {:?}, not {digits:?}", self.digits())))
     }
 
-    /// Waits until the phone receives something that can be heard, after this call.
+    /// Waits until the phone receives something that can be heard, from now on.
     ///
     /// # Errors
     /// When it does not within 15 seconds.
     pub async fn hears_voice(&self) -> Result<()> {
-        let from = Instant::now();
-        let heard = self.wait(|state| levels_since(state, from).any(|level| level > VOICE).then_some(())).await;
-        heard.map_err(|()| self.other_level("no voice"))
+        let monitor = self.monitor()?;
+        let heard = tokio::time::timeout(TIMEOUT, monitor.voice()).await;
+        heard.map_err(|_| Error::Phone(format!("it hears no voice; it received {} frames so far", monitor.frames())))
     }
 
-    /// Waits until the phone has received nothing but silence for as long as the microphone of a browser under test is ever silent, three
-    /// times over.
+    /// Waits until the phone has received nothing that can be heard for 1.5 seconds from now on.
     ///
     /// # Errors
     /// When that has not happened within 15 seconds.
     pub async fn hears_silence(&self) -> Result<()> {
-        let from = Instant::now();
-        let silent = self
-            .wait(|state| {
-                let levels: Vec<_> = levels_since(state, from).collect();
-                let last = levels.iter().rev().take_while(|level| **level < SILENCE).count();
-                (last >= SILENT_REPORTS).then_some(())
-            })
-            .await;
-        silent.map_err(|()| self.other_level("no silence"))
+        let silent = tokio::time::timeout(TIMEOUT, self.monitor()?.silence()).await;
+        silent.map_err(|_| Error::Phone("it goes on to hear something".to_owned()))
     }
 
-    fn other_level(&self, what: &str) -> Error {
-        let levels: Vec<_> = self.shared.state().levels.iter().rev().take(20).map(|(_, level)| *level).collect();
-        Error::Phone(format!("{what}, but these levels, the last one first: {levels:?}"))
+    fn monitor(&self) -> Result<&Monitor> {
+        self.monitor.as_ref().map_err(|error| Error::Phone(format!("its audio cannot be monitored: {error}")))
     }
 
     /// Waits until something can be taken out of the state.
@@ -260,8 +241,4 @@ impl Phone {
 
 fn digits_in(state: &State) -> String {
     state.events.iter().filter(|event| event.kind == "CALL_DTMF_START").map(|event| event.parameter.as_str()).collect()
-}
-
-fn levels_since(state: &State, from: Instant) -> impl Iterator<Item = f64> + '_ {
-    state.levels.iter().filter(move |(at, _)| *at > from).map(|(_, level)| *level)
 }

@@ -1,6 +1,10 @@
 //! One of the programs, running.
 
 use crate::error::{Error, Result, file};
+use nix::{
+    sys::signal::{Signal, killpg},
+    unistd::Pid,
+};
 use std::{
     fs::{self, File},
     future::Future,
@@ -29,7 +33,9 @@ impl Service {
         let log = folder.join(format!("{program}.log"));
         let output = File::options().create(true).append(true).open(&log).map_err(file(&log))?;
         let errors = output.try_clone().map_err(file(&log))?;
-        command.stdin(Stdio::piped()).stdout(output).stderr(errors).kill_on_drop(true).current_dir(folder);
+        command.stdin(Stdio::piped()).stdout(output).stderr(errors).current_dir(folder);
+        // Some programs are several processes.
+        command.process_group(0).kill_on_drop(true);
         let child = command.spawn().map_err(|source| Error::Start { program, source })?;
         Ok(Self { program, child, log })
     }
@@ -49,15 +55,19 @@ impl Service {
         }
     }
 
-    /// Kills it, as a crash would, and waits until its ports are free.
-    pub async fn kill(&mut self) -> Result<()> {
-        let program = self.program;
-        self.child.kill().await.map_err(|source| Error::Start { program, source })
+    /// Kills it, as a crash would.
+    pub async fn kill(&mut self) {
+        self.signal(Signal::SIGKILL);
+        // An error says that it has ended already.
+        let _ = self.child.wait().await;
     }
 
-    /// The process, to send a signal to it. `None` when it has ended.
-    pub fn id(&self) -> Option<u32> {
-        self.child.id()
+    /// Sends a signal to all of its processes.
+    pub fn signal(&self, signal: Signal) {
+        if let Some(id) = self.child.id().and_then(|id| id.try_into().ok()) {
+            // An error says that they have ended.
+            let _ = killpg(Pid::from_raw(id), signal);
+        }
     }
 
     /// What it has printed so far.
@@ -70,5 +80,11 @@ impl Service {
         let lines: Vec<_> = log.lines().collect();
         let said = lines[lines.len().saturating_sub(20)..].join("\n");
         Error::NotReady { program: self.program, log: self.log.clone(), said }
+    }
+}
+
+impl Drop for Service {
+    fn drop(&mut self) {
+        self.signal(Signal::SIGKILL);
     }
 }

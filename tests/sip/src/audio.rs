@@ -2,7 +2,7 @@
 
 use e2e::{DEFAULT_TIMEOUT, Frame, until};
 
-/// How loud audio must be to be heard: the energy of a second of it, as WebRTC counts it. A tone has 0.01, silence 0.
+/// How loud audio must be to be heard: the energy of a second of it, as WebRTC counts it. The phone's tone has 0.05, silence 0.
 const HEARD: f64 = 1e-5;
 
 /// The audio of the widget's last call.
@@ -13,8 +13,9 @@ pub struct Audio<'a> {
 #[derive(Clone, Copy, Debug, Default)]
 struct Received {
     packets: f64,
-    /// The sum of the energy since the call began, and how many seconds that was.
+    /// The sum of the energy since the call began.
     energy: f64,
+    /// The time of the page.
     seconds: f64,
 }
 
@@ -27,7 +28,7 @@ impl<'a> Audio<'a> {
         let script = "
             const stats = await window.connections.at(-1)?.getStats() ?? new Map();
             const entry = [...stats.values()].find(entry => entry.type === 'inbound-rtp' && entry.kind === 'audio');
-            return [entry?.packetsReceived ?? 0, entry?.totalAudioEnergy ?? 0, entry?.totalSamplesDuration ?? 0].map(String);";
+            return [entry?.packetsReceived ?? 0, entry?.totalAudioEnergy ?? 0, performance.now() / 1000].map(String);";
         let script = format!("return (async () => {{ {script} }})();");
         let values = self.widget.run(&script, vec![]).await;
         let number = |index: usize| values[index].as_str().and_then(|text| text.parse().ok()).unwrap_or_default();
@@ -55,18 +56,24 @@ impl<'a> Audio<'a> {
         self.until_level("a second of silence", |level| level < HEARD).await;
     }
 
+    /// The types of the addresses that the browser uses for this call.
+    pub async fn own_candidates(&self) -> Vec<String> {
+        let script = "return (async () => {
+            const stats = await window.connections.at(-1).getStats();
+            const pairs = [...stats.values()].filter(entry => entry.type === 'candidate-pair' && entry.nominated);
+            return [...new Set(pairs.map(pair => stats.get(pair.localCandidateId).candidateType))];
+        })();";
+        let types = self.widget.run(script, vec![]).await;
+        types.as_array().into_iter().flatten().filter_map(|it| it.as_str().map(str::to_owned)).collect()
+    }
+
     async fn until_level(&self, what: &str, condition: impl Fn(f64) -> bool) {
         let mut start = self.received().await;
         let mut levels = Vec::new();
         for _ in 0..12 {
             let now = until("a second of audio", DEFAULT_TIMEOUT, async || {
                 let now = self.received().await;
-                // A call of the other direction begins from 0 again.
-                if now.seconds >= start.seconds + 1.0 || now.seconds < start.seconds {
-                    Ok(now)
-                } else {
-                    Err(format!("{now:?} after {start:?}"))
-                }
+                if now.seconds >= start.seconds + 1.0 { Ok(now) } else { Err(format!("{now:?} after {start:?}")) }
             })
             .await;
             let level = (now.energy - start.energy) / (now.seconds - start.seconds);

@@ -2,14 +2,14 @@
 
 use crate::caller::Caller;
 use e2e::{Setting, TestHarness, dist, target};
-use sip_exchange::{Account, Exchange, Options, Phone, is_isolated, sessions::BackEnd};
+use sip_exchange::{Account, Exchange, Options, Phone, is_isolated, sessions::BackEnd, voice};
 use std::{
     path::PathBuf,
-    sync::atomic::{AtomicUsize, Ordering},
+    sync::OnceLock,
     time::Duration,
 };
 
-/// A microphone that beeps, no questions, and connections over loopback, which Chromium does not use otherwise.
+/// A microphone that is none, no questions, and connections over loopback, which Chromium does not use otherwise.
 const FLAGS: [&str; 5] = [
     "--use-fake-device-for-media-stream",
     "--use-fake-ui-for-media-stream",
@@ -42,11 +42,10 @@ pub fn run_in(options: Options, test: impl AsyncFnOnce(&mut Stage<'_>)) {
         is_isolated(),
         "these tests run where nothing but loopback can be reached: start them with `cargo xtask test --only sip`"
     );
-    let setting = Setting { limit: Duration::from_secs(150), browser_flags: &FLAGS, ..Setting::default() };
+    let setting = Setting { limit: Duration::from_secs(150), browser_flags: flags(), ..Setting::default() };
     e2e::run_in(setting, async |harness| {
         let folder = fresh_folder();
         let mut exchange = Exchange::start(&folder, options).await.unwrap_or_else(|error| panic!("{error}"));
-        println!("the logs of the exchange are in {}", folder.display());
         harness.before_every_page(RECORDER).await;
         test(&mut Stage { harness, exchange: &mut exchange }).await;
     });
@@ -95,9 +94,24 @@ impl<'a> Stage<'a> {
     }
 }
 
-/// The logs stay there.
+/// The flags, and what the microphone hears.
+fn flags() -> &'static [&'static str] {
+    static ALL: OnceLock<Vec<&'static str>> = OnceLock::new();
+    ALL.get_or_init(|| {
+        let folder = target().join("sip");
+        let file = folder.join("voice.wav");
+        std::fs::create_dir_all(&folder).and_then(|()| std::fs::write(&file, voice())).expect("a file for the microphone");
+        let microphone = format!("--use-file-for-fake-audio-capture={}", file.display());
+        FLAGS.into_iter().chain([&*microphone.leak()]).collect()
+    })
+}
+
+/// Named after the test: the logs stay there until it runs again.
 fn fresh_folder() -> PathBuf {
-    static COUNT: AtomicUsize = AtomicUsize::new(0);
-    let number = COUNT.fetch_add(1, Ordering::Relaxed);
-    target().join("sip").join(format!("{}-{number}", std::process::id()))
+    let test = std::thread::current().name().unwrap_or("test").replace("::", "-");
+    let folder = target().join("sip").join(test);
+    match std::fs::remove_dir_all(&folder) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => panic!("{}: {error}", folder.display()),
+        _ => folder,
+    }
 }

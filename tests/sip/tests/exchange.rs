@@ -29,6 +29,10 @@ fn a_browser_and_the_phone_hear_each_other() {
         phone.hears_silence().await.unwrap();
         script(harness, "session.unmute()", vec![]).await;
         phone.hears_voice().await.unwrap();
+        script(harness, "return new Promise(done => session.hold({}, done))", vec![]).await;
+        phone.hears_silence().await.unwrap();
+        script(harness, "return new Promise(done => session.unhold({}, done))", vec![]).await;
+        phone.hears_voice().await.unwrap();
         script(harness, "session.sendDTMF('12#', {transportType: 'RFC2833'})", vec![]).await;
         phone.receives_digits("12#").await.unwrap();
         packets(harness, 20.0).await;
