@@ -35,6 +35,8 @@ pub static TEXTS: Texts = Texts {
     not_a_number: "Only digits, +, * and # can be dialled.",
 
     dialing: "Dialing {} …",
+    #[cfg(feature = "sip")]
+    rings: "Ringing",
     end_call: "End call",
     incoming: "Incoming call …",
     incoming_from: "Incoming call from {}",
@@ -93,6 +95,8 @@ pub static TEXTS: Texts = Texts {
     record_not_shown: "HubSpot could not open the record.",
     cannot_dial: "This cannot be dialled: {}",
     refused_call: "{} called during your call and got the busy tone.",
+    #[cfg(feature = "sip")]
+    waiting_call: "{} calls and waits. The call rings when yours is over.",
     taken_over: "The window with your call was closed. The call goes on here.",
     storage_blocked: "This browser does not let the phone remember a call: if you reload the page during a call, the call is lost. To change that, allow cookies for this site.",
     answered_elsewhere: "You answered this call on another device.",

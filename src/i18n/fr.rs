@@ -35,6 +35,8 @@ pub static TEXTS: Texts = Texts {
     not_a_number: "Seuls les chiffres, +, * et # peuvent être composés.",
 
     dialing: "Appel de {}…",
+    #[cfg(feature = "sip")]
+    rings: "Ça sonne",
     end_call: "Raccrocher",
     incoming: "Appel entrant…",
     incoming_from: "Appel entrant de {}",
@@ -93,6 +95,8 @@ pub static TEXTS: Texts = Texts {
     record_not_shown: "HubSpot n’a pas pu ouvrir la fiche.",
     cannot_dial: "Impossible de composer ceci : {}",
     refused_call: "{} a appelé pendant votre appel et a entendu la tonalité d’occupation.",
+    #[cfg(feature = "sip")]
+    waiting_call: "{} appelle et attend. L’appel sonnera à la fin du vôtre.",
     taken_over: "La fenêtre de votre appel a été fermée. L’appel se poursuit ici.",
     storage_blocked: "Ce navigateur ne permet pas au téléphone de mémoriser un appel : si vous rechargez la page pendant un appel, il est perdu. Pour changer cela, autorisez les cookies de ce site.",
     answered_elsewhere: "Vous avez répondu à cet appel sur un autre appareil.",

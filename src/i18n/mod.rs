@@ -70,6 +70,8 @@ pub struct Texts {
     pub not_a_number: &'static str,
 
     pub dialing: &'static str,
+    #[cfg(feature = "sip")]
+    pub rings: &'static str,
     pub end_call: &'static str,
     pub incoming: &'static str,
     pub incoming_from: &'static str,
@@ -129,6 +131,8 @@ pub struct Texts {
     pub record_not_shown: &'static str,
     pub cannot_dial: &'static str,
     pub refused_call: &'static str,
+    #[cfg(feature = "sip")]
+    pub waiting_call: &'static str,
     pub answered_elsewhere: &'static str,
     pub transfer_failed: &'static str,
     pub taken_over: &'static str,

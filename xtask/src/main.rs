@@ -28,6 +28,7 @@ mod rename;
 mod serve;
 mod servers;
 mod shrink;
+mod sip;
 mod site;
 mod size;
 mod tools;

@@ -81,6 +81,19 @@ fn starting(module: &str, wasm: &str) -> Option<String> {
     ))
 }
 
+/// Adds origins to those that the policy of a built page allows it to contact.
+pub fn allow_contacts(html: &Path, origins: &[&str]) -> Result<()> {
+    let page = fs::read_to_string(html).map_err(file("read", html))?;
+    let allowed = with_contacts(&page, origins);
+    let allowed = allowed.ok_or_else(|| Error::NoValue { what: "connect-src", path: html.to_owned() })?;
+    process::write(html, allowed.as_bytes())
+}
+
+fn with_contacts(page: &str, origins: &[&str]) -> Option<String> {
+    let (before, after) = page.split_once("connect-src 'self'")?;
+    Some(format!("{before}connect-src 'self' {}{after}", origins.join(" ")))
+}
+
 /// A nonce that stays the same protects nothing. Minified attributes have no quotes.
 fn without_nonce(page: &str) -> String {
     [format!(" nonce=\"{NONCE}\""), format!(" nonce={NONCE}"), format!(" 'nonce-{NONCE}'")]
@@ -115,6 +128,19 @@ mod tests {
         );
         assert_eq!(module, "app-1f.js");
         assert_eq!(with_module_script("<script src=./early.js></script>"), None);
+    }
+
+    #[test]
+    fn origins_are_added_to_the_policy() {
+        let page = "<meta content=\"style-src 'unsafe-inline'; connect-src 'self'; img-src 'self'\">";
+        assert_eq!(
+            with_contacts(page, &["wss://pbx.example.com", "https://api.example.com"]).as_deref(),
+            Some(
+                "<meta content=\"style-src 'unsafe-inline'; connect-src 'self' wss://pbx.example.com \
+                 https://api.example.com; img-src 'self'\">"
+            )
+        );
+        assert_eq!(with_contacts("<p>", &["wss://pbx.example.com"]), None);
     }
 
     #[test]

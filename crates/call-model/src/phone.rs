@@ -101,6 +101,9 @@ pub enum PhoneEvent {
     },
     /// The phone system no longer accepts the session's token.
     SessionExpired,
+    /// What it can do is now known, or has changed: it depends on the account.
+    #[cfg(feature = "softphone")]
+    Capabilities(Capabilities),
     /// Something happened to a call.
     Call {
         /// Which call.
@@ -123,6 +126,13 @@ pub enum CallEvent {
     /// The other side's phone rings.
     #[cfg(feature = "softphone")]
     Ringing,
+    /// Somebody else calls during a call, and waits. When the user's call is over, this one is reported as
+    /// [`CallEvent::Incoming`].
+    #[cfg(feature = "softphone")]
+    Waiting {
+        /// Who calls.
+        from: String,
+    },
     /// The other side has answered.
     Answered,
     /// The user has answered the incoming call on another device: it no longer belongs to this app.

@@ -175,6 +175,12 @@ pub enum Notice {
         /// Who called.
         number: String,
     },
+    /// Somebody calls during another call, and waits until it is over.
+    #[cfg(feature = "softphone")]
+    WaitingCall {
+        /// Who calls.
+        number: String,
+    },
     /// The incoming call was answered on another device.
     AnsweredElsewhere,
     /// The call could not be transferred.

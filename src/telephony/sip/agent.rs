@@ -3,10 +3,10 @@
 use super::backoff;
 use super::call::Call;
 use super::ua::{Details, Listener, RtcSession, UserAgent, UserAgentModule, object, texts};
-use super::{Phone, answers};
+use super::{CAPABILITIES, Phone, answers};
 use crate::account::Session;
 use crate::i18n::sip_texts;
-use crate::telephony::PhoneEvent;
+use crate::telephony::{Capabilities, PhoneEvent};
 use crate::timers::Timers;
 use call_model::SipAccount;
 use gloo::events::EventListener;
@@ -84,6 +84,7 @@ impl Agent {
         self.account.replace(account);
         self.accept(session);
         if self.ua.is_registered() {
+            self.report_capabilities();
             self.report(PhoneEvent::Connected);
         }
         if self.ua.is_connected() {
@@ -150,6 +151,11 @@ impl Agent {
         }
     }
 
+    fn report_capabilities(&self) {
+        let record = self.account().recording;
+        self.report(PhoneEvent::Capabilities(Capabilities { record, ..CAPABILITIES }));
+    }
+
     fn listen(self: &Rc<Self>) {
         let on = |event: &'static str, handler: fn(&Rc<Agent>, Details)| {
             let agent = Rc::downgrade(self);
@@ -199,6 +205,7 @@ impl Agent {
 
     fn on_registered(&self) {
         self.failures.set(0);
+        self.report_capabilities();
         self.report(PhoneEvent::Connected);
         if self.is_lost.replace(false)
             && let Some(phone) = self.phone.upgrade()

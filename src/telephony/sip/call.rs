@@ -39,6 +39,8 @@ pub struct Call {
     voice: RefCell<Option<Voice>>,
     answered_at: Cell<Option<f64>>,
     is_over: Cell<bool>,
+    /// Who calls whom, while the call waits for the end of another one.
+    waiting: RefCell<Option<(String, String)>>,
     /// The other side has accepted to call somebody else.
     is_transferring: Cell<bool>,
     timers: Timers<Timer>,
@@ -64,6 +66,7 @@ impl Call {
             voice: RefCell::default(),
             answered_at: Cell::default(),
             is_over: Cell::default(),
+            waiting: RefCell::default(),
             is_transferring: Cell::default(),
             timers: Timers::default(),
             listeners: RefCell::default(),
@@ -112,9 +115,29 @@ impl Call {
             headers::called(header("P-Called-Party-ID").as_deref(), request.to().uri().user().as_deref(), &own)
         };
         let id = CallId(request.call_id().unwrap_or_default());
+        let waits = agent.account().call_waiting && !phone.calls.borrow().is_empty();
         let call = Call::new(phone, agent, &id, true);
         call.listen(&session);
-        phone.reporter.report_call(&id, CallEvent::Incoming { from, to });
+        let event = if waits {
+            call.waiting.replace(Some((from.clone(), to)));
+            CallEvent::Waiting { from }
+        } else {
+            CallEvent::Incoming { from, to }
+        };
+        phone.reporter.report_call(&id, event);
+    }
+
+    /// Reports a call that has waited, as the user's call is over.
+    pub fn begin_to_ring(&self) {
+        let waited = self.waiting.take();
+        if let Some((from, to)) = waited {
+            self.report(CallEvent::Incoming { from, to });
+        }
+    }
+
+    /// Whether it waits for the end of another call.
+    pub fn is_waiting(&self) -> bool {
+        self.waiting.borrow().is_some()
     }
 
     /// When it was answered, in milliseconds since 1970.
@@ -134,7 +157,8 @@ impl Call {
             PhoneCommand::Digit(digit) => self.send_digit(digit),
             PhoneCommand::Transfer(Some(to)) => self.transfer(&to),
             PhoneCommand::Transfer(None) => self.deflect(),
-            PhoneCommand::Record(_) | PhoneCommand::Dial { .. } | PhoneCommand::SimulateIncoming { .. } => {}
+            PhoneCommand::Record(on) => self.record(on),
+            PhoneCommand::Dial { .. } | PhoneCommand::SimulateIncoming { .. } => {}
         }
     }
 
@@ -178,6 +202,9 @@ impl Call {
         let session = self.close();
         if let Some(session) = session {
             self.agent.terminate(session, options);
+        }
+        if let Some(phone) = self.phone.upgrade() {
+            phone.let_waiting_ring();
         }
     }
 
@@ -231,6 +258,22 @@ impl Call {
             ("interToneGap", DIGIT.1.into()),
         ]);
         let _ = session.send_dtmf(&digit.to_string(), &options);
+    }
+
+    /// The exchange records, where it is allowed to and both sides are told: it is asked with a header that Asterisk's and other
+    /// exchanges' phones use. Nothing is recorded in the browser.
+    fn record(self: &Rc<Self>, on: bool) {
+        let Some(session) = self.established().filter(|_| self.agent.ua().is_connected()) else { return };
+        let call = Rc::downgrade(self);
+        let done = Closure::<dyn FnMut()>::new(move || {
+            if let Some(call) = call.upgrade() {
+                call.report(CallEvent::Recording(on));
+            }
+        });
+        let header = ["Record: ", if on { "on" } else { "off" }].concat();
+        let handlers = object([("onSuccessResponse", done.into_js_value())]);
+        let options = object([("extraHeaders", texts([header])), ("eventHandlers", handlers.into())]);
+        let _ = session.send_request("INFO", &options);
     }
 
     fn transfer(self: &Rc<Self>, to: &str) {
@@ -343,8 +386,11 @@ impl Call {
             (None, Some(cancel), Some("remote")) => answers::of_cancel(reason(&cancel).as_ref()),
             (None, _, _) => answers::of_cause(&details.cause().unwrap_or_default()).event(sip_texts()),
         };
+        let is_known = !self.is_waiting();
         self.close();
-        self.report_end(event);
+        if is_known {
+            self.report_end(event);
+        }
     }
 
     fn on_ended(&self, details: &Details) {
@@ -410,14 +456,15 @@ impl Call {
     }
 
     fn report(&self, event: CallEvent) {
-        if !self.is_over.get() {
-            self.report_end(event);
+        if let Some(phone) = self.phone.upgrade().filter(|_| !self.is_over.get()) {
+            phone.reporter.report_call(&self.id, event);
         }
     }
 
     fn report_end(&self, event: CallEvent) {
         if let Some(phone) = self.phone.upgrade() {
             phone.reporter.report_call(&self.id, event);
+            phone.let_waiting_ring();
         }
     }
 }

@@ -33,6 +33,16 @@ pub struct SipTelephony {
     phone: Rc<Phone>,
 }
 
+const CAPABILITIES: Capabilities = Capabilities {
+    mute: true,
+    hold: true,
+    digits: true,
+    transfer: true,
+    microphone: true,
+    record: false,
+    simulate_incoming: false,
+};
+
 /// What the registration and the calls share.
 #[derive(Default)]
 struct Phone {
@@ -46,16 +56,9 @@ struct Phone {
 }
 
 impl Telephony for SipTelephony {
+    /// Whether calls can be recorded depends on the account: that is reported with the connection.
     fn capabilities(&self) -> Capabilities {
-        Capabilities {
-            mute: true,
-            hold: true,
-            digits: true,
-            transfer: true,
-            microphone: true,
-            record: false,
-            simulate_incoming: false,
-        }
+        CAPABILITIES
     }
 
     fn connect(&self, session: &Session, events: PhoneEvents) {
@@ -171,6 +174,15 @@ impl Phone {
 
     fn forget(&self, id: &CallId) {
         self.calls.borrow_mut().retain(|call| call.id != *id);
+    }
+
+    /// The oldest call that waits rings, if no other call is on.
+    fn let_waiting_ring(&self) {
+        if self.calls().iter().all(|call| call.is_waiting())
+            && let Some(next) = self.calls().first()
+        {
+            next.begin_to_ring();
+        }
     }
 
     fn calls(&self) -> Vec<Rc<Call>> {

@@ -113,8 +113,9 @@ extern "C" {
     #[wasm_bindgen(method, structural, catch, js_name = sendDTMF)]
     pub fn send_dtmf(this: &RtcSession, digits: &str, options: &Object) -> Result<(), JsValue>;
 
-    #[wasm_bindgen(method, structural, catch, js_name = sendInfo)]
-    pub fn send_info(this: &RtcSession, content_type: &str, body: &str, options: &Object) -> Result<(), JsValue>;
+    /// Sends a request within the call.
+    #[wasm_bindgen(method, structural, catch, js_name = sendRequest)]
+    pub fn send_request(this: &RtcSession, method: &str, options: &Object) -> Result<JsValue, JsValue>;
 
     #[wasm_bindgen(method, structural, catch)]
     pub fn refer(this: &RtcSession, target: &str, options: &Object) -> Result<JsValue, JsValue>;

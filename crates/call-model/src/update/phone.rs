@@ -12,6 +12,10 @@ impl Transition {
             PhoneEvent::Connected => self.line(Line::Connected),
             PhoneEvent::Disconnected { reason } => self.line(Line::Lost { reason }),
             PhoneEvent::SessionExpired => self.session_expired(),
+            #[cfg(feature = "softphone")]
+            PhoneEvent::Capabilities(capabilities) => {
+                (self.state.capabilities != capabilities).then(|| self.state.capabilities = capabilities)
+            }
             PhoneEvent::Call { call, event } => self.on_call_event(call, event),
         }
     }
@@ -21,12 +25,13 @@ impl Transition {
             return self.incoming(id, from, to);
         }
         #[cfg(feature = "softphone")]
-        if event == CallEvent::Ringing {
-            let call = self.call_of(&id).filter(|call| call.phase == CallPhase::Dialing)?;
-            return set(&mut call.rings, true);
+        if let CallEvent::Waiting { from } = event {
+            return self.waiting(&id, from);
         }
-        let phase = &mut self.call_of(&id)?.phase;
-        match (phase, event) {
+        let call = self.call_of(&id)?;
+        match (&mut call.phase, event) {
+            #[cfg(feature = "softphone")]
+            (CallPhase::Dialing, CallEvent::Ringing) => set(&mut call.rings, true),
             (CallPhase::Dialing, CallEvent::Answered) => self.answered(id),
             (CallPhase::Dialing, CallEvent::Busy) => self.end(EndStatus::Busy, EndReason::Busy),
             (CallPhase::Dialing, CallEvent::NotAnswered) => self.end(EndStatus::NoAnswer, EndReason::NotAnswered),
@@ -82,6 +87,17 @@ impl Transition {
         }
         self.fresh_id = id;
         self.ring(&from, &to);
+        Some(())
+    }
+
+    /// A second call is only reported here: it rings when the first one is over.
+    #[cfg(feature = "softphone")]
+    fn waiting(&mut self, id: &CallId, from: String) -> Option<()> {
+        if !self.state.is_logged_in() || !self.state.available {
+            self.phone(id, PhoneCommand::RejectAsBusy);
+        } else {
+            self.notice(Notice::WaitingCall { number: from });
+        }
         Some(())
     }
 
