@@ -4,9 +4,9 @@ use crate::{
     browser::{self, Browser},
     bundle::{self, Build},
     count::Count,
-    debian, deny, drive, exchange,
+    debian, deny, drive,
     error::{Error, Result},
-    example_backend, npm, process, project, published, readme, size, tools, webdriver_proxy,
+    example_backend, exchange, npm, process, project, published, readme, size, tools, webdriver_proxy,
 };
 use std::{path::PathBuf, process::Command, time::Instant};
 
@@ -25,8 +25,17 @@ pub enum Part {
 
 impl Part {
     /// Quick ones first.
-    pub const ALL: [Self; 9] =
-        [Self::Fmt, Self::Clippy, Self::Doc, Self::Deny, Self::Native, Self::Browser, Self::Size, Self::EndToEnd, Self::Sip];
+    pub const ALL: [Self; 9] = [
+        Self::Fmt,
+        Self::Clippy,
+        Self::Doc,
+        Self::Deny,
+        Self::Native,
+        Self::Browser,
+        Self::Size,
+        Self::EndToEnd,
+        Self::Sip,
+    ];
 
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|part| part.name() == name)
@@ -114,7 +123,10 @@ fn doc(run: &mut Run) -> Result<()> {
 
 fn native(run: &mut Run) -> Result<()> {
     let all = ["test", "--workspace", "--no-fail-fast"];
-    let excluded = end_to_end_packages().into_iter().chain(exchange::test_packages()).flat_map(|package| ["--exclude".to_owned(), package]);
+    let excluded = end_to_end_packages()
+        .into_iter()
+        .chain(exchange::test_packages())
+        .flat_map(|package| ["--exclude".to_owned(), package]);
     run.tests("native", process::cargo().args(all).args(excluded))?;
     for published::Check { name, mut command } in published::native_tests() {
         run.tests(&name, &mut command)?;

@@ -5,19 +5,15 @@ use crate::{
     bundle::{self, Build},
     drive,
     error::{Error, Result},
-    npm, process, project,
+    npm, process, project, sip,
 };
-use std::{
-    ffi::OsString,
-    path::{Path, PathBuf},
-    process::Command,
-};
+use std::{ffi::OsString, path::Path, process::Command};
 
 /// The package of the exchange, and the one with the tests.
 const EXCHANGE: &str = "sip-exchange";
 const TESTS: &str = "sip-e2e";
 /// What the widget is built with.
-const FEATURE: &str = "sip";
+const FEATURE: &str = sip::FEATURE;
 /// The exchange consists of these, and `ip` makes the loopback interface work in a namespace.
 const PROGRAMS: [&str; 5] = ["kamailio", "rtpengine", "baresip", "turnserver", "ip"];
 /// Debian's packages with them.
@@ -119,9 +115,4 @@ pub fn phone(arguments: &[OsString]) -> Result<()> {
     }
     // What it prints says all.
     if process::run(command.args(arguments))?.success() { Ok(()) } else { Err(Error::Reported) }
-}
-
-/// Where the logs of the exchanges are that the tests start.
-pub fn logs() -> PathBuf {
-    project::target().join("sip")
 }

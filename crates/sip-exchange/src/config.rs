@@ -12,6 +12,8 @@ use std::{fmt::Write, fs, path::Path};
 const KAMAILIO: &str = include_str!("../config/kamailio.cfg");
 const BARESIP: &str = include_str!("../config/baresip.cfg");
 
+/// How often the phone registers, in seconds: soon after the exchange was started again.
+const PHONE_REGISTRATION: u32 = 5;
 /// The phone plays it to the other side, and ends the call when it is over.
 const TONE_SECONDS: u32 = 600;
 
@@ -95,7 +97,7 @@ fn baresip_accounts(ports: &Ports, options: &Options) -> String {
     let line = |Account { user, password, .. }: Account, answers: bool| {
         format!(
             "<sip:{user}@{DOMAIN};transport=udp>;auth_user={user};auth_pass={password};\
-             outbound=\"sip:127.0.0.1:{};transport=udp\";regint=600;answermode={};audio_codecs=PCMU/8000/1\n",
+             outbound=\"sip:127.0.0.1:{};transport=udp\";regint={PHONE_REGISTRATION};answermode={};audio_codecs=PCMU/8000/1\n",
             ports.sip(),
             if answers { "auto" } else { "manual" }
         )
@@ -116,7 +118,10 @@ mod tests {
         let (ports, options) = (Ports::reserve().unwrap(), Options { tls: true, ..Options::default() });
         let folder = Path::new("/run/exchange");
         for text in [kamailio(folder, &ports, &options), baresip(folder, &ports)] {
-            let left: Vec<_> = text.split('@').filter(|part| part.len() > 1 && part.chars().all(|c| c.is_ascii_uppercase() || c == '_')).collect();
+            let left: Vec<_> = text
+                .split('@')
+                .filter(|part| part.len() > 1 && part.chars().all(|c| c.is_ascii_uppercase() || c == '_'))
+                .collect();
             assert!(left.is_empty(), "{left:?}");
         }
         assert!(kamailio(folder, &ports, &options).starts_with("#!KAMAILIO\n#!define WITH_TLS\n"));

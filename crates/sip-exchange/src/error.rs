@@ -19,7 +19,9 @@ pub enum Error {
     Phone(String),
     #[error("the certificate could not be made: {0}")]
     Certificate(#[from] rcgen::Error),
-    #[error("the log-in cannot be served: {0}")]
+    #[error(
+        "the pages cannot be served: {0}; does something else listen there? Choose other ports with --port and --simulator-port"
+    )]
     Serve(io::Error),
 }
 

@@ -1,13 +1,13 @@
 //! The exchange: its programs, started in their order.
 
 use crate::{
+    accounts::DOMAIN,
     config,
     error::{Error, Result, file},
     phone::Phone,
     ports::Ports,
     programs::{self, BARESIP, KAMAILIO, RTPENGINE, TURNSERVER},
     service::Service,
-    accounts::DOMAIN,
 };
 use nix::sys::signal::Signal;
 use std::{
@@ -20,6 +20,9 @@ use tokio::{net::UdpSocket, process::Command};
 
 /// What is asked of a program again and again until it answers.
 const ANSWER_TIMEOUT: Duration = Duration::from_millis(200);
+
+/// What kamailio logs when the phone has registered.
+const DESK_REGISTERED: &str = "REGISTERED desk";
 
 /// How to start an exchange.
 #[derive(Clone, Debug)]
@@ -112,8 +115,14 @@ impl Exchange {
     pub async fn restart(&mut self) -> Result<()> {
         self.kamailio.kill().await;
         self.kamailio = start_kamailio(&self.folder, &self.ports).await?;
-        // The phone is registered again by itself only after minutes.
-        self.phone.command("uareg", "600 0").await.map(drop)
+        let before = self.log().matches(DESK_REGISTERED).count();
+        // The phone registers again by itself, every few seconds.
+        let log = self.folder.join(format!("{KAMAILIO}.log"));
+        let registered = async || {
+            let log = fs::read(&log).unwrap_or_default();
+            String::from_utf8_lossy(&log).matches(DESK_REGISTERED).count() > before
+        };
+        self.kamailio.ready(registered).await
     }
 
     /// From now on nothing passes through the network, neither SIP nor the audio between browsers and phones, and no connection is
@@ -173,9 +182,21 @@ async fn start_turn(folder: &Path, ports: &Ports, secret: &str) -> Result<Servic
     let (first, last) = ports.relay();
     let mut command = Command::new(programs::find(TURNSERVER)?);
     command
-        .args(["-n", "--no-tls", "--no-dtls", "--no-cli", "--no-multicast-peers", "--allow-loopback-peers", "--fingerprint"])
+        .args([
+            "-n",
+            "--no-tls",
+            "--no-dtls",
+            "--no-cli",
+            "--no-multicast-peers",
+            "--allow-loopback-peers",
+            "--fingerprint",
+        ])
         .args(["--listening-ip=127.0.0.1", "--relay-ip=127.0.0.1", "--log-file=stdout", "--simple-log", "--verbose"])
-        .args([format!("--listening-port={}", ports.turn()), format!("--min-port={first}"), format!("--max-port={last}")])
+        .args([
+            format!("--listening-port={}", ports.turn()),
+            format!("--min-port={first}"),
+            format!("--max-port={last}"),
+        ])
         .args(["--use-auth-secret", &format!("--static-auth-secret={secret}"), &format!("--realm={DOMAIN}")])
         .arg(format!("--pidfile={}", folder.join("turn.pid").display()))
         .arg(format!("--userdb={}", folder.join("turn.db").display()));
@@ -183,7 +204,9 @@ async fn start_turn(folder: &Path, ports: &Ports, secret: &str) -> Result<Servic
     let port = ports.turn();
     // A request to bind, as STUN has it.
     let request = b"\x00\x01\x00\x00\x21\x12\xa4\x42ready-ready-";
-    service.ready(|| async { exchange_datagram(port, request).await.is_some_and(|answer| answer.starts_with(&[1, 1])) }).await?;
+    service
+        .ready(|| async { exchange_datagram(port, request).await.is_some_and(|answer| answer.starts_with(&[1, 1])) })
+        .await?;
     Ok(service)
 }
 

@@ -4,7 +4,10 @@
 use nix::{
     errno::Errno,
     sys::{
-        socket::{AddressFamily, MsgFlags, SockFlag, SockProtocol, SockType, recv, setsockopt, socket, sockopt::ReceiveTimeout},
+        socket::{
+            AddressFamily, MsgFlags, SockFlag, SockProtocol, SockType, recv, setsockopt, socket,
+            sockopt::ReceiveTimeout,
+        },
         time::{TimeVal, TimeValLike},
     },
 };

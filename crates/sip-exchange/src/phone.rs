@@ -100,7 +100,13 @@ impl Phone {
         let shared = Arc::new(Shared { state: Mutex::default(), changes: watch::channel(0).0 });
         let listener = shared.clone();
         tokio::spawn(async move { listener.listen(reader).await });
-        Ok(Self { writer: AsyncMutex::new(writer), shared, sent: Mutex::new(0), read: Mutex::new(0), monitor: Monitor::start(audio) })
+        Ok(Self {
+            writer: AsyncMutex::new(writer),
+            shared,
+            sent: Mutex::new(0),
+            read: Mutex::new(0),
+            monitor: Monitor::start(audio),
+        })
     }
 
     /// Runs a command of baresip, and returns what it prints.

@@ -83,7 +83,8 @@ impl BackEnd {
     pub async fn start(exchange: &Exchange, widget: Option<&Path>, port: u16) -> Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await.map_err(Error::Serve)?;
         let port = listener.local_addr().map_err(Error::Serve)?.port();
-        let turn = exchange.turn_secret().map(|secret| Turn { port: exchange.ports().turn(), secret: secret.to_owned() });
+        let turn =
+            exchange.turn_secret().map(|secret| Turn { port: exchange.ports().turn(), secret: secret.to_owned() });
         let site = Arc::new(Site {
             cookie: format!("session-{port}"),
             websocket: exchange.websocket(),
@@ -96,7 +97,8 @@ impl BackEnd {
             .route("/session/renewal", post(renew))
             .route("/favicon.ico", get(async || StatusCode::NO_CONTENT));
         if let Some(folder) = widget {
-            router = router.route("/", get(page)).route("/index.html", get(page)).fallback_service(ServeDir::new(folder));
+            router =
+                router.route("/", get(page)).route("/index.html", get(page)).fallback_service(ServeDir::new(folder));
         }
         let router = router.with_state(site.clone());
         let server = tokio::spawn(async move {
@@ -109,6 +111,10 @@ impl BackEnd {
     /// Where it is: `http://127.0.0.1:PORT`.
     pub fn url(&self) -> String {
         format!("http://127.0.0.1:{}", self.port)
+    }
+
+    pub fn port(&self) -> u16 {
+        self.port
     }
 
     /// Changes what the next sessions contain, also those that are renewed.
@@ -190,6 +196,18 @@ impl Site {
             },
         })
     }
+}
+
+/// Serves a folder at a port of 127.0.0.1 until this program ends; 0 chooses a free one. Returns the port.
+///
+/// # Errors
+/// When it cannot listen.
+pub async fn serve_folder(folder: &Path, port: u16) -> Result<u16> {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await.map_err(Error::Serve)?;
+    let port = listener.local_addr().map_err(Error::Serve)?.port();
+    let router = Router::new().fallback_service(ServeDir::new(folder));
+    tokio::spawn(async move { axum::serve(listener, router).await });
+    Ok(port)
 }
 
 #[derive(Deserialize)]

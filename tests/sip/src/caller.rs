@@ -2,7 +2,7 @@
 
 use crate::audio::Audio;
 use e2e::{Control, DEFAULT_TIMEOUT, Frame, Host, HostPage, TestHarness, Value, json, until};
-use sip_exchange::{Account, sessions::BackEnd};
+use sip_exchange::{Account, Exchange, sessions::BackEnd};
 use std::time::Duration;
 use thirtyfour::WindowHandle;
 
@@ -185,6 +185,35 @@ impl<'a> Caller<'a> {
         let widget = self.widget().await;
         widget.click(control).await;
         widget.see_attribute(control, "aria-pressed", Some(if on { "true" } else { "false" })).await;
+    }
+
+    /// Asks for a transfer to another number.
+    pub async fn transfer(&self, number: &str) {
+        let widget = self.widget().await;
+        widget.click(Control::Transfer).await;
+        widget.type_over(Control::TransferNumber, number).await;
+        widget.click(Control::TransferCall).await;
+    }
+
+    /// CALL_TRANSFERRED in every field.
+    pub async fn is_transferred(&self, call: &CallRecord) {
+        self.widget().await;
+        let transferred = self.host.next("CALL_TRANSFERRED").await;
+        assert_eq!(transferred["data"], json!({"externalCallId": call.id()}));
+    }
+
+    /// How often this user has registered so far.
+    pub fn registrations(&self, exchange: &Exchange) -> usize {
+        exchange.log().matches(&format!("REGISTERED {}\n", self.account.user)).count()
+    }
+
+    /// Waits until this user has registered once more.
+    pub async fn registers_again(&self, exchange: &Exchange, before: usize) {
+        until("another registration", Duration::from_secs(40), async || {
+            let now = self.registrations(exchange);
+            if now > before { Ok(()) } else { Err(format!("there were {now}")) }
+        })
+        .await;
     }
 
     /// Waits until the widget shows this text in a notice or in the screen.

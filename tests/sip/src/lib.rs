@@ -4,10 +4,12 @@
 
 mod audio;
 mod caller;
+mod link;
 mod stage;
 
 pub use caller::{CallRecord, Caller};
 pub use e2e::{Control, DEFAULT_TIMEOUT, TestHarness, Value, json, until};
+pub use link::Link;
 pub use sip_exchange::{
     ALICE, ANSWERS, Account, BOB, DESK, Exchange, NEVER_ANSWERS, Options, Phone, UNKNOWN_NUMBER, sessions::Settings,
 };

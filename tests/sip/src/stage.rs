@@ -3,11 +3,7 @@
 use crate::caller::Caller;
 use e2e::{Setting, TestHarness, dist, target};
 use sip_exchange::{Account, Exchange, Options, Phone, is_isolated, sessions::BackEnd, voice};
-use std::{
-    path::PathBuf,
-    sync::OnceLock,
-    time::Duration,
-};
+use std::{path::PathBuf, sync::OnceLock, time::Duration};
 
 /// A microphone that is none, no questions, and connections over loopback, which Chromium does not use otherwise.
 const FLAGS: [&str; 5] = [
@@ -100,7 +96,9 @@ fn flags() -> &'static [&'static str] {
     ALL.get_or_init(|| {
         let folder = target().join("sip");
         let file = folder.join("voice.wav");
-        std::fs::create_dir_all(&folder).and_then(|()| std::fs::write(&file, voice())).expect("a file for the microphone");
+        std::fs::create_dir_all(&folder)
+            .and_then(|()| std::fs::write(&file, voice()))
+            .expect("a file for the microphone");
         let microphone = format!("--use-file-for-fake-audio-capture={}", file.display());
         FLAGS.into_iter().chain([&*microphone.leak()]).collect()
     })

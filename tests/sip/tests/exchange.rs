@@ -1,6 +1,8 @@
 //! The exchange without the widget: with its phone, and with JsSIP alone in a page.
 
-use sip_e2e::{ALICE, ANSWERS, DEFAULT_TIMEOUT, DESK, Exchange, Options, Stage, TestHarness, Value, json, run, run_in, until};
+use sip_e2e::{
+    ALICE, ANSWERS, DEFAULT_TIMEOUT, DESK, Exchange, Options, Stage, TestHarness, Value, json, run, run_in, until,
+};
 
 #[test]
 fn numbers_have_their_answers() {
