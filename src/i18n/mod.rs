@@ -2,12 +2,16 @@
 //!
 //! A further language is one more file with a [`Texts`] in it and one more entry in `LANGUAGES`; the compiler finds what is missing.
 
+#[cfg(feature = "audio")]
+mod audio;
 mod en;
 mod fr;
 #[cfg(feature = "sip")]
 mod sip;
 mod words;
 
+#[cfg(feature = "audio")]
+pub use audio::{AudioTexts, device_change_text, issue_text, quality_text};
 #[cfg(feature = "sip")]
 pub use sip::{SipTexts, sip_texts, sip_texts_for};
 pub use web_kit::i18n::fill;
@@ -147,6 +151,9 @@ pub struct Texts {
     /// The text before, in and after the link.
     pub notice: [&'static str; 3],
     pub close_notice: &'static str,
+
+    #[cfg(feature = "audio")]
+    pub audio: AudioTexts,
 }
 
 impl Table for Texts {

@@ -180,6 +180,8 @@ pub fn is_end(event: &CallEvent) -> bool {
         | CallEvent::Property { .. }
         | CallEvent::TransferFailed
         | CallEvent::Resumed { .. } => false,
+        #[cfg(feature = "audio")]
+        CallEvent::Audio(_) => false,
         #[cfg(feature = "sip")]
         CallEvent::Ringing | CallEvent::Waiting { .. } => false,
     }

@@ -108,6 +108,12 @@ fn capabilities(chromium: &str, root: bool) -> String {
         "disable-background-networking",
         "disable-component-update",
         "no-first-run",
+        // Microphones and speakers that are not there, without asking; sound before the first click; connections within a page.
+        "use-fake-device-for-media-stream",
+        "use-fake-ui-for-media-stream",
+        "autoplay-policy=no-user-gesture-required",
+        "allow-loopback-in-peer-connection",
+        "mute-audio",
     ];
     if root {
         arguments.push("no-sandbox");

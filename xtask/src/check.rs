@@ -6,7 +6,7 @@ use crate::{
     count::Count,
     debian, deny, drive,
     error::{Error, Result},
-    example_backend, exchange, npm, process, project, published, readme, size, tools, webdriver_proxy,
+    example_backend, exchange, features, npm, process, project, published, readme, size, tools, webdriver_proxy,
 };
 use std::{path::PathBuf, process::Command, time::Instant};
 
@@ -108,6 +108,7 @@ fn clippy(run: &mut Run) -> Result<()> {
     run.check("clippy", process::cargo().args(["clippy", "--workspace", "--all-targets"]).args(deny))?;
     let wasm = ["clippy", "--all-targets", "--target", project::WASM_TARGET];
     run.check("clippy for wasm", process::cargo().args(wasm).args(packages_in_browser()?).args(deny))?;
+    run.checks(features::clippy()?)?;
     run.checks(published::clippy())
 }
 
@@ -128,6 +129,9 @@ fn native(run: &mut Run) -> Result<()> {
         .chain(exchange::test_packages())
         .flat_map(|package| ["--exclude".to_owned(), package]);
     run.tests("native", process::cargo().args(all).args(excluded))?;
+    if let Some(mut command) = features::native_tests()? {
+        run.tests("native with features", &mut command)?;
+    }
     for published::Check { name, mut command } in published::native_tests() {
         run.tests(&name, &mut command)?;
     }
@@ -161,18 +165,22 @@ fn in_browser(run: &mut Run, browser: &Browser) -> Result<()> {
     // The widget's features by its name, as the other packages have none of them.
     let features =
         project::test_features()?.iter().map(|name| format!("--features={widget}/{name}")).collect::<Vec<_>>();
-    let mut command = process::cargo();
-    command
-        .args(arguments)
-        .args(packages)
-        .args(["--lib", "--tests"])
-        .args(features)
-        .env("PATH", tools::path())
-        .env("CHROMEDRIVER_REMOTE", &proxy.url)
-        .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", capabilities)
-        .env("WASM_BINDGEN_USE_BROWSER", "1")
-        .env("WASM_BINDGEN_TEST_TIMEOUT", "300");
-    run.tests("browser", &mut command)?;
+    let command = || {
+        let mut command = process::cargo();
+        command
+            .args(arguments)
+            .args(&features)
+            .env("PATH", tools::path())
+            .env("CHROMEDRIVER_REMOTE", &proxy.url)
+            .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", &capabilities)
+            .env("WASM_BINDGEN_USE_BROWSER", "1")
+            .env("WASM_BINDGEN_TEST_TIMEOUT", "300");
+        command
+    };
+    run.tests("browser", command().args(packages).args(["--lib", "--tests"]))?;
+    if let Some(tests) = features::browser_tests()? {
+        run.tests("browser with features", command().args(tests))?;
+    }
     run.check("examples for the browser", published::browser_examples().env("PATH", tools::path()))
 }
 

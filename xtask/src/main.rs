@@ -14,6 +14,7 @@ mod drive;
 mod error;
 mod example_backend;
 mod exchange;
+mod features;
 mod fingerprint;
 mod hosting;
 mod hubspot;

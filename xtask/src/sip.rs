@@ -14,6 +14,8 @@ pub const FEATURE: &str = "sip";
 
 /// What is in the folder with the package files.
 const FILES: [&str; 3] = ["package.json", "package-lock.json", "user-agent.js"];
+/// The packages that the bundle consists of, whose licences ask for a notice.
+const PACKAGES: [&str; 5] = ["jssip", "debug", "events", "ms", "sdp-transform"];
 /// The name that `src/telephony/sip/ua.rs` links to.
 const BUNDLE: &str = "user-agent.js";
 
@@ -52,11 +54,28 @@ fn bundle(sources: &Path, folder: &Path) -> Result<()> {
             .arg(work.join("node_modules/esbuild/bin/esbuild"))
             .arg(work.join("user-agent.js"))
             .args(["--bundle", "--minify", "--format=esm", "--target=es2022", "--log-level=warning"])
-            // A line break inside a string would be one of the file: tools that indent a file would change the messages.
-            .args(["--supported:template-literal=false", "--legal-comments=inline"])
+            .arg(format!("--banner:js=/*!\n{}*/", notices(&work)?))
             .arg(outfile);
         process::run_checked(&mut esbuild)
     })
+}
+
+/// The licences of the packages, as text.
+fn notices(work: &Path) -> Result<String> {
+    let mut notices = String::new();
+    for package in PACKAGES {
+        let folder = work.join("node_modules").join(package);
+        let names = fs::read_dir(&folder).map_err(file("read", &folder))?;
+        let is_licence = |path: &PathBuf| {
+            let name = path.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
+            name.starts_with("license")
+        };
+        let licence = names.flatten().map(|entry| entry.path()).find(is_licence);
+        let licence = licence.ok_or(Error::NoValue { what: "licence", path: folder })?;
+        let text = fs::read_to_string(&licence).map_err(file("read", &licence))?;
+        notices.push_str(&format!("{package}\n{}\n\n", text.trim().replace("*/", "")));
+    }
+    Ok(notices)
 }
 
 fn sources() -> PathBuf {
@@ -77,5 +96,10 @@ mod tests {
         assert!(count("\"node_modules/") > 5, "{lock}");
         assert_eq!(count("\"integrity\": \"sha512-"), count("\"node_modules/"));
         assert_eq!(count("\"resolved\""), 0, "the lock file names no registry");
+        for package in PACKAGES {
+            assert!(count(&format!("\"node_modules/{package}\"")) == 1, "{package}");
+        }
+        let outside = lock.matches("\"node_modules/").count() - lock.matches("\"node_modules/@esbuild/").count();
+        assert_eq!(outside, PACKAGES.len() + 1, "a package without a notice: {lock}");
     }
 }

@@ -7,6 +7,8 @@
 
 pub mod account;
 pub mod action;
+#[cfg(feature = "audio")]
+pub mod audio;
 pub mod call;
 pub mod phone;
 pub mod phone_number;
@@ -17,6 +19,8 @@ mod update;
 
 pub use account::{Account, Disposition, OwnNumber, Session, Token};
 pub use action::{Action, Command, Stamped, UserAction};
+#[cfg(feature = "audio")]
+pub use audio::{AudioEvent, CallAudio, DeviceChange, DeviceKind, DeviceName, Quality, QualityIssue};
 pub use call::{Call, CallPhase, EndReason, EngagementState, Finalize};
 pub use phone::{CallEvent, CallId, Capabilities, PhoneCommand, PhoneEvent};
 #[cfg(feature = "softphone")]

@@ -164,6 +164,9 @@ pub enum CallEvent {
         /// The value; it replaces an earlier one.
         value: String,
     },
+    /// Something about the sound of the call.
+    #[cfg(feature = "audio")]
+    Audio(crate::audio::AudioEvent),
     /// The call was transferred.
     Transferred,
     /// The call could not be transferred.

@@ -114,7 +114,7 @@ impl Agent {
         self.page_events.take();
         self.timers.cancel(&Timer::Retry);
         self.timers.cancel(&Timer::Expiry);
-        self.ua.stop();
+        self.ua.leave();
     }
 
     /// The user agent.

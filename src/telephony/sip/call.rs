@@ -3,10 +3,10 @@
 use super::Phone;
 use super::agent::{Agent, rtc_configuration};
 use super::answers::{self, Failure, Outcome};
-use super::audio::{Microphone, Voice};
 use super::headers::{self, Reason};
 use super::ua::{Details, Listener, Message, RtcSession, object, texts};
 use crate::i18n::sip_texts;
+use crate::telephony::media::{CallMedia, Microphone};
 use crate::telephony::{CallEvent, CallId, PhoneCommand};
 use crate::timers::Timers;
 use call_model::DigitMethod;
@@ -16,7 +16,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{MediaStream, RtcIceConnectionState, RtcPeerConnection, RtcTrackEvent};
+use web_sys::{RtcIceConnectionState, RtcPeerConnection};
 use yew::platform::spawn_local;
 
 /// How long the offer waits for further ICE candidates after the first, in milliseconds. A network without a way to a STUN server
@@ -35,8 +35,9 @@ pub struct Call {
     pub id: CallId,
     is_incoming: bool,
     session: RefCell<Option<RtcSession>>,
+    /// Until the connection has it.
     microphone: RefCell<Option<Microphone>>,
-    voice: RefCell<Option<Voice>>,
+    media: RefCell<Option<CallMedia>>,
     answered_at: Cell<Option<f64>>,
     is_over: Cell<bool>,
     /// Who calls whom, while the call waits for the end of another one.
@@ -63,7 +64,7 @@ impl Call {
             is_incoming,
             session: RefCell::default(),
             microphone: RefCell::default(),
-            voice: RefCell::default(),
+            media: RefCell::default(),
             answered_at: Cell::default(),
             is_over: Cell::default(),
             waiting: RefCell::default(),
@@ -164,7 +165,7 @@ impl Call {
 
     /// Opens the microphone. `None` when the call is over by then, or cannot go on.
     async fn open_media(self: &Rc<Self>, header: Option<String>) -> Option<Object> {
-        let microphone = Microphone::open().await;
+        let microphone = self.phone.upgrade()?.media.open_microphone().await;
         if self.is_over.get() {
             return None;
         }
@@ -412,25 +413,26 @@ impl Call {
     }
 
     fn use_connection(self: &Rc<Self>, connection: &RtcPeerConnection) {
-        let (for_track, for_state, watched) = (Rc::downgrade(self), Rc::downgrade(self), connection.clone());
-        self.media_events.replace(vec![
-            EventListener::new(connection, "track", move |event| {
-                let stream = event.unchecked_ref::<RtcTrackEvent>().streams().get(0);
-                if let (Some(call), Ok(stream)) = (for_track.upgrade(), stream.dyn_into::<MediaStream>()) {
-                    call.voice.replace(Voice::play(&stream));
+        if let (Some(microphone), Some(phone)) = (self.microphone.take(), self.phone.upgrade()) {
+            let call = Rc::downgrade(self);
+            let report = move |event| {
+                if let Some(call) = call.upgrade() {
+                    call.report(CallEvent::Audio(event));
                 }
-            }),
-            EventListener::new(connection, "iceconnectionstatechange", move |_| {
-                let Some(call) = for_state.upgrade() else { return };
-                match watched.ice_connection_state() {
-                    RtcIceConnectionState::Disconnected => call.restart_ice_in(MEDIA_GAP),
-                    RtcIceConnectionState::Connected | RtcIceConnectionState::Completed => {
-                        call.timers.cancel(&Timer::Media);
-                    }
-                    _ => {}
+            };
+            self.media.replace(Some(phone.media.begin(connection, microphone, report)));
+        }
+        let (for_state, watched) = (Rc::downgrade(self), connection.clone());
+        self.media_events.replace(vec![EventListener::new(connection, "iceconnectionstatechange", move |_| {
+            let Some(call) = for_state.upgrade() else { return };
+            match watched.ice_connection_state() {
+                RtcIceConnectionState::Disconnected => call.restart_ice_in(MEDIA_GAP),
+                RtcIceConnectionState::Connected | RtcIceConnectionState::Completed => {
+                    call.timers.cancel(&Timer::Media);
                 }
-            }),
-        ]);
+                _ => {}
+            }
+        })]);
     }
 
     fn fail(&self, failure: Failure) {
@@ -447,7 +449,7 @@ impl Call {
         self.media_events.take();
         self.timers.cancel(&Timer::Candidates);
         self.timers.cancel(&Timer::Media);
-        self.voice.take();
+        self.media.take();
         self.microphone.take();
         if let Some(phone) = self.phone.upgrade() {
             phone.forget(&self.id);

@@ -5,13 +5,13 @@
 
 mod agent;
 pub mod answers;
-mod audio;
 pub mod backoff;
 mod call;
 pub mod headers;
 mod reporter;
 mod ua;
 
+use super::media::{AudioSettings, Media};
 use super::{CallEvent, CallId, Capabilities, PhoneCommand, PhoneEvent, PhoneEvents, Telephony};
 use crate::account::Session;
 use crate::i18n::sip_texts;
@@ -47,6 +47,7 @@ const CAPABILITIES: Capabilities = Capabilities {
 #[derive(Default)]
 struct Phone {
     reporter: Reporter,
+    media: Media,
     agent: RefCell<Option<Rc<Agent>>>,
     calls: RefCell<Vec<Rc<Call>>>,
     /// Goes up with each connection and disconnection: what was awaited for an earlier one is no longer wanted.
@@ -84,6 +85,10 @@ impl Telephony for SipTelephony {
         } else if let Some(call) = self.phone.call(call) {
             call.send(command);
         }
+    }
+
+    fn set_audio(&self, settings: &AudioSettings) {
+        self.phone.media.set_settings(settings);
     }
 
     fn resume(&self, call: &CallId) {

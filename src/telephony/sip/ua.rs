@@ -4,10 +4,17 @@ use js_sys::{Array, Function, Object, Reflect};
 use wasm_bindgen::prelude::*;
 use web_sys::RtcPeerConnection;
 
-#[wasm_bindgen(inline_js = "export const load = (url) => import(url);")]
+#[wasm_bindgen(inline_js = "export const load = () => import(\"./target/tools/sip/user-agent.js\");")]
 extern "C" {
     #[wasm_bindgen(catch)]
-    async fn load(url: &str) -> Result<JsValue, JsValue>;
+    async fn load() -> Result<JsValue, JsValue>;
+}
+
+// Nothing is imported from here, so the module is not loaded with the page: this puts the file beside the script above.
+#[wasm_bindgen(module = "/target/tools/sip/user-agent.js")]
+extern "C" {
+    #[allow(dead_code, reason = "the file is copied because it is named here")]
+    fn unused();
 }
 
 #[wasm_bindgen]
@@ -28,6 +35,9 @@ extern "C" {
 
     #[wasm_bindgen(method, structural)]
     fn on(this: &Emitter, event: &str, handler: &JsValue);
+
+    #[wasm_bindgen(method, structural)]
+    fn once(this: &Emitter, event: &str, handler: &JsValue);
 
     #[wasm_bindgen(method, structural, js_name = removeListener)]
     fn remove_listener(this: &Emitter, event: &str, handler: &JsValue);
@@ -187,8 +197,20 @@ extern "C" {
 /// # Errors
 /// The file cannot be loaded.
 pub async fn user_agent_module() -> Result<UserAgentModule, JsValue> {
-    let url = wasm_bindgen::link_to!(module = "/target/tools/sip/user-agent.js");
-    load(&url).await.map(JsCast::unchecked_into)
+    load().await.map(JsCast::unchecked_into)
+}
+
+impl UserAgent {
+    /// Like [`UserAgent::stop`]. A registration that is in progress is finished first: the exchange would keep it.
+    pub fn leave(&self) {
+        if !self.is_connected() || self.is_registered() {
+            return self.stop();
+        }
+        for event in ["registered", "registrationFailed", "disconnected"] {
+            let ua = self.clone();
+            self.once(event, &Closure::once_into_js(move || ua.stop()));
+        }
+    }
 }
 
 impl UserAgentModule {

@@ -54,6 +54,10 @@ impl Transition {
             (CallPhase::Talking { muted, .. }, CallEvent::Muted(on)) => set(muted, on),
             (CallPhase::Talking { held, .. }, CallEvent::Held(on)) => set(held, on),
             (CallPhase::Talking { .. }, CallEvent::Recording(on)) => self.recording(on),
+            #[cfg(feature = "audio")]
+            (CallPhase::Dialing | CallPhase::Ringing | CallPhase::Talking { .. }, CallEvent::Audio(event)) => {
+                self.audio(event)
+            }
             (_, CallEvent::Property { name, value }) => self.set_property(&name, value),
             (CallPhase::Talking { .. }, CallEvent::Transferred) => {
                 self.send(GuestMessage::CallTransferred(CallOnly::new(id.0)));
