@@ -27,7 +27,7 @@ pub fn ensure() -> Result<()> {
     if !folder.join(BUNDLE).exists() {
         let _ = fs::remove_file(&stamp);
     }
-    fingerprint::unless_built(&fingerprint::of(&[sources.clone()])?, &stamp, || bundle(&sources, &folder))
+    fingerprint::unless_built(&fingerprint::of(std::slice::from_ref(&sources))?, &stamp, || bundle(&sources, &folder))
 }
 
 fn bundle(sources: &Path, folder: &Path) -> Result<()> {

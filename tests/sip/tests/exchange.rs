@@ -1,5 +1,7 @@
 //! The exchange without the widget: with its phone, and with JsSIP alone in a page.
 
+#![allow(clippy::unwrap_used, reason = "helpers of tests, outside a `#[test]`")]
+
 use sip_e2e::{
     ALICE, ANSWERS, DEFAULT_TIMEOUT, DESK, Exchange, Options, Stage, TestHarness, Value, json, run, run_in, until,
 };
