@@ -72,6 +72,9 @@ pub fn test(parts: &[Part]) -> Result<()> {
         browser::ensure_npm()?;
         npm::ensure(&[npm::BINARYEN, npm::ESBUILD, npm::HUBSPOT_SDK, npm::AXE])?;
     }
+    if has(Part::Clippy) || has(Part::Native) || has(Part::Browser) {
+        features::prepare()?;
+    }
     let browser = if has(Part::Browser) || has(Part::EndToEnd) { Some(browser::ensure()?) } else { None };
 
     let mut run = Run::default();

@@ -1,10 +1,10 @@
 //! The widget with the features that its default build is without.
 
-use crate::{error::Result, process, project, published::Check};
+use crate::{browser, error::Result, process, project, published::Check, sip};
 use std::process::Command;
 
 /// The features that are linted and tested apart. They add to the default build, so one list is enough.
-const FEATURES: [&str; 1] = ["audio"];
+const FEATURES: [&str; 2] = ["audio", sip::FEATURE];
 /// The package whose features of the same name come with those of the widget.
 const MODEL: &str = "call-model";
 
@@ -12,6 +12,15 @@ const MODEL: &str = "call-model";
 fn features() -> Result<Vec<String>> {
     let widget = project::widget_package()?;
     Ok(project::features_among(&FEATURES)?.into_iter().map(|name| format!("--features={widget}/{name}")).collect())
+}
+
+/// Fetches what they are built with.
+pub fn prepare() -> Result<()> {
+    if project::features_among(&[sip::FEATURE])?.is_empty() {
+        return Ok(());
+    }
+    browser::ensure_npm()?;
+    sip::ensure()
 }
 
 /// Lints them, natively and for the browser.

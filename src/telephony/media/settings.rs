@@ -67,7 +67,8 @@ mod tests {
     fn the_chosen_device_is_used_while_it_is_there() {
         let (built_in, headset) = (device("a", "Built-in"), device("b", "Headset"));
         let both = [built_in.clone(), headset.clone()];
-        let rows: [(&str, Option<Device>, &[Device], Option<&Device>); 7] = [
+        type Row<'a> = (&'a str, Option<Device>, &'a [Device], Option<&'a Device>);
+        let rows: [Row; 7] = [
             ("nothing is chosen", None, &both, None),
             ("it is there", Some(headset.clone()), &both, Some(&headset)),
             ("it is gone", Some(headset.clone()), &both[..1], None),

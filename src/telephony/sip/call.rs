@@ -14,8 +14,8 @@ use gloo::events::EventListener;
 use js_sys::{Date, Object};
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
+use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::Closure;
-use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{RtcIceConnectionState, RtcPeerConnection};
 use yew::platform::spawn_local;
 
