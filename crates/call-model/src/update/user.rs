@@ -68,8 +68,8 @@ impl Transition {
         let can = self.state.can_dial() && !self.state.microphone_refused;
         let number = phone_number::dialable(typed).ok().filter(|_| can)?;
         // The context belongs to the number that was clicked in HubSpot; a typed number has none.
-        let context =
-            self.state.dial_request.take().filter(|request| request.number == number).map(|request| request.context);
+        let clicked = self.state.dial_request.take().filter(|request| request.number == number);
+        let context = clicked.map(|request| request.context.clone());
         let id = self.begin(Direction::Outbound, &number, CallPhase::Dialing);
         let from_number = self.state.from_number.clone();
         self.send(GuestMessage::OutgoingCall(OutgoingCall {
