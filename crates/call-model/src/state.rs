@@ -47,6 +47,8 @@ pub struct State {
     pub inherited_engagement: Option<Id>,
     /// Calls whose engagement HubSpot was asked for and has not answered, oldest first.
     pub pending_engagements: Vec<PendingEngagement>,
+    /// The engagement that HubSpot has reported last. It may be reported again, and the next call must not get it.
+    pub last_engagement: Option<Id>,
     /// The call that was completed last, until HubSpot has confirmed that it is saved.
     pub unsaved: Option<Unsaved>,
     /// What the user has to be notified of, oldest first.

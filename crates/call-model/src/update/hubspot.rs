@@ -107,10 +107,14 @@ impl Transition {
 
     fn engagement_made(&mut self, engagement: Engagement) -> Option<()> {
         let id = engagement.engagement_id.clone().filter(|id| !id.is_none())?;
+        if engagement.external_call_id.is_none() && self.state.last_engagement.as_ref() == Some(&id) {
+            return None; // reported again: its call, which may be over, has it
+        }
         let answered = self.answered_call(&engagement)?;
         if let Some(call) = self.call_of(&answered) {
-            call.engagement = EngagementState::Known(id);
+            call.engagement = EngagementState::Known(id.clone());
         }
+        self.state.last_engagement = Some(id);
         Some(()) // an answer for an earlier call changes nothing else
     }
 
