@@ -49,6 +49,7 @@ fn tell(world: &World, event: PhoneEvent, delays: &[f64]) {
             let page = exchange.page.upgrade().filter(|_| exchange.connections == connection);
             drop(exchange);
             if let Some(page) = page {
+                world.trace(|| format!("page {} is told {event:?}", page.tab()));
                 page.runtime.dispatch(Action::Phone(event));
             }
         });

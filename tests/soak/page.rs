@@ -18,6 +18,8 @@ use std::rc::{Rc, Weak};
 pub const WIDGET: &str = "https://widget.example";
 /// How long a page waits for the state of the leader, in milliseconds.
 const STATE_TIMEOUT: f64 = 300.0;
+/// How long it takes until a lock gets to the next page, in milliseconds.
+const LOCK_TIME: f64 = 2.0;
 /// How long a call rings, in milliseconds.
 const RING_TIME: Ms = 20_000.0;
 
@@ -34,6 +36,7 @@ pub struct Page {
     pending: RefCell<Vec<FrameRequest>>,
     /// Timers are slow in a tab in the background.
     pub is_in_background: Cell<bool>,
+    loaded_at: f64,
 }
 
 impl Page {
@@ -41,7 +44,8 @@ impl Page {
     pub fn load(world: &Rc<World>, tab: usize) {
         let loads = world.tabs[tab].loads.get() + 1;
         world.tabs[tab].loads.set(loads);
-        let stored = world.tabs[tab].stored.borrow().as_deref().and_then(|json| serde_json::from_str::<State>(json).ok());
+        let stored = world.tabs[tab].stored.borrow().clone().or_else(|| world.tabs[tab].in_history.borrow().clone());
+        let stored = stored.and_then(|json| serde_json::from_str::<State>(&json).ok());
         let fresh = State::new(Capabilities::ALL, RING_TIME);
         let first = stored.map_or(fresh, |stored| State { host: None, link: HostLink::Waiting, ..stored });
         let runtime = Runtime::new(|runtime| {
@@ -65,8 +69,15 @@ impl Page {
             ready: RefCell::default(),
             pending: RefCell::default(),
             is_in_background: Cell::default(),
+            loaded_at: world.time(),
         })));
+        world.trace(|| format!("page {tab} is loaded: {:?}", world.tabs[tab].stored));
         hubspot::frame_loaded(world, tab);
+    }
+
+    /// How long the page has been there, in milliseconds.
+    pub fn age(&self, world: &World) -> f64 {
+        world.time() - self.loaded_at
     }
 
     pub fn tab(&self) -> usize {
@@ -76,15 +87,18 @@ impl Page {
     /// The page is left.
     pub fn unload(world: &Rc<World>, tab: usize) {
         let Some(page) = world.page(tab) else { return };
-        page.runtime.flush(); // as on `pagehide`
+        world.trace(|| format!("page {tab} goes"));
+        page.runtime.leave();
         exchange::disconnect(world, &page);
         world.tabs[tab].page.replace(None);
         if world.leader.get() == Some(tab) {
             world.leader.set(None);
-            // The next one in the queue for the lock.
-            if let Some(next) = world.pages().first() {
-                next.lead(world);
-            }
+            // The next one in the queue for the lock gets it after what this page has said last.
+            world.plan(LOCK_TIME, |world| {
+                if let (None, Some(next)) = (world.leader.get(), world.pages().first()) {
+                    next.lead(world);
+                }
+            });
         }
     }
 
@@ -114,6 +128,7 @@ impl Page {
 
     fn post(&self, world: &Rc<World>, message: Value) {
         let kind = message.get("type").and_then(Value::as_text).unwrap_or_default();
+        world.trace(|| format!("page {} posts {message:?}", self.tab));
         world.ledger.borrow_mut().posted(kind, message.get("data"));
         let (tab, loads) = (self.tab, world.tabs[self.tab].hubspot.borrow().loads);
         world.plan(world.time_between(0, 3), move |world| {
@@ -165,11 +180,20 @@ impl Page {
 
     fn lead(&self, world: &Rc<World>) {
         world.leader.set(Some(self.tab));
+        world.trace(|| format!("page {} leads: {:?}", self.tab, self.runtime.state().call));
         let notify = self.follows.replace(false);
         self.answer_handshake();
         self.runtime.set_role(FrameRole::Leader);
         self.runtime.dispatch(Action::TakeOver { notify });
         self.pending.take().into_iter().for_each(|request| self.runtime.dispatch(request));
+    }
+
+    /// Takes the lock from a leader whose state is older.
+    fn lead_instead(&self, world: &Rc<World>) {
+        if let Some(leader) = world.leader.get().and_then(|tab| world.page(tab)) {
+            leader.runtime.set_role(FrameRole::Follower);
+        }
+        self.lead(world);
     }
 
     /// Shows the state to the pages that follow.
@@ -187,7 +211,11 @@ impl Page {
         if self.leads() || !world.page(self.tab).is_some_and(|page| Rc::ptr_eq(&page, &self)) {
             return;
         }
+        if !self.follows.get() && self.runtime.state().changed_at > state.changed_at {
+            return self.lead_instead(world);
+        }
         self.follows.set(true);
+        world.trace(|| format!("page {} adopts {:?}", self.tab, state.call));
         self.runtime.adopt(state);
         self.answer_handshake();
         self.pending.take().into_iter().for_each(|request| self.forward(world, request));
@@ -267,16 +295,24 @@ impl Platform for SimulatedPlatform {
     fn publish(&self, state: &State) {
         self.with(|world, page| {
             let stored = state.session.is_some().then(|| serde_json::to_string(state).unwrap());
-            match world.faults.storage {
-                Storage::IsFull if world.chance(25) => {}
-                _ => drop(world.tabs[self.tab].stored.replace(stored)),
+            let is_full = world.faults.storage == Storage::IsFull && world.chance(25);
+            let (tab, is_full) = (&world.tabs[self.tab], is_full && stored.is_some());
+            tab.stored.replace(stored.clone().filter(|_| !is_full));
+            tab.in_history.replace(stored.filter(|_| is_full));
+            for notice in &state.notices {
+                if let Notice::SaveFailed { notes, .. } = notice {
+                    world.ledger.borrow_mut().shown(notes);
+                }
             }
             page.show(world, state);
         });
     }
 
     fn follow(&self) {
-        self.with(|world, _| drop(world.tabs[self.tab].stored.take()));
+        self.with(|world, _| {
+            world.tabs[self.tab].stored.take();
+            world.tabs[self.tab].in_history.take();
+        });
     }
 
     fn hand_over(&self) {

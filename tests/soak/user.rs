@@ -2,7 +2,7 @@
 
 use crate::faults::Storage;
 use crate::page::Page;
-use crate::world::World;
+use crate::world::{TABS, World};
 use crate::{exchange, hubspot};
 use call_model::{Account, Disposition, OwnNumber, Screen, Session, State, UserAction};
 use std::rc::Rc;
@@ -39,7 +39,7 @@ pub fn step(world: &Rc<World>) {
         Screen::Dialing | Screen::Calling | Screen::Incoming if world.is_closing.get() => {
             page.runtime.dispatch(UserAction::HangUp);
         }
-        Screen::Incoming if world.chance(60) => page.runtime.dispatch(UserAction::Answer),
+        Screen::Incoming if world.chance(25) => page.runtime.dispatch(UserAction::Answer),
         Screen::Incoming | Screen::Dialing if world.chance(10) => page.runtime.dispatch(UserAction::HangUp),
         Screen::Incoming | Screen::Dialing | Screen::NoMicrophone => {}
         Screen::Calling => talk(world, &page, &state),
@@ -48,7 +48,8 @@ pub fn step(world: &Rc<World>) {
 }
 
 fn log_in(world: &Rc<World>, page: &Rc<Page>, state: &State) {
-    if !state.logging_in {
+    // Nobody is faster: until then, a page that was loaded again at the same time has shown its session.
+    if !state.logging_in && page.age(world) > 3_000.0 {
         page.runtime.dispatch(call_model::Action::LogInRequested);
         let runtime = Rc::downgrade(&page.runtime);
         world.plan(100.0, move |_| {
@@ -108,16 +109,19 @@ fn take_notes(world: &World, page: &Rc<Page>, state: &State) {
     let Some(call) = &state.call else { return };
     let revision = call.notes_revision + 1;
     let text = format!("{} {}, notes of {}", call.notes.len(), revision, call.id.0);
-    page.runtime.dispatch(UserAction::SetNotes { text: text.clone(), revision });
+    page.runtime.dispatch(UserAction::SetNotes { call: call.id.clone(), text: text.clone(), revision });
+    world.trace(|| format!("the user types {text} in page {}", page.tab()));
     world.ledger.borrow_mut().typed(&call.id.0, &text);
 }
 
 /// Something happens that is no part of a call.
 fn around(world: &Rc<World>) {
     let tab = *world.one_of(&[0, 1]);
+    // Two pages that are away at the same time are another test.
+    let may_reload = world.pages().len() == TABS;
     match world.time_between(0, 100) as u32 {
-        0..35 => reload_frame(world, tab),
-        35..50 => reload_hubspot(world, tab),
+        0..35 if may_reload => reload_frame(world, tab),
+        35..50 if may_reload => reload_hubspot(world, tab),
         50..60 => exchange::expire(world),
         60..70 => exchange::lose_line(world),
         70..75 => flood(world, tab),
@@ -148,6 +152,7 @@ fn reload_frame(world: &Rc<World>, tab: usize) {
 /// The whole page of HubSpot is loaded again.
 fn reload_hubspot(world: &Rc<World>, tab: usize) {
     let loads = world.tabs[tab].hubspot.borrow().loads + 1;
+    world.tabs[tab].in_history.take();
     world.tabs[tab].hubspot.replace(hubspot::HubSpot::new(tab, loads));
     reload_frame(world, tab);
 }

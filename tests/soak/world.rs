@@ -28,6 +28,7 @@ pub struct World {
     random: RefCell<fastrand::Rng>,
     /// When the last answer of HubSpot arrives.
     last_answer: Cell<f64>,
+    is_traced: bool,
     pub faults: Faults,
     pub tabs: Vec<Tab>,
     /// The tab whose page leads.
@@ -43,6 +44,8 @@ pub struct Tab {
     pub page: RefCell<Option<Rc<Page>>>,
     /// What the browser keeps over a reload of the page.
     pub stored: RefCell<Option<String>>,
+    /// What it keeps when its storage is full: for reloads of the frame, not of the page around it.
+    pub in_history: RefCell<Option<String>>,
     pub loads: Cell<u32>,
 }
 
@@ -52,6 +55,7 @@ impl World {
             hubspot: RefCell::new(HubSpot::new(index, 0)),
             page: RefCell::default(),
             stored: RefCell::default(),
+            in_history: RefCell::default(),
             loads: Cell::default(),
         };
         let world = Rc::new(World {
@@ -61,6 +65,7 @@ impl World {
             planned: Cell::default(),
             last_answer: Cell::default(),
             random: RefCell::new(fastrand::Rng::with_seed(seed)),
+            is_traced: std::env::var("SOAK_TRACE").is_ok(),
             faults,
             tabs: (0..TABS).map(tab).collect(),
             leader: Cell::default(),
@@ -133,6 +138,13 @@ impl World {
         self.planned.set(self.planned.get() + 1);
         let at = ((self.time.get() + delay.max(0.0)) * 1_000.0) as u64;
         self.tasks.borrow_mut().insert((at, self.planned.get()), Box::new(task));
+    }
+
+    /// With SOAK_TRACE prints what happens.
+    pub fn trace(&self, what: impl FnOnce() -> String) {
+        if self.is_traced {
+            println!("{:>10} {}", self.time.get(), what());
+        }
     }
 
     fn until(self: &Rc<Self>, what: &str, holds: impl Fn(&Self) -> bool) {

@@ -15,6 +15,10 @@ use std::rc::Rc;
 /// so what is large and rarely changes is shared.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct State {
+    /// When the frame that leads changed it last, in milliseconds since 1970; 0 while nobody has logged in. Of two frames that have stored
+    /// a state, the one with the later state knows more. It goes up with each change, even if the clock is set back.
+    #[serde(default)]
+    pub changed_at: Ms,
     /// What the phone system can do.
     pub capabilities: Capabilities,
     /// How long an incoming call rings before it is transferred, in milliseconds.
