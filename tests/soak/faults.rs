@@ -31,15 +31,8 @@ pub enum Storage {
 }
 
 impl Faults {
-    pub const NONE: Self = Faults {
-        lost: 0,
-        doubled: 0,
-        late: 0,
-        failing: 0,
-        around: 0,
-        names_calls: false,
-        storage: Storage::Works,
-    };
+    pub const NONE: Self =
+        Faults { lost: 0, doubled: 0, late: 0, failing: 0, around: 0, names_calls: false, storage: Storage::Works };
 
     /// Each seed has faults of its own, so that a few seeds cover their combinations.
     pub fn of(seed: u64) -> Self {

@@ -96,7 +96,8 @@ fn on_message(world: &Rc<World>, tab: usize, message: GuestMessage) {
         GuestMessage::OutgoingCall(call) => create_engagement(world, tab, &call.external_call_id),
         GuestMessage::IncomingCall(call) => {
             create_engagement(world, tab, &call.external_call_id);
-            let found = if world.chance(world.faults.failing) { "CALLER_ID_MATCH_FAILED" } else { "CALLER_ID_MATCH_SUCCEEDED" };
+            let found =
+                if world.chance(world.faults.failing) { "CALLER_ID_MATCH_FAILED" } else { "CALLER_ID_MATCH_SUCCEEDED" };
             answer(world, tab, found, vec![]);
         }
         GuestMessage::CallCompleted(_) => {

@@ -42,7 +42,9 @@ impl Ledger {
         let (call, number, saved) = match message {
             GuestMessage::OutgoingCall(call) => (call.external_call_id, call.to_number, None),
             GuestMessage::IncomingCall(call) => (call.external_call_id, Some(call.from_number), None),
-            GuestMessage::CallAnswered(call) | GuestMessage::CallTransferred(call) => (call.external_call_id, None, None),
+            GuestMessage::CallAnswered(call) | GuestMessage::CallTransferred(call) => {
+                (call.external_call_id, None, None)
+            }
             GuestMessage::CallEnded(call) => (call.external_call_id, None, None),
             GuestMessage::CallCompleted(call) => {
                 let properties = call.engagement_properties.unwrap_or_default();
@@ -112,6 +114,10 @@ impl fmt::Display for Ledger {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         let (saved, without) = (self.saved().count(), self.completed_without_engagement());
         let transferred = self.calls.len() - saved;
-        write!(f, "{} calls: {saved} saved, {without} of them without an engagement, {transferred} transferred", self.calls.len())
+        write!(
+            f,
+            "{} calls: {saved} saved, {without} of them without an engagement, {transferred} transferred",
+            self.calls.len()
+        )
     }
 }

@@ -145,7 +145,9 @@ impl Page {
         self.runtime.dispatch(Action::HubSpot(message));
         if let Some(unsaved) = unsaved.filter(|_| has_failed) {
             let notices = &self.runtime.state().notices;
-            let shown = notices.iter().any(|notice| matches!(notice, Notice::SaveFailed { notes, .. } if *notes == unsaved.notes));
+            let shown = notices
+                .iter()
+                .any(|notice| matches!(notice, Notice::SaveFailed { notes, .. } if *notes == unsaved.notes));
             assert!(shown, "{unsaved:?} was not shown: {notices:?}");
         }
     }

@@ -97,9 +97,9 @@ impl World {
     pub fn size_when_idle(self: &Rc<Self>) -> usize {
         self.is_closing.set(true);
         self.until("an idle page", |world| {
-            world.state_of_leader().is_some_and(|state| {
-                state.call.is_none() && state.is_logged_in() && state.notices.is_empty()
-            })
+            world
+                .state_of_leader()
+                .is_some_and(|state| state.call.is_none() && state.is_logged_in() && state.notices.is_empty())
         });
         let pending = self.state_of_leader().map_or(0, |state| state.pending_engagements.len());
         assert!(pending <= 64, "{pending} calls wait for their engagement");
@@ -150,7 +150,8 @@ impl World {
     fn until(self: &Rc<Self>, what: &str, holds: impl Fn(&Self) -> bool) {
         let began = self.time.get();
         while !holds(self) {
-            let ((at, _), task) = self.tasks.borrow_mut().pop_first().unwrap_or_else(|| panic!("no {what}: nothing happens"));
+            let ((at, _), task) =
+                self.tasks.borrow_mut().pop_first().unwrap_or_else(|| panic!("no {what}: nothing happens"));
             self.time.set(self.time.get().max(at as f64 / 1_000.0));
             let state = || self.state_of_leader();
             assert!(self.time.get() - began < TOO_LONG, "no {what}, at {} ms: {:?}", self.time.get(), state());
