@@ -1,10 +1,11 @@
-//! The development servers: one trunk for each page, and what to do once they answer.
+//! The development servers: trunk for each page, calling-simulator for that of the simulator, and what to do once they answer.
 
 use crate::{
     certificate::{self, Certificate},
     cli::ServeOptions,
+    drive,
     error::{Error, Result, file},
-    hubspot, project,
+    hubspot, process, project,
     servers::Servers,
     tools,
 };
@@ -13,19 +14,22 @@ use std::{
     io::{self, Read, Write},
     net::{IpAddr, Ipv4Addr, SocketAddr, TcpStream},
     path::PathBuf,
-    process::Command,
+    process::{Command, Stdio},
     time::{Duration, Instant},
 };
 
 /// How long a server on this machine has for an answer.
 const ANSWER_TIMEOUT: Duration = Duration::from_secs(2);
 
-/// A page that trunk serves.
+/// A page that trunk builds.
 struct Page {
     /// The folder with its `Trunk.toml`.
     folder: PathBuf,
     title: String,
     port: u16,
+    https: bool,
+    /// Its path on its server.
+    path: &'static str,
     /// Not the folder that its `Trunk.toml` names: that one may be for deploying.
     dist: PathBuf,
 }
@@ -36,39 +40,58 @@ struct Pages {
     simulator: Option<Page>,
     /// The examples of the SDK.
     examples: Vec<Page>,
-    /// The port of the widget's own `Trunk.toml`, where the simulator looks for it by default.
-    default_port: u16,
 }
 
 /// Serves until it is interrupted, or until a server ends.
 pub fn serve(options: &ServeOptions) -> Result<()> {
-    let pages = Pages::find(options.port)?;
+    let pages = Pages::find(options)?;
     // First, so that nobody waits for a build to learn of it.
     pages.all().try_for_each(|page| local_machine::check_port(page.port))?;
     tools::wasm_target()?;
     tools::trunk_and_bindgen()?;
     let certificate = if options.https { Some(certificate::ensure()?) } else { None };
-
-    println!("==> starting trunk for {} pages; the first build takes a while", pages.all().count());
-    let mut servers = Servers::new()?;
     for page in pages.all() {
         let index = page.dist.join("index.html");
         if index.exists() {
             fs::remove_file(&index).map_err(file("remove", &index))?;
         }
-        servers.start(&mut trunk(page, options.release, certificate.as_ref()))?;
+    }
+
+    if pages.simulator.is_some() {
+        // By itself, as its progress is shown; `cargo run` is quiet.
+        process::step("compiling the server of the simulator", || {
+            process::run_checked(process::cargo().args(["build", "--package", "calling-simulator"]))
+        })?;
+    }
+    println!("==> building {} pages with trunk; the first time it takes a while", pages.all().count());
+    let mut servers = Servers::new()?;
+    servers.start(&mut trunk_serve(&pages.widget, options.release, certificate.as_ref()))?;
+    if let Some(simulator) = &pages.simulator {
+        servers.start(&mut simulator_server(simulator, &pages.widget))?;
+        servers.start(&mut trunk("watch", simulator, options.release))?;
+    }
+    for example in &pages.examples {
+        servers.start(&mut trunk_serve(example, options.release, certificate.as_ref()))?;
     }
 
     let start = Instant::now();
-    let mut announced = false;
+    let mut waiting: Vec<&Page> = pages.all().collect();
     servers.run(|| {
-        if announced || !pages.all().all(|page| page.is_ready(options.https)) {
+        if waiting.is_empty() {
             return;
         }
-        announced = true;
-        println!("    ready after {:.1} s", start.elapsed().as_secs_f32());
-        pages.print_how_to_open(options);
-        let url = pages.first_url(options);
+        waiting.retain(|page| {
+            let is_ready = page.is_ready();
+            if is_ready {
+                println!("    {} is ready after {:.1} s", page.title, start.elapsed().as_secs_f32());
+            }
+            !is_ready
+        });
+        if !waiting.is_empty() {
+            return;
+        }
+        pages.print_how_to_open(options.https);
+        let url = pages.first().url();
         if options.open
             && let Err(error) = local_machine::open_url(&url)
         {
@@ -78,24 +101,26 @@ pub fn serve(options: &ServeOptions) -> Result<()> {
 }
 
 impl Pages {
-    /// All pages, with the widget at `port`, or at its own without one; the others follow it at the distance that their
-    /// `Trunk.toml` files have.
-    fn find(port: Option<u16>) -> Result<Self> {
+    /// All pages, with the widget at the port of the options, or at its own without one; the others follow it at the distance that
+    /// their `Trunk.toml` files have.
+    fn find(options: &ServeOptions) -> Result<Self> {
         let default_port = project::served_port(&project::widget())?;
-        let port = port.unwrap_or(default_port);
+        let widget_port = options.port.unwrap_or(default_port);
         let page = |folder: PathBuf| {
             let own_port = project::served_port(&folder)?;
-            let port = shifted(own_port, default_port, port).ok_or(Error::NoPortLeft(port))?;
+            let port = shifted(own_port, default_port, widget_port).ok_or(Error::NoPortLeft(widget_port))?;
             let name = folder.file_name().unwrap_or("page".as_ref());
             let name = if folder == project::widget() { "widget".as_ref() } else { name };
-            let dist = project::target().join("serve").join(name);
-            Ok(Page { title: project::title(&folder)?, folder, port, dist })
+            let (dist, title) = (served().join(name), project::title(&folder)?);
+            Ok(Page { folder, title, port, https: options.https, path: "/", dist })
         };
+        // Its server speaks http alone. That is enough for browsers: a page of this machine is secure.
+        let simulator =
+            |page: Page| Page { https: false, path: "/simulator/", dist: simulator_pages().join("simulator"), ..page };
         Ok(Self {
             widget: page(project::widget())?,
-            simulator: project::has_simulator().then(|| page(project::simulator())).transpose()?,
+            simulator: project::has_simulator().then(|| page(project::simulator()).map(simulator)).transpose()?,
             examples: project::example_pages().into_iter().map(page).collect::<Result<_>>()?,
-            default_port,
         })
     }
 
@@ -104,47 +129,42 @@ impl Pages {
     }
 
     /// The simulator with the widget in it; without a simulator, the widget.
-    fn first_url(&self, options: &ServeOptions) -> String {
-        let widget = self.widget.url(options.https);
-        match &self.simulator {
-            None => widget,
-            Some(simulator) if self.widget.port == self.default_port => simulator.url(options.https),
-            Some(simulator) => format!("{}?widget={widget}", simulator.url(options.https)),
-        }
+    fn first(&self) -> &Page {
+        self.simulator.as_ref().unwrap_or(&self.widget)
     }
 
-    fn print_how_to_open(&self, options: &ServeOptions) {
+    fn print_how_to_open(&self, https: bool) {
         let Page { title: name, .. } = &self.widget;
-        let url = self.widget.url(options.https);
+        let url = self.widget.url();
         println!();
         if let Some(simulator) = &self.simulator {
-            println!("    {}    {}, with the widget in it", self.first_url(options), simulator.title);
+            println!("    {}    {}, with the widget in it", simulator.url(), simulator.title);
         }
         for page in [&self.widget].into_iter().chain(&self.examples) {
-            println!("    {}    {}", page.url(options.https), page.title);
+            println!("    {}    {}", page.url(), page.title);
         }
         println!("\nTo see the widget in HubSpot, paste this line into the console of a HubSpot tab and reload it:\n");
         println!("    {}\n", hubspot::console_line(name, &url));
         println!("Then open a contact or a company, click Call and choose \"{name}\" under Call from.");
-        if options.https {
+        if https {
             println!("Open {url} in a tab first and accept the certificate: inside a frame the browser does not ask.");
         }
         for page in self.examples.iter().filter(|page| page.is_widget()) {
             println!("\nThe same for \"{}\":\n", page.title);
-            println!("    {}", hubspot::console_line(&page.title, &page.url(options.https)));
+            println!("    {}", hubspot::console_line(&page.title, &page.url()));
         }
         println!("\nCtrl+C stops the servers.\n");
     }
 }
 
 impl Page {
-    fn url(&self, https: bool) -> String {
-        format!("{}://localhost:{}/", if https { "https" } else { "http" }, self.port)
+    fn url(&self) -> String {
+        format!("{}://localhost:{}/", if self.https { "https" } else { "http" }, self.port)
     }
 
     /// Whether it has been built and is served. trunk also listens after a failed build; then there is no page yet.
-    fn is_ready(&self, https: bool) -> bool {
-        self.dist.join("index.html").is_file() && answers(self.port, https).unwrap_or(false)
+    fn is_ready(&self) -> bool {
+        self.dist.join("index.html").is_file() && answers(self).unwrap_or(false)
     }
 
     /// Whether HubSpot can show it; the example `host` shows widgets itself.
@@ -153,32 +173,57 @@ impl Page {
     }
 }
 
+/// Where the pages are built.
+fn served() -> PathBuf {
+    project::target().join("serve")
+}
+
+/// What calling-simulator serves: the simulator's page in a folder of its name, and nothing beside it.
+fn simulator_pages() -> PathBuf {
+    served().join("simulator")
+}
+
 /// The port that is as far from `new` as `own` is from `default`.
 fn shifted(own: u16, default: u16, new: u16) -> Option<u16> {
     u16::try_from(i32::from(new) + i32::from(own) - i32::from(default)).ok().filter(|port| *port > 0)
 }
 
-fn trunk(page: &Page, release: bool, certificate: Option<&Certificate>) -> Command {
+fn trunk(task: &str, page: &Page, release: bool) -> Command {
     let mut command = tools::trunk();
-    command.arg("serve").arg("--config").arg(page.folder.join("Trunk.toml"));
-    command.args(["--port", &page.port.to_string(), "--dist"]).arg(&page.dist);
+    command.arg(task).arg("--config").arg(page.folder.join("Trunk.toml")).arg("--dist").arg(&page.dist);
     if release {
         command.arg("--release");
     }
+    command
+}
+
+fn trunk_serve(page: &Page, release: bool, certificate: Option<&Certificate>) -> Command {
+    let mut command = trunk("serve", page, release);
+    command.args(["--port", &page.port.to_string()]);
     if let Some(Certificate { certificate, key }) = certificate {
         command.arg("--tls-cert-path").arg(certificate).arg("--tls-key-path").arg(key);
     }
     command
 }
 
-fn answers(port: u16, https: bool) -> io::Result<bool> {
-    let address = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), port);
+/// The program that others use for their widgets, with the page that trunk builds.
+fn simulator_server(simulator: &Page, widget: &Page) -> Command {
+    let mut command = drive::calling_simulator();
+    command.args(["serve", "--reload", "--pages"]).arg(simulator_pages());
+    command.args(["--widget", &widget.url(), "--name", &widget.title, "--port", &simulator.port.to_string()]);
+    // The addresses are printed here, with those of the other pages.
+    command.stdout(Stdio::null());
+    command
+}
+
+fn answers(page: &Page) -> io::Result<bool> {
+    let address = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), page.port);
     let mut stream = TcpStream::connect_timeout(&address, ANSWER_TIMEOUT)?;
     stream.set_read_timeout(Some(ANSWER_TIMEOUT))?;
-    stream.write_all(b"GET / HTTP/1.0\r\nHost: localhost\r\n\r\n")?;
+    stream.write_all(format!("GET {} HTTP/1.0\r\nHost: localhost\r\n\r\n", page.path).as_bytes())?;
     let mut answer = [0; 12];
     let count = stream.read(&mut answer)?;
-    Ok(is_answer(https, &answer[..count]))
+    Ok(is_answer(page.https, &answer[..count]))
 }
 
 /// Whether these are the first bytes of a server that serves the page.
@@ -205,20 +250,27 @@ mod tests {
     }
 
     // <simulator>
-    fn options(https: bool) -> ServeOptions {
-        ServeOptions { https, port: None, release: false, open: false }
-    }
-
     #[test]
-    fn the_simulator_gets_the_address_of_a_widget_at_another_port() {
-        let pages = Pages::find(None).unwrap();
-        let own = pages.widget.port;
-        let next = pages.simulator.as_ref().unwrap().port;
-        assert_eq!(pages.first_url(&options(false)), format!("http://localhost:{next}/"));
-        let (other, shifted) = (own + 10, next + 10);
-        let pages = Pages::find(Some(other)).unwrap();
-        let expected = format!("https://localhost:{shifted}/?widget=https://localhost:{other}/");
-        assert_eq!(pages.first_url(&options(true)), expected);
+    fn the_server_of_the_simulator_gets_the_widget_beside_it() {
+        let options = |https, port| ServeOptions { https, port, ..ServeOptions::default() };
+        let pages = Pages::find(&options(false, None)).unwrap();
+        let (widget, simulator) = (pages.widget.port, pages.first().port);
+        for (https, port, shift) in [(false, None, 0), (true, None, 0), (true, Some(widget + 10), 10)] {
+            let pages = Pages::find(&options(https, port)).unwrap();
+            assert_eq!(pages.first().url(), format!("http://localhost:{}/", simulator + shift));
+            let command = simulator_server(pages.first(), &pages.widget);
+            let arguments: Vec<_> =
+                command.get_args().map(|argument| argument.to_string_lossy().into_owned()).collect();
+            let value = |option: &str| {
+                let at = arguments.iter().position(|argument| argument == option);
+                at.map(|at| arguments[at + 1].as_str()).unwrap_or_default()
+            };
+            let scheme = if https { "https" } else { "http" };
+            assert_eq!(value("--widget"), format!("{scheme}://localhost:{}/", widget + shift));
+            assert_eq!(value("--name"), pages.widget.title);
+            assert_eq!(value("--port"), (simulator + shift).to_string());
+            assert!(pages.first().dist.starts_with(value("--pages")), "{arguments:?}");
+        }
     }
     // </simulator>
 

@@ -13,7 +13,10 @@ use crate::{
 /// # Errors
 /// When there are no pages or a port is in use.
 pub async fn serve(options: &Serve) -> Result<(), Error> {
-    let pages = Files::simulator(options.pages.clone())?;
+    let pages = match &options.pages {
+        Some(folder) if options.reload => Files::Watched(folder.clone()),
+        folder => Files::simulator(folder.clone())?,
+    };
     let listen = options.listen.map_or(Listen::Loopback, Listen::Address);
     // `--port` leaves one after it.
     let widget_port = options.port + 1;
