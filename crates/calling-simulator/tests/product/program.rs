@@ -97,6 +97,21 @@ async fn serve_waits_for_a_page_that_is_being_built_and_reloads_it() {
     serving.kill().await.unwrap();
 }
 
+/// As a container engine stops it.
+#[cfg(unix)]
+#[tokio::test]
+async fn serve_ends_well_when_it_is_terminated() {
+    let folder = empty_folder("serve-terminated");
+    let arguments = ["serve", "--port", &free_port().to_string()];
+    let mut serving = program(&folder, &arguments).stdout(Stdio::piped()).spawn().unwrap();
+    let mut lines = BufReader::new(serving.stdout.take().unwrap()).lines();
+    while lines.next_line().await.unwrap().expect("it says how to stop it") != "Ctrl+C stops the server." {}
+    let pid = serving.id().unwrap().to_string();
+    let status = tokio::process::Command::new("kill").args(["-TERM", &pid]).status().await.unwrap();
+    assert!(status.success());
+    assert_eq!(serving.wait().await.unwrap().code(), Some(0));
+}
+
 /// The version that the page's script was loaded with.
 fn version_in(page: &str) -> &str {
     let (_, version) =
