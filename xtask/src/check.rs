@@ -230,7 +230,8 @@ fn sip(run: &mut Run, built: bool) -> Result<()> {
         Ok(())
     });
     let (true, Some(build)) = (made, build) else { return Ok(()) };
-    run.tests("sip", &mut exchange::tests(&build)?)
+    run.tests("sip", &mut exchange::tests(&build)?)?;
+    run.tests("contract with sip", &mut exchange::contract(&browser::write_capabilities(&browser::ensure()?)?)?)
 }
 
 fn logs() -> PathBuf {

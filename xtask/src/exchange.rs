@@ -5,7 +5,7 @@ use crate::{
     bundle::{self, Build},
     drive,
     error::{Error, Result},
-    npm, process, project, sip,
+    npm, process, project, sip, tools,
 };
 use std::{ffi::OsString, path::Path, process::Command};
 
@@ -14,6 +14,8 @@ const EXCHANGE: &str = "sip-exchange";
 const TESTS: &str = "sip-e2e";
 /// What the widget is built with.
 const FEATURE: &str = sip::FEATURE;
+/// Where users log in during the contract tests: nothing else is in their namespace.
+const CONTRACT_PORT: u16 = 5090;
 /// The exchange consists of these, and `ip` makes the loopback interface work in a namespace.
 const PROGRAMS: [&str; 5] = ["kamailio", "rtpengine", "baresip", "turnserver", "ip"];
 /// Debian's packages with them.
@@ -74,6 +76,35 @@ pub fn tests(build: &Build) -> Result<Command> {
     let mut command = isolated()?;
     command.args(["cargo", "test", "--offline", "--package", TESTS, "--no-fail-fast", "--", "--test-threads=1"]);
     drive::with_test_environment(&mut command, &browser, &build.dist);
+    Ok(command)
+}
+
+/// The contract of the widget's seam, run against the phone on SIP in a browser, with an exchange, in such a namespace.
+pub fn contract(webdriver: &Path) -> Result<Command> {
+    let back_end = format!("http://127.0.0.1:{CONTRACT_PORT}");
+    let widget = project::widget_package()?;
+    let test = |arguments: &[&str]| {
+        let mut command = process::cargo();
+        command.args(["test", "--target", project::WASM_TARGET, "--package", &widget, "--test", "contract"]);
+        command
+            .arg("--features")
+            .arg(project::test_features()?.into_iter().chain([FEATURE.to_owned()]).collect::<Vec<_>>().join(","));
+        command.args(arguments).env("BACK_END", &back_end).env("PATH", tools::path());
+        Ok::<_, Error>(command)
+    };
+    process::run_checked(&mut test(&["--no-run"])?)?;
+    process::run_checked(process::cargo().args(["build", "--package", EXCHANGE]))?;
+    let browser = browser::ensure()?;
+    let mut command = isolated()?;
+    command.args(["cargo", "run", "--quiet", "--offline", "--package", EXCHANGE, "--", "--port"]);
+    command.args([&CONTRACT_PORT.to_string(), "--", "cargo"]).args(test(&["--offline", "--", "sip::"])?.get_args());
+    command
+        .env("BACK_END", back_end)
+        .env("PATH", tools::path())
+        .env("CHROMEDRIVER", &browser.driver)
+        .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", webdriver)
+        .env("WASM_BINDGEN_USE_BROWSER", "1")
+        .env("WASM_BINDGEN_TEST_TIMEOUT", "300");
     Ok(command)
 }
 

@@ -1,7 +1,7 @@
 //! What can go wrong.
 
 use crate::programs::Missing;
-use std::{io, path::PathBuf};
+use std::{ffi::OsString, io, path::PathBuf};
 
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -13,6 +13,8 @@ pub enum Error {
     NoPorts,
     #[error("{program} cannot be started: {source}")]
     Start { program: &'static str, source: io::Error },
+    #[error("{} cannot be started: {source}", program.display())]
+    Command { program: OsString, source: io::Error },
     #[error("{program} does not answer; it printed (all of it is in {}):\n{said}", log.display())]
     NotReady { program: &'static str, log: PathBuf, said: String },
     #[error("the phone does not answer: {0}")]

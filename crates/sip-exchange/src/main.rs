@@ -5,7 +5,7 @@ use sip_exchange::{
     ALICE, ANSWERS, Account, BOB, DESK, Error, Exchange, NEVER_ANSWERS, Options, Phone, UNKNOWN_NUMBER,
     sessions::{BackEnd, serve_folder},
 };
-use std::{path::PathBuf, process::ExitCode};
+use std::{ffi::OsString, path::PathBuf, process::ExitCode};
 use tokio::io::{AsyncBufReadExt, BufReader};
 
 /// A telephone exchange on 127.0.0.1, with a phone and a log-in for the widget.
@@ -36,12 +36,16 @@ struct Arguments {
     /// The phone rings until `answer` is entered
     #[arg(long)]
     manual: bool,
+    /// Runs this command while the exchange runs, instead of reading what is entered, and ends as it does
+    #[arg(last = true)]
+    command: Vec<OsString>,
 }
 
 #[tokio::main]
 async fn main() -> ExitCode {
     match run(Arguments::parse()).await {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
         Err(error) => {
             eprintln!("error: {error}");
             ExitCode::FAILURE
@@ -49,7 +53,8 @@ async fn main() -> ExitCode {
     }
 }
 
-async fn run(arguments: Arguments) -> Result<(), Error> {
+/// Returns whether the command has succeeded.
+async fn run(arguments: Arguments) -> Result<bool, Error> {
     let temporary = std::env::temp_dir().join(format!("sip-exchange-{}", std::process::id()));
     let folder = arguments.folder.as_ref().unwrap_or(&temporary);
     let options =
@@ -60,6 +65,12 @@ async fn run(arguments: Arguments) -> Result<(), Error> {
         Some(folder) => Some(serve_folder(folder, arguments.simulator_port).await?),
         None => None,
     };
+    if let Some((program, parameters)) = arguments.command.split_first() {
+        let status = tokio::process::Command::new(program).args(parameters).status().await;
+        return status
+            .map(|status| status.success())
+            .map_err(|source| Error::Command { program: program.clone(), source });
+    }
     print_users(&back_end, arguments.widget.is_some(), simulator);
     print_numbers(arguments.manual);
     println!("\nThe exchange is at {}, its logs are in {}.", exchange.websocket(), exchange.folder().display());
@@ -75,7 +86,7 @@ async fn run(arguments: Arguments) -> Result<(), Error> {
         // Without a handler the system ends the program.
         _ = tokio::signal::ctrl_c() => {}
     }
-    Ok(())
+    Ok(true)
 }
 
 /// Two users in one browser: each has a page and a widget of other origins than the other's.

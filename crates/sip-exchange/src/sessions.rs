@@ -15,7 +15,7 @@ use axum::{
     Json, Router,
     extract::{Request, State},
     http::{
-        HeaderMap, StatusCode,
+        HeaderMap, Method, StatusCode,
         header::{CACHE_CONTROL, CONTENT_TYPE, COOKIE, SET_COOKIE},
     },
     response::{IntoResponse, Response},
@@ -30,7 +30,10 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 use tokio::{net::TcpListener, task::JoinHandle};
-use tower_http::services::ServeDir;
+use tower_http::{
+    cors::{AllowOrigin, CorsLayer},
+    services::ServeDir,
+};
 
 /// How long a session lasts without being renewed, in seconds.
 const LIFETIME: u32 = 3_600;
@@ -100,7 +103,13 @@ impl BackEnd {
             router =
                 router.route("/", get(page)).route("/index.html", get(page)).fallback_service(ServeDir::new(folder));
         }
-        let router = router.with_state(site.clone());
+        // It is for this machine alone: pages of other ports may log in too.
+        let cors = CorsLayer::new()
+            .allow_origin(AllowOrigin::mirror_request())
+            .allow_credentials(true)
+            .allow_methods([Method::POST, Method::DELETE])
+            .allow_headers([CONTENT_TYPE]);
+        let router = router.layer(cors).with_state(site.clone());
         let server = tokio::spawn(async move {
             // It serves until the task is aborted.
             let _ = axum::serve(listener, router).await;
