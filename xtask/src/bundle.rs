@@ -78,6 +78,14 @@ pub fn make_widget(build: &Build, beside: &Path) -> Result<()> {
     beside_the_widget().iter().try_for_each(|name| copy(&beside.join(name), &build.dist.join(name)))
 }
 
+/// Builds the widget alone, and takes the simulator from another build, if it is there.
+pub fn make_widget_with_simulator(build: &Build, beside: &Path) -> Result<()> {
+    let steps = prepare(build)?;
+    widget(build, &steps)?;
+    let folders = [SIMULATOR, CALLING_WINDOW].into_iter().filter(|name| beside.join(name).is_dir());
+    folders.into_iter().try_for_each(|name| copy(&beside.join(name), &build.dist.join(name)))
+}
+
 /// Builds the simulator alone, for a widget that is somewhere else. If it has not changed since the last time, builds nothing.
 pub fn make_simulator(build: &Build) -> Result<()> {
     let sources = fingerprint::of(&project::sources(&project::simulator())?)?;

@@ -6,7 +6,7 @@ use crate::{
     count::Count,
     debian, deny, drive,
     error::{Error, Result},
-    example_backend, features, npm, process, project, published, readme, size, tools, webdriver_proxy,
+    example_backend, exchange, features, npm, process, project, published, readme, size, tools, webdriver_proxy,
 };
 use std::{path::PathBuf, process::Command, time::Instant};
 
@@ -20,12 +20,22 @@ pub enum Part {
     Browser,
     EndToEnd,
     Size,
+    Sip,
 }
 
 impl Part {
     /// Quick ones first.
-    pub const ALL: [Self; 8] =
-        [Self::Fmt, Self::Clippy, Self::Doc, Self::Deny, Self::Native, Self::Browser, Self::Size, Self::EndToEnd];
+    pub const ALL: [Self; 9] = [
+        Self::Fmt,
+        Self::Clippy,
+        Self::Doc,
+        Self::Deny,
+        Self::Native,
+        Self::Browser,
+        Self::Size,
+        Self::EndToEnd,
+        Self::Sip,
+    ];
 
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|part| part.name() == name)
@@ -41,6 +51,7 @@ impl Part {
             Self::Browser => "browser",
             Self::EndToEnd => "e2e",
             Self::Size => "size",
+            Self::Sip => "sip",
         }
     }
 }
@@ -51,15 +62,18 @@ pub fn test(parts: &[Part]) -> Result<()> {
     let has = |part| parts.contains(&part);
     tools::wasm_target()?;
     tools::components()?;
-    if has(Part::Browser) || has(Part::EndToEnd) || has(Part::Size) {
+    if has(Part::Browser) || has(Part::EndToEnd) || has(Part::Size) || has(Part::Sip) {
         tools::trunk_and_bindgen()?;
     }
     if has(Part::Deny) {
         tools::cargo_deny()?;
     }
-    if has(Part::EndToEnd) || has(Part::Size) {
+    if has(Part::EndToEnd) || has(Part::Size) || has(Part::Sip) {
         browser::ensure_npm()?;
         npm::ensure(&[npm::BINARYEN, npm::ESBUILD, npm::HUBSPOT_SDK, npm::AXE])?;
+    }
+    if has(Part::Clippy) || has(Part::Native) || has(Part::Browser) {
+        features::prepare()?;
     }
     let browser = if has(Part::Browser) || has(Part::EndToEnd) { Some(browser::ensure()?) } else { None };
 
@@ -77,6 +91,7 @@ pub fn test(parts: &[Part]) -> Result<()> {
                     in_browser(&mut run, browser)?;
                 }
             }
+            Part::Sip => sip(&mut run, built == Some(true))?,
             Part::Size | Part::EndToEnd => {
                 let built = *built.get_or_insert_with(|| run.build("build", || bundle::make(&Build::deployable())));
                 match (part, &browser) {
@@ -112,7 +127,10 @@ fn doc(run: &mut Run) -> Result<()> {
 
 fn native(run: &mut Run) -> Result<()> {
     let all = ["test", "--workspace", "--no-fail-fast"];
-    let excluded = end_to_end_packages().into_iter().flat_map(|package| ["--exclude".to_owned(), package]);
+    let excluded = end_to_end_packages()
+        .into_iter()
+        .chain(exchange::test_packages())
+        .flat_map(|package| ["--exclude".to_owned(), package]);
     run.tests("native", process::cargo().args(all).args(excluded))?;
     if let Some(mut command) = features::native_tests()? {
         run.tests("native with features", &mut command)?;
@@ -196,6 +214,24 @@ fn end_to_end(run: &mut Run, browser: &Browser) -> Result<()> {
         servers.name_in(&mut command);
     }
     run.tests("e2e", drive::with_test_environment(&mut command, browser, &build.dist))
+}
+
+/// The widget with a phone on SIP, and an exchange that connects its calls.
+fn sip(run: &mut Run, built: bool) -> Result<()> {
+    if exchange::test_packages().is_empty() {
+        println!("==> sip: tests/sip is not in this project");
+        return Ok(());
+    }
+    exchange::ensure_programs()?;
+    let dist = project::dist();
+    let mut build = None;
+    let made = run.build("build of the widget with a phone on SIP", || {
+        build = Some(exchange::build(built.then_some(&dist))?);
+        Ok(())
+    });
+    let (true, Some(build)) = (made, build) else { return Ok(()) };
+    run.tests("sip", &mut exchange::tests(&build)?)?;
+    run.tests("contract with sip", &mut exchange::contract(&browser::write_capabilities(&browser::ensure()?)?)?)
 }
 
 fn logs() -> PathBuf {

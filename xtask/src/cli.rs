@@ -41,7 +41,7 @@ cargo xtask doctor URL [--json]
     Checks a widget that is online, in any language, and says what to change. `cargo xtask doctor --help` lists its options.
 
 cargo xtask test [--only PART,…]
-    Runs every check and test. The parts: fmt, clippy, doc, deny, native, browser, e2e, size.
+    Runs every check and test. The parts: fmt, clippy, doc, deny, native, browser, e2e, size, sip.
 
 cargo xtask screenshots
     Takes the pictures of the README again, from a release build.
@@ -59,6 +59,10 @@ cargo xtask simulate [--list] [--widget URL-or-FOLDER] [--selectors FILE] [--jun
     --widget URL-or-FOLDER  runs them against this widget instead of the one of this repository
     --selectors FILE        where to click in it, as in crates/simulator/widgets/demo-app-rust.toml
     --junit FILE            writes a report as JUnit XML; --json FILE as JSON
+
+cargo xtask phone [--tls] [--turn] [--manual] [OPTION…]
+    Starts a telephone exchange on this machine, with a phone that is no browser, and serves the widget with a phone on SIP, the simulator
+    with it inside. Prints what to open and who can call whom. `cargo xtask phone --help` lists all options.
 
 cargo xtask simulator-pages
     Builds the simulator into crates/calling-simulator/pages, so that `cargo install --path crates/calling-simulator`, or a release
@@ -97,6 +101,8 @@ pub enum Task {
     Doctor(Vec<OsString>),
     Test(Vec<Part>),
     Screenshots,
+    /// What follows `phone`; the program of the exchange reads it, `--help` too.
+    Phone(Vec<OsString>),
     /// What follows `bench`; the program that measures reads it.
     Bench(Vec<OsString>),
     /// What follows `simulate`; the program that runs the scenarios reads it.
@@ -136,6 +142,7 @@ fn parse_task(parser: &mut lexopt::Parser) -> std::result::Result<Task, lexopt::
         "site" => site(parser),
         "doctor" => Ok(Task::Doctor(parser.raw_args()?.collect())),
         "test" => test(parser),
+        "phone" => Ok(Task::Phone(parser.raw_args()?.collect())),
         "screenshots" => end(parser, Task::Screenshots),
         "bench" => forward(parser, Task::Bench),
         "simulate" => forward(parser, Task::Simulate),

@@ -3,20 +3,24 @@
 use crate::{browser, error::Result, process, project, published::Check, sip};
 use std::process::Command;
 
-/// The features that are linted and tested apart, all at once: they add to the default build.
+/// The features that are linted and tested apart. They add to the default build, so all at once will do.
 const FEATURES: [&str; 2] = ["audio", sip::FEATURE];
 /// The package whose features of the same name come with those of the widget.
 const MODEL: &str = "call-model";
 
-/// The features as arguments; empty when none of them is in the manifest of the widget. What they need to be compiled is fetched.
+/// The features as the widget has them; empty when none of them is in its manifest.
 fn features() -> Result<Vec<String>> {
     let widget = project::widget_package()?;
-    let names = project::features_among(&FEATURES)?;
-    if names.iter().any(|name| name == sip::FEATURE) {
-        browser::ensure_npm()?;
-        sip::ensure()?;
+    Ok(project::features_among(&FEATURES)?.into_iter().map(|name| format!("--features={widget}/{name}")).collect())
+}
+
+/// Fetches what they are built with.
+pub fn prepare() -> Result<()> {
+    if project::features_among(&[sip::FEATURE])?.is_empty() {
+        return Ok(());
     }
-    Ok(names.into_iter().map(|name| format!("--features={widget}/{name}")).collect())
+    browser::ensure_npm()?;
+    sip::ensure()
 }
 
 /// Lints them, natively and for the browser.

@@ -13,6 +13,7 @@ mod docs;
 mod drive;
 mod error;
 mod example_backend;
+mod exchange;
 mod features;
 mod fingerprint;
 mod hosting;
@@ -48,6 +49,7 @@ fn main() -> ExitCode {
         Task::Hosting => hosting::write(),
         Task::Site(site) => site::make(&site),
         Task::Doctor(arguments) => drive::doctor(&arguments),
+        Task::Phone(arguments) => exchange::phone(&arguments),
         Task::Test(parts) => check::test(&parts),
         Task::Screenshots => drive::screenshots(),
         Task::Bench(arguments) => drive::bench(&arguments),

@@ -43,16 +43,19 @@ pub struct Browser {
 
 impl Browser {
     /// Starts Chromium. Unless it may use the network (`outside`), every `http://` name without a port leads to the server's host port
-    /// and every `https://` name to its TLS port: no test reaches the internet, and any origin can be simulated.
+    /// and every `https://` name to its TLS port: no test reaches the internet, and any origin can be simulated. `more_flags` are added
+    /// to those that every test needs.
     ///
     /// # Panics
     /// When the driver or the browser does not start.
-    pub async fn start(server: &Server, outside: bool, storage: FrameStorage) -> Self {
+    pub async fn start(server: &Server, outside: bool, storage: FrameStorage, more_flags: &[&str]) -> Self {
         let folder = fresh_folder();
         let process = Driver::start(&environment::chromedriver(), &folder).unwrap_or_else(|error| panic!("{error}"));
-        let driver = WebDriver::new(process.url(), capabilities(server, outside, storage))
-            .await
-            .expect("Chromium did not start");
+        let mut capabilities = capabilities(server, outside, storage);
+        for flag in more_flags {
+            capabilities.add_arg(flag).expect("a flag");
+        }
+        let driver = WebDriver::new(process.url(), capabilities).await.expect("Chromium did not start");
         driver.set_script_timeout(Duration::from_secs(30)).await.expect("a script time-out");
         Self { driver, process, folder }
     }
@@ -95,25 +98,12 @@ fn capabilities(server: &Server, outside: bool, storage: FrameStorage) -> Chrome
         "--host-resolver-rules=MAP *:443 127.0.0.1:{}, MAP *:80 127.0.0.1:{}",
         server.tls_port, server.host_port
     );
-    let flags = [
-        "--headless",
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-quic",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-        "--disable-dev-shm-usage",
-        "--ignore-certificate-errors",
-        // The driver gets the console of one process only. Origins are isolated in any case.
-        "--disable-site-isolation-trials",
-        "--window-size=1000,900",
-        &format!("--lang={LANGUAGE}"),
-    ];
+    let language = format!("--lang={LANGUAGE}");
+    let own = ["--headless", "--no-sandbox", "--ignore-certificate-errors", "--window-size=1000,900", &language];
+    let flags = local_machine::CHROMIUM_FLAGS.into_iter().chain(own);
     let mut capabilities = DesiredCapabilities::chrome();
     let blocked = (storage == FrameStorage::Blocked).then_some(WITHOUT_PARTITIONED_STORAGE);
-    for flag in flags.into_iter().chain((!outside).then_some(names.as_str())).chain(blocked) {
+    for flag in flags.chain((!outside).then_some(names.as_str())).chain(blocked) {
         capabilities.add_arg(flag).expect("a flag");
     }
     capabilities.add_experimental_option("prefs", storage.preferences()).expect("preferences");
