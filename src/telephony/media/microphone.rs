@@ -80,7 +80,7 @@ pub(super) async fn open_device(
 }
 
 /// What the browser is asked for.
-pub fn constraints(settings: &AudioSettings, device: Option<&Device>) -> MediaStreamConstraints {
+fn constraints(settings: &AudioSettings, device: Option<&Device>) -> MediaStreamConstraints {
     let audio = Object::new();
     let set = |name: &str, value: JsValue| {
         // A new object takes every property.

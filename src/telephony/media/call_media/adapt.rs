@@ -74,6 +74,11 @@ impl CallSound {
     }
 
     async fn change_microphone(&self, settings: &AudioSettings, device: Option<Device>, cause: Cause) {
+        if device == *self.microphone.borrow() {
+            // While a device is open, Chromium opens it a second time as it was opened first.
+            self.meter.replace(None);
+            self.local.borrow().release();
+        }
         let mut opened = microphone::open_device(settings, device.as_ref()).await;
         if opened.is_err() && !self.is_live() {
             // It is there and cannot be opened: any other is better than none.
