@@ -24,7 +24,7 @@ pub struct Report {
 }
 
 /// A call as it is stored. The first two fields are its key.
-#[derive(Default, Serialize, Deserialize)]
+#[derive(Clone, Default, Serialize, Deserialize)]
 pub struct Call {
     pub portal_id: u64,
     pub external_id: String,

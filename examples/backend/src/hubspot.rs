@@ -14,19 +14,12 @@ pub enum Failure {
     /// HubSpot did not do it, and will not do it later either: the request is wrong.
     #[error("HubSpot refused it: {0}")]
     Refused(String),
-    /// HubSpot did not do it now: too many requests, a token that is not accepted, no connection.
+    /// HubSpot did not do it now: too many requests, a token that is not accepted, no connection. How long it asks to wait.
     #[error("not done yet: {0}")]
     NotNow(String, Duration),
     /// It is not known whether HubSpot did it: no answer, a cut connection, a fault of the server.
     #[error("no clear answer: {0}")]
     Unknown(String),
-}
-
-impl Failure {
-    /// How long HubSpot asks to wait.
-    pub fn retry_after(&self) -> Duration {
-        if let Self::NotNow(_, wait) = self { *wait } else { Duration::ZERO }
-    }
 }
 
 pub struct HubSpot {

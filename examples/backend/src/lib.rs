@@ -73,7 +73,7 @@ fn router(app: App) -> Router {
         .route("/webhooks", post(webhooks::receive))
         .route("/channel-connection", post(webhooks::numbers))
         .route("/recordings/{external_id}/link", get(recordings::link))
-        .route("/recordings/{external_id}/audio", get(recordings::audio))
+        .route("/recordings/audio/{token}", get(recordings::audio))
         .layer(SetResponseHeaderLayer::if_not_present(CACHE_CONTROL, HeaderValue::from_static("no-store")))
         .layer(cors);
     if let Some(folder) = &settings.widget_dist {

@@ -11,7 +11,7 @@ use tokio::{net::TcpListener, sync::Notify};
 
 /// A back end for the calling app.
 ///
-/// Secrets come from the environment: HUBSPOT_CLIENT_SECRET, HUBSPOT_ACCESS_TOKEN, BACKEND_LINK_KEY.
+/// Secrets come from the environment: HUBSPOT_CLIENT_SECRET and HUBSPOT_ACCESS_TOKEN.
 #[derive(Parser)]
 #[command(name = "backend")]
 struct Arguments {

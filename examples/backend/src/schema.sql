@@ -1,4 +1,4 @@
--- Times are in milliseconds since 1970. A fingerprint is the hash of a cookie or token, which cannot be computed from it.
+-- Times are in milliseconds since 1970. A fingerprint is the hash of a cookie, token or link, which cannot be computed from it.
 
 CREATE TABLE IF NOT EXISTS users (
     name TEXT PRIMARY KEY,
@@ -37,4 +37,10 @@ CREATE TABLE IF NOT EXISTS events (
     occurred_at INTEGER NOT NULL,
     event TEXT NOT NULL,
     PRIMARY KEY (subscription_id, event_id, occurred_at)
+);
+
+CREATE TABLE IF NOT EXISTS links (
+    fingerprint TEXT PRIMARY KEY,
+    file TEXT NOT NULL,
+    expires_at INTEGER NOT NULL
 );

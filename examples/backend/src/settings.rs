@@ -51,8 +51,6 @@ pub struct Secrets {
     pub client_secret: String,
     /// The access token for HubSpot's API.
     pub access_token: String,
-    /// Signs the links to recordings.
-    pub link_key: String,
 }
 
 impl Secrets {
@@ -62,8 +60,7 @@ impl Secrets {
             Ok(value) if !value.trim().is_empty() => Ok(value.trim().to_owned()),
             _ => Err(Error::Setup(format!("set the environment variable {name}: README.md says where to get it"))),
         };
-        let (client_secret, access_token) = (read("HUBSPOT_CLIENT_SECRET")?, read("HUBSPOT_ACCESS_TOKEN")?);
-        Ok(Self { client_secret, access_token, link_key: read("BACKEND_LINK_KEY")? })
+        Ok(Self { client_secret: read("HUBSPOT_CLIENT_SECRET")?, access_token: read("HUBSPOT_ACCESS_TOKEN")? })
     }
 }
 

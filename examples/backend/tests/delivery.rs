@@ -81,7 +81,7 @@ async fn a_restart_in_between_sends_no_second_create() {
     let mut killed = tokio::process::Command::new(env!("CARGO_BIN_EXE_backend"))
         .args(["serve", "--listen", &format!("127.0.0.1:{port}"), "--app-id", "101", "--hubspot-api", &hubspot.url])
         .env("BACKEND_DATABASE", backend.database())
-        .envs(["HUBSPOT_CLIENT_SECRET", "HUBSPOT_ACCESS_TOKEN", "BACKEND_LINK_KEY"].map(|name| (name, "access-token")))
+        .envs(["HUBSPOT_CLIENT_SECRET", "HUBSPOT_ACCESS_TOKEN"].map(|name| (name, "access-token")))
         .kill_on_drop(true)
         .spawn()
         .unwrap();

@@ -8,7 +8,7 @@ use common::{Backend, PASSWORD, USER, until};
 use std::io::{Read, Write};
 use std::process::{Command, Output, Stdio};
 
-const SECRETS: [&str; 3] = ["HUBSPOT_CLIENT_SECRET", "HUBSPOT_ACCESS_TOKEN", "BACKEND_LINK_KEY"];
+const SECRETS: [&str; 2] = ["HUBSPOT_CLIENT_SECRET", "HUBSPOT_ACCESS_TOKEN"];
 
 /// The program with its secrets, in the folder of the back end.
 fn program(backend: &Backend, arguments: &[&str]) -> Command {

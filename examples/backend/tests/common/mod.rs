@@ -71,11 +71,7 @@ impl Backend {
         ])
         .settings;
         [settings.first_retry, settings.timeout, settings.search_delay] = [20, 500, 300].map(Duration::from_millis);
-        let secrets = Secrets {
-            client_secret: CLIENT_SECRET.into(),
-            access_token: "access-token".into(),
-            link_key: "link-key".into(),
-        };
+        let secrets = Secrets { client_secret: CLIENT_SECRET.into(), access_token: "access-token".into() };
         let backend = Self { folder, settings, secrets };
         backend.add_user(USER, PORTAL, 7, PASSWORD);
         backend
