@@ -5,16 +5,16 @@
 //! [`search_delay`](crate::settings::Settings::search_delay), it is created again.
 
 use crate::calls::{self, Call};
-use crate::hubspot::{Failure, HubSpot};
+use crate::hubspot::{self, Failure};
 use crate::store::{AsJson, millis, now};
 use crate::{App, Error};
 use std::{convert::Infallible, time::Duration};
 
 const LONGEST_WAIT: Duration = Duration::from_secs(300);
 
-pub async fn run(app: &App, hubspot: &HubSpot) -> Infallible {
+pub async fn run(app: &App) -> Infallible {
     loop {
-        let wait = deliver_next(app, hubspot).await.unwrap_or_else(|error| {
+        let wait = deliver_next(app).await.unwrap_or_else(|error| {
             eprintln!("error: calls are not delivered: {error}");
             LONGEST_WAIT
         });
@@ -26,7 +26,7 @@ pub async fn run(app: &App, hubspot: &HubSpot) -> Infallible {
 }
 
 /// Makes the next attempt if one is due, and returns for how long there is nothing to do.
-async fn deliver_next(app: &App, hubspot: &HubSpot) -> Result<Duration, Error> {
+async fn deliver_next(app: &App) -> Result<Duration, Error> {
     let query = "SELECT call FROM calls WHERE next_attempt_at IS NOT NULL ORDER BY next_attempt_at LIMIT 1";
     let Some(AsJson::<Call>(mut call)) = app.store.value(query, [])? else { return Ok(LONGEST_WAIT) };
     let wait = call.next_attempt_at.unwrap_or(0).saturating_sub(now());
@@ -38,7 +38,7 @@ async fn deliver_next(app: &App, hubspot: &HubSpot) -> Result<Duration, Error> {
         call.create_sent_at = Some(now());
         save(app, &call)?;
     }
-    match attempt(app, hubspot, &mut call, is_new).await {
+    match attempt(app, &mut call, is_new).await {
         Ok(()) => (call.failures, call.error) = (0, None),
         Err(failure) => {
             eprintln!("call {} of account {}: {failure}", call.external_id, call.portal_id);
@@ -58,14 +58,14 @@ async fn deliver_next(app: &App, hubspot: &HubSpot) -> Result<Duration, Error> {
     Ok(Duration::ZERO)
 }
 
-async fn attempt(app: &App, hubspot: &HubSpot, call: &mut Call, is_new: bool) -> Result<(), Failure> {
+async fn attempt(app: &App, call: &mut Call, is_new: bool) -> Result<(), Failure> {
     if let Some(id) = &call.engagement_id {
-        hubspot.update(id, call).await?;
+        hubspot::update(app, id, call).await?;
         call.next_attempt_at = None;
     } else if is_new {
-        call.engagement_id = Some(hubspot.create(call).await?);
+        call.engagement_id = Some(hubspot::create(app, call).await?);
         call.next_attempt_at = None;
-    } else if let Some(id) = hubspot.find(call).await? {
+    } else if let Some(id) = hubspot::find(app, call).await? {
         // Reports may have come since it was created: an update follows.
         call.engagement_id = Some(id);
     } else {

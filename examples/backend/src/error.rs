@@ -11,8 +11,6 @@ pub enum Error {
     BadRequest(String),
     #[error("{0}")]
     Unauthorized(&'static str),
-    #[error("this link has expired or was changed: ask for a new one")]
-    Link,
     #[error("there is no such {0}")]
     NotFound(&'static str),
     /// The program cannot work on this machine or with these settings.
@@ -28,7 +26,6 @@ impl IntoResponse for Error {
         let status = match self {
             Self::BadRequest(_) => StatusCode::BAD_REQUEST,
             Self::Unauthorized(_) => StatusCode::UNAUTHORIZED,
-            Self::Link => StatusCode::FORBIDDEN,
             Self::NotFound(_) => StatusCode::NOT_FOUND,
             Self::Setup(_) | Self::Database(_) => {
                 eprintln!("error: {message}");

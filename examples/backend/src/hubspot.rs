@@ -1,10 +1,10 @@
 //! HubSpot's API, as far as calls need it: create, update, and find one by our own id.
 
-use crate::Error;
 use crate::calls::Call;
-use crate::settings::{Secrets, Settings};
+use crate::settings::Settings;
+use crate::{App, Error};
 use reqwest::header::RETRY_AFTER;
-use reqwest::{Client, Method, StatusCode};
+use reqwest::{Client, Method};
 use serde_json::{Value, json};
 use std::time::Duration;
 
@@ -22,80 +22,67 @@ pub enum Failure {
     Unknown(String),
 }
 
-pub struct HubSpot {
-    client: Client,
-    calls: String,
-    token: String,
-    app_id: u64,
+pub fn client(settings: &Settings) -> Result<Client, Error> {
+    // The token must not follow a redirect.
+    let client = Client::builder().timeout(settings.timeout).redirect(reqwest::redirect::Policy::none());
+    client.build().map_err(|error| Error::Setup(format!("the client for HubSpot: {error}")))
 }
 
-impl HubSpot {
-    pub fn new(settings: &Settings, secrets: &Secrets) -> Result<Self, Error> {
-        // The token must not follow a redirect.
-        let client = Client::builder().timeout(settings.timeout).redirect(reqwest::redirect::Policy::none());
-        let client = client.build().map_err(|error| Error::Setup(format!("the client for HubSpot: {error}")))?;
-        let calls = format!("{}/crm/v3/objects/calls", settings.hubspot_api);
-        Ok(Self { client, calls, token: secrets.access_token.clone(), app_id: settings.app_id })
-    }
+/// Creates a call, and returns its id.
+pub async fn create(app: &App, call: &Call) -> Result<String, Failure> {
+    let mut properties = call.properties.clone();
+    // Recordings need all four.
+    properties.extend(identity(app, call).map(|(name, value)| (name.to_owned(), value)));
+    properties.insert("hs_call_source".into(), "INTEGRATIONS_PLATFORM".into());
+    let body = json!({ "properties": properties, "associations": call.associations });
+    let created = send(app, Method::POST, "", &body).await?;
+    created["id"].as_str().map(str::to_owned).ok_or_else(|| Failure::Unknown("the answer has no id".into()))
+}
 
-    /// Creates a call, and returns its id.
-    pub async fn create(&self, call: &Call) -> Result<String, Failure> {
-        let mut properties = call.properties.clone();
-        // Recordings need all four.
-        properties.extend(self.identity(call).map(|(name, value)| (name.to_owned(), value)));
-        properties.insert("hs_call_source".into(), "INTEGRATIONS_PLATFORM".into());
-        let body = json!({ "properties": properties, "associations": call.associations });
-        let created = self.send(Method::POST, "", &body).await?;
-        created["id"].as_str().map(str::to_owned).ok_or_else(|| Failure::Unknown("the answer has no id".into()))
-    }
+/// Sets properties of a call. Doing it twice is the same as once.
+pub async fn update(app: &App, id: &str, call: &Call) -> Result<(), Failure> {
+    send(app, Method::PATCH, &format!("/{id}"), &json!({ "properties": call.properties })).await.map(|_| ())
+}
 
-    /// Sets properties of a call. Doing it twice is the same as once.
-    pub async fn update(&self, id: &str, call: &Call) -> Result<(), Failure> {
-        self.send(Method::PATCH, &format!("/{id}"), &json!({ "properties": call.properties })).await.map(|_| ())
-    }
+/// The id of the call in HubSpot. A call that was just created may be found some seconds later only.
+pub async fn find(app: &App, call: &Call) -> Result<Option<String>, Failure> {
+    let filter = |(name, value)| json!({ "propertyName": name, "operator": "EQ", "value": value });
+    let body = json!({ "filterGroups": [{ "filters": identity(app, call).map(filter) }], "limit": 1 });
+    let found = send(app, Method::POST, "/search", &body).await?;
+    Ok(found["results"][0]["id"].as_str().map(str::to_owned))
+}
 
-    /// The id of the call in HubSpot. A call that was just created may be found some seconds later only.
-    pub async fn find(&self, call: &Call) -> Result<Option<String>, Failure> {
-        let filter = |(name, value)| json!({ "propertyName": name, "operator": "EQ", "value": value });
-        let body = json!({ "filterGroups": [{ "filters": self.identity(call).map(filter) }], "limit": 1 });
-        let found = self.send(Method::POST, "/search", &body).await?;
-        Ok(found["results"][0]["id"].as_str().map(str::to_owned))
-    }
+/// The properties by which a call is found.
+fn identity(app: &App, call: &Call) -> [(&'static str, String); 3] {
+    [
+        ("hs_call_external_id", call.external_id.clone()),
+        ("hs_call_external_account_id", call.portal_id.to_string()),
+        ("hs_call_app_id", app.settings.app_id.to_string()),
+    ]
+}
 
-    /// The properties by which a call is found.
-    fn identity(&self, call: &Call) -> [(&'static str, String); 3] {
-        [
-            ("hs_call_external_id", call.external_id.clone()),
-            ("hs_call_external_account_id", call.portal_id.to_string()),
-            ("hs_call_app_id", self.app_id.to_string()),
-        ]
+async fn send(app: &App, method: Method, path: &str, body: &Value) -> Result<Value, Failure> {
+    let url = format!("{}/crm/v3/objects/calls{path}", app.settings.hubspot_api);
+    let request = app.client.request(method, url).bearer_auth(&app.settings.access_token).json(body);
+    let response = request.send().await.map_err(|error| match error.is_connect() {
+        // Without a connection nothing was sent.
+        true => Failure::NotNow(with_causes(&error), Duration::ZERO),
+        false => Failure::Unknown(with_causes(&error)),
+    })?;
+    let status = response.status();
+    let wait = response.headers().get(RETRY_AFTER).and_then(|value| value.to_str().ok()?.parse().ok());
+    let body = response.json::<Value>().await;
+    if status.is_success() {
+        // The request was done even if its answer cannot be read.
+        return body.map_err(|error| Failure::Unknown(with_causes(&error)));
     }
-
-    async fn send(&self, method: Method, path: &str, body: &Value) -> Result<Value, Failure> {
-        let request = self.client.request(method, format!("{}{path}", self.calls)).json(body);
-        let response = match request.bearer_auth(&self.token).send().await {
-            Ok(response) => response,
-            // Without a connection nothing was sent.
-            Err(error) if error.is_connect() => return Err(Failure::NotNow(with_causes(&error), Duration::ZERO)),
-            Err(error) => return Err(Failure::Unknown(with_causes(&error))),
-        };
-        let status = response.status();
-        let wait = response.headers().get(RETRY_AFTER).and_then(|value| value.to_str().ok()?.parse().ok());
-        let body = response.json::<Value>().await;
-        if status.is_success() {
-            // The request was done even if its answer cannot be read.
-            return body.map_err(|error| Failure::Unknown(with_causes(&error)));
-        }
-        let body = body.unwrap_or_default();
-        let message = format!("{status}: {}", body["message"].as_str().unwrap_or("without a message"));
-        Err(match status {
-            StatusCode::TOO_MANY_REQUESTS | StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => {
-                Failure::NotNow(message, Duration::from_secs(wait.unwrap_or(0)))
-            }
-            _ if status.is_client_error() && status != StatusCode::REQUEST_TIMEOUT => Failure::Refused(message),
-            _ => Failure::Unknown(message),
-        })
-    }
+    let body = body.unwrap_or_default();
+    let message = format!("{status}: {}", body["message"].as_str().unwrap_or("without a message"));
+    Err(match status.as_u16() {
+        401 | 403 | 429 => Failure::NotNow(message, Duration::from_secs(wait.unwrap_or(0))),
+        408 | 500.. => Failure::Unknown(message),
+        _ => Failure::Refused(message),
+    })
 }
 
 /// From the outside to the innermost cause.

@@ -18,23 +18,22 @@ pub use error::Error;
 
 use axum::Router;
 use axum::http::header::{AUTHORIZATION, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
-use axum::http::{HeaderValue, Method, StatusCode};
+use axum::http::{HeaderValue, Method};
 use axum::routing::{get, post, put};
-use hubspot::HubSpot;
-use settings::{Secrets, Settings};
-use std::{path::Path, sync::Arc, time::Duration};
+use settings::Settings;
+use std::{path::Path, sync::Arc};
 use store::Store;
 use tokio::{net::TcpListener, sync::Notify};
 use tower::Layer;
 use tower_http::cors::{AllowOrigin, CorsLayer};
-use tower_http::{services::ServeDir, set_header::SetResponseHeaderLayer, timeout::TimeoutLayer};
+use tower_http::{services::ServeDir, set_header::SetResponseHeaderLayer};
 
 /// What every request has.
 #[derive(Clone)]
 struct App {
     store: Store,
     settings: Arc<Settings>,
-    secrets: Arc<Secrets>,
+    client: reqwest::Client,
     /// Wakes the delivery when a call was reported.
     reported: Arc<Notify>,
 }
@@ -43,19 +42,17 @@ struct App {
 pub async fn serve(
     database: &Path,
     settings: Settings,
-    secrets: Secrets,
     listener: TcpListener,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> Result<(), Error> {
     let _lock = store::lock(database)?;
-    let hubspot = HubSpot::new(&settings, &secrets)?;
-    let (settings, secrets) = (Arc::new(settings), Arc::new(secrets));
-    let app = App { store: Store::open(database)?, settings, secrets, reported: Arc::default() };
+    let client = hubspot::client(&settings)?;
+    let app = App { store: Store::open(database)?, settings: Arc::new(settings), client, reported: Arc::default() };
     let server = axum::serve(listener, router(app.clone())).with_graceful_shutdown(stop);
     tokio::select! {
         outcome = server.into_future() => outcome.map_err(|error| Error::Setup(format!("the server: {error}"))),
         // It may be stopped at any time: the database has what is needed to go on.
-        never = delivery::run(&app, &hubspot) => match never {},
+        never = delivery::run(&app) => match never {},
     }
 }
 
@@ -81,7 +78,5 @@ fn router(app: App) -> Router {
         let policy = SetResponseHeaderLayer::overriding(CONTENT_SECURITY_POLICY, settings.widget_policy.clone());
         router = router.fallback_service(policy.layer(files));
     }
-    // The server waits no longer for a client when it stops.
-    let timeout = TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, Duration::from_secs(30));
-    router.layer(timeout).with_state(app)
+    router.with_state(app)
 }

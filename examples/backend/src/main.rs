@@ -2,7 +2,7 @@
 
 use backend::Error;
 use backend::sessions::{User, add_user};
-use backend::settings::{Secrets, Settings};
+use backend::settings::Settings;
 use backend::store::Store;
 use clap::{Parser, Subcommand};
 use std::path::{Path, PathBuf};
@@ -48,8 +48,8 @@ async fn main() -> ExitCode {
     }
 }
 
-async fn serve(database: &Path, settings: Settings) -> Result<(), Error> {
-    let secrets = Secrets::from_environment()?;
+async fn serve(database: &Path, mut settings: Settings) -> Result<(), Error> {
+    settings.read_secrets()?;
     let listen = TcpListener::bind(settings.listen).await.and_then(|listener| Ok((listener.local_addr()?, listener)));
     let cannot = |error| Error::Setup(format!("cannot listen at {}: {error}", settings.listen));
     let (address, listener) = listen.map_err(cannot)?;
@@ -57,7 +57,7 @@ async fn serve(database: &Path, settings: Settings) -> Result<(), Error> {
     let stopped = stop.clone();
     ctrlc::set_handler(move || stop.notify_one()).map_err(|error| Error::Setup(error.to_string()))?;
     println!("listening at {address}, for {}", settings.public_url);
-    backend::serve(database, settings, secrets, listener, async move { stopped.notified().await }).await
+    backend::serve(database, settings, listener, async move { stopped.notified().await }).await
 }
 
 fn read_password() -> Result<String, Error> {

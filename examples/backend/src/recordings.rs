@@ -55,7 +55,10 @@ pub async fn audio(State(app): State<App>, Path(token): Path<String>, mut reques
         request.headers_mut().remove(RANGE);
     }
     // HubSpot's transcription asks for this type.
-    let file = ServeFile::new_with_mime(file.ok_or(Error::Link)?, &mime::APPLICATION_OCTET_STREAM);
+    let file = ServeFile::new_with_mime(
+        file.ok_or(Error::NotFound("link: it may have expired"))?,
+        &mime::APPLICATION_OCTET_STREAM,
+    );
     let Ok(mut response) = file.oneshot(request).await;
     response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("private"));
     Ok(response.map(Body::new))

@@ -6,7 +6,7 @@ use axum::http::HeaderValue;
 use clap::Args;
 use std::{net::SocketAddr, path::PathBuf, time::Duration};
 
-/// The settings of the server.
+/// The settings of the server. There is no `Debug`, as it would print the secrets.
 #[derive(Args, Clone)]
 pub struct Settings {
     /// Where to listen
@@ -42,25 +42,24 @@ pub struct Settings {
     /// After how long a call that HubSpot's search does not find does not exist. New calls are not found at once.
     #[arg(skip = Duration::from_secs(60))]
     pub search_delay: Duration,
-}
-
-/// They cannot be printed.
-#[derive(Clone)]
-pub struct Secrets {
     /// The client secret of the app: HubSpot signs its requests with it.
+    #[arg(skip)]
     pub client_secret: String,
     /// The access token for HubSpot's API.
+    #[arg(skip)]
     pub access_token: String,
 }
 
-impl Secrets {
-    /// An error names the variable that is not set.
-    pub fn from_environment() -> Result<Self, Error> {
+impl Settings {
+    /// Reads the secrets from the environment. An error names the variable that is not set.
+    pub fn read_secrets(&mut self) -> Result<(), Error> {
         let read = |name: &str| match std::env::var(name) {
             Ok(value) if !value.trim().is_empty() => Ok(value.trim().to_owned()),
             _ => Err(Error::Setup(format!("set the environment variable {name}: README.md says where to get it"))),
         };
-        Ok(Self { client_secret: read("HUBSPOT_CLIENT_SECRET")?, access_token: read("HUBSPOT_ACCESS_TOKEN")? })
+        self.client_secret = read("HUBSPOT_CLIENT_SECRET")?;
+        self.access_token = read("HUBSPOT_ACCESS_TOKEN")?;
+        Ok(())
     }
 }
 

@@ -4,7 +4,7 @@ use crate::store::now;
 use crate::{App, Error};
 use axum::body::Bytes;
 use axum::extract::{FromRequest, Request};
-use axum::http::{HeaderMap, Method};
+use axum::http::{HeaderMap, HeaderValue, Method};
 use axum::response::{IntoResponse, Response};
 use base64::{Engine, engine::general_purpose::STANDARD};
 use ring::hmac;
@@ -30,7 +30,7 @@ impl FromRequest<App> for Signed {
         // The URL that HubSpot has called: a proxy may have changed what arrives here.
         let url = format!("{}{}", app.settings.public_url, request.uri());
         let body = Bytes::from_request(request, app).await.map_err(IntoResponse::into_response)?;
-        let verified = verify(&app.secrets.client_secret, &method, &url, &headers, &body, now());
+        let verified = verify(&app.settings.client_secret, &method, &url, &headers, &body, now());
         verified.map(|()| Self(body)).map_err(|reason| Error::Unauthorized(reason).into_response())
     }
 }
@@ -48,22 +48,17 @@ pub fn verify(
     now: u64,
 ) -> Result<(), &'static str> {
     let mismatch = "the signature does not match: check the client secret and the public URL of this server";
-    let timestamp = single(headers, TIMESTAMP)?;
-    let signature = STANDARD.decode(single(headers, SIGNATURE)?).map_err(|_| mismatch)?;
+    let header = |name| headers.get(name).and_then(|value: &HeaderValue| value.to_str().ok());
+    let (Some(signature), Some(timestamp)) = (header(SIGNATURE), header(TIMESTAMP)) else {
+        return Err("HubSpot signs its requests with X-HubSpot-Signature-v3 and X-HubSpot-Request-Timestamp");
+    };
+    let signature = STANDARD.decode(signature).map_err(|_| mismatch)?;
     if timestamp.parse().map_or(true, |time: u64| now.abs_diff(time) > MAX_SKEW) {
         return Err("the time of the request differs from the server's by more than 5 minutes");
     }
     let source = [method.as_str().as_bytes(), decoded(url).as_bytes(), body, timestamp.as_bytes()].concat();
     let key = hmac::Key::new(hmac::HMAC_SHA256, secret.as_bytes());
     hmac::verify(&key, &source, &signature).map_err(|_| mismatch)
-}
-
-fn single<'a>(headers: &'a HeaderMap, name: &str) -> Result<&'a str, &'static str> {
-    let mut values = headers.get_all(name).iter();
-    match (values.next().map(|value| value.to_str()), values.next()) {
-        (Some(Ok(value)), None) if !value.is_empty() => Ok(value),
-        _ => Err("HubSpot signs its requests with X-HubSpot-Signature-v3 and X-HubSpot-Request-Timestamp, once each"),
-    }
 }
 
 /// The URL as HubSpot signs it. No decoded character can be part of another code, so `%253A` stays as it is.

@@ -162,7 +162,7 @@ async fn a_link_is_for_one_recording_and_one_time() {
     let server = backend.start().await;
     let path = audio_path(&server).await;
     for changed in [format!("{path}x"), path.replace("audio/", "audio/x"), "/recordings/audio/x".into()] {
-        server.send(server.request("GET", &changed)).await.assert_error(403, "expired or was changed");
+        server.send(server.request("GET", &changed)).await.assert_error(404, "expired");
     }
     // It is still valid after a restart, and then its time is over.
     server.stop().await;
@@ -170,7 +170,7 @@ async fn a_link_is_for_one_recording_and_one_time() {
     assert_eq!(server.send(server.request("GET", &path)).await.bytes, audio());
     let connection = rusqlite::Connection::open(backend.database()).unwrap();
     assert_eq!(connection.execute("UPDATE links SET expires_at = 1764000000000", []).unwrap(), 1);
-    server.send(server.request("GET", &path)).await.assert_error(403, "expired or was changed");
+    server.send(server.request("GET", &path)).await.assert_error(404, "expired");
     server.stop().await;
 }
 

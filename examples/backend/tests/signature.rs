@@ -9,7 +9,7 @@ use ring::hmac;
 
 const MISMATCH: &str = "does not match";
 const TIME: &str = "more than 5 minutes";
-const MISSING: &str = "once each";
+const MISSING: &str = "HubSpot signs";
 
 const SECRET: &str = "11111111-2222-3333-4444-555555555555";
 /// The time in all vectors.
@@ -99,20 +99,16 @@ fn five_minutes_of_skew_are_accepted_in_both_directions() {
 }
 
 #[test]
-fn what_is_missing_repeated_or_no_number_is_rejected() {
+fn what_is_missing_or_no_signature_is_rejected() {
     let vector = &VECTORS[0];
     for name in [SIGNATURE, TIMESTAMP] {
         let mut without = signed(vector);
         without.remove(name);
         assert_eq!(check(vector, SECRET, &without, NOW), Err(MISSING));
-        let mut twice = signed(vector);
-        twice.append(name, HeaderValue::from_static("x"));
-        assert_eq!(check(vector, SECRET, &twice, NOW), Err(MISSING));
-        let mut empty = signed(vector);
-        empty.insert(name, HeaderValue::from_static(""));
-        assert_eq!(check(vector, SECRET, &empty, NOW), Err(MISSING));
     }
     assert_eq!(check(vector, SECRET, &headers(vector.signature, "now"), NOW), Err(TIME));
+    assert_eq!(check(vector, SECRET, &headers(vector.signature, ""), NOW), Err(TIME));
+    assert_eq!(check(vector, SECRET, &headers("", &NOW.to_string()), NOW), Err(MISMATCH));
     assert_eq!(check(vector, SECRET, &headers("no base64!", &NOW.to_string()), NOW), Err(MISMATCH));
 }
 

@@ -14,7 +14,7 @@ mod fake_hubspot;
 pub use fake_hubspot::{Behavior, FakeHubSpot};
 
 use backend::sessions::{User, add_user};
-use backend::settings::{Secrets, Settings};
+use backend::settings::Settings;
 use backend::store::Store;
 use backend::{Error, serve};
 use base64::Engine;
@@ -43,7 +43,6 @@ pub const PUBLIC_URL: &str = "https://voice.example.com";
 pub struct Backend {
     pub folder: TempDir,
     pub settings: Settings,
-    pub secrets: Secrets,
 }
 
 #[derive(Parser)]
@@ -71,8 +70,8 @@ impl Backend {
         ])
         .settings;
         [settings.first_retry, settings.timeout, settings.search_delay] = [20, 500, 300].map(Duration::from_millis);
-        let secrets = Secrets { client_secret: CLIENT_SECRET.into(), access_token: "access-token".into() };
-        let backend = Self { folder, settings, secrets };
+        (settings.client_secret, settings.access_token) = (CLIENT_SECRET.into(), "access-token".into());
+        let backend = Self { folder, settings };
         backend.add_user(USER, PORTAL, 7, PASSWORD);
         backend
     }
@@ -91,9 +90,9 @@ impl Backend {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let (stop, stopped) = oneshot::channel::<()>();
-        let (database, settings, secrets) = (self.database(), self.settings.clone(), self.secrets.clone());
+        let (database, settings) = (self.database(), self.settings.clone());
         let stopped = async { drop(stopped.await) };
-        let task = tokio::spawn(async move { serve(&database, settings, secrets, listener, stopped).await });
+        let task = tokio::spawn(async move { serve(&database, settings, listener, stopped).await });
         Server { url: format!("http://{address}"), client: Client::new(), stop, task }
     }
 }
