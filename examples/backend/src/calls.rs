@@ -97,7 +97,7 @@ impl Call {
     fn add(&mut self, report: Report) -> Result<(), Error> {
         let bad = |reason: &str| Err(Error::BadRequest(reason.to_owned()));
         let engagement_id = report.engagement_id.map(|id| id.to_string());
-        if self.properties.is_empty() {
+        if self.properties.is_empty() && self.engagement_id.is_none() {
             if engagement_id.is_none() && !report.properties.contains_key("hs_timestamp") {
                 return bad("the first report of a call needs hs_timestamp, or the engagementId of an existing one");
             }
