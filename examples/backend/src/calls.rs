@@ -58,13 +58,9 @@ pub async fn put(
 }
 
 /// `GET /calls/{external id}`
-pub async fn get(
-    State(app): State<App>,
-    Portal(portal_id): Portal,
-    Path(id): Path<String>,
-) -> Result<Json<Value>, Error> {
+pub async fn get(State(app): State<App>, Portal(portal): Portal, Path(id): Path<String>) -> Result<Json<Value>, Error> {
     let query = "SELECT call FROM calls WHERE portal_id = ?1 AND external_id = ?2";
-    let call: Option<AsJson<Call>> = app.store.value(query, params![portal_id, id])?;
+    let call: Option<AsJson<Call>> = app.store.value(query, params![portal, id])?;
     Ok(Json(call.ok_or(Error::NotFound("call"))?.0.status()))
 }
 

@@ -1,18 +1,17 @@
 //! An example of a back end for the calling app. All of its data is in one SQLite file.
 //!
 //! The widget logs in ([`sessions`]) and reports its calls (`calls`), which a task sends to HubSpot (`delivery`, `hubspot`). HubSpot
-//! sends signed requests ([`signature`]): events and questions for phone numbers (`webhooks`), and for recordings (`recordings`).
+//! sends signed requests ([`signature`]): events, and questions for phone numbers and recordings (`from_hubspot`).
 
 mod calls;
 mod delivery;
 mod error;
+mod from_hubspot;
 mod hubspot;
-mod recordings;
 pub mod sessions;
 pub mod settings;
 pub mod signature;
 pub mod store;
-mod webhooks;
 
 pub use error::Error;
 
@@ -67,11 +66,11 @@ fn router(app: App) -> Router {
         .route("/session", post(sessions::log_in).delete(sessions::log_out))
         .route("/session/renewal", post(sessions::renew))
         .route("/calls/{external_id}", put(calls::put).get(calls::get))
-        .route("/webhooks", post(webhooks::receive))
-        .route("/channel-connection", post(webhooks::numbers))
-        .route("/recordings/{external_id}/link", get(recordings::link))
-        .route("/recordings/audio/{token}", get(recordings::audio))
-        .layer(SetResponseHeaderLayer::if_not_present(CACHE_CONTROL, HeaderValue::from_static("no-store")))
+        .route("/webhooks", post(from_hubspot::events))
+        .route("/channel-connection", post(from_hubspot::numbers))
+        .route("/recordings/{external_id}/link", get(from_hubspot::link))
+        .route("/recordings/audio/{token}", get(from_hubspot::audio))
+        .layer(SetResponseHeaderLayer::overriding(CACHE_CONTROL, HeaderValue::from_static("no-store")))
         .layer(cors);
     if let Some(folder) = &settings.widget_dist {
         let files = ServeDir::new(folder).precompressed_br().precompressed_gzip();

@@ -39,13 +39,9 @@ async fn main() -> ExitCode {
             read_password().and_then(|password| add_user(&Store::open(&database)?, user, &password))
         }
     };
-    match outcome {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("error: {error}");
-            ExitCode::FAILURE
-        }
-    }
+    let Err(error) = outcome else { return ExitCode::SUCCESS };
+    eprintln!("error: {error}");
+    ExitCode::FAILURE
 }
 
 async fn serve(database: &Path, mut settings: Settings) -> Result<(), Error> {
