@@ -1,4 +1,4 @@
-//! What the app reports about its calls. A report is stored and answered at once; [`crate::delivery`] sends it to HubSpot.
+//! What the app reports about its calls. A report is stored and answered at once; [`crate::to_hubspot`] sends it to HubSpot.
 
 use crate::sessions::Portal;
 use crate::store::{AsJson, Store, now};

@@ -2,22 +2,71 @@
 
 use crate::calls::is_external_id;
 use crate::sessions::{fingerprint, random_token};
-use crate::signature::Signed;
 use crate::store::{AsJson, now};
 use crate::{App, Error};
-use axum::extract::{Path, Query, Request, State};
-use axum::http::StatusCode;
-use axum::http::header::{IF_RANGE, RANGE};
-use axum::{Json, response::IntoResponse};
+use axum::body::Bytes;
+use axum::extract::{FromRequest, Path, Query, Request, State};
+use axum::http::{HeaderValue, StatusCode, request::Parts};
+use axum::response::{IntoResponse, Json, Response};
+use base64::{Engine, engine::general_purpose::STANDARD};
 use call_model::Account;
+use ring::hmac;
 use rusqlite::params;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use tower::ServiceExt;
 use tower_http::services::ServeFile;
 
+/// How far the time of a request may be from ours, in milliseconds. HubSpot asks to reject older requests. What comes from the
+/// future is rejected too: it could be repeated for longer.
+const MAX_SKEW: u64 = 5 * 60 * 1000;
+/// The characters that HubSpot decodes before it signs: those of its documentation, and no others. A `%20` stays.
+const DECODED: &str = ":/?@!$'()*,;";
 /// How long a link to a recording is valid, in milliseconds: a long one, paused at times.
 const VALIDITY: u64 = 4 * 60 * 60 * 1000;
+
+/// The body of a request that HubSpot has signed. A handler with this argument gets no other requests.
+pub(crate) struct Signed(Bytes);
+
+impl FromRequest<App> for Signed {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, app: &App) -> Result<Self, Response> {
+        let (parts, body) = request.into_parts();
+        // The URL that HubSpot has called: a proxy may have changed what arrives here.
+        let url = format!("{}{}", app.settings.public_url, parts.uri);
+        let request = Request::from_parts(parts.clone(), body);
+        let body = Bytes::from_request(request, app).await.map_err(IntoResponse::into_response)?;
+        let verified = verify(&app.settings.client_secret, &parts, &url, &body, now());
+        verified.map(|()| Self(body)).map_err(|reason| Error::Unauthorized(reason).into_response())
+    }
+}
+
+/// Checks HubSpot's signature, version 3, in constant time: HMAC-SHA256 over method, URL, body and time, keyed with the client secret
+/// of the app. `url` is the whole URL as HubSpot called it, with its encoding. The error says why the request is not accepted.
+pub fn verify(secret: &str, request: &Parts, url: &str, body: &[u8], now: u64) -> Result<(), &'static str> {
+    let mismatch = "the signature does not match: check the client secret and the public URL of this server";
+    let header = |name| request.headers.get(name).and_then(|value: &HeaderValue| value.to_str().ok());
+    let (Some(signature), Some(timestamp)) = (header("x-hubspot-signature-v3"), header("x-hubspot-request-timestamp"))
+    else {
+        return Err("HubSpot signs its requests with X-HubSpot-Signature-v3 and X-HubSpot-Request-Timestamp");
+    };
+    let signature = STANDARD.decode(signature).map_err(|_| mismatch)?;
+    if timestamp.parse().map_or(true, |time: u64| now.abs_diff(time) > MAX_SKEW) {
+        return Err("the time of the request differs from the server's by more than 5 minutes");
+    }
+    let source = [request.method.as_str().as_bytes(), decoded(url).as_bytes(), body, timestamp.as_bytes()].concat();
+    let key = hmac::Key::new(hmac::HMAC_SHA256, secret.as_bytes());
+    hmac::verify(&key, &source, &signature).map_err(|_| mismatch)
+}
+
+/// The URL as HubSpot signs it. No decoded character can be part of another code, so `%253A` stays as it is.
+fn decoded(url: &str) -> String {
+    DECODED.chars().fold(url.to_owned(), |url, character| {
+        let (code, character) = (format!("%{:02X}", u32::from(character)), character.to_string());
+        url.replace(&code, &character).replace(&code.to_lowercase(), &character)
+    })
+}
 
 /// The three fields identify an event. `attemptNumber` is not part of it: HubSpot may send an event again.
 #[derive(Deserialize)]
@@ -32,7 +81,7 @@ struct Event {
 
 /// `POST /webhooks`: at most 100 events. Each is stored once, before HubSpot gets its answer; what an app does with them can take its
 /// time afterwards.
-pub async fn events(State(app): State<App>, Signed(body): Signed) -> Result<StatusCode, Error> {
+pub(crate) async fn events(State(app): State<App>, Signed(body): Signed) -> Result<StatusCode, Error> {
     let events: Vec<Event> = serde_json::from_slice(&body).map_err(invalid)?;
     app.store.run(|connection| {
         let transaction = connection.transaction()?;
@@ -48,17 +97,13 @@ pub async fn events(State(app): State<App>, Signed(body): Signed) -> Result<Stat
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct NumbersRequest {
-    app_id: u64,
     portal_id: u64,
     user_id: u64,
 }
 
 /// `POST /channel-connection`: the phone numbers that a user may connect to the help desk. A user who is not known has none.
-pub async fn numbers(State(app): State<App>, Signed(body): Signed) -> Result<Json<Value>, Error> {
-    let NumbersRequest { app_id, portal_id, user_id } = serde_json::from_slice(&body).map_err(invalid)?;
-    if app_id != app.settings.app_id {
-        return Err(Error::BadRequest(format!("this server serves the app {}", app.settings.app_id)));
-    }
+pub(crate) async fn numbers(State(app): State<App>, Signed(body): Signed) -> Result<Json<Value>, Error> {
+    let NumbersRequest { portal_id, user_id } = serde_json::from_slice(&body).map_err(invalid)?;
     let query = "SELECT account FROM users WHERE portal_id = ?1 AND hubspot_user_id = ?2";
     let account: Option<AsJson<Account>> = app.store.value(query, [portal_id, user_id])?;
     let numbers = account.map(|AsJson(account)| account.numbers).unwrap_or_default();
@@ -69,21 +114,20 @@ pub async fn numbers(State(app): State<App>, Signed(body): Signed) -> Result<Jso
 /// What HubSpot sends beside the external id.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub struct LinkQuery {
+pub(crate) struct LinkQuery {
     external_account_id: u64,
-    app_id: u64,
 }
 
 /// `GET /recordings/{external id}/link`: what the app's settings name as `urlToRetrieveAuthedRecording`. The link is played by the
 /// browsers of HubSpot's users and read by its transcription, so it needs no other proof.
-pub async fn link(
+pub(crate) async fn link(
     State(app): State<App>,
     Path(id): Path<String>,
-    Query(LinkQuery { external_account_id: account, app_id }): Query<LinkQuery>,
+    Query(LinkQuery { external_account_id: account }): Query<LinkQuery>,
     _: Signed,
 ) -> Result<Json<Value>, Error> {
     let file = app.settings.recordings.join(account.to_string()).join(format!("{id}.wav"));
-    if app_id != app.settings.app_id || !is_external_id(&id) || !file.is_file() {
+    if !is_external_id(&id) || !file.is_file() {
         return Err(Error::NotFound("recording"));
     }
     let token = random_token()?;
@@ -94,23 +138,16 @@ pub async fn link(
 }
 
 /// `GET` and `HEAD /recordings/audio/{token}`, whole or in ranges.
-pub async fn audio(
+pub(crate) async fn audio(
     State(app): State<App>,
     Path(token): Path<String>,
-    mut request: Request,
+    request: Request,
 ) -> Result<impl IntoResponse, Error> {
     let query = "SELECT file FROM links WHERE fingerprint = ?1 AND expires_at > ?2";
     let file: Option<String> = app.store.value(query, params![fingerprint(&token), now()])?;
-    // A condition that cannot be checked must give the whole file.
-    if request.headers().contains_key(IF_RANGE) {
-        request.headers_mut().remove(RANGE);
-    }
+    let file = file.ok_or(Error::NotFound("link: it may have expired"))?;
     // HubSpot's transcription asks for this type.
-    let file = ServeFile::new_with_mime(
-        file.ok_or(Error::NotFound("link: it may have expired"))?,
-        &mime::APPLICATION_OCTET_STREAM,
-    );
-    Ok(file.oneshot(request).await)
+    Ok(ServeFile::new_with_mime(file, &mime::APPLICATION_OCTET_STREAM).oneshot(request).await)
 }
 
 fn invalid(error: serde_json::Error) -> Error {

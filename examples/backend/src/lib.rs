@@ -1,17 +1,15 @@
 //! An example of a back end for the calling app. All of its data is in one SQLite file.
 //!
-//! The widget logs in ([`sessions`]) and reports its calls (`calls`), which a task sends to HubSpot (`delivery`, `hubspot`). HubSpot
-//! sends signed requests ([`signature`]): events, and questions for phone numbers and recordings (`from_hubspot`).
+//! The widget logs in ([`sessions`]) and reports its calls (`calls`), which a task sends to HubSpot (`to_hubspot`). HubSpot sends signed
+//! requests ([`from_hubspot`]): events, and questions for phone numbers and recordings.
 
 mod calls;
-mod delivery;
 mod error;
-mod from_hubspot;
-mod hubspot;
+pub mod from_hubspot;
 pub mod sessions;
 pub mod settings;
-pub mod signature;
 pub mod store;
+mod to_hubspot;
 
 pub use error::Error;
 
@@ -45,13 +43,13 @@ pub async fn serve(
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> Result<(), Error> {
     let _lock = store::lock(database)?;
-    let client = hubspot::client(&settings)?;
+    let client = to_hubspot::client(&settings)?;
     let app = App { store: Store::open(database)?, settings: Arc::new(settings), client, reported: Arc::default() };
     let server = axum::serve(listener, router(app.clone())).with_graceful_shutdown(stop);
     tokio::select! {
         outcome = server.into_future() => outcome.map_err(|error| Error::Setup(format!("the server: {error}"))),
         // It may be stopped at any time: the database has what is needed to go on.
-        never = delivery::run(&app) => match never {},
+        never = to_hubspot::run(&app) => match never {},
     }
 }
 

@@ -48,14 +48,9 @@ fn read_account(path: &str) -> Result<Account, String> {
 }
 
 /// Adds a user, or replaces the one with this name or this id in HubSpot, whose sessions end.
-pub fn add_user(
-    store: &Store,
-    User { name, portal, hubspot_user, account }: User,
-    password: &str,
-) -> Result<(), Error> {
-    let values = params![name, generate_hash(password), portal, hubspot_user, AsJson(account)];
-    store.execute("REPLACE INTO users VALUES (?1, ?2, ?3, ?4, ?5)", values)?;
-    Ok(())
+pub fn add_user(store: &Store, user: User, password: &str) -> Result<(), Error> {
+    let values = params![user.name, generate_hash(password), user.portal, user.hubspot_user, AsJson(user.account)];
+    store.execute("REPLACE INTO users VALUES (?1, ?2, ?3, ?4, ?5)", values).map(|_| ())
 }
 
 #[derive(Deserialize)]
@@ -132,8 +127,7 @@ impl FromRequestParts<App> for Portal {
 /// 256 random bits as text for URLs and cookies.
 pub(crate) fn random_token() -> Result<String, Error> {
     let mut bytes = [0_u8; 32];
-    let unavailable = |_| Error::Setup("the system has no random numbers".into());
-    SystemRandom::new().fill(&mut bytes).map_err(unavailable)?;
+    SystemRandom::new().fill(&mut bytes).map_err(|_| Error::Setup("the system has no random numbers".into()))?;
     Ok(URL_SAFE_NO_PAD.encode(bytes))
 }
 
