@@ -2,7 +2,7 @@
 
 use crate::calls::is_external_id;
 use crate::sessions::{fingerprint, random_token};
-use crate::store::{AsJson, now};
+use crate::store::now;
 use crate::{App, Error};
 use axum::body::Bytes;
 use axum::extract::{FromRequest, Path, Query, Request, State};
@@ -86,7 +86,7 @@ pub(crate) async fn events(State(app): State<App>, Signed(body): Signed) -> Resu
     app.store.run(|connection| {
         let transaction = connection.transaction()?;
         for Event { subscription_id, event_id, occurred_at, rest } in events {
-            let values = params![subscription_id, event_id, occurred_at, AsJson(rest)];
+            let values = params![subscription_id, event_id, occurred_at, Value::from(rest)];
             transaction.execute("INSERT OR IGNORE INTO events VALUES (?1, ?2, ?3, ?4)", values)?;
         }
         Ok(transaction.commit()?)
@@ -105,9 +105,8 @@ struct NumbersRequest {
 pub(crate) async fn numbers(State(app): State<App>, Signed(body): Signed) -> Result<Json<Value>, Error> {
     let NumbersRequest { portal_id, user_id } = serde_json::from_slice(&body).map_err(invalid)?;
     let query = "SELECT account FROM users WHERE portal_id = ?1 AND hubspot_user_id = ?2";
-    let account: Option<AsJson<Account>> = app.store.value(query, [portal_id, user_id])?;
-    let numbers = account.map(|AsJson(account)| account.numbers).unwrap_or_default();
-    let numbers = numbers.iter().map(|own| json!({ "e164PhoneNumber": own.number, "friendlyName": own.name }));
+    let account: Account = app.store.json(query, [portal_id, user_id])?.unwrap_or_default();
+    let numbers = account.numbers.iter().map(|own| json!({ "e164PhoneNumber": own.number, "friendlyName": own.name }));
     Ok(Json(json!({ "phoneNumbers": numbers.collect::<Vec<_>>() })))
 }
 

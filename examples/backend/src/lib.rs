@@ -17,6 +17,7 @@ use axum::Router;
 use axum::http::header::{AUTHORIZATION, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
 use axum::http::{HeaderValue, Method};
 use axum::routing::{get, post, put};
+use reqwest::redirect::Policy;
 use settings::Settings;
 use std::{path::Path, sync::Arc};
 use store::Store;
@@ -43,7 +44,9 @@ pub async fn serve(
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> Result<(), Error> {
     let _lock = store::lock(database)?;
-    let client = to_hubspot::client(&settings)?;
+    // The token must not follow a redirect.
+    let client = reqwest::Client::builder().timeout(settings.timeout).redirect(Policy::none()).build();
+    let client = client.map_err(|error| Error::Setup(format!("the client for HubSpot: {error}")))?;
     let app = App { store: Store::open(database)?, settings: Arc::new(settings), client, reported: Arc::default() };
     let server = axum::serve(listener, router(app.clone())).with_graceful_shutdown(stop);
     tokio::select! {

@@ -1,7 +1,7 @@
 //! The log-in, as the widget's example provider (`examples/provider/auth.rs`) expects it. The cookie identifies the session and renews
 //! it; the token is for requests about calls.
 
-use crate::store::{AsJson, Store, now};
+use crate::store::{Store, now};
 use crate::{App, Error};
 use axum::Json;
 use axum::extract::{FromRequestParts, State};
@@ -49,7 +49,8 @@ fn read_account(path: &str) -> Result<Account, String> {
 
 /// Adds a user, or replaces the one with this name or this id in HubSpot, whose sessions end.
 pub fn add_user(store: &Store, user: User, password: &str) -> Result<(), Error> {
-    let values = params![user.name, generate_hash(password), user.portal, user.hubspot_user, AsJson(user.account)];
+    let account = serde_json::to_value(user.account)?;
+    let values = params![user.name, generate_hash(password), user.portal, user.hubspot_user, account];
     store.execute("REPLACE INTO users VALUES (?1, ?2, ?3, ?4, ?5)", values).map(|_| ())
 }
 
@@ -96,8 +97,7 @@ fn with_token(app: &App, jar: CookieJar, id: String) -> SessionAndCookie {
     let renew = "UPDATE sessions SET expires_at = ?2 WHERE fingerprint = ?1 RETURNING user_name";
     let user: String = store.value(renew, params![session, now() + SESSION])?.ok_or(NOT_LOGGED_IN)?;
     store.execute("INSERT INTO tokens VALUES (?1, ?2, ?3)", params![fingerprint(&token), session, now() + TOKEN])?;
-    let account = store.value("SELECT account FROM users WHERE name = ?1", [&user])?;
-    let AsJson(account) = account.ok_or(NOT_LOGGED_IN)?;
+    let account = store.json("SELECT account FROM users WHERE name = ?1", [&user])?.ok_or(NOT_LOGGED_IN)?;
     Ok((jar.add(cookie(id)), Json(Session { user, token: Some(Token(token)), account })))
 }
 
