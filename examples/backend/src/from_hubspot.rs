@@ -1,7 +1,7 @@
 //! What HubSpot reports and asks, in signed requests, and the recordings that it gets links to.
 
 use crate::calls::is_external_id;
-use crate::sessions::{fingerprint, random_token};
+use crate::sessions::{issue, value_of};
 use crate::store::now;
 use crate::{App, Error};
 use axum::body::Bytes;
@@ -129,10 +129,7 @@ pub(crate) async fn link(
     if !is_external_id(&id) || !file.is_file() {
         return Err(Error::NotFound("recording"));
     }
-    let token = random_token()?;
-    app.store.execute("DELETE FROM links WHERE expires_at <= ?1", [now()])?;
-    let values = params![fingerprint(&token), file.to_string_lossy(), now() + VALIDITY];
-    app.store.execute("INSERT INTO links VALUES (?1, ?2, ?3)", values)?;
+    let token = issue(&app.store, "link", &file.to_string_lossy(), VALIDITY)?;
     Ok(Json(json!({ "authenticatedUrl": format!("{}/recordings/audio/{token}", app.settings.public_url) })))
 }
 
@@ -142,9 +139,7 @@ pub(crate) async fn audio(
     Path(token): Path<String>,
     request: Request,
 ) -> Result<impl IntoResponse, Error> {
-    let query = "SELECT file FROM links WHERE fingerprint = ?1 AND expires_at > ?2";
-    let file: Option<String> = app.store.value(query, params![fingerprint(&token), now()])?;
-    let file = file.ok_or(Error::NotFound("link: it may have expired"))?;
+    let file = value_of(&app.store, "link", &token)?.ok_or(Error::NotFound("link: it may have expired"))?;
     // HubSpot's transcription asks for this type.
     Ok(ServeFile::new_with_mime(file, &mime::APPLICATION_OCTET_STREAM).oneshot(request).await)
 }

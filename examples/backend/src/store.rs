@@ -16,7 +16,7 @@ impl Store {
     pub fn open(path: &Path) -> Result<Self, Error> {
         let connection = Connection::open(path)?;
         // What is committed survives a power failure: a request to HubSpot follows some commits.
-        let pragmas = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;";
+        let pragmas = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;";
         connection.execute_batch(&format!("{pragmas}{}", include_str!("schema.sql")))?;
         Ok(Self(Arc::new(Mutex::new(connection))))
     }
