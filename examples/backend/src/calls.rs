@@ -103,24 +103,21 @@ impl Call {
         }
         let before = self.properties.clone();
         self.properties.extend(report.properties);
-        if self.properties != before || self.progress() == "refused" {
+        // What HubSpot has refused is tried again.
+        if self.properties != before || (self.next_attempt_at.is_none() && self.error.is_some()) {
             (self.next_attempt_at, self.failures, self.error) = (Some(now()), 0, None);
         }
         Ok(())
     }
 
-    fn progress(&self) -> &'static str {
-        match (self.next_attempt_at, &self.error) {
+    /// What a client sees.
+    fn status(&self) -> Value {
+        let progress = match (self.next_attempt_at, &self.error) {
             (Some(_), _) => "pending",
             (None, Some(_)) => "refused",
             (None, None) => "delivered",
-        }
-    }
-
-    /// What a client sees.
-    fn status(&self) -> Value {
+        };
         let Self { external_id, engagement_id, error, .. } = self;
-        let progress = self.progress();
         json!({ "externalId": external_id, "progress": progress, "engagementId": engagement_id, "error": error })
     }
 }

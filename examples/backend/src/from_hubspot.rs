@@ -26,7 +26,7 @@ const DECODED: &str = ":/?@!$'()*,;";
 const VALIDITY: u64 = 4 * 60 * 60 * 1000;
 
 /// The body of a request that HubSpot has signed. A handler with this argument gets no other requests.
-pub(crate) struct Signed(Bytes);
+pub struct Signed(Bytes);
 
 impl FromRequest<App> for Signed {
     type Rejection = Response;
@@ -46,11 +46,9 @@ impl FromRequest<App> for Signed {
 /// of the app. `url` is the whole URL as HubSpot called it, with its encoding. The error says why the request is not accepted.
 pub fn verify(secret: &str, request: &Parts, url: &str, body: &[u8], now: u64) -> Result<(), &'static str> {
     let mismatch = "the signature does not match: check the client secret and the public URL of this server";
-    let header = |name| request.headers.get(name).and_then(|value: &HeaderValue| value.to_str().ok());
-    let (Some(signature), Some(timestamp)) = (header("x-hubspot-signature-v3"), header("x-hubspot-request-timestamp"))
-    else {
-        return Err("HubSpot signs its requests with X-HubSpot-Signature-v3 and X-HubSpot-Request-Timestamp");
-    };
+    let missing = "HubSpot signs its requests with X-HubSpot-Signature-v3 and X-HubSpot-Request-Timestamp";
+    let header = |name| request.headers.get(name).and_then(|value: &HeaderValue| value.to_str().ok()).ok_or(missing);
+    let (signature, timestamp) = (header("x-hubspot-signature-v3")?, header("x-hubspot-request-timestamp")?);
     let signature = STANDARD.decode(signature).map_err(|_| mismatch)?;
     if timestamp.parse().map_or(true, |time: u64| now.abs_diff(time) > MAX_SKEW) {
         return Err("the time of the request differs from the server's by more than 5 minutes");
@@ -81,7 +79,7 @@ struct Event {
 
 /// `POST /webhooks`: at most 100 events. Each is stored once, before HubSpot gets its answer; what an app does with them can take its
 /// time afterwards.
-pub(crate) async fn events(State(app): State<App>, Signed(body): Signed) -> Result<StatusCode, Error> {
+pub async fn events(State(app): State<App>, Signed(body): Signed) -> Result<StatusCode, Error> {
     let events: Vec<Event> = serde_json::from_slice(&body).map_err(invalid)?;
     app.store.run(|connection| {
         let transaction = connection.transaction()?;
@@ -102,7 +100,7 @@ struct NumbersRequest {
 }
 
 /// `POST /channel-connection`: the phone numbers that a user may connect to the help desk. A user who is not known has none.
-pub(crate) async fn numbers(State(app): State<App>, Signed(body): Signed) -> Result<Json<Value>, Error> {
+pub async fn numbers(State(app): State<App>, Signed(body): Signed) -> Result<Json<Value>, Error> {
     let NumbersRequest { portal_id, user_id } = serde_json::from_slice(&body).map_err(invalid)?;
     let query = "SELECT account FROM users WHERE portal_id = ?1 AND hubspot_user_id = ?2";
     let account: Account = app.store.json(query, [portal_id, user_id])?.unwrap_or_default();
@@ -113,13 +111,13 @@ pub(crate) async fn numbers(State(app): State<App>, Signed(body): Signed) -> Res
 /// What HubSpot sends beside the external id.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct LinkQuery {
+pub struct LinkQuery {
     external_account_id: u64,
 }
 
 /// `GET /recordings/{external id}/link`: what the app's settings name as `urlToRetrieveAuthedRecording`. The link is played by the
 /// browsers of HubSpot's users and read by its transcription, so it needs no other proof.
-pub(crate) async fn link(
+pub async fn link(
     State(app): State<App>,
     Path(id): Path<String>,
     Query(LinkQuery { external_account_id: account }): Query<LinkQuery>,
@@ -134,14 +132,10 @@ pub(crate) async fn link(
 }
 
 /// `GET` and `HEAD /recordings/audio/{token}`, whole or in ranges.
-pub(crate) async fn audio(
-    State(app): State<App>,
-    Path(token): Path<String>,
-    request: Request,
-) -> Result<impl IntoResponse, Error> {
+pub async fn audio(State(app): State<App>, Path(token): Path<String>, request: Request) -> Result<Response, Error> {
     let file = value_of(&app.store, "link", &token)?.ok_or(Error::NotFound("link: it may have expired"))?;
     // HubSpot's transcription asks for this type.
-    Ok(ServeFile::new_with_mime(file, &mime::APPLICATION_OCTET_STREAM).oneshot(request).await)
+    Ok(ServeFile::new_with_mime(file, &mime::APPLICATION_OCTET_STREAM).oneshot(request).await.into_response())
 }
 
 fn invalid(error: serde_json::Error) -> Error {

@@ -57,7 +57,7 @@ pub fn add_user(store: &Store, user: User, password: &str) -> Result<(), Error> 
 }
 
 #[derive(Deserialize)]
-pub(crate) struct LogIn {
+pub struct LogIn {
     user: String,
     password: String,
 }
@@ -66,23 +66,23 @@ pub(crate) struct LogIn {
 type SessionAndCookie = Result<(CookieJar, Json<Session>), Error>;
 
 /// `POST /session`
-pub(crate) async fn log_in(State(app): State<App>, jar: CookieJar, Json(log_in): Json<LogIn>) -> SessionAndCookie {
+pub async fn log_in(State(app): State<App>, jar: CookieJar, Json(log_in): Json<LogIn>) -> SessionAndCookie {
     let hash: Option<String> = app.store.value("SELECT password_hash FROM users WHERE name = ?1", [&log_in.user])?;
     let verify = || verify_password(&log_in.password, hash.as_deref().unwrap_or(NO_PASSWORD));
-    let wrong = Error::Unauthorized("the user name or the password is wrong");
-    tokio::task::block_in_place(verify).map_err(|_| wrong)?;
+    let wrong = |_| Error::Unauthorized("the user name or the password is wrong");
+    tokio::task::block_in_place(verify).map_err(wrong)?;
     let id = issue(&app.store, "session", &log_in.user, SESSION)?;
     with_token(&app.store, jar, id)
 }
 
 /// `POST /session/renewal`
-pub(crate) async fn renew(State(app): State<App>, jar: CookieJar) -> SessionAndCookie {
+pub async fn renew(State(app): State<App>, jar: CookieJar) -> SessionAndCookie {
     let id = jar.get("session").ok_or(NOT_LOGGED_IN)?.value().to_owned();
     with_token(&app.store, jar, id)
 }
 
 /// `DELETE /session`. The session and its tokens end; without a session there is nothing to do.
-pub(crate) async fn log_out(State(app): State<App>, jar: CookieJar) -> Result<(StatusCode, CookieJar), Error> {
+pub async fn log_out(State(app): State<App>, jar: CookieJar) -> Result<(StatusCode, CookieJar), Error> {
     if let Some(cookie) = jar.get("session") {
         app.store.execute("DELETE FROM tokens WHERE fingerprint = ?1", [fingerprint(cookie.value())])?;
     }
@@ -108,7 +108,7 @@ fn cookie(id: String) -> Cookie<'static> {
 
 /// The HubSpot account of the user whose token is in `Authorization: Bearer …`. The cookie is not enough: other pages can make a
 /// browser send it.
-pub(crate) struct Portal(pub u64);
+pub struct Portal(pub u64);
 
 impl FromRequestParts<App> for Portal {
     type Rejection = Error;
@@ -124,7 +124,7 @@ impl FromRequestParts<App> for Portal {
 }
 
 /// A token of 256 random bits that stands for a value for some milliseconds. It is text for URLs and cookies.
-pub(crate) fn issue(store: &Store, kind: &str, value: &str, validity: u64) -> Result<String, Error> {
+pub fn issue(store: &Store, kind: &str, value: &str, validity: u64) -> Result<String, Error> {
     let mut bytes = [0_u8; 32];
     SystemRandom::new().fill(&mut bytes).map_err(|_| Error::Setup("the system has no random numbers".into()))?;
     let token = URL_SAFE_NO_PAD.encode(bytes);
@@ -135,7 +135,7 @@ pub(crate) fn issue(store: &Store, kind: &str, value: &str, validity: u64) -> Re
 }
 
 /// What a token stands for. Nothing when it is not valid, or not any more.
-pub(crate) fn value_of(store: &Store, kind: &str, token: &str) -> Result<Option<String>, Error> {
+pub fn value_of(store: &Store, kind: &str, token: &str) -> Result<Option<String>, Error> {
     let query = "SELECT value FROM tokens WHERE fingerprint = ?1 AND kind = ?2 AND expires_at > ?3";
     store.value(query, params![fingerprint(token), kind, now()])
 }

@@ -19,10 +19,7 @@ pub async fn run(app: &App) -> Infallible {
             eprintln!("error: calls are not delivered: {error}");
             LONGEST_WAIT
         });
-        tokio::select! {
-            () = tokio::time::sleep(wait) => {}
-            () = app.reported.notified() => {}
-        }
+        let _ = tokio::time::timeout(wait, app.reported.notified()).await;
     }
 }
 
@@ -89,8 +86,7 @@ fn save(app: &App, call: &Call) -> Result<(), Error> {
         stored.next_attempt_at = stored.next_attempt_at.or_else(|| (!is_latest).then(now));
         Ok(())
     };
-    calls::change(&app.store, call.portal_id, &call.external_id, save)?;
-    Ok(())
+    calls::change(&app.store, call.portal_id, &call.external_id, save).map(|_| ())
 }
 
 /// Why a request was not successful.
