@@ -7,15 +7,15 @@ use std::{
 };
 
 const VARIABLE: &str = "CALLING_SIMULATOR_PAGES";
-/// The folders of a build that the simulator consists of.
-const FOLDERS: [&str; 2] = ["simulator", "calling-integration-popup-ui"];
+/// The folder of a build with the simulator.
+const SIMULATOR: &str = "simulator";
 
 fn main() -> io::Result<()> {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-env-changed={VARIABLE}");
     let named = env::var_os(VARIABLE).map(PathBuf::from);
     let source = named.clone().unwrap_or_else(|| "pages".into());
-    if named.is_some() && !source.join("simulator/index.html").is_file() {
+    if named.is_some() && !source.join(SIMULATOR).join("index.html").is_file() {
         println!(
             "cargo::error={VARIABLE} names {}, which has no simulator/index.html: name a folder that `cargo xtask build` made, as an \
              absolute path",
@@ -29,13 +29,8 @@ fn main() -> io::Result<()> {
         fs::remove_dir_all(&target)?;
     }
     fs::create_dir_all(&target)?;
-    for folder in FOLDERS {
-        let source = source.join(folder);
-        if source.is_dir() {
-            copy(&source, &target.join(folder))?;
-        }
-    }
-    Ok(())
+    let source = source.join(SIMULATOR);
+    if source.is_dir() { copy(&source, &target.join(SIMULATOR)) } else { Ok(()) }
 }
 
 fn copy(source: &Path, target: &Path) -> io::Result<()> {

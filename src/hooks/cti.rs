@@ -112,10 +112,13 @@ impl Cti {
         self.runtime.dispatch(UserAction::Transfer(number.to_owned()));
     }
 
-    /// Replaces the notes of the call.
+    /// Replaces the notes of the call. Without a call it does nothing.
     pub fn set_notes(&self, notes: String) {
-        let revision = self.state().call.as_ref().map_or(0, |call| call.notes_revision) + 1;
-        self.runtime.dispatch(UserAction::SetNotes { text: notes, revision });
+        let state = self.state();
+        if let Some(call) = &state.call {
+            let (call, revision) = (call.id.clone(), call.notes_revision + 1);
+            self.runtime.dispatch(UserAction::SetNotes { call, text: notes, revision });
+        }
     }
 
     /// Sets the outcome of the call: the id of one of the account's dispositions.

@@ -162,12 +162,21 @@ impl Runtime {
     fn process(&self, action: Action) -> bool {
         let stamped = Stamped { now: self.platform.now(), fresh_id: self.platform.fresh_id(), action };
         match update(&self.state(), stamped) {
-            Outcome::Changed(state, commands) => {
+            Outcome::Changed(mut state, commands) => {
+                self.stamp(&mut state);
                 self.replace(state);
                 commands.into_iter().for_each(|command| self.platform.execute(command));
                 true
             }
             Outcome::Ignored => false,
+        }
+    }
+
+    /// Notes that the state has changed. What a following frame changes for itself makes its state no later than the leader's.
+    fn stamp(&self, state: &mut State) {
+        let before = self.state();
+        if self.role.get() == FrameRole::Leader && (before.is_logged_in() || state.is_logged_in()) {
+            state.changed_at = self.platform.now().max(before.changed_at + 1.0);
         }
     }
 
@@ -191,6 +200,12 @@ impl Runtime {
         for listener in listeners.iter().filter_map(Weak::upgrade) {
             listener();
         }
+    }
+
+    /// The page is left: the state is stored at once, even if it has not changed since it was stored.
+    pub fn leave(&self) {
+        self.is_dirty.set(true);
+        self.flush();
     }
 
     /// Another frame leads. Some things happen here all the same: this frame's own handshake and log-in, whether it can be seen,

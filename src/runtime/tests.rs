@@ -232,8 +232,9 @@ fn a_follower_forwards_shows_and_keeps_what_is_typed() {
     follower.adopt((*leader.state()).clone());
     assert_eq!(follower.state().screen(), Screen::Dialing);
 
+    let call = follower.state().call.as_ref().unwrap().id.clone();
     follower.dispatch(UserAction::HangUp);
-    follower.dispatch(UserAction::SetNotes { text: "typed here".into(), revision: 1 });
+    follower.dispatch(UserAction::SetNotes { call, text: "typed here".into(), revision: 1 });
     assert_eq!(harness.forwarded.borrow().len(), 2);
     assert_eq!(kinds(&harness), [""; 0], "HubSpot gets it from the leader");
     assert_eq!(follower.state().screen(), Screen::Dialing, "until the other frame says so");

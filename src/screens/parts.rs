@@ -6,7 +6,6 @@ mod records;
 pub use notes::Notes;
 pub use records::Records;
 
-use call_model::state::HostInfo;
 use call_model::{Call, phone_number};
 use calling_extensions::message::Ms;
 use yew::prelude::*;
@@ -67,7 +66,7 @@ pub struct CallingWindowLinkProps {
 #[component]
 pub fn CallingWindowLink(props: &CallingWindowLinkProps) -> Html {
     let text = texts().open_window;
-    let href = use_cti_selector(|state| state.host.as_ref().and_then(HostInfo::calling_window));
+    let href = use_cti_selector(|state| state.host.as_ref().and_then(|host| host.calling_window()));
     html! {
         if let Some(href) = href {
             <Button

@@ -9,6 +9,7 @@ use calling_extensions::codec::Value;
 use calling_extensions::message::GuestMessage;
 use demo_app_rust::config::COUNTRY_PREFIX;
 use demo_app_rust::i18n::texts;
+use std::rc::Rc;
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
 const KEYS: [&str; 12] = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "*", "0", "#"];
@@ -107,7 +108,7 @@ async fn a_number_that_is_too_long_says_so() {
 #[test]
 async fn a_number_clicked_in_hubspot_is_in_the_field() {
     let request = DialRequest { number: "+442073238299".into(), context: Value::Null, serial: 1 };
-    let widget = show(State { dial_request: Some(request), ..logged_in() }).await;
+    let widget = show(State { dial_request: Some(Rc::new(request)), ..logged_in() }).await;
     widget.until("the number", |widget| widget.value(number_field()) == "+442073238299").await;
     widget.until_enabled(call_button()).await;
 }

@@ -11,6 +11,7 @@ use calling_extensions::codec::Id;
 use calling_extensions::message::IframeLocation;
 use demo_app_rust::account::Credentials;
 use demo_app_rust::i18n::{fill, texts};
+use std::rc::Rc;
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
 fn user_name() -> Query<'static> {
@@ -104,13 +105,13 @@ async fn the_calling_window_is_a_link_where_it_may_be_opened() {
         (Some(IframeLocation::Widget), false),
         (None, false),
     ] {
-        let host = HostInfo {
+        let host = Rc::new(HostInfo {
             portal_id: Some(Id::from(62_515.0)),
             url: Some("https://app.hubspot.com".into()),
             uses_calling_window: Some(false),
             location,
             ..HostInfo::default()
-        };
+        });
         for state in [logged_out(), logged_in()] {
             let widget = show(State { host: Some(host.clone()), ..state }).await;
             assert_eq!(widget.find(window).is_some(), shown, "{location:?}");

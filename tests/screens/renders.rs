@@ -93,9 +93,11 @@ async fn a_message_that_changes_nothing_on_the_screen_renders_nothing() {
 async fn many_actions_in_one_task_notify_once() {
     let widget = show(talking()).await;
     let recorder = Recorder::new(&widget);
+    let call = widget.runtime.state().call.as_ref().unwrap().id.clone();
     let dispatch = async || {
         for revision in 1..=100 {
-            widget.runtime.dispatch(UserAction::SetNotes { text: revision.to_string(), revision });
+            let call = call.clone();
+            widget.runtime.dispatch(UserAction::SetNotes { call, text: revision.to_string(), revision });
         }
     };
     let cost = recorder.cost_of(dispatch).await;

@@ -45,13 +45,8 @@ pub fn update_packages() -> Result<bool> {
 /// What the browser is started with by `wasm-bindgen-test-runner`, as a file for it.
 pub fn write_capabilities(browser: &Browser) -> Result<PathBuf> {
     let path = project::target().join("webdriver.json");
-    process::write(&path, capabilities(&browser.chromium.to_string_lossy(), is_root()).as_bytes())?;
+    process::write(&path, capabilities(&browser.chromium.to_string_lossy(), local_machine::is_root()).as_bytes())?;
     Ok(path)
-}
-
-/// Whether the user is root, as whom Chromium starts without its sandbox alone.
-fn is_root() -> bool {
-    process::output(process::command("id").arg("-u")).is_some_and(|id| id.trim() == "0")
 }
 
 fn find() -> Result<Browser> {
@@ -62,7 +57,7 @@ fn find() -> Result<Browser> {
 fn apt_get() -> Option<fn(&str) -> Command> {
     if process::on_path("apt-get").is_empty() {
         None
-    } else if is_root() {
+    } else if local_machine::is_root() {
         Some(|what| apt_get_command(process::command("apt-get"), what))
     } else if process::output(process::command("sudo").args(["-n", "true"])).is_some() {
         Some(|what| {
@@ -87,16 +82,10 @@ fn apt_get_command(mut command: Command, what: &str) -> Command {
 
 /// `headless` is added by the runner.
 fn capabilities(chromium: &str, root: bool) -> String {
-    let mut arguments = vec![
-        "disable-gpu",
-        "disable-quic",
-        "disable-sync",
-        "disable-background-networking",
-        "disable-component-update",
-        "no-first-run",
-    ];
+    let mut arguments = local_machine::CHROMIUM_FLAGS.to_vec();
     if root {
-        arguments.push("no-sandbox");
+        // As root Chromium does not start with its sandbox.
+        arguments.push("--no-sandbox");
     }
     let arguments: Vec<String> = arguments.into_iter().map(json_text).collect();
     let (chromium, arguments) = (json_text(chromium), arguments.join(", "));
@@ -113,7 +102,7 @@ mod tests {
 
     #[test]
     fn the_sandbox_is_off_for_root_alone() {
-        assert!(capabilities("/usr/bin/chromium", true).contains("\"no-sandbox\""));
+        assert!(capabilities("/usr/bin/chromium", true).contains("\"--no-sandbox\""));
         assert!(!capabilities("/usr/bin/chromium", false).contains("no-sandbox"));
     }
 

@@ -94,7 +94,7 @@ fn own_selectors() -> Result<PathBuf> {
 }
 
 /// The program, in the folder of the user, who names files from there. Its arguments follow.
-fn calling_simulator() -> Command {
+pub fn calling_simulator() -> Command {
     let mut command = process::command("cargo");
     command.args(["run", "--quiet", "--manifest-path"]).arg(project::root().join("Cargo.toml"));
     command.args(["--package", "calling-simulator", "--"]);

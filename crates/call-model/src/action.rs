@@ -74,6 +74,8 @@ pub enum UserAction {
     Transfer(String),
     /// The user edits the notes.
     SetNotes {
+        /// Whose notes they are: in another frame, the next call may have begun.
+        call: CallId,
         /// The whole text.
         text: String,
         /// One more than the revision of the notes that were edited: two frames may edit at the same time.

@@ -11,9 +11,14 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-/// The whole state. It is stored over a reload and shown to the frames that follow.
+/// The whole state. It is stored over a reload and shown to the frames that follow. Each new state begins as a copy of the last one,
+/// so what is large and rarely changes is shared.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct State {
+    /// When the frame that leads changed it last, in milliseconds since 1970; 0 while nobody has logged in. Of two frames that have stored
+    /// a state, the one with the later state knows more. It goes up with each change, even if the clock is set back.
+    #[serde(default)]
+    pub changed_at: Ms,
     /// What the phone system can do.
     pub capabilities: Capabilities,
     /// How long an incoming call rings before it is transferred, in milliseconds.
@@ -25,10 +30,10 @@ pub struct State {
     /// The user has refused the microphone, and the phone system needs it.
     pub microphone_refused: bool,
     /// Who embeds the widget; absent until the handshake.
-    pub host: Option<HostInfo>,
+    pub host: Option<Rc<HostInfo>>,
     /// The user has asked to be logged in, in this frame, and there is no answer yet.
     pub logging_in: bool,
-    /// The session and its account; absent while nobody is logged in. Shared, as each new state begins as a copy of the last.
+    /// The session and its account; absent while nobody is logged in.
     pub session: Option<Rc<Session>>,
     /// The user is available for incoming calls. Never true without a log-in.
     pub available: bool,
@@ -39,13 +44,15 @@ pub struct State {
     /// Which of the user's numbers calls next; empty while there is none.
     pub from_number: String,
     /// The number that was clicked last in HubSpot and has not been dialled.
-    pub dial_request: Option<DialRequest>,
+    pub dial_request: Option<Rc<DialRequest>>,
     /// The call that is on, or in wrap-up.
     pub call: Option<Call>,
     /// The engagement id of READY, until a call takes it.
     pub inherited_engagement: Option<Id>,
     /// Calls whose engagement HubSpot was asked for and has not answered, oldest first.
     pub pending_engagements: Vec<PendingEngagement>,
+    /// The engagement that HubSpot has reported last. It may be reported again, and the next call must not get it.
+    pub last_engagement: Option<Id>,
     /// The call that was completed last, until HubSpot has confirmed that it is saved.
     pub unsaved: Option<Unsaved>,
     /// What the user has to be notified of, oldest first.

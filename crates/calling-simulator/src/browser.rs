@@ -105,24 +105,13 @@ impl Drop for Folder {
 }
 
 fn capabilities(programs: &Programs) -> WebDriverResult<ChromeCapabilities> {
-    let mut flags = vec![
-        "--disable-gpu",
-        "--disable-quic",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-        "--disable-dev-shm-usage",
-        // A widget on this machine has a certificate that nobody else knows.
-        "--ignore-certificate-errors",
-        // The driver gets the console of one process only. Origins are isolated in any case.
-        "--disable-site-isolation-trials",
-        "--lang=en-US",
-    ];
+    let mut flags = local_machine::CHROMIUM_FLAGS.to_vec();
+    // A widget on this machine has a certificate that nobody else knows.
+    flags.extend(["--ignore-certificate-errors", "--lang=en-US"]);
     if !programs.visible {
         flags.push("--headless");
     }
-    if is_root() {
+    if local_machine::is_root() {
         // As root Chromium does not start with its sandbox.
         flags.push("--no-sandbox");
     }
@@ -135,16 +124,4 @@ fn capabilities(programs: &Programs) -> WebDriverResult<ChromeCapabilities> {
     capabilities.set_binary(&programs.chromium.to_string_lossy())?;
     capabilities.set_browser_log_level(LoggingPrefsLogLevel::All)?;
     Ok(capabilities)
-}
-
-/// Whether this program runs as root, as it does in most containers.
-#[cfg(target_os = "linux")]
-fn is_root() -> bool {
-    use std::os::unix::fs::MetadataExt;
-    std::fs::metadata("/proc/self").is_ok_and(|process| process.uid() == 0)
-}
-
-#[cfg(not(target_os = "linux"))]
-fn is_root() -> bool {
-    false
 }

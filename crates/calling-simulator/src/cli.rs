@@ -48,6 +48,9 @@ pub struct Serve {
     /// Serve the pages in this folder instead of those in the program.
     #[arg(long, value_name = "FOLDER", hide_short_help = true)]
     pub pages: Option<PathBuf>,
+    /// Wait until the pages in the folder are built, and reload the page in the browser whenever they have been built again.
+    #[arg(long, requires = "pages", hide_short_help = true)]
+    pub reload: bool,
 }
 
 #[derive(Args, Debug)]
@@ -129,6 +132,7 @@ mod tests {
             ("run --widget http://localhost:3000/ --selectors x.toml --jobs 0", "--jobs"),
             ("run --wigdet x", "--wigdet"),
             ("serve --port 0", "--port"),
+            ("serve --reload", "--pages"),
             ("sevre", "serve"),
         ] {
             let error = parse(line).unwrap_err();

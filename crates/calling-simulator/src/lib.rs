@@ -3,7 +3,8 @@
 //! # Reading order
 //!
 //! 1. [`cli`]: the command line.
-//! 2. [`pages`] and [`server`]: the built pages, and how they and a widget's folder are served.
+//! 2. [`pages`] and [`server`]: the built pages, and how they and a widget's folder are served. [`reload`]: when the page is built
+//!    again meanwhile.
 //! 3. [`browser`]: Chromium with its driver. [`frame`]: what a user does in a frame of the page.
 //! 4. [`selectors`]: where to click in a widget. [`simulator_page`]: runs one scenario in the page.
 //! 5. [`run`], [`artifacts`] and [`report`]: all scenarios, what a failure leaves behind, and the reports.
@@ -15,6 +16,7 @@ pub mod cli;
 pub mod error;
 pub mod frame;
 pub mod pages;
+pub mod reload;
 pub mod report;
 pub mod run;
 pub mod selectors;

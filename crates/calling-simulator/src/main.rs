@@ -26,7 +26,12 @@ async fn main() -> ExitCode {
 
 async fn execute(command: Command) -> Result<ExitCode, Error> {
     match command {
-        Command::Serve(options) => serve::serve(&options).await?,
+        Command::Serve(options) => tokio::select! {
+            // First, so that it listens for signals before the addresses are printed.
+            biased;
+            () = interrupted() => {}
+            served = serve::serve(&options) => match served? {},
+        },
         Command::Run(options) => {
             let (sender, receiver) = watch::channel(false);
             tokio::spawn(async move {
@@ -56,7 +61,7 @@ async fn execute(command: Command) -> Result<ExitCode, Error> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Waits for Ctrl+C or, on Unix, for the signal with which CI systems end a job.
+/// Waits for Ctrl+C or, on Unix, for the signal with which CI systems end a job and container engines a container.
 async fn interrupted() {
     #[cfg(unix)]
     if let Ok(mut terminate) = signal::unix::signal(signal::unix::SignalKind::terminate()) {

@@ -30,6 +30,9 @@ pub enum Files {
     Embedded,
     /// A folder.
     Folder(PathBuf),
+    /// The simulator's pages in a folder that is built again and again: the page may be missing for a while, and is reloaded in the
+    /// browser when it has changed.
+    Watched(PathBuf),
 }
 
 /// What a path leads to.
@@ -76,7 +79,9 @@ impl Files {
     async fn read(&self, name: &Path) -> Option<Cow<'static, [u8]>> {
         match self {
             Self::Embedded => EMBEDDED.get_file(name).map(|file| Cow::Borrowed(file.contents())),
-            Self::Folder(folder) => tokio::fs::read(folder.join(name)).await.ok().map(Cow::Owned),
+            Self::Folder(folder) | Self::Watched(folder) => {
+                tokio::fs::read(folder.join(name)).await.ok().map(Cow::Owned)
+            }
         }
     }
 }

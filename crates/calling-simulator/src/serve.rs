@@ -7,13 +7,17 @@ use crate::{
     server::{self, DefaultWidget, Listen},
     widget::Widget,
 };
+use std::convert::Infallible;
 
-/// Serves, and prints the addresses. Returns when it is interrupted.
+/// Prints the addresses, and serves until the future is dropped.
 ///
 /// # Errors
 /// When there are no pages or a port is in use.
-pub async fn serve(options: &Serve) -> Result<(), Error> {
-    let pages = Files::simulator(options.pages.clone())?;
+pub async fn serve(options: &Serve) -> Result<Infallible, Error> {
+    let pages = match &options.pages {
+        Some(folder) if options.reload => Files::Watched(folder.clone()),
+        folder => Files::simulator(folder.clone())?,
+    };
     let listen = options.listen.map_or(Listen::Loopback, Listen::Address);
     // `--port` leaves one after it.
     let widget_port = options.port + 1;
@@ -40,9 +44,5 @@ pub async fn serve(options: &Serve) -> Result<(), Error> {
     {
         println!("The browser could not be opened ({error}): open {simulator} yourself.");
     }
-    // An error means that there are no interrupts on this system.
-    if tokio::signal::ctrl_c().await.is_err() {
-        std::future::pending::<()>().await;
-    }
-    Ok(())
+    std::future::pending().await
 }

@@ -1,7 +1,10 @@
 //! Serves the simulator's pages and the folder of a widget, each at a port of its own: another port is another origin, as it is in
 //! HubSpot.
 
-use crate::pages::{Files, Found, SIMULATOR};
+use crate::{
+    pages::{Files, Found, SIMULATOR},
+    reload,
+};
 use axum::{
     Router,
     body::Body,
@@ -23,6 +26,11 @@ pub struct DefaultWidget {
     /// Empty when there is none.
     pub url: String,
 }
+
+/// The folder of the simulator's page.
+const PAGE: &str = "/simulator/";
+/// HubSpot's address of the calling window, without the number of the account. Its pages are in the folder of the simulator's page.
+const CALLING_WINDOW: &str = "/calling-integration-popup-ui/";
 
 struct Site {
     files: Files,
@@ -77,20 +85,36 @@ async fn serve(site: Site, listen: Listen, port: u16) -> io::Result<u16> {
 
 async fn answer(State(site): State<Arc<Site>>, uri: Uri) -> Response<Body> {
     let path = decoded(uri.path());
-    if site.widget.is_some() && path == "/" {
-        return redirect("/simulator/", &uri);
+    let is_watched = matches!(site.files, Files::Watched(_));
+    match path.as_str() {
+        "/" if site.widget.is_some() => return redirect(PAGE, &uri),
+        _ if site.widget.is_some() && path.starts_with(CALLING_WINDOW) => {
+            return redirect(&format!("{PAGE}{}", path.trim_start_matches('/')), &uri);
+        }
+        reload::SCRIPT_PATH if is_watched => {
+            return response(StatusCode::OK, &[(header::CONTENT_TYPE, "text/javascript")], reload::SCRIPT.into());
+        }
+        reload::CHANGES_PATH if is_watched => return reload::changes(site.files.clone()),
+        _ => {}
     }
     match site.files.find(&path).await {
         Found::File { name, content } => {
             let mime = mime_guess::from_path(&name).first_or_octet_stream();
             let content = match &site.widget {
-                Some(widget) if name == Path::new(SIMULATOR) => with_default_widget(&content, widget).into_bytes(),
+                Some(widget) if name == Path::new(SIMULATOR) => {
+                    let reload = if is_watched { reload::element(&content) } else { String::new() };
+                    in_head(&content, &format!("{}{reload}", default_widget(widget))).into_bytes()
+                }
                 _ => content.into_owned(),
             };
             let mime = if mime.type_() == "text" { format!("{mime}; charset=utf-8") } else { mime.to_string() };
             response(StatusCode::OK, &[(header::CONTENT_TYPE, &mime)], content)
         }
         Found::Folder => redirect(&format!("{path}/"), &uri),
+        Found::Nothing if is_watched && path == PAGE => {
+            let headers = [(header::CONTENT_TYPE, "text/html; charset=utf-8")];
+            response(StatusCode::SERVICE_UNAVAILABLE, &headers, reload::page_to_come().into_bytes())
+        }
         // Browsers request it by themselves, and a 404 would be an error in the console.
         Found::Nothing if path == "/favicon.ico" => response(StatusCode::NO_CONTENT, &[], Vec::new()),
         Found::Nothing => {
@@ -124,15 +148,19 @@ fn decoded(path: &str) -> String {
     percent_encoding::percent_decode_str(path).decode_utf8_lossy().into_owned()
 }
 
-/// The page with the element that `crates/simulator/src/page/windows.rs` reads.
-fn with_default_widget(page: &[u8], widget: &DefaultWidget) -> String {
-    let page = String::from_utf8_lossy(page);
+/// The element that `crates/simulator/src/page/windows.rs` reads.
+fn default_widget(widget: &DefaultWidget) -> String {
     let (name, url) = (attribute(&widget.name), attribute(&widget.url));
-    let meta = format!("<meta name=\"default-widget\" data-name=\"{name}\" content=\"{url}\">");
+    format!("<meta name=\"default-widget\" data-name=\"{name}\" content=\"{url}\">")
+}
+
+/// The page with these elements at the beginning of its head.
+fn in_head(page: &[u8], elements: &str) -> String {
+    let page = String::from_utf8_lossy(page);
     // A page that was minified has a head without a tag.
     match page.find("<head>") {
-        Some(at) => format!("{}<head>{meta}{}", &page[..at], &page[at + "<head>".len()..]),
-        None => page.replacen("<meta", &format!("{meta}<meta"), 1),
+        Some(at) => format!("{}<head>{elements}{}", &page[..at], &page[at + "<head>".len()..]),
+        None => page.replacen("<meta", &format!("{elements}<meta"), 1),
     }
 }
 
@@ -152,7 +180,7 @@ mod tests {
         for (page, before) in
             [("<html><head><title>", "<html><head>"), ("<!doctype html><meta charset=utf-8>", "<!doctype html>")]
         {
-            let page = with_default_widget(page.as_bytes(), &widget);
+            let page = in_head(page.as_bytes(), &default_widget(&widget));
             assert!(page.starts_with(&format!("{before}{expected}")), "{page}");
         }
     }

@@ -13,6 +13,21 @@ const CHROMEDRIVER_VARIABLE: &str = "CHROMEDRIVER";
 const CHROMIUM: [&str; 5] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
 const CHROMEDRIVER: [&str; 1] = ["chromedriver"];
 
+/// The options with which tests and checks start Chromium: it draws without a graphics card, and uses the network only for the pages
+/// that it is told to load.
+pub const CHROMIUM_FLAGS: [&str; 8] = [
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    // In a container this folder is often small.
+    "--disable-dev-shm-usage",
+    // The driver gets the console of one process only. Origins are isolated in any case.
+    "--disable-site-isolation-trials",
+];
+
 /// A program that is not there.
 #[derive(Debug, thiserror::Error)]
 pub enum Missing {

@@ -5,8 +5,10 @@ mod browser;
 mod driver;
 mod port;
 mod programs;
+mod user;
 
-pub use browser::{Missing, chromedriver, chromium};
+pub use browser::{CHROMIUM_FLAGS, Missing, chromedriver, chromium};
 pub use driver::{Driver, DriverError};
 pub use port::{PortError, check_port};
 pub use programs::{on_path, open_url};
+pub use user::is_root;

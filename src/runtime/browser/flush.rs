@@ -1,6 +1,6 @@
 //! Flushes the runtime once after a task, however many actions the task brought.
 
-use crate::runtime::RuntimeHandle;
+use crate::runtime::{Runtime, RuntimeHandle};
 use gloo::events::EventListener;
 use wasm_bindgen::JsValue;
 use web_sys::{MessageChannel, MessagePort};
@@ -20,21 +20,21 @@ struct Ports {
 }
 
 impl FlushScheduler {
-    /// A scheduler for this runtime. When the page is left, the runtime is flushed at once.
+    /// A scheduler for this runtime. When the page is left, the state is stored at once.
     pub fn new(runtime: RuntimeHandle) -> Self {
-        let flush = |runtime: &RuntimeHandle| {
+        let call = |method: fn(&Runtime)| {
             let runtime = runtime.clone();
             move |_: &web_sys::Event| {
-                runtime.with(|runtime| runtime.flush());
+                runtime.with(method);
             }
         };
         let channel = MessageChannel::new().ok().map(|channel| {
             let port = channel.port1();
-            let listener = EventListener::new(&port, "message", flush(&runtime));
+            let listener = EventListener::new(&port, "message", call(Runtime::flush));
             port.start();
             Ports { out: channel.port2(), _in: port, _listener: listener }
         });
-        let on_hide = web_sys::window().map(|window| EventListener::new(&window, "pagehide", flush(&runtime)));
+        let on_hide = web_sys::window().map(|window| EventListener::new(&window, "pagehide", call(Runtime::leave)));
         FlushScheduler { channel, runtime, _on_hide: on_hide }
     }
 

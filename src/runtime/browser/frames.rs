@@ -167,6 +167,13 @@ impl Frames {
         });
     }
 
+    /// Whether the stored state of this frame, which has not followed yet, is later than that of the leader.
+    fn has_later_state(&self, of_leader: &State) -> bool {
+        let follows = self.membership.borrow().as_ref().is_some_and(|membership| membership.follows);
+        let own = self.runtime.with(|runtime| runtime.state().changed_at).unwrap_or_default();
+        !follows && own > of_leader.changed_at
+    }
+
     fn leads(&self) -> bool {
         self.runtime.with(|runtime| runtime.role() == FrameRole::Leader).unwrap_or_default()
     }
@@ -190,6 +197,15 @@ impl Frames {
         if self.membership.borrow().is_some() {
             self.post(SyncMessage::State(Box::new(state.clone())));
         }
+    }
+
+    /// Takes the lock from a leader whose state is older than the one that was stored here: several frames were reloaded at the same
+    /// time, and another one came first.
+    fn lead_instead(&self) {
+        if let Some(membership) = &mut *self.membership.borrow_mut() {
+            membership.steals = true;
+        }
+        self.answer_handshake();
     }
 
     /// Asks the leader to process this, as soon as there is one.
@@ -216,6 +232,7 @@ impl Frames {
                     membership.pending.push(request);
                 }
             }
+            SyncMessage::State(state) if !self.leads() && self.has_later_state(&state) => self.lead_instead(),
             SyncMessage::State(state) if !self.leads() => {
                 let pending = match &mut *self.membership.borrow_mut() {
                     Some(membership) => {

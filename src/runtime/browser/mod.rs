@@ -63,6 +63,8 @@ struct BrowserPlatform {
     ids: Cell<u32>,
     /// The browser was asked for storage once; the user is not told twice.
     has_asked_for_storage: Cell<bool>,
+    /// The user was told that the storage is full.
+    has_told_of_storage: Cell<bool>,
     runtime: RuntimeHandle,
 }
 
@@ -80,6 +82,7 @@ impl BrowserPlatform {
             id_prefix: random_text(),
             ids: Cell::new(0),
             has_asked_for_storage: Cell::new(false),
+            has_told_of_storage: Cell::new(false),
             runtime,
         }
     }
@@ -186,6 +189,9 @@ impl Platform for BrowserPlatform {
         self.sound.follow(state);
         self.store.store(state);
         self.frames.show(state);
+        if self.store.is_full() && !self.has_told_of_storage.replace(true) {
+            self.runtime.dispatch(Action::StorageBlocked);
+        }
     }
 
     fn follow(&self) {

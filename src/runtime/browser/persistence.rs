@@ -1,14 +1,15 @@
 //! Persistence: the state over a reload. HubSpot reloads the frame when the user goes to another record, and the call must go on.
 //!
-//! The state is written to session storage. Where the browser blocks that in a frame of another site, it is written to
-//! `history.state`, which no other origin can read: it survives a reload of the frame itself, but not of the page around it.
+//! The state is written to session storage. Where the browser blocks that in a frame of another site, or the storage is full, it is
+//! written to `history.state`, which no other origin can read: it survives a reload of the frame itself, but not of the page around
+//! it.
 
 use crate::runtime::RuntimeHandle;
 use call_model::{HostLink, State};
 use gloo::events::{EventListener, EventListenerOptions};
 use js_sys::{Object, Reflect};
 use serde::{Deserialize, Serialize};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
 use web_kit::json;
@@ -32,41 +33,41 @@ struct Snapshot {
 /// Where the state is stored.
 #[derive(Clone)]
 pub struct StateStore {
-    place: Rc<RefCell<Place>>,
+    places: Rc<Places>,
     stores_token: bool,
     _listeners: Rc<[EventListener]>,
 }
 
-enum Place {
-    Session(Storage),
-    History(History),
-    Nowhere,
+struct Places {
+    /// Absent where the browser blocks it.
+    session: RefCell<Option<Storage>>,
+    history: Option<History>,
+    /// The last state did not fit in the session storage.
+    is_full: Cell<bool>,
 }
 
 impl StateStore {
     /// The frame's storage. `stores_token` says whether the token of the session is written as well.
     pub fn open(stores_token: bool, runtime: RuntimeHandle) -> Self {
         let window = web_sys::window();
-        let session = window.as_ref().and_then(|window| window.session_storage().ok().flatten());
-        let history = || window.as_ref().and_then(|window| window.history().ok());
-        let place = match session {
-            Some(storage) => Place::Session(storage),
-            None => history().map_or(Place::Nowhere, Place::History),
-        };
-        let place = Rc::new(RefCell::new(place));
+        let places = Rc::new(Places {
+            session: RefCell::new(window.as_ref().and_then(|window| window.session_storage().ok().flatten())),
+            history: window.as_ref().and_then(|window| window.history().ok()),
+            is_full: Cell::default(),
+        });
         let listeners = window.iter().flat_map(|window| {
             let mark = |event: &'static str, left: &'static str| {
-                let place = place.clone();
-                EventListener::new(window, event, move |_| place.borrow().set(LEFT, Some(left)))
+                let places = places.clone();
+                EventListener::new(window, event, move |_| places.mark(left))
             };
             let ask = {
-                let (place, runtime) = (place.clone(), runtime.clone());
+                let (places, runtime) = (places.clone(), runtime.clone());
                 EventListener::new_with_options(
                     window,
                     "beforeunload",
                     EventListenerOptions::enable_prevent_default(),
                     move |event| {
-                        if !matches!(*place.borrow(), Place::Session(_)) && has_live_call(&runtime) {
+                        if places.is_blocked() && has_live_call(&runtime) {
                             event.prevent_default();
                         }
                     },
@@ -75,34 +76,32 @@ impl StateStore {
             [mark("pagehide", "yes"), mark("pageshow", "no"), ask]
         });
         let listeners = listeners.collect();
-        StateStore { place, stores_token, _listeners: listeners }
+        StateStore { places, stores_token, _listeners: listeners }
     }
 
-    /// Whether session storage is blocked: a call does not survive a reload of the page around the frame.
+    /// Whether session storage is blocked or full: a call does not survive a reload of the page around the frame.
     pub fn is_blocked(&self) -> bool {
-        !matches!(*self.place.borrow(), Place::Session(_))
+        self.places.is_blocked()
+    }
+
+    /// Whether session storage is there and the last state did not fit in it.
+    pub fn is_full(&self) -> bool {
+        self.places.is_full.get() && self.places.session.borrow().is_some()
     }
 
     /// From now on writes to this storage, which the browser has granted.
     pub fn use_storage(&self, storage: Storage) {
         self.clear();
-        self.place.replace(Place::Session(storage));
+        self.places.session.replace(Some(storage));
     }
 
     /// The stored state, if there is one of this version. Without its call when the page is the copy of a tab.
     pub fn restore(&self) -> Option<State> {
-        let place = self.place.borrow();
-        let json = place.get(STATE)?;
-        let left = match &*place {
-            // What is written while the page is left does not get into the history; but a copy is no reload.
-            Place::History(_) => is_reload(),
-            _ => place.get(LEFT).as_deref() == Some("yes"),
-        };
-        place.set(LEFT, Some("no"));
+        let (json, left) = self.places.take()?;
         let snapshot = json::from_str::<Snapshot>(&json).ok().filter(|snapshot| snapshot.version == VERSION);
         let Some(Snapshot { mut state, .. }) = snapshot else {
             web_sys::console::info_1(&"discarded the stored state: it is of another version, or broken".into());
-            place.set(STATE, None);
+            self.clear();
             return None;
         };
         (state.host, state.link) = (None, HostLink::Waiting); // the handshake is to come
@@ -119,13 +118,13 @@ impl StateStore {
         let session = if self.stores_token { session.clone() } else { Rc::new(session.without_token()) };
         let snapshot = Snapshot { version: VERSION, state: State { session: Some(session), ..state.clone() } };
         if let Ok(json) = json::to_string(&snapshot) {
-            self.place.borrow().set(STATE, Some(&json));
+            self.places.set(Some(&json));
         }
     }
 
     /// Removes the stored state.
     pub fn clear(&self) {
-        self.place.borrow().set(STATE, None);
+        self.places.set(None);
     }
 }
 
@@ -138,29 +137,56 @@ fn has_live_call(runtime: &RuntimeHandle) -> bool {
     runtime.with(|runtime| runtime.state().call.as_ref().is_some_and(|call| !call.is_over())).unwrap_or_default()
 }
 
-impl Place {
-    fn get(&self, key: &str) -> Option<String> {
-        match self {
-            Place::Session(storage) => storage.get_item(key).ok()?,
-            Place::History(history) => Reflect::get(&history.state().ok()?, &key.into()).ok()?.as_string(),
-            Place::Nowhere => None,
+impl Places {
+    fn is_blocked(&self) -> bool {
+        self.is_full.get() || self.session.borrow().is_none()
+    }
+
+    /// The stored state, and whether its page was left: if not, this page is a copy.
+    fn take(&self) -> Option<(String, bool)> {
+        let session = self.session.borrow();
+        let stored = session.as_ref().and_then(|session| session.get_item(STATE).ok().flatten());
+        let Some(stored) = stored else {
+            let stored = Reflect::get(&self.history.as_ref()?.state().ok()?, &STATE.into()).ok()?.as_string()?;
+            // What is written while the page is left does not get into the history; but a copy is no reload.
+            return Some((stored, is_reload()));
+        };
+        let mark = session.as_ref().and_then(|session| session.get_item(LEFT).ok().flatten());
+        self.mark("no");
+        Some((stored, mark.as_deref() == Some("yes")))
+    }
+
+    fn mark(&self, left: &str) {
+        if let Some(session) = &*self.session.borrow() {
+            // It fails when the storage is full; then the state is in the history, which needs no mark.
+            let _ = session.set_item(LEFT, left);
         }
     }
 
-    /// A storage that is full keeps the last value that fitted.
-    fn set(&self, key: &str, value: Option<&str>) {
-        let _: Result<(), JsValue> = match (self, value) {
-            (Place::Session(storage), Some(value)) => storage.set_item(key, value),
-            (Place::Session(storage), None) => storage.remove_item(key),
-            (Place::History(history), value) => set_in_history(history, key, value),
-            (Place::Nowhere, _) => Ok(()),
-        };
+    /// Stores the state in one place and removes it from the other: an older state would bring a call back that is over.
+    fn set(&self, state: Option<&str>) {
+        let fits = self.session.borrow().as_ref().is_some_and(|session| match state {
+            Some(state) => session.set_item(STATE, state).is_ok(),
+            None => session.remove_item(STATE).is_ok(),
+        });
+        if let (false, Some(session)) = (fits, &*self.session.borrow()) {
+            let _ = session.remove_item(STATE);
+        }
+        self.is_full.set(!fits);
+        if let Some(history) = &self.history {
+            let _ = set_in_history(history, STATE, state.filter(|_| !fits));
+        }
     }
 }
 
 /// Other scripts may keep something in `history.state` too: it stays.
 fn set_in_history(history: &History, key: &str, value: Option<&str>) -> Result<(), JsValue> {
-    let state = Object::assign(&Object::new(), history.state()?.as_ref().unchecked_ref());
+    let before = history.state()?;
+    let is_there = Reflect::get(&before, &key.into()).is_ok_and(|value| !value.is_undefined());
+    if value.is_none() && !is_there {
+        return Ok(());
+    }
+    let state = Object::assign(&Object::new(), before.unchecked_ref());
     Reflect::set(&state, &key.into(), &value.map_or(JsValue::UNDEFINED, JsValue::from))?;
     history.replace_state_with_url(&state, "", None)
 }

@@ -95,25 +95,12 @@ fn capabilities(server: &Server, outside: bool, storage: FrameStorage) -> Chrome
         "--host-resolver-rules=MAP *:443 127.0.0.1:{}, MAP *:80 127.0.0.1:{}",
         server.tls_port, server.host_port
     );
-    let flags = [
-        "--headless",
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-quic",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-        "--disable-dev-shm-usage",
-        "--ignore-certificate-errors",
-        // The driver gets the console of one process only. Origins are isolated in any case.
-        "--disable-site-isolation-trials",
-        "--window-size=1000,900",
-        &format!("--lang={LANGUAGE}"),
-    ];
+    let language = format!("--lang={LANGUAGE}");
+    let own = ["--headless", "--no-sandbox", "--ignore-certificate-errors", "--window-size=1000,900", &language];
+    let flags = local_machine::CHROMIUM_FLAGS.into_iter().chain(own);
     let mut capabilities = DesiredCapabilities::chrome();
     let blocked = (storage == FrameStorage::Blocked).then_some(WITHOUT_PARTITIONED_STORAGE);
-    for flag in flags.into_iter().chain((!outside).then_some(names.as_str())).chain(blocked) {
+    for flag in flags.chain((!outside).then_some(names.as_str())).chain(blocked) {
         capabilities.add_arg(flag).expect("a flag");
     }
     capabilities.add_experimental_option("prefs", storage.preferences()).expect("preferences");

@@ -8,6 +8,7 @@ use crate::state::{DialRequest, HostInfo, HostLink, Notice};
 use calling_extensions::message::{
     DialNumber, Engagement, ErrorInfo, GuestMessage, HostMessage, Initialized, Ms, Ready, Size,
 };
+use std::rc::Rc;
 
 /// How long to wait for an answer about an engagement, in milliseconds. HubSpot answers in order, mostly without the id of the
 /// call: a late answer must not be attributed to the next call.
@@ -28,14 +29,14 @@ impl Transition {
         }
         self.state.link = HostLink::Connected;
         self.state.pending_engagements.clear(); // a new host page does not answer what an earlier one was asked
-        self.state.host = Some(HostInfo {
+        self.state.host = Some(Rc::new(HostInfo {
             portal_id: ready.portal_id,
             user_id: ready.user_id,
             owner_id: ready.owner_id,
             location: ready.iframe_location,
             uses_calling_window: ready.uses_calling_window,
             url: ready.host_url,
-        });
+        }));
         let engagement_id = self.state.call.as_ref().and_then(|call| call.engagement.id().cloned());
         let (width, height) = self.state.screen().size();
         let initialized = Initialized {
@@ -96,8 +97,8 @@ impl Transition {
         match phone_number::dialable(&spelled) {
             Ok(number) => {
                 let serial = self.state.dial_request.as_ref().map_or(0, |request| request.serial.wrapping_add(1));
-                self.state.dial_request =
-                    Some(DialRequest { number, context: dial.context.unwrap_or_default(), serial });
+                let context = dial.context.unwrap_or_default();
+                self.state.dial_request = Some(Rc::new(DialRequest { number, context, serial }));
             }
             Err(_) => self.notice(Notice::CannotDial { number: spelled }),
         }
@@ -106,10 +107,14 @@ impl Transition {
 
     fn engagement_made(&mut self, engagement: Engagement) -> Option<()> {
         let id = engagement.engagement_id.clone().filter(|id| !id.is_none())?;
+        if engagement.external_call_id.is_none() && self.state.last_engagement.as_ref() == Some(&id) {
+            return None; // reported again: its call, which may be over, has it
+        }
         let answered = self.answered_call(&engagement)?;
         if let Some(call) = self.call_of(&answered) {
-            call.engagement = EngagementState::Known(id);
+            call.engagement = EngagementState::Known(id.clone());
         }
+        self.state.last_engagement = Some(id);
         Some(()) // an answer for an earlier call changes nothing else
     }
 

@@ -127,6 +127,13 @@ impl TestHarness {
         assert!(!self.apply(action.clone()), "{action:?} should not apply in {:?}", self.state);
     }
 
+    /// The user writes notes of the current call.
+    #[track_caller]
+    fn notes(&mut self, text: &str, revision: u32) {
+        let call = self.call().id.clone();
+        self.does(UserAction::SetNotes { call, text: text.into(), revision });
+    }
+
     /// An event of the current call.
     #[track_caller]
     fn event(&mut self, event: CallEvent) {

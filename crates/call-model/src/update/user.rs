@@ -5,7 +5,7 @@ use crate::action::{Action, Command, UserAction};
 use crate::call::{Call, CallPhase, EndReason, EngagementState, Finalize};
 use crate::phone::{CallId, PhoneCommand};
 use crate::phone_number;
-use crate::state::PendingEngagement;
+use crate::state::{Notice, PendingEngagement};
 use calling_extensions::message::{
     CallOnly, Direction, EndStatus, EngagementOfCall, GuestMessage, IncomingCall, NavigateToRecord, OpenIn,
     OutgoingCall,
@@ -34,7 +34,7 @@ impl Transition {
             UserAction::Record(on) => self.switch(can.record, PhoneCommand::Record(on)),
             UserAction::SendDigit(digit) => self.send_digit(digit),
             UserAction::Transfer(number) => self.transfer(&number),
-            UserAction::SetNotes { text, revision } => self.set_notes(text, revision),
+            UserAction::SetNotes { call, text, revision } => self.set_notes(&call, text, revision),
             UserAction::SetDisposition(disposition) => self.set_disposition(disposition),
             UserAction::SetProperty { name, value } => self.set_property(&name, value),
             UserAction::SaveCall => self.save_call(),
@@ -68,8 +68,8 @@ impl Transition {
         let can = self.state.can_dial() && !self.state.microphone_refused;
         let number = phone_number::dialable(typed).ok().filter(|_| can)?;
         // The context belongs to the number that was clicked in HubSpot; a typed number has none.
-        let context =
-            self.state.dial_request.take().filter(|request| request.number == number).map(|request| request.context);
+        let clicked = self.state.dial_request.take().filter(|request| request.number == number);
+        let context = clicked.map(|request| request.context.clone());
         let id = self.begin(Direction::Outbound, &number, CallPhase::Dialing);
         let from_number = self.state.from_number.clone();
         self.send(GuestMessage::OutgoingCall(OutgoingCall {
@@ -182,9 +182,13 @@ impl Transition {
         Some(())
     }
 
-    /// The last edit wins. A revision that is too low means two edits at the same time; the next revision is above both.
-    fn set_notes(&mut self, text: String, revision: u32) -> Option<()> {
-        let call = self.state.call.as_mut()?;
+    /// The last edit wins. A revision that is too low means two edits at the same time; the next revision is above both. Notes that
+    /// come after their call was completed are shown to the user.
+    fn set_notes(&mut self, call: &CallId, text: String, revision: u32) -> Option<()> {
+        let Some(call) = self.call_of(call) else {
+            self.notice(Notice::SaveFailed { reason: None, notes: text });
+            return Some(());
+        };
         call.notes = text;
         call.notes_revision = if revision > call.notes_revision { revision } else { call.notes_revision + 1 };
         Some(())

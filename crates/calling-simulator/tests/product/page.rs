@@ -4,7 +4,7 @@ use crate::support::{empty_folder, javascript_widget, program};
 use calling_simulator::{
     browser::{Browser, Programs},
     frame::Frame,
-    pages::Files,
+    pages::{Files, Found, SIMULATOR},
     server::{DefaultWidget, Listen, serve_folder, serve_simulator},
     wait::{DEFAULT_TIMEOUT, until},
 };
@@ -57,6 +57,36 @@ async fn without_a_widget_none_is_offered() {
     .await
     .unwrap();
     assert!(!text.contains("Demo App Rust"), "{text}");
+    browser.quit().await;
+}
+
+/// With the real page, whose Content-Security-Policy the script must satisfy.
+#[tokio::test]
+async fn a_page_that_is_built_again_is_reloaded() {
+    let folder = empty_folder("reload");
+    let browser = browser().await;
+    let pages = Files::Watched(folder.clone());
+    let port = serve_simulator(pages, DefaultWidget::default(), Listen::Loopback, 0).await.unwrap();
+    browser.driver.goto(format!("http://localhost:{port}/")).await.unwrap();
+    let page = Frame::page(&browser.driver);
+    let text = page.run("return document.body.innerText;", vec![]).await.unwrap();
+    assert!(text.as_str().unwrap().contains("is being built"), "{text}");
+
+    let Found::File { content, .. } = Files::simulator(None).unwrap().find(SIMULATOR).await else {
+        panic!("{SIMULATOR} is no file")
+    };
+    let content = String::from_utf8(content.into_owned()).unwrap();
+    std::fs::create_dir(folder.join("simulator")).unwrap();
+    for title in ["First build", "Second build"] {
+        let built = content.replace("<title>HubSpot Simulator</title>", &format!("<title>{title}</title>"));
+        std::fs::write(folder.join(SIMULATOR), built).unwrap();
+        until(title, DEFAULT_TIMEOUT, async || {
+            let shown = browser.driver.title().await.map_err(|error| error.to_string())?;
+            if shown == title { Ok(()) } else { Err(format!("the title is {shown:?}")) }
+        })
+        .await
+        .unwrap();
+    }
     browser.quit().await;
 }
 

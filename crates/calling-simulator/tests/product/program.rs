@@ -47,7 +47,9 @@ async fn serve_serves_the_page_inside_the_program_and_the_folder_of_a_widget() {
     let (head, _) = get(port, &format!("/simulator/{}", wasm.trim_start_matches("./"))).await;
     assert!(head.contains(" 200 ") && head.contains("content-type: application/wasm"), "{head}");
     let (head, _) = get(port, "/calling-integration-popup-ui/6125000").await;
-    assert!(head.contains("location: /calling-integration-popup-ui/6125000/"), "{head}");
+    assert!(head.contains("location: /simulator/calling-integration-popup-ui/6125000"), "{head}");
+    let (head, _) = get(port, "/simulator/calling-integration-popup-ui/6125000/").await;
+    assert!(head.contains(" 200 "), "{head}");
     let (head, _) = get(port, "/no-such-file").await;
     assert!(head.contains(" 404 "), "{head}");
 
@@ -59,6 +61,80 @@ async fn serve_serves_the_page_inside_the_program_and_the_folder_of_a_widget() {
     assert_eq!(code, Some(2), "{text}");
     assert!(text.contains(&format!("port {port} is in use")) && text.contains("--port"), "{text}");
     serving.kill().await.unwrap();
+}
+
+#[tokio::test]
+async fn serve_waits_for_a_page_that_is_being_built_and_reloads_it() {
+    let folder = empty_folder("serve-reload");
+    let port = free_port();
+    let port_text = port.to_string();
+    let arguments = ["serve", "--pages", "built", "--reload", "--port", &port_text];
+    let mut serving = program(&folder, &arguments).stdout(Stdio::piped()).spawn().unwrap();
+    let mut lines = BufReader::new(serving.stdout.take().unwrap()).lines();
+    lines.next_line().await.unwrap().unwrap();
+
+    let (head, page) = get(port, "/simulator/").await;
+    let page = String::from_utf8(page).unwrap();
+    assert!(head.contains(" 503 ") && page.contains("is being built"), "{head} {page}");
+    assert_eq!(version_in(&page), "");
+    let (head, _) = get(port, "/reload.js").await;
+    assert!(head.contains(" 200 ") && head.contains("content-type: text/javascript"), "{head}");
+    let mut changes = changes(port).await;
+    let mut versions = Vec::new();
+    for title in ["one", "two"] {
+        fs::create_dir_all(folder.join("built/simulator")).unwrap();
+        // A file that is renamed is there at once.
+        fs::write(folder.join("new.html"), format!("<head><title>{title}</title></head>")).unwrap();
+        fs::rename(folder.join("new.html"), folder.join("built/simulator/index.html")).unwrap();
+        let version = next_version(&mut changes).await;
+        let (head, page) = get(port, "/simulator/").await;
+        let page = String::from_utf8(page).unwrap();
+        assert!(head.contains(" 200 ") && page.contains(title), "{head} {page}");
+        assert_eq!(version_in(&page), version);
+        versions.push(version);
+    }
+    assert_ne!(versions[0], versions[1]);
+    serving.kill().await.unwrap();
+}
+
+/// As a container engine stops it.
+#[cfg(unix)]
+#[tokio::test]
+async fn serve_ends_well_when_it_is_terminated() {
+    let folder = empty_folder("serve-terminated");
+    let arguments = ["serve", "--port", &free_port().to_string()];
+    let mut serving = program(&folder, &arguments).stdout(Stdio::piped()).spawn().unwrap();
+    let mut lines = BufReader::new(serving.stdout.take().unwrap()).lines();
+    while lines.next_line().await.unwrap().expect("it says how to stop it") != "Ctrl+C stops the server." {}
+    let pid = serving.id().unwrap().to_string();
+    let status = tokio::process::Command::new("kill").args(["-TERM", &pid]).status().await.unwrap();
+    assert!(status.success());
+    assert_eq!(serving.wait().await.unwrap().code(), Some(0));
+}
+
+/// The version that the page's script was loaded with.
+fn version_in(page: &str) -> &str {
+    let (_, version) =
+        page.split_once("<script async src=\"/reload.js\" data-version=\"").expect("the page has the script");
+    version.split('"').next().unwrap()
+}
+
+async fn changes(port: u16) -> BufReader<TcpStream> {
+    let mut stream = TcpStream::connect(("127.0.0.1", port)).await.unwrap();
+    stream.write_all(b"GET /changes HTTP/1.1\r\nHost: localhost\r\n\r\n").await.unwrap();
+    BufReader::new(stream)
+}
+
+/// The next event.
+async fn next_version(changes: &mut BufReader<TcpStream>) -> String {
+    let mut line = String::new();
+    loop {
+        line.clear();
+        assert_ne!(changes.read_line(&mut line).await.unwrap(), 0, "the connection is closed");
+        if let Some(version) = line.strip_prefix("data: ") {
+            return version.trim().to_owned();
+        }
+    }
 }
 
 /// Runs the program and expects exit status 2 and a message.

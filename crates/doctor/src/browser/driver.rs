@@ -78,27 +78,18 @@ async fn announced_port(process: &mut Child) -> Option<u16> {
 
 fn capabilities(chromium: &std::path::Path, host: &Host, keys: &[String]) -> Result<ChromeCapabilities, BrowserError> {
     let keys: Vec<&str> = keys.iter().map(String::as_str).chain([host.key.as_str()]).collect();
-    let flags = [
+    let own = [
         "--headless".to_owned(),
         // Chromium starts as root, as in a container, only so.
         "--no-sandbox".to_owned(),
-        "--disable-gpu".to_owned(),
-        "--disable-dev-shm-usage".to_owned(),
-        "--disable-quic".to_owned(),
-        "--no-first-run".to_owned(),
-        "--disable-background-networking".to_owned(),
-        "--disable-component-update".to_owned(),
-        "--disable-sync".to_owned(),
-        // The driver gets the console of one process only. Origins are isolated in any case.
-        "--disable-site-isolation-trials".to_owned(),
         "--use-fake-ui-for-media-stream".to_owned(),
         "--use-fake-device-for-media-stream".to_owned(),
         format!("--host-resolver-rules=MAP {NAME}:443 127.0.0.1:{}", host.port),
         format!("--ignore-certificate-errors-spki-list={}", keys.join(",")),
     ];
     let mut capabilities = DesiredCapabilities::chrome();
-    for flag in flags {
-        capabilities.add_arg(&flag)?;
+    for flag in local_machine::CHROMIUM_FLAGS.into_iter().chain(own.iter().map(String::as_str)) {
+        capabilities.add_arg(flag)?;
     }
     capabilities.set_binary(&chromium.to_string_lossy())?;
     // Otherwise a widget that never finishes loading could not be observed.

@@ -20,7 +20,7 @@ fn an_outbound_call_from_the_click_to_the_timeline() {
     harness.now += 2_500.0;
     harness.event(CallEvent::Answered);
     harness.now += 61_234.0;
-    harness.does(UserAction::SetNotes { text: "Ada will call back".into(), revision: 1 });
+    harness.notes("Ada will call back", 1);
     harness.does(UserAction::HangUp);
     assert_eq!(harness.kinds(), ["CALL_ANSWERED", "CALL_ENDED"]);
     assert_eq!(harness.state.screen(), Screen::CallEnded);
@@ -289,7 +289,20 @@ fn a_call_that_is_taken_over_is_resumed_and_keeps_its_deadline() {
 #[test]
 fn of_two_simultaneous_edits_of_the_notes_the_last_wins() {
     let mut harness = TestHarness::talking();
-    harness.does(UserAction::SetNotes { text: "one".into(), revision: 1 });
-    harness.does(UserAction::SetNotes { text: "two".into(), revision: 1 });
+    harness.notes("one", 1);
+    harness.notes("two", 1);
     assert_eq!((harness.call().notes.as_str(), harness.call().notes_revision), ("two", 2));
+}
+
+/// They were written in another frame while the next call began.
+#[test]
+fn notes_that_come_after_their_call_are_shown_and_given_to_no_other() {
+    let mut harness = TestHarness::talking();
+    let call = harness.call().id.clone();
+    harness.does(UserAction::HangUp);
+    harness.does(UserAction::SaveCall);
+    harness.does(UserAction::Dial("+16175551234".into()));
+    harness.does(UserAction::SetNotes { call, text: "late".into(), revision: 1 });
+    assert_eq!(harness.call().notes, "");
+    assert_eq!(harness.state.notices, [Notice::SaveFailed { reason: None, notes: "late".into() }]);
 }

@@ -123,7 +123,7 @@ fn finalizing_needs_an_id_and_is_sent_once() {
 #[test]
 fn notes_survive_a_save_that_failed() {
     let mut harness = TestHarness::talking();
-    harness.does(UserAction::SetNotes { text: "important".into(), revision: 1 });
+    harness.notes("important", 1);
     end_and_save(&mut harness);
     harness.receives("UPDATE_ENGAGEMENT_FAILED", map(&[("error", "later".into())]));
     assert_eq!(harness.state.notices, [Notice::SaveFailed { reason: None, notes: "important".into() }]);

@@ -30,6 +30,7 @@ pub enum Figure {
     Digit,
     Presses,
     Dials,
+    DialsAgain,
     RoundTrip,
     CallJs,
     CallWasm,
@@ -44,7 +45,8 @@ impl Figure {
             all.extend(start(conditions));
         }
         all.extend([Self::HeapJs, Self::Heap, Self::HeapJsAfterPresses, Self::HeapAfterPresses, Self::Digit]);
-        all.extend([Self::Presses, Self::Dials, Self::RoundTrip, Self::CallJs, Self::CallWasm]);
+        all.extend([Self::Presses, Self::Dials, Self::DialsAgain, Self::RoundTrip]);
+        all.extend([Self::CallJs, Self::CallWasm]);
         all
     }
 
@@ -66,6 +68,7 @@ impl Figure {
             Self::Digit => "digit click → value shown".into(),
             Self::Presses => format!("{PRESSES} presses, one in each task: each"),
             Self::Dials => format!("{DIALS} DIAL_NUMBER until the last is shown"),
+            Self::DialsAgain => format!("the next {DIALS}, with the code compiled"),
             Self::RoundTrip => "unknown type → ERROR back".into(),
             Self::CallJs => "stays behind for each call, JavaScript".into(),
             Self::CallWasm => "stays behind for each call, wasm".into(),
@@ -76,7 +79,7 @@ impl Figure {
         match self {
             Self::Transferred | Self::CallJs | Self::CallWasm => "B",
             Self::HeapJs | Self::Heap | Self::HeapJsAfterPresses | Self::HeapAfterPresses => "KiB",
-            Self::Dials => "/s",
+            Self::Dials | Self::DialsAgain => "/s",
             Self::Ready(_) | Self::Painted(_) | Self::Usable(_) | Self::Digit | Self::Presses | Self::RoundTrip => "ms",
         }
     }
