@@ -23,7 +23,9 @@ cargo xtask serve [--https] [--port N] [--release] [--open]
 cargo xtask build [--plain] [--features F,…] [--dist DIR]
     Makes the deployable dist/ and prints what it weighs.
     --plain       leaves out the steps that make it small: standard library, wasm-opt, esbuild, short names
-    --features F  with these cargo features of the widget
+    --features F  with these cargo features of the widget; `sip` is the phone on SIP
+    --back-end O  users of the phone on SIP log in at this origin instead of the page's own
+    --connect O,… the page may contact these origins too, for instance wss://pbx.example.com
     --dist DIR    into this folder
 
 cargo xtask site [--docs] [--from DIR] [--out DIR]
@@ -39,7 +41,7 @@ cargo xtask doctor URL [--json]
     Checks a widget that is online, in any language, and says what to change. `cargo xtask doctor --help` lists its options.
 
 cargo xtask test [--only PART,…]
-    Runs every check and test. The parts: fmt, clippy, doc, deny, native, browser, e2e, size.
+    Runs every check and test. The parts: fmt, clippy, doc, deny, native, browser, e2e, size, sip.
 
 cargo xtask screenshots
     Takes the pictures of the README again, from a release build.
@@ -57,6 +59,10 @@ cargo xtask simulate [--list] [--widget URL-or-FOLDER] [--selectors FILE] [--jun
     --widget URL-or-FOLDER  runs them against this widget instead of the one of this repository
     --selectors FILE        where to click in it, as in crates/simulator/widgets/demo-app-rust.toml
     --junit FILE            writes a report as JUnit XML; --json FILE as JSON
+
+cargo xtask phone [--tls] [--turn] [--manual] [OPTION…]
+    Starts a telephone exchange on this machine, with a phone that is no browser, and serves the widget with a phone on SIP, the simulator
+    with it inside. Prints what to open and who can call whom. `cargo xtask phone --help` lists all options.
 
 cargo xtask simulator-pages
     Builds the simulator into crates/calling-simulator/pages, so that `cargo install --path crates/calling-simulator`, or a release
@@ -95,6 +101,8 @@ pub enum Task {
     Doctor(Vec<OsString>),
     Test(Vec<Part>),
     Screenshots,
+    /// What follows `phone`; the program of the exchange reads it, `--help` too.
+    Phone(Vec<OsString>),
     /// What follows `bench`; the program that measures reads it.
     Bench(Vec<OsString>),
     /// What follows `simulate`; the program that runs the scenarios reads it.
@@ -134,6 +142,7 @@ fn parse_task(parser: &mut lexopt::Parser) -> std::result::Result<Task, lexopt::
         "site" => site(parser),
         "doctor" => Ok(Task::Doctor(parser.raw_args()?.collect())),
         "test" => test(parser),
+        "phone" => Ok(Task::Phone(parser.raw_args()?.collect())),
         "screenshots" => end(parser, Task::Screenshots),
         "bench" => forward(parser, Task::Bench),
         "simulate" => forward(parser, Task::Simulate),
@@ -251,6 +260,12 @@ fn build(parser: &mut lexopt::Parser) -> std::result::Result<Task, lexopt::Error
     while let Some(argument) = parser.next()? {
         match argument {
             Long("plain") => build.plain = true,
+            Long("back-end") => build.back_end = Some(origin(&parser.value()?.string()?)?),
+            Long("connect") => {
+                for text in parser.value()?.string()?.split(',') {
+                    build.connect.push(origin(text)?);
+                }
+            }
             Long("features") => build.features.extend(parser.value()?.string()?.split(',').map(str::to_owned)),
             // trunk would take it from the folder of its configuration.
             Long("dist") => build.dist = std::path::absolute(parser.value()?).map_err(|error| error.to_string())?,
@@ -259,6 +274,21 @@ fn build(parser: &mut lexopt::Parser) -> std::result::Result<Task, lexopt::Error
         }
     }
     Ok(Task::Build(build))
+}
+
+/// It becomes a part of the page's policy, so nothing else may be in it.
+fn origin(text: &str) -> std::result::Result<String, lexopt::Error> {
+    let is_host = |host: &str| {
+        !host.is_empty() && host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-.:[]*".contains(&byte))
+    };
+    let is_origin = text
+        .split_once("://")
+        .is_some_and(|(scheme, host)| matches!(scheme, "http" | "https" | "ws" | "wss") && is_host(host));
+    if is_origin {
+        Ok(text.to_owned())
+    } else {
+        Err(format!("`{text}` is not an origin, such as wss://pbx.example.com").into())
+    }
 }
 
 fn site(parser: &mut lexopt::Parser) -> std::result::Result<Task, lexopt::Error> {
@@ -322,8 +352,20 @@ mod tests {
                 dist: std::path::absolute("/srv/widget").unwrap(),
                 features: vec!["mock".into(), "extra".into()],
                 plain: true,
+                ..Build::deployable()
             })),
         );
+        check(
+            "build --features sip --back-end https://api.example.com --connect wss://pbx.example.com:8089,http://[::1]:3000",
+            Ok(Task::Build(Build {
+                features: vec!["sip".into()],
+                back_end: Some("https://api.example.com".into()),
+                connect: vec!["wss://pbx.example.com:8089".into(), "http://[::1]:3000".into()],
+                ..Build::deployable()
+            })),
+        );
+        check("build --connect pbx.example.com", Err("`pbx.example.com` is not an origin"));
+        check("build --back-end https://example.com;script-src", Err("is not an origin"));
         check("test", Ok(Task::Test(Part::ALL.to_vec())));
         check("test --only fmt,size", Ok(Task::Test(vec![Part::Fmt, Part::Size])));
         check("test --only fmt --only doc", Ok(Task::Test(vec![Part::Fmt, Part::Doc])));
