@@ -11,3 +11,11 @@ pub const RING_TIME: Ms = 5_000.0;
 
 /// What a field for a phone number begins with.
 pub const COUNTRY_PREFIX: &str = "+1";
+
+/// The back end that users log in to, without a slash at the end. Empty when it serves the page too; another one must be in
+/// `connect-src` in `index.html`.
+#[cfg(feature = "sip")]
+pub const BACK_END: &str = match option_env!("BACK_END") {
+    Some(server) => server,
+    None => "",
+};

@@ -36,8 +36,20 @@ impl PartialEq for Providers {
 
 /// The providers of this app. In the template these are the mocks. A fork declares its modules at the top of this file
 /// (`pub mod auth;` and `pub mod telephony;`, in `src/providers/`), and names them here.
+#[cfg(not(feature = "sip"))]
 fn own() -> Providers {
     mock()
+}
+
+/// A phone on SIP, with a log-in by fetch whose session has the account for the exchange.
+#[cfg(feature = "sip")]
+fn own() -> Providers {
+    use crate::account::FetchAuth;
+    use crate::telephony::SipTelephony;
+    Providers {
+        auth: Rc::new(FetchAuth { server: crate::config::BACK_END }),
+        telephony: Rc::new(SipTelephony::default()),
+    }
 }
 
 fn mock() -> Providers {

@@ -1,9 +1,11 @@
 //! The seam to the back end: how users log in, and what their account gives them. A fork writes its own [`Auth`] and names it in
 //! `src/providers.rs`.
 
+mod fetch;
 mod mock;
 
 pub use call_model::{Account, Disposition, OwnNumber, Session, Token};
+pub use fetch::FetchAuth;
 pub use mock::MockAuth;
 
 use std::future::Future;
@@ -39,7 +41,7 @@ pub type LogIn<'a> = Pin<Box<dyn Future<Output = Result<Session, LogInError>> + 
 
 /// A back end that logs users in.
 ///
-/// Implementations await their requests; see `examples/provider` for one that uses fetch. A request that takes too long should
+/// Implementations await their requests; see [`FetchAuth`] for one that uses fetch. A request that takes too long should
 /// end with [`LogInError::Unreachable`]: until the future is ready the log-in screen is busy.
 pub trait Auth {
     /// Logs a user in. Single sign-on opens a window of its own and is ready when that is done.

@@ -20,6 +20,17 @@ impl<T> Deref for PersistentState<T> {
     }
 }
 
+#[cfg(feature = "audio")]
+impl<T: Serialize + DeserializeOwned + Clone> PersistentState<T> {
+    /// Changes the value as it is now, which may be newer than the one that the component was rendered with.
+    pub fn update(&self, change: impl FnOnce(&mut T)) {
+        let newest = self.cti.state().extras.get(self.key).and_then(|text| json::from_str(text).ok());
+        let mut value = newest.unwrap_or_else(|| self.value.clone());
+        change(&mut value);
+        self.set(&value);
+    }
+}
+
 impl<T: Serialize> PersistentState<T> {
     /// Replaces the value, in this frame and in all others. A value that cannot be written as JSON is not stored.
     pub fn set(&self, value: &T) {

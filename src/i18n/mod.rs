@@ -2,10 +2,18 @@
 //!
 //! A further language is one more file with a [`Texts`] in it and one more entry in `LANGUAGES`; the compiler finds what is missing.
 
+#[cfg(feature = "audio")]
+mod audio;
 mod en;
 mod fr;
+#[cfg(feature = "sip")]
+mod sip;
 mod words;
 
+#[cfg(feature = "audio")]
+pub use audio::{AudioTexts, device_change_text, issue_text, quality_text};
+#[cfg(feature = "sip")]
+pub use sip::{SipTexts, sip_texts, sip_texts_for};
 pub use web_kit::i18n::fill;
 pub use words::{clock, fill_html, notice_text, reason_text, with_reason};
 
@@ -66,6 +74,8 @@ pub struct Texts {
     pub not_a_number: &'static str,
 
     pub dialing: &'static str,
+    #[cfg(feature = "sip")]
+    pub rings: &'static str,
     pub end_call: &'static str,
     pub incoming: &'static str,
     pub incoming_from: &'static str,
@@ -125,6 +135,8 @@ pub struct Texts {
     pub record_not_shown: &'static str,
     pub cannot_dial: &'static str,
     pub refused_call: &'static str,
+    #[cfg(feature = "sip")]
+    pub waiting_call: &'static str,
     pub answered_elsewhere: &'static str,
     pub transfer_failed: &'static str,
     pub taken_over: &'static str,
@@ -139,6 +151,9 @@ pub struct Texts {
     /// The text before, in and after the link.
     pub notice: [&'static str; 3],
     pub close_notice: &'static str,
+
+    #[cfg(feature = "audio")]
+    pub audio: AudioTexts,
 }
 
 impl Table for Texts {

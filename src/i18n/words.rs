@@ -60,8 +60,12 @@ pub fn notice_text(notice: &Notice) -> (String, Option<String>) {
         Notice::RecordNotShown => texts.record_not_shown.to_owned(),
         Notice::CannotDial { number } => fill(texts.cannot_dial, number),
         Notice::RefusedCall { number } => fill(texts.refused_call, &phone_number::display(number)),
+        #[cfg(feature = "sip")]
+        Notice::WaitingCall { number } => fill(texts.waiting_call, &phone_number::display(number)),
         Notice::AnsweredElsewhere => texts.answered_elsewhere.to_owned(),
         Notice::TransferFailed => texts.transfer_failed.to_owned(),
+        #[cfg(feature = "audio")]
+        Notice::DeviceChanged(change) => super::device_change_text(change),
         Notice::TakenOver => texts.taken_over.to_owned(),
         Notice::StorageBlocked => texts.storage_blocked.to_owned(),
     };

@@ -1,4 +1,6 @@
 mod in_call_keypad;
+#[cfg(feature = "audio")]
+mod timer_and_quality;
 mod transfer;
 
 use call_model::{Call, CallPhase};
@@ -7,8 +9,12 @@ use stylist::yew::styled_component;
 use yew::prelude::*;
 
 use self::in_call_keypad::InCallKeypad;
+#[cfg(feature = "audio")]
+use self::timer_and_quality::TimerAndQuality as Timer;
 use self::transfer::Transfer;
-use super::parts::{EndCall, Notes, OtherSide, Records, Timer, other_side, person};
+#[cfg(not(feature = "audio"))]
+use super::parts::Timer;
+use super::parts::{EndCall, Notes, OtherSide, Records, other_side, person};
 use crate::components::{Button, ButtonRow, ButtonVariant, Glyph, ScreenLayout, focus, glyph};
 use crate::hooks::{Cti, use_cti, use_cti_selector};
 use crate::i18n::{fill_html, texts};

@@ -13,12 +13,17 @@ pub fn Dialing() -> Html {
     let call = use_cti_selector(|state| state.call.as_ref().map(|call| (other_side(call), call.started_at)));
     // As high as the controls of a call, so that the button under it stays in its place when the call is answered.
     let gap = css!(r#"flex: none; height: var(--tile);"#);
+    #[cfg(feature = "sip")]
+    let rings = use_cti_selector(|state| state.call.as_ref().is_some_and(|call| call.rings));
     let Some((other_side, since)) = call else { return Html::default() };
+    let status = html! { <Timer {since} /> };
+    #[cfg(feature = "sip")]
+    let status = html! { <>{ status } if rings { <span class="state">{ texts.rings }</span> }</> };
     html! {
         <ScreenLayout
             title={fill_html(texts.dialing, other_side.html())}
             portrait={person(true)}
-            status={html! { <Timer {since} /> }}
+            {status}
         >
             <div class={gap} />
             <ButtonRow><EndCall>{ texts.end_call }</EndCall></ButtonRow>

@@ -1,10 +1,15 @@
 mod availability;
+#[cfg(feature = "audio")]
+mod availability_and_audio;
 mod from_number;
 
 use stylist::yew::styled_component;
 use yew::prelude::*;
 
+#[cfg(not(feature = "audio"))]
 use self::availability::Availability;
+#[cfg(feature = "audio")]
+use self::availability_and_audio::AvailabilityAndAudio as Availability;
 use self::from_number::FromNumber;
 use super::number_field::{NumberField, use_number_field};
 use super::parts::CallingWindowLink;

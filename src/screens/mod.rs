@@ -1,6 +1,8 @@
 //! The screens: a component for each state of the phone, its styles beside its markup. They know state and verbs, and no message.
 
 mod announcer;
+#[cfg(feature = "audio")]
+mod audio;
 mod call_ended;
 mod calling;
 mod dialing;

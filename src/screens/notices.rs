@@ -13,6 +13,9 @@ const INCOMING_CALLS: &str =
 /// What is shown below the screen.
 #[derive(Clone, PartialEq)]
 enum Shown {
+    /// The user is not heard, or hears nothing.
+    #[cfg(feature = "audio")]
+    Audio(super::audio::Warning),
     /// Something went wrong, oldest first.
     Notice(Notice),
     /// The phone system is not connected.
@@ -51,6 +54,8 @@ pub fn Notices() -> Html {
         })
     };
     match shown {
+        #[cfg(feature = "audio")]
+        Shown::Audio(warning) => html! { <super::audio::AudioWarning {warning} /> },
         Shown::Notice(notice) => {
             let (text, notes) = notice_html(&notice);
             html! {
@@ -92,6 +97,10 @@ pub fn Notices() -> Html {
 }
 
 fn shown(state: &State) -> Shown {
+    #[cfg(feature = "audio")]
+    if let Some(warning) = super::audio::Warning::of(state) {
+        return Shown::Audio(warning);
+    }
     if let Some(notice) = state.notices.first() {
         return Shown::Notice(notice.clone());
     }

@@ -1,9 +1,15 @@
 //! The seam to the phone system. A fork writes its own [`Telephony`] and names it in `src/providers.rs`.
 
+#[cfg(feature = "audio")]
+pub mod media;
 mod mock;
+#[cfg(feature = "sip")]
+mod sip;
 
 pub use call_model::{CallEvent, CallId, Capabilities, PhoneCommand, PhoneEvent};
 pub use mock::{MockTelephony, Step, script};
+#[cfg(feature = "sip")]
+pub use sip::SipTelephony;
 
 use crate::account::Session;
 use std::rc::Rc;
@@ -35,6 +41,13 @@ pub trait Telephony {
     /// Sends a command about a call. Its result is reported as [`PhoneEvent::Call`]. A command about a call that is not on does
     /// nothing.
     fn send(&self, call: &CallId, command: PhoneCommand);
+
+    /// Sets the user's devices and what is done to the sound, for the call that is on and for those that follow. It is called in
+    /// the frame that leads, whenever the user has changed something, and before the first call.
+    #[cfg(feature = "audio")]
+    fn set_audio(&self, settings: &media::AudioSettings) {
+        let _ = settings;
+    }
 
     /// Resumes a call after a reload or in another frame. Reports [`CallEvent::Resumed`] if it is on, or how it ended.
     /// It is called after [`Telephony::connect`], maybe before the connection is there.

@@ -18,6 +18,8 @@ mod auth;
 mod example;
 mod mock;
 mod setup;
+#[cfg(feature = "sip")]
+mod sip;
 mod telephony;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

@@ -1,12 +1,12 @@
 //! What a contract test needs to know about providers.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::time::Duration;
 
 use demo_app_rust::account::{Credentials, Session};
 use demo_app_rust::providers::Providers;
-use demo_app_rust::telephony::{CallEvent, CallId, PhoneCommand, PhoneEvent, Telephony};
+use demo_app_rust::telephony::{CallEvent, CallId, Capabilities, PhoneCommand, PhoneEvent, Telephony};
 use yew::platform::time::sleep;
 
 /// After how many milliseconds a check fails that still waits.
@@ -45,7 +45,7 @@ impl Setup {
     /// A phone system that is not connected yet.
     pub fn phone(&self, telephony: Rc<dyn Telephony>, session: Session) -> Phone {
         let from = session.account.numbers.first().map(|own| own.number.clone()).unwrap_or_default();
-        Phone { telephony, session, from, events: Rc::default() }
+        Phone { telephony, session, from, events: Rc::default(), reported: Rc::default() }
     }
 }
 
@@ -55,13 +55,27 @@ pub struct Phone {
     pub session: Session,
     from: String,
     events: Rc<RefCell<Vec<PhoneEvent>>>,
+    /// What the phone system has reported that it can do, when that depends on the account.
+    reported: Rc<Cell<Option<Capabilities>>>,
 }
 
 impl Phone {
     /// Connects; the events are recorded here.
     pub fn connect(&self) {
         let events = self.events.clone();
-        self.telephony.connect(&self.session, Rc::new(move |event| events.borrow_mut().push(event)));
+        #[cfg(feature = "sip")]
+        let reported = self.reported.clone();
+        let record = move |event| match event {
+            #[cfg(feature = "sip")]
+            PhoneEvent::Capabilities(capabilities) => reported.set(Some(capabilities)),
+            event => events.borrow_mut().push(event),
+        };
+        self.telephony.connect(&self.session, Rc::new(record));
+    }
+
+    /// What the phone system can do, once it is connected.
+    pub fn capabilities(&self) -> Capabilities {
+        self.reported.get().unwrap_or_else(|| self.telephony.capabilities())
     }
 
     /// Connects the same phone system again, with another recorder.
@@ -71,6 +85,7 @@ impl Phone {
             session: self.session.clone(),
             from: self.from.clone(),
             events: Rc::default(),
+            reported: Rc::default(),
         };
         again.connect();
         again
@@ -165,5 +180,9 @@ pub fn is_end(event: &CallEvent) -> bool {
         | CallEvent::Property { .. }
         | CallEvent::TransferFailed
         | CallEvent::Resumed { .. } => false,
+        #[cfg(feature = "audio")]
+        CallEvent::Audio(_) => false,
+        #[cfg(feature = "sip")]
+        CallEvent::Ringing | CallEvent::Waiting { .. } => false,
     }
 }

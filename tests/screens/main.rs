@@ -6,6 +6,8 @@
 // A test that cannot go on has failed; clippy knows tests by `#[test]` alone.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+#[cfg(feature = "audio")]
+mod audio;
 mod calling;
 mod hooks;
 mod ids;

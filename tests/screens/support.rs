@@ -81,6 +81,8 @@ pub fn in_call(phase: CallPhase) -> State {
         disposition: None,
         digits: String::new(),
         properties: Map::new(),
+        #[cfg(feature = "sip")]
+        rings: false,
     };
     State { call: Some(call), ..logged_in() }
 }

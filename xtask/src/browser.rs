@@ -42,6 +42,18 @@ pub fn update_packages() -> Result<bool> {
     }
 }
 
+/// Whether packages can be installed with apt-get without asking for a password.
+pub fn can_install() -> bool {
+    apt_get().is_some()
+}
+
+/// Installs Debian's packages of these names, with apt-get.
+pub fn install(packages: &[&str]) -> Result<()> {
+    let Some(install) = apt_get() else { return Ok(()) };
+    process::run_checked(&mut install("update"))?;
+    process::run_checked(install("").args(packages))
+}
+
 /// What the browser is started with by `wasm-bindgen-test-runner`, as a file for it.
 pub fn write_capabilities(browser: &Browser) -> Result<PathBuf> {
     let path = project::target().join("webdriver.json");
@@ -75,7 +87,9 @@ fn apt_get_command(mut command: Command, what: &str) -> Command {
     match what {
         "update" => command.arg("update"),
         "npm" => command.args(["install", "--yes", "--no-install-recommends", "nodejs", "npm"]),
-        _ => command.args(["install", "--yes", "--no-install-recommends", "chromium", "chromium-driver"]),
+        "chromium" => command.args(["install", "--yes", "--no-install-recommends", "chromium", "chromium-driver"]),
+        // The names follow.
+        _ => command.args(["install", "--yes", "--no-install-recommends"]),
     };
     command
 }
@@ -83,6 +97,14 @@ fn apt_get_command(mut command: Command, what: &str) -> Command {
 /// `headless` is added by the runner.
 fn capabilities(chromium: &str, root: bool) -> String {
     let mut arguments = local_machine::CHROMIUM_FLAGS.to_vec();
+    // Microphones and speakers that are not there, without asking; sound before the first click; connections within a page.
+    arguments.extend([
+        "--use-fake-device-for-media-stream",
+        "--use-fake-ui-for-media-stream",
+        "--autoplay-policy=no-user-gesture-required",
+        "--allow-loopback-in-peer-connection",
+        "--mute-audio",
+    ]);
     if root {
         // As root Chromium does not start with its sandbox.
         arguments.push("--no-sandbox");

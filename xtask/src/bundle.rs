@@ -4,7 +4,7 @@ use crate::{
     error::{Result, file},
     fingerprint, page, process, project,
     shrink::{Library, Steps},
-    size, tools,
+    sip, size, tools,
 };
 use std::{
     fs,
@@ -28,19 +28,23 @@ pub struct Build {
     pub features: Vec<String>,
     /// Whether to leave out all steps that make the build smaller.
     pub plain: bool,
+    /// Where users log in, with the feature `sip`: an origin. Absent when it serves the page too.
+    pub back_end: Option<String>,
+    /// Origins that the page may contact besides its own and the back end's.
+    pub connect: Vec<String>,
 }
 
 impl Build {
     /// What is deployed.
     pub fn deployable() -> Self {
-        Self { dist: project::dist(), features: Vec::new(), plain: false }
+        Self { dist: project::dist(), features: Vec::new(), plain: false, back_end: None, connect: Vec::new() }
     }
 
     /// What the end-to-end tests run against.
     pub fn for_tests() -> Result<Self> {
         let features = project::test_features()?;
         let dist = if features.is_empty() { project::dist() } else { project::target().join("e2e-dist") };
-        Ok(Self { dist, features, plain: false })
+        Ok(Self { dist, features, ..Self::deployable() })
     }
 }
 
@@ -61,8 +65,8 @@ pub fn make(build: &Build) -> Result<()> {
     for folder in project::example_pages() {
         let name = name_of(&folder);
         let (what, dist) = (format!("the example {name}"), build.dist.join(&name));
-        let example = PageBuild { what: &what, folder: &folder, dist: &dist, features: &[], library: Library::Small };
-        example.run(&steps)?;
+        let library = Library::Small;
+        PageBuild { what: &what, folder: &folder, dist: &dist, features: &[], library, back_end: None }.run(&steps)?;
     }
     Ok(())
 }
@@ -72,6 +76,14 @@ pub fn make_widget(build: &Build, beside: &Path) -> Result<()> {
     let steps = prepare(build)?;
     widget(build, &steps)?;
     beside_the_widget().iter().try_for_each(|name| copy(&beside.join(name), &build.dist.join(name)))
+}
+
+/// Builds the widget alone, and takes the simulator from another build, if it is there.
+pub fn make_widget_with_simulator(build: &Build, beside: &Path) -> Result<()> {
+    let steps = prepare(build)?;
+    widget(build, &steps)?;
+    let folders = [SIMULATOR, CALLING_WINDOW].into_iter().filter(|name| beside.join(name).is_dir());
+    folders.into_iter().try_for_each(|name| copy(&beside.join(name), &build.dist.join(name)))
 }
 
 /// Builds the simulator alone, for a widget that is somewhere else. If it has not changed since the last time, builds nothing.
@@ -97,14 +109,20 @@ fn prepare(build: &Build) -> Result<Steps> {
 }
 
 fn widget(build: &Build, steps: &Steps) -> Result<()> {
+    if build.features.iter().any(|feature| feature == sip::FEATURE) {
+        sip::ensure()?;
+    }
     let page = PageBuild {
         what: "the widget",
         folder: &project::widget(),
         dist: &build.dist,
         features: &build.features,
         library: Library::Small,
+        back_end: build.back_end.as_deref(),
     };
-    page.run(steps)
+    page.run(steps)?;
+    let contacts: Vec<&str> = build.back_end.iter().chain(&build.connect).map(String::as_str).collect();
+    if contacts.is_empty() { Ok(()) } else { page::allow_contacts(&build.dist.join("index.html"), &contacts) }
 }
 
 fn simulator(build: &Build, steps: &Steps) -> Result<()> {
@@ -115,6 +133,7 @@ fn simulator(build: &Build, steps: &Steps) -> Result<()> {
         features: &[],
         // Developers load it, and its messages of panics help to report a fault.
         library: Library::Usual,
+        back_end: None,
     };
     page.run(steps)?;
     calling_windows(&build.dist)
@@ -127,6 +146,7 @@ struct PageBuild<'a> {
     dist: &'a Path,
     features: &'a [String],
     library: Library,
+    back_end: Option<&'a str>,
 }
 
 impl PageBuild<'_> {
@@ -145,6 +165,9 @@ impl PageBuild<'_> {
         trunk.arg("--dist").arg(self.dist);
         if !self.features.is_empty() {
             trunk.arg("--features").arg(self.features.join(","));
+        }
+        if let Some(back_end) = self.back_end {
+            trunk.env("BACK_END", back_end);
         }
         trunk
     }

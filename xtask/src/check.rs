@@ -6,7 +6,7 @@ use crate::{
     count::Count,
     debian, deny, drive,
     error::{Error, Result},
-    example_backend, npm, process, project, published, readme, size, tools, webdriver_proxy,
+    example_backend, exchange, features, npm, process, project, published, readme, size, tools, webdriver_proxy,
 };
 use std::{path::PathBuf, process::Command, time::Instant};
 
@@ -20,12 +20,22 @@ pub enum Part {
     Browser,
     EndToEnd,
     Size,
+    Sip,
 }
 
 impl Part {
     /// Quick ones first.
-    pub const ALL: [Self; 8] =
-        [Self::Fmt, Self::Clippy, Self::Doc, Self::Deny, Self::Native, Self::Browser, Self::Size, Self::EndToEnd];
+    pub const ALL: [Self; 9] = [
+        Self::Fmt,
+        Self::Clippy,
+        Self::Doc,
+        Self::Deny,
+        Self::Native,
+        Self::Browser,
+        Self::Size,
+        Self::EndToEnd,
+        Self::Sip,
+    ];
 
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|part| part.name() == name)
@@ -41,6 +51,7 @@ impl Part {
             Self::Browser => "browser",
             Self::EndToEnd => "e2e",
             Self::Size => "size",
+            Self::Sip => "sip",
         }
     }
 }
@@ -51,15 +62,18 @@ pub fn test(parts: &[Part]) -> Result<()> {
     let has = |part| parts.contains(&part);
     tools::wasm_target()?;
     tools::components()?;
-    if has(Part::Browser) || has(Part::EndToEnd) || has(Part::Size) {
+    if has(Part::Browser) || has(Part::EndToEnd) || has(Part::Size) || has(Part::Sip) {
         tools::trunk_and_bindgen()?;
     }
     if has(Part::Deny) {
         tools::cargo_deny()?;
     }
-    if has(Part::EndToEnd) || has(Part::Size) {
+    if has(Part::EndToEnd) || has(Part::Size) || has(Part::Sip) {
         browser::ensure_npm()?;
         npm::ensure(&[npm::BINARYEN, npm::ESBUILD, npm::HUBSPOT_SDK, npm::AXE])?;
+    }
+    if has(Part::Clippy) || has(Part::Native) || has(Part::Browser) {
+        features::prepare()?;
     }
     let browser = if has(Part::Browser) || has(Part::EndToEnd) { Some(browser::ensure()?) } else { None };
 
@@ -77,6 +91,7 @@ pub fn test(parts: &[Part]) -> Result<()> {
                     in_browser(&mut run, browser)?;
                 }
             }
+            Part::Sip => sip(&mut run, built == Some(true))?,
             Part::Size | Part::EndToEnd => {
                 let built = *built.get_or_insert_with(|| run.build("build", || bundle::make(&Build::deployable())));
                 match (part, &browser) {
@@ -96,6 +111,7 @@ fn clippy(run: &mut Run) -> Result<()> {
     run.check("clippy", process::cargo().args(["clippy", "--workspace", "--all-targets"]).args(deny))?;
     let wasm = ["clippy", "--all-targets", "--target", project::WASM_TARGET];
     run.check("clippy for wasm", process::cargo().args(wasm).args(packages_in_browser()?).args(deny))?;
+    run.checks(features::clippy()?)?;
     run.checks(published::clippy())
 }
 
@@ -111,8 +127,14 @@ fn doc(run: &mut Run) -> Result<()> {
 
 fn native(run: &mut Run) -> Result<()> {
     let all = ["test", "--workspace", "--no-fail-fast"];
-    let excluded = end_to_end_packages().into_iter().flat_map(|package| ["--exclude".to_owned(), package]);
+    let excluded = end_to_end_packages()
+        .into_iter()
+        .chain(exchange::test_packages())
+        .flat_map(|package| ["--exclude".to_owned(), package]);
     run.tests("native", process::cargo().args(all).args(excluded))?;
+    if let Some(mut command) = features::native_tests()? {
+        run.tests("native with features", &mut command)?;
+    }
     for published::Check { name, mut command } in published::native_tests() {
         run.tests(&name, &mut command)?;
     }
@@ -146,18 +168,22 @@ fn in_browser(run: &mut Run, browser: &Browser) -> Result<()> {
     // The widget's features by its name, as the other packages have none of them.
     let features =
         project::test_features()?.iter().map(|name| format!("--features={widget}/{name}")).collect::<Vec<_>>();
-    let mut command = process::cargo();
-    command
-        .args(arguments)
-        .args(packages)
-        .args(["--lib", "--tests"])
-        .args(features)
-        .env("PATH", tools::path())
-        .env("CHROMEDRIVER_REMOTE", &proxy.url)
-        .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", capabilities)
-        .env("WASM_BINDGEN_USE_BROWSER", "1")
-        .env("WASM_BINDGEN_TEST_TIMEOUT", "300");
-    run.tests("browser", &mut command)?;
+    let command = || {
+        let mut command = process::cargo();
+        command
+            .args(arguments)
+            .args(&features)
+            .env("PATH", tools::path())
+            .env("CHROMEDRIVER_REMOTE", &proxy.url)
+            .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", &capabilities)
+            .env("WASM_BINDGEN_USE_BROWSER", "1")
+            .env("WASM_BINDGEN_TEST_TIMEOUT", "300");
+        command
+    };
+    run.tests("browser", command().args(packages).args(["--lib", "--tests"]))?;
+    if let Some(tests) = features::browser_tests()? {
+        run.tests("browser with features", command().args(tests))?;
+    }
     run.check("examples for the browser", published::browser_examples().env("PATH", tools::path()))
 }
 
@@ -188,6 +214,24 @@ fn end_to_end(run: &mut Run, browser: &Browser) -> Result<()> {
         servers.name_in(&mut command);
     }
     run.tests("e2e", drive::with_test_environment(&mut command, browser, &build.dist))
+}
+
+/// The widget with a phone on SIP, and an exchange that connects its calls.
+fn sip(run: &mut Run, built: bool) -> Result<()> {
+    if exchange::test_packages().is_empty() {
+        println!("==> sip: tests/sip is not in this project");
+        return Ok(());
+    }
+    exchange::ensure_programs()?;
+    let dist = project::dist();
+    let mut build = None;
+    let made = run.build("build of the widget with a phone on SIP", || {
+        build = Some(exchange::build(built.then_some(&dist))?);
+        Ok(())
+    });
+    let (true, Some(build)) = (made, build) else { return Ok(()) };
+    run.tests("sip", &mut exchange::tests(&build)?)?;
+    run.tests("contract with sip", &mut exchange::contract(&browser::write_capabilities(&browser::ensure()?)?)?)
 }
 
 fn logs() -> PathBuf {

@@ -26,6 +26,8 @@ pub enum Task {
     Doctor(Vec<OsString>),
     Test(Vec<Part>),
     Screenshots,
+    /// What follows `phone`; the program of the exchange reads it, `--help` too.
+    Phone(Vec<OsString>),
     /// What follows `bench`; the program that measures reads it.
     Bench(Vec<OsString>),
     /// What follows `simulate`; the program that runs the scenarios reads it.
@@ -65,6 +67,7 @@ fn parse_task(parser: &mut lexopt::Parser) -> std::result::Result<Task, lexopt::
         "site" => site(parser),
         "doctor" => Ok(Task::Doctor(parser.raw_args()?.collect())),
         "test" => test(parser),
+        "phone" => Ok(Task::Phone(parser.raw_args()?.collect())),
         "screenshots" => end(parser, Task::Screenshots),
         "bench" => forward(parser, Task::Bench),
         "simulate" => forward(parser, Task::Simulate),
@@ -182,6 +185,12 @@ fn build(parser: &mut lexopt::Parser) -> std::result::Result<Task, lexopt::Error
     while let Some(argument) = parser.next()? {
         match argument {
             Long("plain") => build.plain = true,
+            Long("back-end") => build.back_end = Some(origin(&parser.value()?.string()?)?),
+            Long("connect") => {
+                for text in parser.value()?.string()?.split(',') {
+                    build.connect.push(origin(text)?);
+                }
+            }
             Long("features") => build.features.extend(parser.value()?.string()?.split(',').map(str::to_owned)),
             // trunk would take it from the folder of its configuration.
             Long("dist") => build.dist = std::path::absolute(parser.value()?).map_err(|error| error.to_string())?,
@@ -190,6 +199,21 @@ fn build(parser: &mut lexopt::Parser) -> std::result::Result<Task, lexopt::Error
         }
     }
     Ok(Task::Build(build))
+}
+
+/// It becomes a part of the page's policy, so nothing else may be in it.
+fn origin(text: &str) -> std::result::Result<String, lexopt::Error> {
+    let is_host = |host: &str| {
+        !host.is_empty() && host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-.:[]*".contains(&byte))
+    };
+    let is_origin = text
+        .split_once("://")
+        .is_some_and(|(scheme, host)| matches!(scheme, "http" | "https" | "ws" | "wss") && is_host(host));
+    if is_origin {
+        Ok(text.to_owned())
+    } else {
+        Err(format!("`{text}` is not an origin, such as wss://pbx.example.com").into())
+    }
 }
 
 fn site(parser: &mut lexopt::Parser) -> std::result::Result<Task, lexopt::Error> {
@@ -253,8 +277,20 @@ mod tests {
                 dist: std::path::absolute("/srv/widget").unwrap(),
                 features: vec!["mock".into(), "extra".into()],
                 plain: true,
+                ..Build::deployable()
             })),
         );
+        check(
+            "build --features sip --back-end https://api.example.com --connect wss://pbx.example.com:8089,http://[::1]:3000",
+            Ok(Task::Build(Build {
+                features: vec!["sip".into()],
+                back_end: Some("https://api.example.com".into()),
+                connect: vec!["wss://pbx.example.com:8089".into(), "http://[::1]:3000".into()],
+                ..Build::deployable()
+            })),
+        );
+        check("build --connect pbx.example.com", Err("`pbx.example.com` is not an origin"));
+        check("build --back-end https://example.com;script-src", Err("is not an origin"));
         check("test", Ok(Task::Test(Part::ALL.to_vec())));
         check("test --only fmt,size", Ok(Task::Test(vec![Part::Fmt, Part::Size])));
         check("test --only fmt --only doc", Ok(Task::Test(vec![Part::Fmt, Part::Doc])));

@@ -49,6 +49,19 @@ pub enum Error {
     #[error("npm could not install {0} (the reason is above); check the network connection and try again")]
     NpmInstall(String),
 
+    #[error(
+        "{program} is missing; install the exchange's programs with your system's packages (Debian: `apt-get install {packages}`) and \
+         try again"
+    )]
+    NoExchange { program: &'static str, packages: String },
+
+    #[error(
+        "`unshare` may not make a network namespace, in which the tests of SIP run; run them as root (in a container with \
+         --privileged or --cap-add SYS_ADMIN), or allow it to users: `sysctl kernel.unprivileged_userns_clone=1`, on Ubuntu \
+         `sysctl kernel.apparmor_restrict_unprivileged_userns=0`"
+    )]
+    NoNamespace,
+
     #[error(transparent)]
     Driver(#[from] local_machine::DriverError),
 

@@ -13,6 +13,8 @@ mod docs;
 mod drive;
 mod error;
 mod example_backend;
+mod exchange;
+mod features;
 mod fingerprint;
 mod hosting;
 mod hubspot;
@@ -27,6 +29,7 @@ mod rename;
 mod serve;
 mod servers;
 mod shrink;
+mod sip;
 mod site;
 mod size;
 mod tools;
@@ -46,6 +49,7 @@ fn main() -> ExitCode {
         Task::Hosting => hosting::write(),
         Task::Site(site) => site::make(&site),
         Task::Doctor(arguments) => drive::doctor(&arguments),
+        Task::Phone(arguments) => exchange::phone(&arguments),
         Task::Test(parts) => check::test(&parts),
         Task::Screenshots => drive::screenshots(),
         Task::Bench(arguments) => drive::bench(&arguments),

@@ -14,6 +14,8 @@ use std::{
 const IMPORTS: &str = "__wbg_get_imports";
 const FINISH: &str = "__wbg_finalize_init";
 const EXPORTS: &str = "export { initSync, __wbg_init as default };";
+/// The ends of the names of modules that are loaded later.
+const LAZY_MODULES: [&str; 1] = ["/sip/user-agent.js"];
 /// The placeholder for a nonce in our `Trunk.toml` files.
 const NONCE: &str = "trunk-nonce";
 
@@ -28,7 +30,7 @@ pub fn finish(folder: &Path) -> Result<()> {
             }
             None => page.clone(),
         };
-        let finished = without_nonce(&finished);
+        let finished = without_nonce(&without_lazy_modules(&finished));
         if finished != page {
             process::write(&html, finished.as_bytes())?;
         }
@@ -81,6 +83,32 @@ fn starting(module: &str, wasm: &str) -> Option<String> {
     ))
 }
 
+/// Adds origins to those that the policy of a built page allows it to contact.
+pub fn allow_contacts(html: &Path, origins: &[&str]) -> Result<()> {
+    let page = fs::read_to_string(html).map_err(file("read", html))?;
+    let allowed = with_contacts(&page, origins);
+    let allowed = allowed.ok_or_else(|| Error::NoValue { what: "connect-src", path: html.to_owned() })?;
+    process::write(html, allowed.as_bytes())
+}
+
+fn with_contacts(page: &str, origins: &[&str]) -> Option<String> {
+    let (before, after) = page.split_once("connect-src 'self'")?;
+    Some(format!("{before}connect-src 'self' {}{after}", origins.join(" ")))
+}
+
+/// trunk lets a page load every module in advance, also those that the program loads when it needs them.
+fn without_lazy_modules(page: &str) -> String {
+    let mut page = page.to_owned();
+    for name in LAZY_MODULES {
+        while let Some(at) = page.find(name) {
+            let start = page[..at].rfind('<');
+            let (Some(start), Some(end)) = (start, page[at..].find('>')) else { break };
+            page.replace_range(start..=at + end, "");
+        }
+    }
+    page
+}
+
 /// A nonce that stays the same protects nothing. Minified attributes have no quotes.
 fn without_nonce(page: &str) -> String {
     [format!(" nonce=\"{NONCE}\""), format!(" nonce={NONCE}"), format!(" 'nonce-{NONCE}'")]
@@ -115,6 +143,26 @@ mod tests {
         );
         assert_eq!(module, "app-1f.js");
         assert_eq!(with_module_script("<script src=./early.js></script>"), None);
+    }
+
+    #[test]
+    fn origins_are_added_to_the_policy() {
+        let page = "<meta content=\"style-src 'unsafe-inline'; connect-src 'self'; img-src 'self'\">";
+        assert_eq!(
+            with_contacts(page, &["wss://pbx.example.com", "https://api.example.com"]).as_deref(),
+            Some(
+                "<meta content=\"style-src 'unsafe-inline'; connect-src 'self' wss://pbx.example.com \
+                 https://api.example.com; img-src 'self'\">"
+            )
+        );
+        assert_eq!(with_contacts("<p>", &["wss://pbx.example.com"]), None);
+    }
+
+    #[test]
+    fn a_module_that_is_loaded_later_is_not_loaded_in_advance() {
+        let page = "<link href=./a.js rel=modulepreload><link crossorigin href=./snippets/a/target/tools/sip/user-agent.js \
+                    rel=modulepreload><body>";
+        assert_eq!(without_lazy_modules(page), "<link href=./a.js rel=modulepreload><body>");
     }
 
     #[test]

@@ -114,6 +114,13 @@ pub fn test_features() -> Result<Vec<String>> {
     Ok(if has_mock { vec![MOCK_FEATURE.to_owned()] } else { Vec::new() })
 }
 
+/// Those of these cargo features that the widget has.
+pub fn features_among(names: &[&str]) -> Result<Vec<String>> {
+    let manifest = read(&root().join("Cargo.toml"))?;
+    let has = |name: &&&str| at(&manifest, &["features", name]).is_some();
+    Ok(names.iter().filter(has).map(|name| (*name).to_owned()).collect())
+}
+
 fn read(path: &Path) -> Result<String> {
     fs::read_to_string(path).map_err(file("read", path))
 }

@@ -17,10 +17,15 @@ pub struct Session {
 }
 
 impl Session {
-    /// The session as it may be written to storage: without its token.
+    /// The session as it may be written to storage: without its token, and without the password for the exchange.
     #[must_use]
     pub fn without_token(&self) -> Self {
-        Session { token: None, ..self.clone() }
+        Session {
+            token: None,
+            #[cfg(feature = "softphone")]
+            account: Account { sip: None, ..self.account.clone() },
+            ..self.clone()
+        }
     }
 }
 
@@ -47,6 +52,10 @@ pub struct Account {
     /// values of other types are not sent.
     #[serde(default)]
     pub call_properties: Map,
+    /// How the user's phone registers with an exchange. Absent when the account has none.
+    #[cfg(feature = "softphone")]
+    #[serde(default)]
+    pub sip: Option<crate::SipAccount>,
 }
 
 impl Account {

@@ -44,6 +44,10 @@ pub struct Call {
     /// widget sets a property of the same name, its own value is sent.
     #[serde(default)]
     pub properties: Map,
+    /// An outgoing call that nobody has answered yet rings at the other side.
+    #[cfg(feature = "softphone")]
+    #[serde(default)]
+    pub rings: bool,
 }
 
 /// The phase of a call.

@@ -7,15 +7,23 @@
 
 pub mod account;
 pub mod action;
+#[cfg(feature = "audio")]
+pub mod audio;
 pub mod call;
 pub mod phone;
 pub mod phone_number;
+#[cfg(feature = "softphone")]
+pub mod sip;
 pub mod state;
 mod update;
 
 pub use account::{Account, Disposition, OwnNumber, Session, Token};
 pub use action::{Action, Command, Stamped, UserAction};
+#[cfg(feature = "audio")]
+pub use audio::{AudioEvent, CallAudio, DeviceChange, DeviceKind, DeviceName, Quality, QualityIssue};
 pub use call::{Call, CallPhase, EndReason, EngagementState, Finalize};
 pub use phone::{CallEvent, CallId, Capabilities, PhoneCommand, PhoneEvent};
+#[cfg(feature = "softphone")]
+pub use sip::{DigitMethod, IceServer, SipAccount};
 pub use state::{HostInfo, HostLink, Line, Notice, Screen, State};
 pub use update::{Outcome, update};

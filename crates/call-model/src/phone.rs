@@ -101,6 +101,9 @@ pub enum PhoneEvent {
     },
     /// The phone system no longer accepts the session's token.
     SessionExpired,
+    /// What it can do is now known, or has changed: it depends on the account.
+    #[cfg(feature = "softphone")]
+    Capabilities(Capabilities),
     /// Something happened to a call.
     Call {
         /// Which call.
@@ -119,6 +122,16 @@ pub enum CallEvent {
         from: String,
         /// Which of the user's numbers is called.
         to: String,
+    },
+    /// The other side's phone rings.
+    #[cfg(feature = "softphone")]
+    Ringing,
+    /// Somebody else calls during a call, and waits. When the user's call is over, this one is reported as
+    /// [`CallEvent::Incoming`].
+    #[cfg(feature = "softphone")]
+    Waiting {
+        /// Who calls.
+        from: String,
     },
     /// The other side has answered.
     Answered,
@@ -151,6 +164,9 @@ pub enum CallEvent {
         /// The value; it replaces an earlier one.
         value: String,
     },
+    /// Something about the sound of the call.
+    #[cfg(feature = "audio")]
+    Audio(crate::audio::AudioEvent),
     /// The call was transferred.
     Transferred,
     /// The call could not be transferred.

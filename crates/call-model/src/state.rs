@@ -47,6 +47,10 @@ pub struct State {
     pub dial_request: Option<Rc<DialRequest>>,
     /// The call that is on, or in wrap-up.
     pub call: Option<Call>,
+    /// The sound of the call.
+    #[cfg(feature = "audio")]
+    #[serde(default)]
+    pub audio: crate::audio::CallAudio,
     /// The engagement id of READY, until a call takes it.
     pub inherited_engagement: Option<Id>,
     /// Calls whose engagement HubSpot was asked for and has not answered, oldest first.
@@ -182,10 +186,19 @@ pub enum Notice {
         /// Who called.
         number: String,
     },
+    /// Somebody calls during another call, and waits until it is over.
+    #[cfg(feature = "softphone")]
+    WaitingCall {
+        /// Who calls.
+        number: String,
+    },
     /// The incoming call was answered on another device.
     AnsweredElsewhere,
     /// The call could not be transferred.
     TransferFailed,
+    /// Another audio device is used in the call from now on.
+    #[cfg(feature = "audio")]
+    DeviceChanged(crate::audio::DeviceChange),
     /// The leading frame was closed, and this one continues its call.
     TakenOver,
     /// The browser's storage is blocked: a call does not survive a reload.

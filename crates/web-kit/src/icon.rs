@@ -48,6 +48,7 @@ pub mod glyph {
         Glyph::outline("M12 3a3 3 0 0 0-3 3v5a3 3 0 0 0 6 0V6a3 3 0 0 0-3-3zm-6 8a6 6 0 0 0 12 0m-6 6v4");
     pub const MICROPHONE_OFF: Glyph =
         Glyph::outline("M12 3a3 3 0 0 0-3 3v5a3 3 0 0 0 6 0V6a3 3 0 0 0-3-3zm-6 8a6 6 0 0 0 12 0m-6 6v4M4 4l16 16");
+    pub const SPEAKER: Glyph = Glyph::outline("M4 9v6h4l5 4V5L8 9zm12.5-.5a5 5 0 0 1 0 7m2.5-10a9 9 0 0 1 0 13");
     pub const KEYPAD: Glyph = Glyph::dots("M5 5h0m7 0h0m7 0h0M5 12h0m7 0h0m7 0h0M5 19h0m7 0h0m7 0h0");
     pub const BACKSPACE: Glyph = Glyph::outline("M9 5h11a1 1 0 0 1 1 1v12a1 1 0 0 1-1 1H9l-6-7zm3 4.5 5 5m0-5-5 5");
     pub const CARET: Glyph = Glyph::outline("m6 9 6 6 6-6");

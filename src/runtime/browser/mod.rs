@@ -3,6 +3,8 @@
 //!
 //! Everything here may fail (blocked storage, a full queue); it is then logged to the console. Nothing stops the app.
 
+#[cfg(feature = "audio")]
+mod audio;
 mod flush;
 mod frames;
 mod microphone;
@@ -56,6 +58,8 @@ struct BrowserPlatform {
     store: StateStore,
     frames: Frames,
     sound: Sound,
+    #[cfg(feature = "audio")]
+    audio: audio::AppliedSettings,
     flush: FlushScheduler,
     timers: Timers<()>,
     /// Begins the id of each call of this page; no other page has it.
@@ -77,6 +81,8 @@ impl BrowserPlatform {
             providers,
             frames,
             sound: Sound::default(),
+            #[cfg(feature = "audio")]
+            audio: Default::default(),
             flush: FlushScheduler::new(runtime.clone()),
             timers: Timers::default(),
             id_prefix: random_text(),
@@ -186,6 +192,11 @@ impl Platform for BrowserPlatform {
     }
 
     fn publish(&self, state: &State) {
+        #[cfg(feature = "audio")]
+        if let Some(settings) = self.audio.changed(state) {
+            self.providers.telephony.set_audio(&settings);
+            self.sound.set_ringer(settings.ringer);
+        }
         self.sound.follow(state);
         self.store.store(state);
         self.frames.show(state);

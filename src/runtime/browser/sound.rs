@@ -6,7 +6,10 @@ use gloo::timers::callback::Interval;
 use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::JsValue;
-use web_sys::AudioContext;
+use web_sys::{AudioContext, AudioNode};
+
+#[cfg(feature = "audio")]
+use crate::telephony::media::Device;
 
 /// How loud one tone is, of 1.
 const VOLUME: f32 = 0.06;
@@ -41,6 +44,12 @@ impl Sound {
         }
     }
 
+    /// From now on incoming calls ring on this device; absent for the one that the system chooses.
+    #[cfg(feature = "audio")]
+    pub fn set_ringer(&self, device: Option<Device>) {
+        self.speaker.ringer.set_device(device);
+    }
+
     /// The two tones of a key.
     pub fn key(&self, digit: char) {
         if let Some(tones) = tones(digit) {
@@ -57,18 +66,31 @@ fn tones(digit: char) -> Option<[f32; 2]> {
 
 /// Made with the first tone: a browser allows sound once the user has done something on the page.
 #[derive(Default)]
-struct Speaker(OnceCell<Option<AudioContext>>);
+struct Speaker {
+    context: OnceCell<Option<AudioContext>>,
+    #[cfg(feature = "audio")]
+    ringer: super::audio::Ringer,
+}
 
 impl Speaker {
     fn play(&self, tones: [f32; 2], seconds: f64) {
-        let Some(context) = self.0.get_or_init(|| AudioContext::new().ok()) else { return };
+        let Some(context) = self.context.get_or_init(|| AudioContext::new().ok()) else { return };
         for tone in tones {
-            let _ = sound(context, tone, seconds); // the screen shows the same
+            #[cfg(not(feature = "audio"))]
+            let destination = || context.destination();
+            #[cfg(feature = "audio")]
+            let destination = || self.ringer.destination(context, tones == BELL);
+            let _ = sound(context, destination, tone, seconds); // the screen shows the same
         }
     }
 }
 
-fn sound(context: &AudioContext, tone: f32, seconds: f64) -> Result<(), JsValue> {
+fn sound<N: AsRef<AudioNode>>(
+    context: &AudioContext,
+    destination: impl FnOnce() -> N,
+    tone: f32,
+    seconds: f64,
+) -> Result<(), JsValue> {
     let _ = context.resume()?; // it may have been made before the user did anything
     let (oscillator, gain) = (context.create_oscillator()?, context.create_gain()?);
     let (now, volume) = (context.current_time(), gain.gain());
@@ -77,7 +99,7 @@ fn sound(context: &AudioContext, tone: f32, seconds: f64) -> Result<(), JsValue>
     // Faded out, as a tone that is cut clicks.
     volume.set_target_at_time(0.0, now + seconds - 0.03, 0.01)?;
     oscillator.connect_with_audio_node(&gain)?;
-    gain.connect_with_audio_node(&context.destination())?;
+    gain.connect_with_audio_node(destination().as_ref())?;
     oscillator.start()?;
     oscillator.stop_with_when(now + seconds)
 }

@@ -43,16 +43,19 @@ pub struct Browser {
 
 impl Browser {
     /// Starts Chromium. Unless it may use the network (`outside`), every `http://` name without a port leads to the server's host port
-    /// and every `https://` name to its TLS port: no test reaches the internet, and any origin can be simulated.
+    /// and every `https://` name to its TLS port: no test reaches the internet, and any origin can be simulated. `more_flags` are added
+    /// to those that every test needs.
     ///
     /// # Panics
     /// When the driver or the browser does not start.
-    pub async fn start(server: &Server, outside: bool, storage: FrameStorage) -> Self {
+    pub async fn start(server: &Server, outside: bool, storage: FrameStorage, more_flags: &[&str]) -> Self {
         let folder = fresh_folder();
         let process = Driver::start(&environment::chromedriver(), &folder).unwrap_or_else(|error| panic!("{error}"));
-        let driver = WebDriver::new(process.url(), capabilities(server, outside, storage))
-            .await
-            .expect("Chromium did not start");
+        let mut capabilities = capabilities(server, outside, storage);
+        for flag in more_flags {
+            capabilities.add_arg(flag).expect("a flag");
+        }
+        let driver = WebDriver::new(process.url(), capabilities).await.expect("Chromium did not start");
         driver.set_script_timeout(Duration::from_secs(30)).await.expect("a script time-out");
         Self { driver, process, folder }
     }

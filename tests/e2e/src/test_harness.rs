@@ -27,11 +27,19 @@ pub struct Setting {
     pub storage: FrameStorage,
     /// Whether an error in the console fails the test.
     pub quiet_console: bool,
+    /// Flags of the browser besides those that every test needs.
+    pub browser_flags: &'static [&'static str],
 }
 
 impl Default for Setting {
     fn default() -> Self {
-        Self { limit: Duration::from_secs(90), outside: false, storage: FrameStorage::Allowed, quiet_console: true }
+        Self {
+            limit: Duration::from_secs(90),
+            outside: false,
+            storage: FrameStorage::Allowed,
+            quiet_console: true,
+            browser_flags: &[],
+        }
     }
 }
 
@@ -61,7 +69,7 @@ pub fn run_in(setting: Setting, test: impl AsyncFnOnce(&TestHarness)) {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("an async runtime");
     runtime.block_on(async {
         let server = Server::start().await;
-        let browser = Browser::start(&server, setting.outside, setting.storage).await;
+        let browser = Browser::start(&server, setting.outside, setting.storage, setting.browser_flags).await;
         let harness = TestHarness {
             server,
             browser,

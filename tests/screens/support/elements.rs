@@ -16,6 +16,8 @@ pub struct Query<'a> {
 }
 
 pub const ALERT: Query = Query { role: "alert", name: None };
+#[cfg(feature = "audio")]
+pub const DIALOG: Query = Query { role: "dialog", name: None };
 pub const HEADING: Query = Query { role: "heading", name: None };
 pub const MAIN: Query = Query { role: "main", name: None };
 pub const MENU: Query = Query { role: "menu", name: None };
@@ -77,6 +79,7 @@ fn role_of(element: &HtmlElement) -> String {
     let implicit = || match element.tag_name().as_str() {
         "A" => "link",
         "BUTTON" => "button",
+        "DIALOG" => "dialog",
         "H1" => "heading",
         "INPUT" | "TEXTAREA" => "textbox",
         "LI" => "listitem",

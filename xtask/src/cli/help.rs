@@ -12,7 +12,9 @@ cargo xtask serve [--https] [--port N] [--release] [--open]
 cargo xtask build [--plain] [--features F,…] [--dist DIR]
     Makes the deployable dist/ and prints what it weighs.
     --plain       leaves out the steps that make it small: standard library, wasm-opt, esbuild, short names
-    --features F  with these cargo features of the widget
+    --features F  with these cargo features of the widget; `sip` is the phone on SIP
+    --back-end O  users of the phone on SIP log in at this origin instead of the page's own
+    --connect O,… the page may contact these origins too, for instance wss://pbx.example.com
     --dist DIR    into this folder
 
 cargo xtask site [--docs] [--from DIR] [--out DIR]
@@ -28,7 +30,7 @@ cargo xtask doctor URL [--json]
     Checks a widget that is online, in any language, and says what to change. `cargo xtask doctor --help` lists its options.
 
 cargo xtask test [--only PART,…]
-    Runs every check and test. The parts: fmt, clippy, doc, deny, native, browser, e2e, size.
+    Runs every check and test. The parts: fmt, clippy, doc, deny, native, browser, e2e, size, sip.
 
 cargo xtask screenshots
     Takes the pictures of the README again, from a release build.
@@ -46,6 +48,10 @@ cargo xtask simulate [--list] [--widget URL-or-FOLDER] [--selectors FILE] [--jun
     --widget URL-or-FOLDER  runs them against this widget instead of the one of this repository
     --selectors FILE        where to click in it, as in crates/simulator/widgets/demo-app-rust.toml
     --junit FILE            writes a report as JUnit XML; --json FILE as JSON
+
+cargo xtask phone [--tls] [--turn] [--manual] [OPTION…]
+    Starts a telephone exchange on this machine, with a phone that is no browser, and serves the widget with a phone on SIP, the simulator
+    with it inside. Prints what to open and who can call whom. `cargo xtask phone --help` lists all options.
 
 cargo xtask simulator-pages
     Builds the simulator into crates/calling-simulator/pages, so that `cargo install --path crates/calling-simulator`, or a release

@@ -6,10 +6,11 @@
 use super::tree::Tree;
 
 /// What is removed with it: folders, which end in a slash, and beginnings of file names.
-const REMOVED: [&str; 7] = [
+const REMOVED: [&str; 8] = [
     "crates/simulator/",
     "crates/calling-simulator/",
     "examples/javascript-widget/",
+    "tests/sip/",
     "docs/simulator-in-your-ci.md",
     "docs/screens/simulator-",
     ".github/workflows/simulator",

@@ -3,6 +3,8 @@
 //! `update` is total and has no side effects. An action that does not apply in a state is [`Outcome::Ignored`]: the last arm of
 //! each `match` returns it.
 
+#[cfg(feature = "audio")]
+mod audio;
 mod ending;
 mod hubspot;
 mod phone;
@@ -51,6 +53,8 @@ pub fn update(state: &State, stamped: Stamped) -> Outcome {
     };
     match done {
         Some(()) => {
+            #[cfg(feature = "audio")]
+            transition.forget_audio();
             transition.resize(state);
             Outcome::Changed(transition.state, transition.commands)
         }

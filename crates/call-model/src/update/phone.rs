@@ -12,6 +12,10 @@ impl Transition {
             PhoneEvent::Connected => self.line(Line::Connected),
             PhoneEvent::Disconnected { reason } => self.line(Line::Lost { reason }),
             PhoneEvent::SessionExpired => self.session_expired(),
+            #[cfg(feature = "softphone")]
+            PhoneEvent::Capabilities(capabilities) => {
+                (self.state.capabilities != capabilities).then(|| self.state.capabilities = capabilities)
+            }
             PhoneEvent::Call { call, event } => self.on_call_event(call, event),
         }
     }
@@ -20,8 +24,14 @@ impl Transition {
         if let CallEvent::Incoming { from, to } = event {
             return self.incoming(id, from, to);
         }
-        let phase = &mut self.call_of(&id)?.phase;
-        match (phase, event) {
+        #[cfg(feature = "softphone")]
+        if let CallEvent::Waiting { from } = event {
+            return self.waiting(&id, from);
+        }
+        let call = self.call_of(&id)?;
+        match (&mut call.phase, event) {
+            #[cfg(feature = "softphone")]
+            (CallPhase::Dialing, CallEvent::Ringing) => set(&mut call.rings, true),
             (CallPhase::Dialing, CallEvent::Answered) => self.answered(id),
             (CallPhase::Dialing, CallEvent::Busy) => self.end(EndStatus::Busy, EndReason::Busy),
             (CallPhase::Dialing, CallEvent::NotAnswered) => self.end(EndStatus::NoAnswer, EndReason::NotAnswered),
@@ -44,6 +54,10 @@ impl Transition {
             (CallPhase::Talking { muted, .. }, CallEvent::Muted(on)) => set(muted, on),
             (CallPhase::Talking { held, .. }, CallEvent::Held(on)) => set(held, on),
             (CallPhase::Talking { .. }, CallEvent::Recording(on)) => self.recording(on),
+            #[cfg(feature = "audio")]
+            (CallPhase::Dialing | CallPhase::Ringing | CallPhase::Talking { .. }, CallEvent::Audio(event)) => {
+                self.audio(event)
+            }
             (_, CallEvent::Property { name, value }) => self.set_property(&name, value),
             (CallPhase::Talking { .. }, CallEvent::Transferred) => {
                 self.send(GuestMessage::CallTransferred(CallOnly::new(id.0)));
@@ -77,6 +91,17 @@ impl Transition {
         }
         self.fresh_id = id;
         self.ring(&from, &to);
+        Some(())
+    }
+
+    /// A second call is only reported here: it rings when the first one is over.
+    #[cfg(feature = "softphone")]
+    fn waiting(&mut self, id: &CallId, from: String) -> Option<()> {
+        if !self.state.is_logged_in() || !self.state.available {
+            self.phone(id, PhoneCommand::RejectAsBusy);
+        } else {
+            self.notice(Notice::WaitingCall { number: from });
+        }
         Some(())
     }
 

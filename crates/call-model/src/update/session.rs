@@ -73,6 +73,11 @@ impl Transition {
 
     /// A restored call continues once the session is renewed. Its deadline is set again.
     pub(super) fn take_over(&mut self, notify: bool) -> Option<()> {
+        // The phone system opens the sound of a restored call again, in this frame, and reports what it finds.
+        #[cfg(feature = "audio")]
+        {
+            self.state.audio = Default::default();
+        }
         if let Some(call) = self.state.call.as_ref().filter(|call| call.phase == CallPhase::Ringing) {
             let left = (call.started_at + self.state.ring_time - self.now).max(0.0);
             self.commands.push(Command::After(left, Action::RingTimeout(call.id.clone())));

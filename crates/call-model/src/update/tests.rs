@@ -1,4 +1,6 @@
 mod around_calls;
+#[cfg(feature = "audio")]
+mod audio;
 mod call_properties;
 mod calls;
 mod engagements;

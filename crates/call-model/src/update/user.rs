@@ -124,6 +124,8 @@ impl Transition {
             disposition: None,
             digits: String::new(),
             properties,
+            #[cfg(feature = "softphone")]
+            rings: false,
         });
         id
     }

@@ -1,0 +1,16 @@
+//! What the tests of the SIP telephony have in common: [`run`] gives a test a [`Stage`] with an exchange of its own, [`Stage::open`]
+//! opens the simulator with the widget in it, and [`Caller`] is a user there, with the messages that HubSpot gets.
+#![allow(clippy::expect_used, clippy::panic, reason = "a test harness: panicking is how a test fails")]
+
+mod audio;
+mod caller;
+mod link;
+mod stage;
+
+pub use caller::{CallRecord, Caller};
+pub use e2e::{Control, DEFAULT_TIMEOUT, TestHarness, Value, json, until};
+pub use link::Link;
+pub use sip_exchange::{
+    ALICE, ANSWERS, Account, BOB, DESK, Exchange, NEVER_ANSWERS, Options, Phone, UNKNOWN_NUMBER, sessions::Settings,
+};
+pub use stage::{Stage, run, run_in};

@@ -1,0 +1,115 @@
+//! A test: an exchange, back ends, and a browser.
+
+use crate::caller::Caller;
+use e2e::{Setting, TestHarness, dist, target};
+use sip_exchange::{Account, Exchange, Options, Phone, is_isolated, sessions::BackEnd, voice};
+use std::{path::PathBuf, sync::OnceLock, time::Duration};
+
+/// A microphone that is none, no questions, and connections over loopback, which Chromium does not use otherwise.
+const FLAGS: [&str; 5] = [
+    "--use-fake-device-for-media-stream",
+    "--use-fake-ui-for-media-stream",
+    "--allow-loopback-in-peer-connection",
+    "--autoplay-policy=no-user-gesture-required",
+    "--mute-audio",
+];
+const RECORDER: &str = include_str!("recorder.js");
+
+/// What a test has.
+pub struct Stage<'a> {
+    pub harness: &'a TestHarness,
+    pub exchange: &'a mut Exchange,
+}
+
+/// Runs a test with the usual exchange.
+///
+/// # Panics
+/// When the test fails, or this process can reach other machines.
+pub fn run(test: impl AsyncFnOnce(&mut Stage<'_>)) {
+    run_in(Options::default(), test);
+}
+
+/// Runs a test with an exchange of its own.
+///
+/// # Panics
+/// When the test fails, or this process can reach other machines.
+pub fn run_in(options: Options, test: impl AsyncFnOnce(&mut Stage<'_>)) {
+    assert!(
+        is_isolated(),
+        "these tests run where nothing but loopback can be reached: start them with `cargo xtask test --only sip`"
+    );
+    let setting = Setting { limit: Duration::from_secs(150), browser_flags: flags(), ..Setting::default() };
+    e2e::run_in(setting, async |harness| {
+        let folder = fresh_folder();
+        let mut exchange = Exchange::start(&folder, options).await.unwrap_or_else(|error| panic!("{error}"));
+        harness.before_every_page(RECORDER).await;
+        test(&mut Stage { harness, exchange: &mut exchange }).await;
+    });
+}
+
+impl<'a> Stage<'a> {
+    /// The phone that is no browser.
+    pub fn phone(&self) -> &Phone {
+        self.exchange.phone()
+    }
+
+    /// A back end of its own, which serves the widget.
+    ///
+    /// # Panics
+    /// When it does not start.
+    pub async fn back_end(&self) -> BackEnd {
+        BackEnd::start(self.exchange, Some(&dist()), 0).await.unwrap_or_else(|error| panic!("{error}"))
+    }
+
+    /// The user opens the widget in the simulator, logs in, and is registered.
+    pub async fn log_in(&self, account: Account) -> Caller<'a> {
+        let caller = self.open(account).await;
+        caller.log_in().await;
+        caller
+    }
+
+    /// The user opens the widget in the simulator, in the current window.
+    pub async fn open(&self, account: Account) -> Caller<'a> {
+        let back_end = self.back_end().await;
+        Caller::open(self.harness, back_end, account, self.harness.server.host_port).await
+    }
+
+    /// A second user, in a window and with a simulator of their own.
+    ///
+    /// # Panics
+    /// When the browser opens no window.
+    pub async fn log_in_beside(&self, account: Account) -> Caller<'a> {
+        let window = self.harness.driver().new_tab().await.expect("a window");
+        self.harness.driver().switch_to_window(window).await.expect("the new window");
+        self.harness.before_every_page(RECORDER).await;
+        let back_end = self.back_end().await;
+        // At another origin, so that the two simulators do not know each other.
+        let caller = Caller::open(self.harness, back_end, account, self.harness.server.widget_port).await;
+        caller.log_in().await;
+        caller
+    }
+}
+
+/// The flags, and what the microphone hears.
+fn flags() -> &'static [&'static str] {
+    static ALL: OnceLock<Vec<&'static str>> = OnceLock::new();
+    ALL.get_or_init(|| {
+        let folder = target().join("sip");
+        let file = folder.join("voice.wav");
+        std::fs::create_dir_all(&folder)
+            .and_then(|()| std::fs::write(&file, voice()))
+            .expect("a file for the microphone");
+        let microphone = format!("--use-file-for-fake-audio-capture={}", file.display());
+        FLAGS.into_iter().chain([&*microphone.leak()]).collect()
+    })
+}
+
+/// Named after the test: the logs stay there until it runs again.
+fn fresh_folder() -> PathBuf {
+    let test = std::thread::current().name().unwrap_or("test").replace("::", "-");
+    let folder = target().join("sip").join(test);
+    match std::fs::remove_dir_all(&folder) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => panic!("{}: {error}", folder.display()),
+        _ => folder,
+    }
+}

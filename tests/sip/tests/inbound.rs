@@ -1,0 +1,96 @@
+//! Calls from the phone that is no browser to the widget.
+
+use sip_e2e::{ALICE, Control, DESK, Options, run, run_in};
+
+#[test]
+fn an_answered_call() {
+    run(async |stage| {
+        let alice = stage.log_in(ALICE).await;
+        let phone = stage.phone();
+        phone.dial(ALICE.number).await.unwrap();
+        let call = alice.rings(DESK.number).await;
+        phone.next("CALL_RINGING").await.unwrap();
+        alice.answer(&call).await;
+        phone.next("CALL_ESTABLISHED").await.unwrap();
+        phone.hears_voice().await.unwrap();
+        let audio = alice.audio().await;
+        audio.is_heard().await;
+        alice.toggle(Control::Mute, true).await;
+        phone.hears_silence().await.unwrap();
+        alice.toggle(Control::Mute, false).await;
+        phone.hears_voice().await.unwrap();
+        alice.toggle(Control::Hold, true).await;
+        phone.hears_silence().await.unwrap();
+        audio.is_silent().await;
+        alice.toggle(Control::Hold, false).await;
+        phone.hears_voice().await.unwrap();
+        audio.is_heard().await;
+        alice.press("7").await;
+        phone.receives_digits("7").await.unwrap();
+        phone.hang_up().await.unwrap();
+        alice.saves(&call, "COMPLETED", "COMPLETED", true).await;
+    });
+}
+
+#[test]
+fn a_rejected_call_is_busy_for_the_caller() {
+    run(async |stage| {
+        let alice = stage.log_in(ALICE).await;
+        stage.phone().dial(ALICE.number).await.unwrap();
+        let call = alice.rings(DESK.number).await;
+        alice.widget().await.click(Control::EndCall).await;
+        assert_eq!(stage.phone().next("CALL_CLOSED").await.unwrap().parameter, "486 Busy Here");
+        alice.saves(&call, "REJECTED", "CANCELED", false).await;
+    });
+}
+
+#[test]
+fn a_caller_who_gives_up_is_missed() {
+    run(async |stage| {
+        let alice = stage.log_in(ALICE).await;
+        stage.phone().dial(ALICE.number).await.unwrap();
+        let call = alice.rings(DESK.number).await;
+        stage.phone().next("CALL_RINGING").await.unwrap();
+        stage.phone().hang_up().await.unwrap();
+        alice.saves(&call, "MISSED", "NO_ANSWER", false).await;
+    });
+}
+
+#[test]
+fn a_second_call_is_busy_and_the_first_goes_on() {
+    run(async |stage| {
+        let alice = stage.log_in(ALICE).await;
+        let phone = stage.phone();
+        phone.dial(ALICE.number).await.unwrap();
+        let call = alice.rings(DESK.number).await;
+        alice.answer(&call).await;
+        phone.next("CALL_ESTABLISHED").await.unwrap();
+        phone.dial(ALICE.number).await.unwrap();
+        assert_eq!(phone.next("CALL_CLOSED").await.unwrap().parameter, "486 Busy Here");
+        alice.host.nothing_more().await;
+        phone.hears_voice().await.unwrap();
+        alice.hang_up().await;
+        alice.saves(&call, "COMPLETED", "COMPLETED", true).await;
+    });
+}
+
+/// The audio is encrypted and relayed, and the signalling is encrypted.
+#[test]
+fn a_call_with_tls_and_one_with_turn() {
+    for options in [Options { tls: true, ..Options::default() }, Options { turn: true, ..Options::default() }] {
+        run_in(options.clone(), async |stage| {
+            let alice = stage.log_in(ALICE).await;
+            let phone = stage.phone();
+            phone.dial(ALICE.number).await.unwrap();
+            let call = alice.rings(DESK.number).await;
+            alice.answer(&call).await;
+            phone.hears_voice().await.unwrap();
+            alice.audio().await.is_heard().await;
+            if options.turn {
+                assert_eq!(alice.audio().await.own_candidates().await, ["relay"]);
+            }
+            alice.hang_up().await;
+            alice.saves(&call, "COMPLETED", "COMPLETED", true).await;
+        });
+    }
+}
