@@ -30,10 +30,13 @@ impl Transition {
         if let CallEvent::Waiting { from } = event {
             return self.waiting(&id, from);
         }
-        let call = self.call_of(&id)?;
-        match (&mut call.phase, event) {
-            #[cfg(feature = "softphone")]
-            (CallPhase::Dialing, CallEvent::Ringing) => set(&mut call.rings, true),
+        #[cfg(feature = "softphone")]
+        if event == CallEvent::Ringing {
+            let call = self.call_of(&id).filter(|call| call.phase == CallPhase::Dialing)?;
+            return set(&mut call.rings, true);
+        }
+        let phase = &mut self.call_of(&id)?.phase;
+        match (phase, event) {
             (CallPhase::Dialing, CallEvent::Answered) => self.answered(id),
             (CallPhase::Dialing, CallEvent::Busy) => self.end(EndStatus::Busy, EndReason::Busy),
             (CallPhase::Dialing, CallEvent::NotAnswered) => self.end(EndStatus::NoAnswer, EndReason::NotAnswered),
