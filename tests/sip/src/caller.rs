@@ -43,11 +43,13 @@ impl<'a> Caller<'a> {
         Self { host, back_end, account, harness, window }
     }
 
-    /// The user logs in at the back end, and the phone registers.
-    pub async fn log_in(&self) {
+    /// The user logs in at the back end, becomes available, and is registered at the exchange.
+    pub async fn log_in(&self, exchange: &Exchange) {
+        let registrations = self.registrations(exchange);
         self.enter(self.account.password).await;
         self.host.next("LOGGED_IN").await;
-        self.is_ready().await;
+        self.is_available().await;
+        self.registers_again(exchange, registrations).await;
     }
 
     /// Fills in the log-in.
@@ -56,11 +58,6 @@ impl<'a> Caller<'a> {
         widget.type_over(Control::UserName, self.account.user).await;
         widget.type_over(Control::Password, password).await;
         widget.click(Control::LogIn).await;
-    }
-
-    /// Waits until the phone is registered: until then the user cannot be available.
-    pub async fn is_ready(&self) {
-        self.is_available().await;
     }
 
     /// Becomes available.

@@ -64,7 +64,7 @@ impl<'a> Stage<'a> {
     /// The user opens the widget in the simulator, logs in, and is registered.
     pub async fn log_in(&self, account: Account) -> Caller<'a> {
         let caller = self.open(account).await;
-        caller.log_in().await;
+        caller.log_in(self.exchange).await;
         caller
     }
 
@@ -85,7 +85,7 @@ impl<'a> Stage<'a> {
         let back_end = self.back_end().await;
         // At another origin, so that the two simulators do not know each other.
         let caller = Caller::open(self.harness, back_end, account, self.harness.server.widget_port).await;
-        caller.log_in().await;
+        caller.log_in(self.exchange).await;
         caller
     }
 }
