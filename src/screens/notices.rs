@@ -8,7 +8,7 @@ use crate::i18n::{fill_html, notice_text, texts, with_reason};
 
 /// HubSpot's page on incoming calls.
 const INCOMING_CALLS: &str =
-    "https://developers.hubspot.com/docs/api/crm/extensions/receive-calls-in-hubspot-when-using-calling-apps";
+    "https://developers.hubspot.com/docs/api-reference/latest/crm/extensions/calling-extensions/receive-incoming-calls";
 
 /// What is shown below the screen.
 #[derive(Clone, PartialEq)]

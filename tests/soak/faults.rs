@@ -37,6 +37,6 @@ impl Faults {
     /// Each seed has faults of its own, so that a few seeds cover their combinations.
     pub fn of(seed: u64) -> Self {
         let storage = [Storage::Works, Storage::IsFull, Storage::IsCleared][(seed % 3) as usize];
-        Faults { lost: 5, doubled: 5, late: 10, failing: 5, around: 10, names_calls: seed % 2 == 0, storage }
+        Faults { lost: 5, doubled: 5, late: 10, failing: 5, around: 10, names_calls: seed.is_multiple_of(2), storage }
     }
 }

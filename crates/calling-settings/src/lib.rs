@@ -20,5 +20,6 @@ pub use resource::{Resource, Saved};
 pub use retry::{Retry, RetryPolicy};
 pub use settings::{
     Calling, CallingPatch, CallingSettings, ChannelConnection, ChannelConnectionPatch, ChannelConnectionSettings, Kind,
-    NewCalling, NewChannelConnection, NewRecording, Recording, RecordingPatch, RecordingSettings, Removable, Validate,
+    NewCalling, NewChannelConnection, NewRecording, Recording, RecordingPatch, RecordingSettings, Removable, Times,
+    Validate,
 };

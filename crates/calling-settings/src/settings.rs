@@ -31,6 +31,19 @@ pub trait Kind {
     const NAME: &'static str;
 }
 
+/// When settings were created and changed, as HubSpot writes it: the format differs between kinds of settings.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+#[non_exhaustive]
+pub struct Times {
+    /// Absent where HubSpot does not say it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub created_at: Option<String>,
+    /// Absent where HubSpot does not say it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub updated_at: Option<String>,
+}
+
 /// A kind of settings that can be deleted. HubSpot documents no way to delete those for recordings.
 pub trait Removable: Kind {}
 
@@ -132,6 +145,7 @@ mod tests {
         )
         .unwrap();
         assert_eq!((stored.name.as_str(), stored.is_ready, stored.width), ("Acme", true, None));
+        assert_eq!(stored.times, Times::default());
         assert!(serde_json::from_str::<CallingSettings>("{}").is_err(), "this is none of HubSpot's answers");
         assert!(serde_json::from_str::<RecordingSettings>("{}").is_err());
         assert!(serde_json::from_str::<ChannelConnectionSettings>("[]").is_err());

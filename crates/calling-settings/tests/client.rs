@@ -72,7 +72,7 @@ async fn calling_settings_are_created_read_changed_and_deleted() {
     let client = client(&api);
     let created = client.calling().create(&new_calling()).await.unwrap();
     assert_eq!((created.name.as_str(), created.is_ready), ("Acme Phone", false));
-    assert!(created.supports_inbound_calling && created.created_at.is_some());
+    assert!(created.supports_inbound_calling && created.times.created_at.is_some());
     let patch = CallingPatch { is_ready: Some(true), ..CallingPatch::default() };
     assert!(client.calling().update(&patch).await.unwrap().is_ready);
     let read = client.calling().get().await.unwrap();

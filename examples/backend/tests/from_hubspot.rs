@@ -4,11 +4,7 @@
 
 mod common;
 
-use backend::store::Store;
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use common::{Backend, PORTAL, Reply, Server};
-use ring::hmac;
 use serde_json::{Value, json};
 
 const NO_HUBSPOT: &str = "http://127.0.0.1:9";
@@ -24,18 +20,15 @@ fn audio() -> Vec<u8> {
 }
 
 fn stored_events(backend: &Backend) -> Vec<(i64, String)> {
-    let store = Store::open(&backend.database()).unwrap();
-    let query = |connection: &mut rusqlite::Connection| {
-        let mut statement = connection.prepare("SELECT event_id, kind FROM events ORDER BY event_id")?;
-        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        Ok(rows.collect::<Result<_, _>>()?)
-    };
-    store.run_now(query).unwrap()
+    let connection = rusqlite::Connection::open(backend.database()).unwrap();
+    let query = "SELECT event_id, event ->> 'subscriptionType' FROM events ORDER BY event_id";
+    let mut statement = connection.prepare(query).unwrap();
+    statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap().collect::<Result<_, _>>().unwrap()
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn events_are_stored_once() {
-    let backend = Backend::new(NO_HUBSPOT).await;
+    let backend = Backend::new(NO_HUBSPOT);
     let server = backend.start().await;
     for attempt in ["0", "1"] {
         let again = EVENTS.replace("\"attemptNumber\": 0", &format!("\"attemptNumber\": {attempt}"));
@@ -47,41 +40,41 @@ async fn events_are_stored_once() {
 }
 
 /// HubSpot signs the decoded URL and calls the encoded one.
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn an_encoded_url_is_checked_as_hubspot_signs_it() {
-    let backend = Backend::new(NO_HUBSPOT).await;
+    let backend = Backend::new(NO_HUBSPOT);
     let server = backend.start().await;
     let path = "/webhooks?source=app%3A1%2F2&name=a%20b";
     let reply = server.send_signed("POST", path, "/webhooks?source=app:1/2&name=a%20b", EVENTS).await;
     assert_eq!(reply.status, 204, "{reply:?}");
-    server.send_signed("POST", path, path, EVENTS).await.assert_error(401, "signature");
+    server.send_signed("POST", path, path, EVENTS).await.assert_error(401, "ignature");
     server.stop().await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn what_is_not_signed_is_rejected_and_not_stored() {
-    let backend = Backend::new(NO_HUBSPOT).await;
+    let backend = Backend::new(NO_HUBSPOT);
     let server = backend.start().await;
-    for (method, path) in [("POST", "/webhooks"), ("POST", "/channel-connection"), ("GET", "/recordings/call-1/link")] {
+    let link = link_path("call-1", PORTAL, common::APP);
+    for (method, path) in [("POST", "/webhooks"), ("POST", "/channel-connection"), ("GET", &link)] {
         let reply = server.send(server.request(method, path).body(EVENTS)).await;
-        reply.assert_error(401, "signature");
+        reply.assert_error(401, "ignature");
         // Signed for another path.
-        server.send_signed(method, path, "/other", EVENTS).await.assert_error(401, "signature");
+        server.send_signed(method, path, "/other", EVENTS).await.assert_error(401, "ignature");
     }
-    let half =
-        r#"[{"eventId": 1, "subscriptionId": 5, "portalId": 62515, "occurredAt": 1, "subscriptionType": "a"}, {}]"#;
+    let half = r#"[{"eventId": 1, "subscriptionId": 5, "portalId": 62515, "occurredAt": 1}, {}]"#;
     for body in ["", "{}", "[{}]", half] {
-        server.send_signed("POST", "/webhooks", "/webhooks", body).await.assert_error(400, "bad-request");
+        server.send_signed("POST", "/webhooks", "/webhooks", body).await.assert_error(400, "documents");
     }
-    let long = " ".repeat(2 << 20);
-    server.send_signed("POST", "/webhooks", "/webhooks", &long).await.assert_error(413, "too-long");
+    let long = " ".repeat(3 << 20);
+    server.send_signed("POST", "/webhooks", "/webhooks", &long).await.assert_error(413, "limit");
     assert_eq!(stored_events(&backend), []);
     server.stop().await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn the_numbers_of_a_user_are_listed_for_the_help_desk() {
-    let backend = Backend::new(NO_HUBSPOT).await;
+    let backend = Backend::new(NO_HUBSPOT);
     let server = backend.start().await;
     let ask = async |body: Value| {
         server.send_signed("POST", "/channel-connection", "/channel-connection", &body.to_string()).await
@@ -98,14 +91,13 @@ async fn the_numbers_of_a_user_are_listed_for_the_help_desk() {
         let reply = ask(json!({"appId": 101, "portalId": portal, "userId": user})).await;
         assert_eq!(reply.body, json!({"phoneNumbers": []}));
     }
-    ask(json!({"appId": 102, "portalId": PORTAL, "userId": 7})).await.assert_error(400, "bad-request");
-    ask(json!({"portalId": PORTAL})).await.assert_error(400, "bad-request");
+    ask(json!({"portalId": PORTAL})).await.assert_error(400, "userId");
     server.stop().await;
 }
 
 /// A back end with the recording of call-1.
-async fn with_recording() -> Backend {
-    let backend = Backend::new(NO_HUBSPOT).await;
+fn with_recording() -> Backend {
+    let backend = Backend::new(NO_HUBSPOT);
     let folder = backend.settings.recordings.join(PORTAL.to_string());
     std::fs::create_dir_all(&folder).unwrap();
     std::fs::write(folder.join("call-1.wav"), audio()).unwrap();
@@ -127,9 +119,9 @@ async fn audio_path(server: &Server) -> String {
     url.strip_prefix(common::PUBLIC_URL).unwrap().to_owned()
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_recording_is_served_whole_and_in_ranges() {
-    let backend = with_recording().await;
+    let backend = with_recording();
     let server = backend.start().await;
     let path = audio_path(&server).await;
     let whole = server.send(server.request("GET", &path)).await;
@@ -150,81 +142,44 @@ async fn a_recording_is_served_whole_and_in_ranges() {
     }
     for range in ["bytes=1000-", "bytes=10-5", "bytes=x-"] {
         let reply = server.send(server.request("GET", &path).header("range", range)).await;
-        reply.assert_error(416, "range");
+        assert_eq!(reply.status, 416, "{range}");
         assert_eq!(reply.header("content-range"), "bytes */1000", "{range}");
     }
     let head = server.send(server.request("HEAD", &path)).await;
     assert_eq!((head.status.as_u16(), head.header("content-length"), head.bytes.len()), (200, "1000", 0));
     let head = server.send(server.request("HEAD", &path).header("range", "bytes=0-9")).await;
     assert_eq!((head.status.as_u16(), head.header("content-length"), head.bytes.len()), (206, "10", 0));
-    // A condition that is not known to hold gives the whole file.
-    let conditional = server.request("GET", &path).header("range", "bytes=0-9").header("if-range", "\"other\"");
-    assert_eq!(server.send(conditional).await.status, 200);
     server.stop().await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_link_is_for_one_recording_and_one_time() {
-    let backend = with_recording().await;
-    std::fs::write(backend.settings.recordings.join(PORTAL.to_string()).join("call-2.wav"), "other").unwrap();
+    let backend = with_recording();
     let server = backend.start().await;
     let path = audio_path(&server).await;
-    let (before, after) = path.split_once("expires=").unwrap();
-    let (expires, signature) = after.split_once('&').unwrap();
-    let later = expires.parse::<u64>().unwrap() + 1;
-    for changed in [
-        path.replace("call-1", "call-2"),
-        path.replace("account=62515", "account=62516"),
-        format!("{before}expires={later}&{signature}"),
-        format!("{before}expires={expires}&signature="),
-        format!("{path}x"),
-    ] {
-        server.send(server.request("GET", &changed)).await.assert_error(403, "link");
+    for changed in [format!("{path}x"), path.replace("audio/", "audio/x"), "/recordings/audio/x".into()] {
+        server.send(server.request("GET", &changed)).await.assert_error(404, "expired");
     }
-    server.send(server.request("GET", "/recordings/call-1/audio")).await.assert_error(400, "bad-request");
-    // Signed with the right key, for a time that is over.
-    let key = hmac::Key::new(hmac::HMAC_SHA256, b"link-key");
-    let signed = |expires: u64| {
-        let signature =
-            URL_SAFE_NO_PAD.encode(hmac::sign(&key, format!("recording/62515/call-1/{expires}").as_bytes()));
-        format!("/recordings/call-1/audio?account=62515&expires={expires}&signature={signature}")
-    };
-    assert_eq!(server.send(server.request("GET", &signed(later))).await.status, 200);
-    server.send(server.request("GET", &signed(1_764_000_000_000))).await.assert_error(403, "link");
-    // After a restart with another key no link is valid.
+    // It is still valid after a restart, and then its time is over.
     server.stop().await;
-    let mut backend = backend;
-    backend.secrets.link_key = backend::secrets::Secret::new("another");
     let server = backend.start().await;
-    server.send(server.request("GET", &path)).await.assert_error(403, "link");
+    assert_eq!(server.send(server.request("GET", &path)).await.bytes, audio());
+    let connection = rusqlite::Connection::open(backend.database()).unwrap();
+    assert_eq!(connection.execute("UPDATE links SET expires_at = 1764000000000", []).unwrap(), 1);
+    server.send(server.request("GET", &path)).await.assert_error(404, "expired");
     server.stop().await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn only_recordings_have_links() {
-    let backend = with_recording().await;
+    let backend = with_recording();
     std::fs::write(backend.folder.path().join("secret.wav"), "secret").unwrap();
     let server = backend.start().await;
-    for path in [
-        link_path("call-2", PORTAL, common::APP),
-        link_path("call-1", PORTAL + 1, common::APP),
-        link_path("call-1", PORTAL, common::APP + 1),
-    ] {
-        ask_for_link(&server, &path).await.assert_error(404, "not-found");
+    for path in [link_path("call-2", PORTAL, common::APP), link_path("call-1", PORTAL + 1, common::APP)] {
+        ask_for_link(&server, &path).await.assert_error(404, "no such");
     }
     let outside = link_path("..%2F..%2Fsecret", PORTAL, common::APP);
     let signed = outside.replace("%2F", "/");
-    server.send_signed("GET", &outside, &signed, "").await.assert_error(404, "not-found");
-    server.stop().await;
-}
-
-#[tokio::test]
-async fn links_without_a_signature_are_a_setting() {
-    let mut backend = with_recording().await;
-    backend.settings.unsigned_recording_requests = true;
-    let server = backend.start().await;
-    let reply = server.send(server.request("GET", &link_path("call-1", PORTAL, common::APP))).await;
-    assert_eq!(reply.status, 200, "{reply:?}");
-    server.send(server.request("POST", "/webhooks").body(EVENTS)).await.assert_error(401, "signature");
+    server.send_signed("GET", &outside, &signed, "").await.assert_error(404, "no such");
     server.stop().await;
 }

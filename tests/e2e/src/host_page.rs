@@ -121,6 +121,12 @@ impl<'a> Host<'a> {
         self.read.set(0);
     }
 
+    /// Loads the page, after the tab has shown another one.
+    pub async fn load(&self) {
+        self.harness.driver().goto(self.page.url()).await.expect("the host page loads");
+        self.read.set(0);
+    }
+
     /// Starts a second host on the same page, which takes over the running frame.
     pub async fn second_instance(&self) {
         self.run("startHost(document.querySelector('iframe'));", vec![]).await;

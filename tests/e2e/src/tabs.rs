@@ -70,6 +70,22 @@ impl<'a> Tabs<'a> {
         initialized
     }
 
+    /// Leaves the page of a tab for an empty one.
+    pub async fn leave(&mut self, tab: usize) {
+        let host = self.at(tab).await;
+        host.flush().await;
+        let before = host.transcript().await;
+        self.harness.driver().goto("about:blank").await.unwrap();
+        self.earlier.extend(before);
+    }
+
+    /// Comes back to the page that was left, and returns the INITIALIZED of its frame.
+    pub async fn come_back(&self, tab: usize) -> Value {
+        let host = self.at(tab).await;
+        host.load().await;
+        host.initialized().await
+    }
+
     /// Logs in and makes a call in this tab, and waits until every tab shows that it is answered.
     pub async fn start_call(&self, tab: usize) {
         let guest: Frame<'_> = self.at(tab).await.guest();

@@ -15,24 +15,25 @@ use tokio::process::{Child, Command};
 const USER: &str = "ann";
 const PASSWORD: &str = "correct horse";
 
-/// Only a user of the back end can log in, and gets her numbers from it. The call goes on while the server is
-/// killed, and after its restart the reloaded frame is still logged in and has the call.
+#[test]
+fn a_wrong_password_is_refused() {
+    run(async |harness| {
+        let (_backend, server, host) = opened(harness).await;
+        harness.expect_error("401");
+        log_in(&host, "a wrong one").await;
+        host.guest().see_text("[role=alert]", "The user name or the password is wrong.").await;
+        assert_eq!(host.count(Direction::Handled, "LOGGED_IN").await, 0);
+        server.kill().await;
+    });
+}
+
+/// Users get their numbers from the back end. The call goes on while the server is killed, and after its restart the reloaded
+/// frame is still logged in and has the call.
 #[test]
 fn a_call_outlives_the_restart_of_the_server() {
     run(async |harness| {
-        let backend = Backend::new().await;
-        let server = backend.start().await;
-        let host = backend.host(harness).open(harness).await;
-        let initialized = host.initialized().await;
-        assert_eq!(initialized["data"]["isLoggedIn"], false, "{initialized}");
+        let (backend, server, host) = logged_in(harness).await;
         let widget = host.guest();
-
-        harness.expect_error("401");
-        log_in(&host, "a wrong one").await;
-        widget.see_text("[role=alert]", "The user name or the password is wrong.").await;
-        assert_eq!(host.count(Direction::Handled, "LOGGED_IN").await, 0);
-        log_in(&host, PASSWORD).await;
-        host.next("LOGGED_IN").await;
         widget.see_text(Control::FromNumber, "555-0199").await;
 
         let started = host.dial("+16175550100").await;
@@ -68,12 +69,7 @@ fn a_call_outlives_the_restart_of_the_server() {
 #[test]
 fn a_session_that_the_server_does_not_know_logs_the_user_out() {
     run(async |harness| {
-        let backend = Backend::new().await;
-        let server = backend.start().await;
-        let host = backend.host(harness).open(harness).await;
-        host.initialized().await;
-        log_in(&host, PASSWORD).await;
-        host.next("LOGGED_IN").await;
+        let (backend, server, host) = logged_in(harness).await;
         server.kill().await;
         backend.delete_data();
         let server = backend.start().await;
@@ -99,16 +95,29 @@ fn a_session_that_the_server_does_not_know_logs_the_user_out() {
 #[test]
 fn the_log_in_needs_no_third_party_cookies() {
     run_with_blocked_storage(async |harness| {
-        let backend = Backend::new().await;
-        let server = backend.start().await;
-        let host = backend.host(harness).open(harness).await;
-        host.initialized().await;
-        log_in(&host, PASSWORD).await;
-        host.next("LOGGED_IN").await;
+        let (_backend, server, host) = logged_in(harness).await;
         let renewal = "return fetch('/session/renewal', {method: 'POST'}).then(response => response.status);";
         assert_eq!(host.guest().run(renewal, vec![]).await, Value::from(200));
         server.kill().await;
     });
+}
+
+/// A back end with its server, and the widget that asks its user to log in.
+async fn opened(harness: &TestHarness) -> (Backend, Server, Host<'_>) {
+    let backend = Backend::new().await;
+    let server = backend.start().await;
+    let host = backend.host(harness).open(harness).await;
+    let initialized = host.initialized().await;
+    assert_eq!(initialized["data"]["isLoggedIn"], false, "{initialized}");
+    (backend, server, host)
+}
+
+/// As [`opened`], and the user has logged in.
+async fn logged_in(harness: &TestHarness) -> (Backend, Server, Host<'_>) {
+    let opened = opened(harness).await;
+    log_in(&opened.2, PASSWORD).await;
+    opened.2.next("LOGGED_IN").await;
+    opened
 }
 
 async fn log_in(host: &Host<'_>, password: &str) {
@@ -158,14 +167,14 @@ impl Backend {
         let mut command = self.command();
         command
             .args(["serve", "--listen", &address, "--public-url", &format!("http://{address}")])
-            .args(["--frame-ancestors", "http://localhost:*", "--app-id", "101"])
+            .args(["--widget-policy", "frame-ancestors http://localhost:*", "--app-id", "101"])
             .arg("--widget-dist")
             .arg(example_backend().1)
             .arg("--recordings")
             .arg(&self.folder)
             // The discard port: nothing may be sent anywhere.
             .args(["--hubspot-api", "http://127.0.0.1:9"])
-            .envs(["HUBSPOT_CLIENT_SECRET", "HUBSPOT_ACCESS_TOKEN", "BACKEND_LINK_KEY"].map(|name| (name, "test")));
+            .envs(["HUBSPOT_CLIENT_SECRET", "HUBSPOT_ACCESS_TOKEN"].map(|name| (name, "test")));
         let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
         let line = lines.next_line().await.unwrap().expect("the server ended at once");

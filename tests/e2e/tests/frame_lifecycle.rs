@@ -102,6 +102,27 @@ fn the_leader_is_closed_in_wrap_up() {
     });
 }
 
+/// Two tabs load at the same time, and the one that knows nothing is first.
+#[test]
+fn a_stored_call_leads_though_another_frame_came_first() {
+    run(async |harness| {
+        let mut tabs = Tabs::open_all(harness, true, &["remote"]).await;
+        tabs.start_call(0).await;
+        tabs.at(0).await.guest().type_into(Control::Notes, "kept").await;
+        tabs.leave(0).await;
+        let initialized = tabs.open("remote").await;
+        assert_eq!(initialized["data"]["isLoggedIn"], false, "{initialized}");
+        let initialized = tabs.come_back(0).await;
+        assert_eq!(initialized["data"]["isLoggedIn"], true, "{initialized}");
+        tabs.at(1).await.guest().see_value(Control::Notes, "kept").await;
+        tabs.at(1).await.guest().click(Control::EndCall).await;
+        tabs.see_everywhere(Control::SaveCall).await;
+        tabs.at(0).await.guest().click(Control::SaveCall).await;
+        tabs.see_everywhere(Control::DialNumber).await;
+        tabs.assert_one_call("kept").await;
+    });
+}
+
 /// HubSpot reloads the leader: another frame takes over, and the reloaded one follows it.
 #[test]
 fn the_leader_is_reloaded_during_a_call() {

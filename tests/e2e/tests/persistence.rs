@@ -102,19 +102,42 @@ fn a_copied_tab_restores_no_call() {
     });
 }
 
+/// An older state in a full storage would bring back a call that is over.
+#[test]
+fn with_a_full_storage_a_call_survives_a_reload_of_the_frame() {
+    run(async |harness| {
+        let host = harness.logged_in().await;
+        let widget = host.guest();
+        let fill = "for (let size = 1 << 22; size; size >>= 1) {
+            try { for (let i = 0; ; i++) sessionStorage.setItem(`${size} ${i}`, 'x'.repeat(size)); } catch {}
+        }";
+        widget.run(fill, vec![]).await;
+        host.dial("+16175550100").await;
+        host.next("CALL_ANSWERED").await;
+        widget.type_into(Control::Notes, "not lost").await;
+        widget.see_text("[role=alert]", widget.texts().storage_blocked).await;
+        for _ in 0..2 {
+            widget.run("location.reload();", vec![]).await;
+            host.initialized().await;
+            widget.see_value(Control::Notes, "not lost").await;
+        }
+        widget.click(Control::EndCall).await;
+        host.next("CALL_ENDED").await;
+        widget.click(Control::SaveCall).await;
+        host.next("CALL_COMPLETED").await;
+        widget.see(Control::DialNumber).await;
+        widget.run("location.reload();", vec![]).await;
+        host.initialized().await;
+        widget.see(Control::DialNumber).await;
+    });
+}
+
 /// Any other stored value is discarded.
 #[test]
 fn a_stored_state_that_is_broken_is_discarded() {
     run(async |harness| {
-        let host = harness.widget().open(harness).await;
-        host.initialized().await;
         for broken in ["", "null", "{}", "[1", "{\"version\": 999999}", "\u{fffd}"] {
-            let break_all = "for (const key of Object.keys(sessionStorage)) sessionStorage.setItem(key, arguments[0]);
-                if (!sessionStorage.length) throw new Error('nothing is stored');";
-            host.guest().click(Control::LogIn).await;
-            host.guest().see(Control::DialNumber).await;
-            host.guest().run(break_all, vec![json!(broken)]).await;
-            host.reload().await;
+            let host = in_a_tab_with(harness, broken, "yes").await;
             assert_initialized(&host, false, Value::Null).await;
             host.guest().see(Control::LogIn).await;
         }

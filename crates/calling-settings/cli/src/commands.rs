@@ -131,6 +131,7 @@ impl Invocation<'_> {
             self.dry_run(&creation);
             if let Some(patch) = patch {
                 println!("# If there are some, this changes them:");
+                self.consent(before_update)?;
                 self.dry_run(&Request::update::<K>(patch)?);
             }
             return Ok(());

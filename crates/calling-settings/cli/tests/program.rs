@@ -1,85 +1,11 @@
-//! The program itself against a server that plays HubSpot's API. Neither the key nor the app id may be in what it prints.
-#![allow(clippy::unwrap_used, reason = "a helper of a test fails the test")]
+//! The program itself: its commands, and what it says about errors.
 
-#[path = "../../tests/api/mod.rs"]
-mod api;
+mod common;
 
-use api::{ACCESS_TOKEN, APP_ID, Api, DEVELOPER_KEY, Fault, rate_limit, refused};
-use serde_json::{Value, json};
-use std::process::{Command, Output, Stdio};
-
-const PROGRAM: &str = env!("CARGO_BIN_EXE_calling-settings");
-const DEFAULTS: &str = r#"{"name": "Acme Phone", "url": "https://localhost:9025/", "width": 400, "height": 650,
-    "supportsInboundCalling": true}"#;
-
-/// The program without any of the variables that it reads, and without a terminal.
-fn bare(line: &str) -> Command {
-    let mut command = Command::new(PROGRAM);
-    command.args(line.split_whitespace()).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
-    for variable in [
-        "HUBSPOT_APP_ID",
-        "HUBSPOT_DEVELOPER_KEY",
-        "HUBSPOT_ACCESS_TOKEN",
-        "CALLING_SETTINGS_DEFAULTS",
-        "CALLING_SETTINGS_PROGRAM",
-    ] {
-        command.env_remove(variable);
-    }
-    command
-}
-
-fn command(api: &Api, line: &str) -> Command {
-    let mut command = bare(line);
-    command
-        .args(["--base-url", &api.url])
-        .env("HUBSPOT_APP_ID", APP_ID.to_string())
-        .env("HUBSPOT_DEVELOPER_KEY", DEVELOPER_KEY)
-        .env("CALLING_SETTINGS_DEFAULTS", DEFAULTS);
-    command
-}
-
-struct Outcome {
-    success: bool,
-    stdout: String,
-    stderr: String,
-}
-
-impl Outcome {
-    #[track_caller]
-    fn of(output: Output) -> Self {
-        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-        let outcome =
-            Self { success: output.status.success(), stdout: text(output.stdout), stderr: text(output.stderr) };
-        for printed in [&outcome.stdout, &outcome.stderr] {
-            for secret in [DEVELOPER_KEY, ACCESS_TOKEN, &APP_ID.to_string()] {
-                assert!(!printed.contains(secret), "a secret is printed: {printed}");
-            }
-        }
-        outcome
-    }
-
-    #[track_caller]
-    fn settings(&self) -> Value {
-        assert!(self.success, "{}", self.stderr);
-        serde_json::from_str(&self.stdout).unwrap()
-    }
-
-    #[track_caller]
-    fn fails_with(&self, part: &str) {
-        assert!(!self.success, "{}", self.stdout);
-        assert!(self.stderr.contains(part), "{}", self.stderr);
-        assert_eq!(self.stdout, "");
-    }
-}
-
-#[track_caller]
-fn run(api: &Api, line: &str) -> Outcome {
-    Outcome::of(command(api, line).output().unwrap())
-}
-
-fn stored() -> Value {
-    json!({"name": "Old", "url": "https://phone.example.com/", "width": 400, "height": 650, "isReady": false, "usesRemote": true})
-}
+use common::api::{APP_ID, Api, DEVELOPER_KEY, Fault, rate_limit, refused};
+use common::{Outcome, bare, command, run, stored};
+use serde_json::json;
+use std::process::Command;
 
 #[test]
 fn each_command_of_the_calling_settings() {
@@ -208,42 +134,6 @@ fn missing_values_are_named_before_anything_is_asked_or_sent() {
 }
 
 #[test]
-fn without_a_terminal_the_missing_variable_is_named() {
-    let api = Api::start();
-    let outcome = command(&api, "show").env_remove("HUBSPOT_APP_ID").output();
-    Outcome::of(outcome.unwrap()).fails_with("HUBSPOT_APP_ID is not set, and there is no terminal");
-    let outcome = command(&api, "show").env("HUBSPOT_DEVELOPER_KEY", "  ").output();
-    Outcome::of(outcome.unwrap()).fails_with("HUBSPOT_DEVELOPER_KEY is not set, and there is no terminal");
-    let outcome = command(&api, "show --oauth").output();
-    Outcome::of(outcome.unwrap()).fails_with("HUBSPOT_ACCESS_TOKEN is not set, and there is no terminal");
-    let outcome = command(&api, "show").env("HUBSPOT_APP_ID", format!("{APP_ID}x")).output();
-    Outcome::of(outcome.unwrap()).fails_with("the app id is not a number");
-    assert!(api.seen().is_empty());
-}
-
-#[test]
-fn the_key_and_the_app_id_cannot_be_options() {
-    for option in ["--key", "--developer-key", "--hapikey", "--token", "--access-token", "--app-id", "--app"] {
-        Outcome::of(bare(&format!("show {option} 1")).output().unwrap()).fails_with("unexpected argument");
-    }
-}
-
-#[test]
-fn an_access_token_takes_the_place_of_the_key() {
-    let api = Api::start();
-    api.store("", stored());
-    let outcome =
-        command(&api, "show").env_remove("HUBSPOT_DEVELOPER_KEY").env("HUBSPOT_ACCESS_TOKEN", ACCESS_TOKEN).output();
-    Outcome::of(outcome.unwrap()).settings();
-    assert_eq!(api.seen()[0].authorization, Some(format!("Bearer {ACCESS_TOKEN}")));
-    let both = command(&api, "show").env("HUBSPOT_ACCESS_TOKEN", ACCESS_TOKEN).output();
-    Outcome::of(both.unwrap()).fails_with("both set");
-    let chosen = command(&api, "show --oauth").env("HUBSPOT_ACCESS_TOKEN", ACCESS_TOKEN).output();
-    Outcome::of(chosen.unwrap()).settings();
-    assert_eq!(api.seen()[1].query, None);
-}
-
-#[test]
 fn a_dry_run_sends_nothing_and_needs_no_key() {
     let api = Api::start();
     let outcome = run(&api, "create --dry-run --name It's");
@@ -251,6 +141,14 @@ fn a_dry_run_sends_nothing_and_needs_no_key() {
     let url = format!("{}/crm/v3/extensions/calling/$HUBSPOT_APP_ID/settings?hapikey=$HUBSPOT_DEVELOPER_KEY", api.url);
     assert!(outcome.stdout.contains(&format!("curl --request POST \"{url}\"")), "{}", outcome.stdout);
     assert!(outcome.stdout.contains(&format!("curl --request PATCH \"{url}\"")), "{}", outcome.stdout);
+    assert_eq!(outcome.stderr, "");
+    for (line, warning) in [
+        ("create", "users no longer see it"),
+        ("channel-connection create --url https://a.example.com/n", "Users can no longer connect the phone numbers"),
+    ] {
+        let outcome = run(&api, &format!("{line} --ready false --dry-run"));
+        assert!(outcome.success && outcome.stderr.contains(warning), "as without --dry-run: {}", outcome.stderr);
+    }
     for line in ["show", "update --ready true", "delete", "recording show", "channel-connection delete"] {
         let outcome = Outcome::of(bare(&format!("{line} --dry-run --oauth")).output().unwrap());
         assert!(outcome.success, "{}", outcome.stderr);
@@ -310,25 +208,6 @@ fn each_error_is_explained() {
 }
 
 #[test]
-fn an_address_that_would_send_the_key_unencrypted_is_refused() {
-    for address in ["http://api.example.com", "api.example.com"] {
-        for line in ["show", "show --dry-run"] {
-            Outcome::of(bare(line).args(["--base-url", address]).output().unwrap())
-                .fails_with("must be an https:// URL");
-        }
-    }
-}
-
-#[test]
-fn a_proxy_does_not_see_the_key_of_a_local_request() {
-    let (api, proxy) = (Api::start(), Api::start());
-    api.store("", stored());
-    let outcome = command(&api, "show").env("HTTP_PROXY", &proxy.url).env("http_proxy", &proxy.url).output();
-    Outcome::of(outcome.unwrap()).settings();
-    assert!(proxy.seen().is_empty());
-}
-
-#[test]
 fn waits_and_repetitions_are_reported() {
     let api = Api::start();
     api.store("", stored()).fail([
@@ -368,60 +247,4 @@ fn an_interrupted_create_can_be_run_again() {
     child.kill().unwrap();
     Outcome::of(child.wait_with_output().unwrap());
     assert_eq!(run(&api, "create --width 500").settings()["width"], 500);
-}
-
-/// The program in a terminal, where it asks.
-#[cfg(unix)]
-mod in_a_terminal {
-    use super::*;
-    use rexpect::session::{PtySession, spawn_command};
-
-    fn start(mut command: Command) -> PtySession {
-        command.env_remove("HUBSPOT_APP_ID").env_remove("HUBSPOT_DEVELOPER_KEY");
-        // The terminal takes the place of the pipes.
-        let mut in_terminal = Command::new(command.get_program());
-        in_terminal.args(command.get_args());
-        for (name, value) in command.get_envs() {
-            match value {
-                Some(value) => in_terminal.env(name, value),
-                None => in_terminal.env_remove(name),
-            };
-        }
-        spawn_command(in_terminal, Some(60_000)).unwrap()
-    }
-
-    /// Answers the two questions, and returns all that the terminal shows from then on until `end`.
-    fn answer_prompts(terminal: &mut PtySession, end: &str) -> String {
-        terminal.exp_string("App id (not shown): ").unwrap();
-        terminal.send_line(&APP_ID.to_string()).unwrap();
-        let before_key = terminal.exp_string("Developer API key (not shown): ").unwrap();
-        terminal.send_line(DEVELOPER_KEY).unwrap();
-        before_key + &terminal.exp_string(end).unwrap()
-    }
-
-    #[test]
-    fn the_app_id_and_the_key_are_asked_for_and_not_shown() {
-        let api = Api::start();
-        api.store("", stored());
-        let mut terminal = start(command(&api, "show"));
-        let shown = answer_prompts(&mut terminal, "\"name\": \"Old\"");
-        assert!(!shown.contains(&APP_ID.to_string()) && !shown.contains(DEVELOPER_KEY), "{shown}");
-        terminal.exp_eof().unwrap();
-        assert_eq!(api.seen()[0].query, Some(format!("hapikey={DEVELOPER_KEY}")));
-    }
-
-    #[test]
-    fn a_change_that_users_notice_waits_for_a_yes() {
-        let api = Api::start();
-        api.store("", stored());
-        for (answer, expected) in [("no", "nothing was changed"), ("yes", "Updated the calling settings")] {
-            let mut terminal = start(command(&api, "update --ready true"));
-            answer_prompts(&mut terminal, "Type yes to go on: ");
-            terminal.send_line(answer).unwrap();
-            terminal.exp_string(expected).unwrap();
-            terminal.exp_eof().unwrap();
-        }
-        assert_eq!(api.methods(), ["GET", "GET", "PATCH"]);
-        assert_eq!(api.stored("").unwrap()["isReady"], true);
-    }
 }

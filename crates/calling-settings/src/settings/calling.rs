@@ -1,6 +1,6 @@
 //! The app's entry under *Call from*.
 
-use super::{Kind, Removable, Validate, checked_url, is_local, null_is_false};
+use super::{Kind, Removable, Times, Validate, checked_url, is_local, null_is_false};
 use crate::error::Invalid;
 use serde::{Deserialize, Serialize};
 
@@ -48,12 +48,9 @@ pub struct CallingSettings {
     /// Whether the widget is in the navigation bar.
     #[serde(default, deserialize_with = "null_is_false")]
     pub uses_remote: bool,
-    /// As HubSpot writes it; the format differs between kinds of settings.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub created_at: Option<String>,
-    /// As HubSpot writes it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub updated_at: Option<String>,
+    /// When they were created and changed.
+    #[serde(flatten)]
+    pub times: Times,
 }
 
 /// Calling settings to create. The fields are those of [`CallingSettings`].

@@ -1,6 +1,6 @@
 //! Where HubSpot asks for phone numbers.
 
-use super::{Kind, Removable, Validate, checked_url, null_is_false, refuse_local};
+use super::{Kind, Removable, Times, Validate, checked_url, null_is_false, refuse_local};
 use crate::error::Invalid;
 use serde::{Deserialize, Serialize};
 
@@ -28,12 +28,9 @@ pub struct ChannelConnectionSettings {
     /// Whether users see the phone numbers.
     #[serde(default, deserialize_with = "null_is_false")]
     pub is_ready: bool,
-    /// As HubSpot writes it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub created_at: Option<String>,
-    /// As HubSpot writes it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub updated_at: Option<String>,
+    /// When they were created and changed.
+    #[serde(flatten)]
+    pub times: Times,
 }
 
 /// Channel connection settings to create. The fields are those of [`ChannelConnectionSettings`].

@@ -1,6 +1,6 @@
 //! Where HubSpot asks for recordings.
 
-use super::{Kind, Validate, checked_url, refuse_local};
+use super::{Kind, Times, Validate, checked_url, refuse_local};
 use crate::error::Invalid;
 use serde::{Deserialize, Serialize};
 
@@ -23,12 +23,9 @@ impl Kind for Recording {
 pub struct RecordingSettings {
     /// Your back end's address, with `%s` where HubSpot puts the external id of the call.
     pub url_to_retrieve_authed_recording: String,
-    /// As HubSpot writes it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub created_at: Option<String>,
-    /// As HubSpot writes it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub updated_at: Option<String>,
+    /// When they were created and changed.
+    #[serde(flatten)]
+    pub times: Times,
 }
 
 /// Recording settings to create.

@@ -17,10 +17,11 @@ pub enum Severity {
 /// The sources of the rules: pages of HubSpot's documentation, and files of the npm package.
 mod source {
     pub const EVENTS: &str =
-        "https://developers.hubspot.com/docs/api-reference/crm-calling-extensions-v3/calling-sdk#events";
-    pub const USING: &str = "https://developers.hubspot.com/docs/api-reference/crm-calling-extensions-v3/calling-sdk#using-the-calling-extensions-sdk";
-    pub const QUESTIONS: &str = "https://developers.hubspot.com/docs/api-reference/crm-calling-extensions-v3/calling-sdk#calling-sdk-%7C-frequently-asked-questions";
-    pub const PROPERTIES: &str = "https://developers.hubspot.com/docs/api/crm/calls#properties";
+        "https://developers.hubspot.com/docs/api-reference/latest/crm/extensions/calling-extensions/calling-sdk#events";
+    pub const USING: &str = "https://developers.hubspot.com/docs/api-reference/latest/crm/extensions/calling-extensions/calling-sdk#using-the-calling-extensions-sdk";
+    pub const QUESTIONS: &str = "https://developers.hubspot.com/docs/api-reference/latest/crm/extensions/calling-extensions/calling-sdk#calling-sdk-%7C-frequently-asked-questions";
+    pub const PROPERTIES: &str =
+        "https://developers.hubspot.com/docs/api-reference/latest/crm/activities/calls/guide#properties";
     pub const ENGAGEMENTS: &str = "https://developers.hubspot.com/docs/api/crm/extensions/use-hubspot-owned-engagements-to-create-and-update-call-engagements";
     pub const RECORDINGS: &str = "https://developers.hubspot.com/changelog/new-recording-transcripts-api-replaces-hs_call_recording_url-for-call-engagements";
     pub const GHOSTS: &str = "https://github.com/HubSpot/calling-extensions-sdk/issues/46";
