@@ -43,6 +43,21 @@ impl<'a> Caller<'a> {
         Self { host, back_end, account, harness, window }
     }
 
+    pub(crate) async fn open_with_npm_host(harness: &'a TestHarness, back_end: BackEnd, account: Account) -> Self {
+        let guest = format!("{}/", back_end.url());
+        let host = HostPage { guest, ..harness.guest_at("/") }.open(harness).await;
+        host.initialized().await;
+        let window = harness.driver().window().await.expect("a window");
+        Self { host, back_end, account, harness, window }
+    }
+
+    /// Forgets all messages so far.
+    pub async fn clear_transcript(&mut self) {
+        self.host.run("transcript.length = 0;", vec![]).await;
+        let guest = format!("{}/", self.back_end.url());
+        self.host = HostPage { guest, ..self.harness.guest_at("/") }.opened(self.harness);
+    }
+
     /// The user logs in at the back end, becomes available, and is registered at the exchange.
     pub async fn log_in(&self, exchange: &Exchange) {
         let registrations = self.registrations(exchange);
