@@ -4,10 +4,9 @@ use js_sys::{Array, Function, Object, Reflect};
 use wasm_bindgen::prelude::*;
 use web_sys::RtcPeerConnection;
 
-// The name is in the script of the page, where `cargo xtask build` has names of its own.
-#[wasm_bindgen(inline_js = "export const loadUserAgent = () => import(\"./target/tools/sip/user-agent.js\");")]
+#[wasm_bindgen(inline_js = "export const load = () => import(\"./target/tools/sip/user-agent.js\");")]
 extern "C" {
-    #[wasm_bindgen(catch, js_name = loadUserAgent)]
+    #[wasm_bindgen(catch)]
     async fn load() -> Result<JsValue, JsValue>;
 }
 
