@@ -69,6 +69,7 @@ pub fn MicrophoneLevel(props: &MicrophoneLevelProps) -> Html {
                 {class}
                 role="meter"
                 aria-label={texts.level}
+                aria-valuenow="0"
                 aria-valuemin="0"
                 aria-valuemax="100"
                 data-test-id="microphone-level"
