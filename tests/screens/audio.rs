@@ -1,6 +1,6 @@
 //! The sound of calls: settings, quality, warnings. The browser's microphones are those that it simulates for tests.
 
-use super::support::{ALERT, DIALOG, Query, Widget, button, document, in_call, logged_in, select, show, talking};
+use super::support::{ALERT, DIALOG, MAIN, Query, Widget, button, document, in_call, logged_in, select, show, talking};
 use call_model::{
     AudioEvent, CallAudio, CallEvent, CallPhase, Capabilities, DeviceChange, DeviceKind, DeviceName, PhoneCommand,
     Quality, QualityIssue, State,
@@ -205,6 +205,7 @@ async fn who_speaks_muted_is_warned_and_can_unmute() {
     assert_eq!(widget.phone_commands(), [PhoneCommand::Mute(false)]);
     widget.report(CallEvent::Muted(false));
     widget.hides(ALERT).await;
+    assert!(widget.has_focus(MAIN), "the focus goes back to the screen");
 }
 
 #[test]

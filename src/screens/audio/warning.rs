@@ -1,7 +1,7 @@
 use call_model::{Call, CallPhase, State};
 use yew::prelude::*;
 
-use crate::components::{Alert, AlertKind, Button, ButtonVariant};
+use crate::components::{Alert, AlertKind, Button, ButtonVariant, ScreenRef, focus};
 use crate::hooks::use_cti;
 use crate::i18n::texts;
 
@@ -42,11 +42,20 @@ pub struct AudioWarningProps {
 pub fn AudioWarning(props: &AudioWarningProps) -> Html {
     let (texts, close_label) = (&texts().audio, texts().close_notice);
     let cti = use_cti();
-    let unmute = Callback::from(move |_| cti.mute(false));
+    // The button goes away with its warning: the focus goes back to the screen.
+    let ScreenRef(screen) = use_context().unwrap_or_default();
+    let play = {
+        let screen = screen.clone();
+        Callback::from(move |_| focus(&screen))
+    };
+    let unmute = Callback::from(move |_| {
+        focus(&screen);
+        cti.mute(false);
+    });
     let (text, button) = match props.warning {
         // Any click on the page will do: the phone system waits for it.
-        Warning::PlaybackBlocked => (texts.playback_blocked, Some((texts.play, "play-sound", None))),
-        Warning::MutedSpeech => (texts.muted_speech, Some((texts.unmute, "unmute", Some(unmute)))),
+        Warning::PlaybackBlocked => (texts.playback_blocked, Some((texts.play, "play-sound", play))),
+        Warning::MutedSpeech => (texts.muted_speech, Some((texts.unmute, "unmute", unmute))),
         Warning::SilentMicrophone => (texts.silent_microphone, None),
     };
     html! {
