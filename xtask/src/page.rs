@@ -75,10 +75,10 @@ fn starting(module: &str, wasm: &str) -> Option<String> {
     Some(format!(
         "{module}\
          const imports = {IMPORTS}();\n\
-         const load = () => fetch(new URL(\"{wasm}\", import.meta.url));\n\
+         const fetchProgram = () => fetch(new URL(\"{wasm}\", import.meta.url));\n\
          // A server that sends another content type costs the streaming, and no more.\n\
-         const loaded = await WebAssembly.instantiateStreaming(load(), imports)\n    \
-             .catch(async () => WebAssembly.instantiate(await (await load()).arrayBuffer(), imports));\n\
+         const loaded = await WebAssembly.instantiateStreaming(fetchProgram(), imports)\n    \
+             .catch(async () => WebAssembly.instantiate(await (await fetchProgram()).arrayBuffer(), imports));\n\
          {FINISH}(loaded.instance, loaded.module);\n"
     ))
 }

@@ -12,8 +12,6 @@ use std::{fmt::Write, fs, path::Path};
 const KAMAILIO: &str = include_str!("../config/kamailio.cfg");
 const BARESIP: &str = include_str!("../config/baresip.cfg");
 
-/// How often the phone registers, in seconds: soon after the exchange was started again.
-const PHONE_REGISTRATION: u32 = 5;
 /// The phone plays it to the other side, and ends the call when it is over.
 const TONE_SECONDS: u32 = 600;
 
@@ -49,6 +47,9 @@ fn kamailio(folder: &Path, ports: &Ports, options: &Options) -> String {
             ("SIP_PORT", ports.sip().to_string()),
             ("WS_PORT", ports.ws().to_string()),
             ("WSS_PORT", ports.wss().to_string()),
+            ("PHONE", DESK.user.to_owned()),
+            ("SILENT_PHONE", SILENT.user.to_owned()),
+            ("PHONE_PORT", ports.phone().to_string()),
             ("NG_PORT", ports.ng().to_string()),
             ("RING_TIMEOUT_MS", options.ring_timeout.as_millis().to_string()),
             ("TABLES", tables()),
@@ -97,7 +98,7 @@ fn baresip_accounts(ports: &Ports, options: &Options) -> String {
     let line = |Account { user, password, .. }: Account, answers: bool| {
         format!(
             "<sip:{user}@{DOMAIN};transport=udp>;auth_user={user};auth_pass={password};\
-             outbound=\"sip:127.0.0.1:{};transport=udp\";regint={PHONE_REGISTRATION};answermode={};audio_codecs=PCMU/8000/1\n",
+             outbound=\"sip:127.0.0.1:{};transport=udp\";regint=600;answermode={};audio_codecs=PCMU/8000/1\n",
             ports.sip(),
             if answers { "auto" } else { "manual" }
         )

@@ -1,4 +1,4 @@
-//! The back end of the widget: its log-in, as `examples/provider/auth.rs` expects it, and the widget's files, so that both have one
+//! The back end of the widget: its log-in, as `src/account/fetch.rs` expects it, and the widget's files, so that both have one
 //! origin.
 //!
 //! `POST /session` with `{ "user", "password" }` answers with a session and sets a cookie. With the cookie `POST /session/renewal`
@@ -39,6 +39,7 @@ use tower_http::{
 const LIFETIME: u32 = 3_600;
 /// The policy in the widget's page, and what is put after it: the exchange has another origin.
 const CONNECT_SRC: &str = "connect-src 'self'";
+const EXCHANGES: &str = "ws://127.0.0.1:* wss://127.0.0.1:*";
 
 /// What the sessions of users contain.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -259,7 +260,7 @@ async fn page(State(site): State<Arc<Site>>, _request: Request) -> Response {
     match page {
         Some(page) => match page.await {
             Ok(html) => {
-                let html = html.replace(CONNECT_SRC, &format!("{CONNECT_SRC} {}", site.websocket));
+                let html = html.replace(CONNECT_SRC, &format!("{CONNECT_SRC} {EXCHANGES}"));
                 ([(CONTENT_TYPE, "text/html; charset=utf-8"), (CACHE_CONTROL, "no-store")], html).into_response()
             }
             Err(error) => (StatusCode::NOT_FOUND, error.to_string()).into_response(),

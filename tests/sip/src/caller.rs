@@ -43,11 +43,28 @@ impl<'a> Caller<'a> {
         Self { host, back_end, account, harness, window }
     }
 
-    /// The user logs in at the back end, and the phone registers.
-    pub async fn log_in(&self) {
+    pub(crate) async fn open_with_npm_host(harness: &'a TestHarness, back_end: BackEnd, account: Account) -> Self {
+        let guest = format!("{}/", back_end.url());
+        let host = HostPage { guest, ..harness.guest_at("/") }.open(harness).await;
+        host.initialized().await;
+        let window = harness.driver().window().await.expect("a window");
+        Self { host, back_end, account, harness, window }
+    }
+
+    /// Forgets all messages so far.
+    pub async fn clear_transcript(&mut self) {
+        self.host.run("transcript.length = 0;", vec![]).await;
+        let guest = format!("{}/", self.back_end.url());
+        self.host = HostPage { guest, ..self.harness.guest_at("/") }.opened(self.harness);
+    }
+
+    /// The user logs in at the back end, becomes available, and is registered at the exchange.
+    pub async fn log_in(&self, exchange: &Exchange) {
+        let registrations = self.registrations(exchange);
         self.enter(self.account.password).await;
         self.host.next("LOGGED_IN").await;
-        self.is_ready().await;
+        self.is_available().await;
+        self.registers_again(exchange, registrations).await;
     }
 
     /// Fills in the log-in.
@@ -56,11 +73,6 @@ impl<'a> Caller<'a> {
         widget.type_over(Control::UserName, self.account.user).await;
         widget.type_over(Control::Password, password).await;
         widget.click(Control::LogIn).await;
-    }
-
-    /// Waits until the phone is registered: until then the user cannot be available.
-    pub async fn is_ready(&self) {
-        self.is_available().await;
     }
 
     /// Becomes available.

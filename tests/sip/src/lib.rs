@@ -13,4 +13,4 @@ pub use link::Link;
 pub use sip_exchange::{
     ALICE, ANSWERS, Account, BOB, DESK, Exchange, NEVER_ANSWERS, Options, Phone, UNKNOWN_NUMBER, sessions::Settings,
 };
-pub use stage::{Stage, run, run_in};
+pub use stage::{Stage, run, run_in, run_within};

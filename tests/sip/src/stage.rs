@@ -34,11 +34,19 @@ pub fn run(test: impl AsyncFnOnce(&mut Stage<'_>)) {
 /// # Panics
 /// When the test fails, or this process can reach other machines.
 pub fn run_in(options: Options, test: impl AsyncFnOnce(&mut Stage<'_>)) {
+    run_within(Duration::from_secs(150), options, test);
+}
+
+/// As [`run_in`], for a test that takes long.
+///
+/// # Panics
+/// When the test fails, or this process can reach other machines.
+pub fn run_within(limit: Duration, options: Options, test: impl AsyncFnOnce(&mut Stage<'_>)) {
     assert!(
         is_isolated(),
         "these tests run where nothing but loopback can be reached: start them with `cargo xtask test --only sip`"
     );
-    let setting = Setting { limit: Duration::from_secs(150), browser_flags: flags(), ..Setting::default() };
+    let setting = Setting { limit, browser_flags: flags(), ..Setting::default() };
     e2e::run_in(setting, async |harness| {
         let folder = fresh_folder();
         let mut exchange = Exchange::start(&folder, options).await.unwrap_or_else(|error| panic!("{error}"));
@@ -64,7 +72,15 @@ impl<'a> Stage<'a> {
     /// The user opens the widget in the simulator, logs in, and is registered.
     pub async fn log_in(&self, account: Account) -> Caller<'a> {
         let caller = self.open(account).await;
-        caller.log_in().await;
+        caller.log_in(self.exchange).await;
+        caller
+    }
+
+    /// As [`Stage::log_in`], with the npm package as host, which keeps nothing of a call.
+    pub async fn log_in_with_npm_host(&self, account: Account) -> Caller<'a> {
+        let back_end = self.back_end().await;
+        let caller = Caller::open_with_npm_host(self.harness, back_end, account).await;
+        caller.log_in(self.exchange).await;
         caller
     }
 
@@ -85,7 +101,7 @@ impl<'a> Stage<'a> {
         let back_end = self.back_end().await;
         // At another origin, so that the two simulators do not know each other.
         let caller = Caller::open(self.harness, back_end, account, self.harness.server.widget_port).await;
-        caller.log_in().await;
+        caller.log_in(self.exchange).await;
         caller
     }
 }

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests, outside a `#[test]`")]
 
+use e2e::{Server, target};
 use sip_e2e::{
     ALICE, ANSWERS, DEFAULT_TIMEOUT, DESK, Exchange, Options, Stage, TestHarness, Value, json, run, run_in, until,
 };
@@ -20,8 +21,7 @@ fn numbers_have_their_answers() {
 #[test]
 fn a_browser_and_the_phone_hear_each_other() {
     run(async |Stage { harness, exchange }| {
-        let page = format!("{}/pages/jssip.html", harness.host_origin());
-        harness.driver().goto(page).await.unwrap();
+        harness.driver().goto(page_of_the_user_agent(exchange).await).await.unwrap();
         connect(harness, exchange).await;
         let phone = exchange.phone();
 
@@ -52,6 +52,15 @@ fn a_browser_and_the_phone_hear_each_other() {
         phone.hang_up().await.unwrap();
         entry(harness, "ended", 2).await;
     });
+}
+
+/// The page, served beside the user agent that the widget is built with.
+async fn page_of_the_user_agent(exchange: &Exchange) -> String {
+    let folder = exchange.folder().join("page");
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(folder.join("index.html"), include_str!("../pages/jssip.html")).unwrap();
+    std::fs::copy(target().join("tools/sip/user-agent.js"), folder.join("user-agent.js")).unwrap();
+    format!("http://127.0.0.1:{}/", Server::folder(&folder).await)
 }
 
 async fn connect(harness: &TestHarness, exchange: &Exchange) {

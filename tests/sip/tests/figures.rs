@@ -1,0 +1,97 @@
+//! What calls cost: the time from the click to the INVITE, from the INVITE to ringing, and the memory that 100 calls leave behind. The
+//! figures are printed, and are in ARCHITECTURE.md.
+
+#![allow(clippy::unwrap_used, reason = "helpers of tests, outside a `#[test]`")]
+
+use sip_e2e::{ALICE, Caller, Control, DESK, Options, Stage, Value, json, run_within};
+use std::time::Duration;
+
+const LIMIT: Duration = Duration::from_secs(480);
+const CALLS: u32 = 100;
+/// Until buffers and caches have their size.
+const WARM_UP: u32 = 10;
+/// More than this for each call would be a call that is kept.
+const LEFT_BEHIND: f64 = 8.0;
+/// More than this, in milliseconds, is felt.
+const IMMEDIATE: f64 = 1_000.0;
+
+#[test]
+fn the_first_message_is_sent_and_shown_without_a_delay() {
+    run_within(LIMIT, Options::default(), async |stage| {
+        let alice = stage.log_in_with_npm_host(ALICE).await;
+        let (mut to_invite, mut to_ringing) = (Vec::new(), Vec::new());
+        for _ in 0..9 {
+            let widget = alice.widget().await;
+            widget.type_over(Control::DialNumber, DESK.number).await;
+            widget.run("window.times = {};", vec![]).await;
+            widget.click(Control::Call).await;
+            alice.host.next("OUTGOING_CALL_STARTED").await;
+            alice.host.next("CALL_ANSWERED").await;
+            to_invite.push(time_between(&alice, "click", "inviteSent").await);
+            hang_up_and_save(&alice).await;
+
+            alice.widget().await.run("window.times = {};", vec![]).await;
+            stage.phone().dial(ALICE.number).await.unwrap();
+            alice.rings(DESK.number).await;
+            alice.widget().await.see(Control::Answer).await;
+            to_ringing.push(time_between(&alice, "inviteReceived", "ringing").await);
+            alice.widget().await.click(Control::Answer).await;
+            alice.host.next("CALL_ANSWERED").await;
+            hang_up_and_save(&alice).await;
+        }
+        let (to_invite, to_ringing) = (median(to_invite), median(to_ringing));
+        println!("from the click to the INVITE: {to_invite:.1} ms; from the INVITE to ringing: {to_ringing:.1} ms");
+        assert!(to_invite < IMMEDIATE && to_ringing < IMMEDIATE);
+    });
+}
+
+#[test]
+fn a_hundred_calls_leave_nothing_behind() {
+    run_within(LIMIT, Options::default(), async |stage| {
+        let mut alice = stage.log_in_with_npm_host(ALICE).await;
+        make_calls(stage, &mut alice, WARM_UP).await;
+        let before = heap(stage, &alice).await;
+        make_calls(stage, &mut alice, CALLS).await;
+        let after = heap(stage, &alice).await;
+        let each = |index: usize| (after[index] - before[index]) / f64::from(CALLS);
+        println!("left behind by each of {CALLS} calls: {:.2} KiB of JavaScript, {:.2} KiB of wasm", each(0), each(1));
+        assert!(each(0) < LEFT_BEHIND && each(1) < LEFT_BEHIND, "{before:?} KiB, then {after:?} KiB");
+    });
+}
+
+/// Calls the phone, hears it, hangs up and saves.
+async fn make_calls(stage: &Stage<'_>, alice: &mut Caller<'_>, count: u32) {
+    for _ in 0..count {
+        alice.dial(DESK.number).await;
+        alice.host.next("CALL_ANSWERED").await;
+        alice.audio().await.arrives(5.0).await;
+        hang_up_and_save(alice).await;
+        stage.phone().next("CALL_CLOSED").await.unwrap();
+        alice.clear_transcript().await;
+    }
+}
+
+async fn hang_up_and_save(alice: &Caller<'_>) {
+    alice.widget().await;
+    alice.host.hang_up_and_save().await;
+}
+
+/// Of the pages in JavaScript, and of the widget's wasm, in KiB.
+async fn heap(stage: &Stage<'_>, alice: &Caller<'_>) -> [f64; 2] {
+    let wasm = alice.widget().await.run("return window.wasmBytes();", vec![]).await.as_f64().unwrap();
+    let devtools = async |method: &str| stage.harness.driver().cdp().send_raw(method, json!({})).await.unwrap();
+    devtools("HeapProfiler.collectGarbage").await;
+    let js = devtools("Runtime.getHeapUsage").await["usedSize"].as_f64().unwrap();
+    [js / 1024.0, wasm / 1024.0]
+}
+
+async fn time_between(alice: &Caller<'_>, first: &str, then: &str) -> f64 {
+    let script = "const [first, then] = arguments; return String(window.times[then] - window.times[first]);";
+    let time = alice.widget().await.run(script, [first, then].map(Value::from).to_vec()).await;
+    time.as_str().unwrap().parse().unwrap()
+}
+
+fn median(mut times: Vec<f64>) -> f64 {
+    times.sort_by(f64::total_cmp);
+    times[times.len() / 2]
+}
