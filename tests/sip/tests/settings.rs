@@ -1,5 +1,6 @@
 //! What the back end sets for a user: waiting calls, how digits are sent, recording.
 
+#![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, reason = "helpers of tests, outside a `#[test]`")]
 
 use sip_e2e::{ALICE, Caller, Control, DEFAULT_TIMEOUT, DESK, Settings, Stage, Value, json, run, until};
