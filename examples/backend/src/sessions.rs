@@ -1,4 +1,4 @@
-//! The log-in, as the widget's example provider (`examples/provider/auth.rs`) expects it. The cookie identifies the session and renews
+//! The log-in, as the widget's log-in by fetch (`src/account/fetch.rs`) expects it. The cookie identifies the session and renews
 //! it; the token is for requests about calls.
 
 use crate::store::{Store, now};
