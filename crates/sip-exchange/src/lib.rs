@@ -2,7 +2,10 @@
 //! and of phones, coturn relays it where that is asked for, and baresip is a phone that is no browser. For the tests of the SIP
 //! telephony, and to try it.
 //!
+//! It is for Linux: elsewhere this crate is empty.
+//!
 //! [`Exchange::start`] starts all of it. [`Phone`] is the remote control of baresip. [`sessions`] is the log-in of the widget.
+#![cfg(target_os = "linux")]
 
 mod accounts;
 mod config;

@@ -1,5 +1,6 @@
 //! What the tests of the SIP telephony have in common: [`run`] gives a test a [`Stage`] with an exchange of its own, [`Stage::open`]
 //! opens the simulator with the widget in it, and [`Caller`] is a user there, with the messages that HubSpot gets.
+#![cfg(target_os = "linux")]
 #![allow(clippy::expect_used, clippy::panic, reason = "a test harness: panicking is how a test fails")]
 
 mod audio;

@@ -1,5 +1,6 @@
 //! The exchange without the widget: with its phone, and with JsSIP alone in a page.
 
+#![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, reason = "helpers of tests, outside a `#[test]`")]
 
 use e2e::{Server, target};

@@ -1,5 +1,7 @@
 //! Calls from the phone that is no browser to the widget.
 
+#![cfg(target_os = "linux")]
+
 use sip_e2e::{ALICE, Control, DESK, Options, run, run_in};
 
 #[test]

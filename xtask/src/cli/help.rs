@@ -50,8 +50,8 @@ cargo xtask simulate [--list] [--widget URL-or-FOLDER] [--selectors FILE] [--jun
     --junit FILE            writes a report as JUnit XML; --json FILE as JSON
 
 cargo xtask phone [--tls] [--turn] [--manual] [OPTION…]
-    Starts a telephone exchange on this machine, with a phone that is no browser, and serves the widget with a phone on SIP, the simulator
-    with it inside. Prints what to open and who can call whom. `cargo xtask phone --help` lists all options.
+    Starts a telephone exchange on this machine, with a phone that is no browser, and serves the widget with a phone on SIP.
+    Prints what to open and who can call whom. `cargo xtask phone --help` lists all options.
 
 cargo xtask simulator-pages
     Builds the simulator into crates/calling-simulator/pages, so that `cargo install --path crates/calling-simulator`, or a release
