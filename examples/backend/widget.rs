@@ -2,16 +2,13 @@
 //! and the page's policy needs no change. A fork does the same in its `src/providers.rs`.
 
 #[cfg(target_arch = "wasm32")]
-#[path = "../provider/auth.rs"]
-mod auth;
-
-#[cfg(target_arch = "wasm32")]
 fn main() {
+    use demo_app_rust::account::FetchAuth;
     use demo_app_rust::providers::Providers;
     use demo_app_rust::telephony::MockTelephony;
     use std::rc::Rc;
     demo_app_rust::app::start(Providers {
-        auth: Rc::new(auth::FetchAuth { server: "" }),
+        auth: Rc::new(FetchAuth { server: "" }),
         telephony: Rc::new(MockTelephony::default()),
     });
 }

@@ -121,8 +121,8 @@ impl Telephony for VoiceTelephony {
                 Some(if transferred { CallEvent::Transferred } else { CallEvent::TransferFailed })
             }),
             PhoneCommand::Transfer(None) => client.forward(reference),
-            // Without the capability the app does not send these; `Dial` is sent above.
-            PhoneCommand::Record(_) | PhoneCommand::SimulateIncoming { .. } | PhoneCommand::Dial { .. } => {}
+            // Without the capability the app does not send the others; `Dial` is sent above.
+            _ => {}
         }
     }
 

@@ -112,6 +112,12 @@ impl Cti {
         self.runtime.dispatch(UserAction::Transfer(number.to_owned()));
     }
 
+    /// Asks somebody before the call is transferred to them.
+    #[cfg(feature = "sip")]
+    pub fn consult(&self, consult: call_model::Consult) {
+        self.runtime.dispatch(UserAction::Consult(consult));
+    }
+
     /// Replaces the notes of the call. Without a call it does nothing.
     pub fn set_notes(&self, notes: String) {
         let state = self.state();

@@ -58,6 +58,16 @@ pub static TEXTS: Texts = Texts {
     on_hold: "On hold",
     transfer_to: "Number to transfer to",
     transfer_call: "Transfer call",
+    #[cfg(feature = "sip")]
+    ask_first: "Ask them first",
+    #[cfg(feature = "sip")]
+    consulting: ["Calling {} …", "You are asking {}."],
+    #[cfg(feature = "sip")]
+    transfer_now: "Transfer now",
+    #[cfg(feature = "sip")]
+    back_to_call: "Back to the call",
+    #[cfg(feature = "sip")]
+    consultation_ended: "The other call is over. You are still connected.",
     call_controls: "Call controls",
     notes: "Notes",
     notes_hint: "Enter notes from your call …",

@@ -58,6 +58,16 @@ pub static TEXTS: Texts = Texts {
     on_hold: "En attente",
     transfer_to: "Numéro du destinataire",
     transfer_call: "Transférer l’appel",
+    #[cfg(feature = "sip")]
+    ask_first: "Consulter d’abord",
+    #[cfg(feature = "sip")]
+    consulting: ["Appel de {} …", "Vous consultez {}."],
+    #[cfg(feature = "sip")]
+    transfer_now: "Transférer maintenant",
+    #[cfg(feature = "sip")]
+    back_to_call: "Revenir à l’appel",
+    #[cfg(feature = "sip")]
+    consultation_ended: "L’autre appel est terminé. Vous êtes toujours en ligne.",
     call_controls: "Commandes d’appel",
     notes: "Notes",
     notes_hint: "Saisissez vos notes d’appel…",

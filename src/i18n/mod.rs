@@ -98,6 +98,17 @@ pub struct Texts {
     pub on_hold: &'static str,
     pub transfer_to: &'static str,
     pub transfer_call: &'static str,
+    #[cfg(feature = "sip")]
+    pub ask_first: &'static str,
+    /// Before the answer and after it.
+    #[cfg(feature = "sip")]
+    pub consulting: [&'static str; 2],
+    #[cfg(feature = "sip")]
+    pub transfer_now: &'static str,
+    #[cfg(feature = "sip")]
+    pub back_to_call: &'static str,
+    #[cfg(feature = "sip")]
+    pub consultation_ended: &'static str,
     pub call_controls: &'static str,
     pub notes: &'static str,
     pub notes_hint: &'static str,

@@ -63,6 +63,8 @@ pub fn notice_text(notice: &Notice) -> (String, Option<String>) {
         #[cfg(feature = "sip")]
         Notice::WaitingCall { number } => fill(texts.waiting_call, &phone_number::display(number)),
         Notice::AnsweredElsewhere => texts.answered_elsewhere.to_owned(),
+        #[cfg(feature = "sip")]
+        Notice::ConsultationEnded { reason } => with_reason(texts.consultation_ended, reason),
         Notice::TransferFailed => texts.transfer_failed.to_owned(),
         #[cfg(feature = "audio")]
         Notice::DeviceChanged(change) => super::device_change_text(change),

@@ -1,20 +1,32 @@
+#[cfg(feature = "sip")]
+mod consultation;
 mod in_call_keypad;
 #[cfg(feature = "audio")]
 mod timer_and_quality;
+#[cfg(not(feature = "sip"))]
 mod transfer;
+#[cfg(feature = "sip")]
+mod transfer_or_ask;
 
 use call_model::{Call, CallPhase};
 use calling_extensions::message::Ms;
 use stylist::yew::styled_component;
 use yew::prelude::*;
 
+#[cfg(feature = "sip")]
+use self::consultation::RecordsAndConsultation as Records;
 use self::in_call_keypad::InCallKeypad;
 #[cfg(feature = "audio")]
 use self::timer_and_quality::TimerAndQuality as Timer;
+#[cfg(not(feature = "sip"))]
 use self::transfer::Transfer;
+#[cfg(feature = "sip")]
+use self::transfer_or_ask::TransferOrAsk as Transfer;
+#[cfg(not(feature = "sip"))]
+use super::parts::Records;
 #[cfg(not(feature = "audio"))]
 use super::parts::Timer;
-use super::parts::{EndCall, Notes, OtherSide, Records, other_side, person};
+use super::parts::{EndCall, Notes, OtherSide, other_side, person};
 use crate::components::{Button, ButtonRow, ButtonVariant, Glyph, ScreenLayout, focus, glyph};
 use crate::hooks::{Cti, use_cti, use_cti_selector};
 use crate::i18n::{fill_html, texts};

@@ -1,7 +1,14 @@
+#[cfg(feature = "sip")]
+mod timer_and_ringing;
+
 use stylist::yew::styled_component;
 use yew::prelude::*;
 
-use super::parts::{EndCall, Timer, other_side, person};
+#[cfg(feature = "sip")]
+use self::timer_and_ringing::TimerAndRinging as Timer;
+#[cfg(not(feature = "sip"))]
+use super::parts::Timer;
+use super::parts::{EndCall, other_side, person};
 use crate::components::{ButtonRow, ScreenLayout};
 use crate::hooks::use_cti_selector;
 use crate::i18n::{fill_html, texts};

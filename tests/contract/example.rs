@@ -2,15 +2,13 @@
 
 use super::setup::{Setup, becomes_true, new_call};
 use super::{contract, refusing_contract, token_contract};
-use demo_app_rust::account::{Credentials, LogInError};
+use demo_app_rust::account::{Credentials, FetchAuth, LogInError};
 use demo_app_rust::providers::Providers;
 use demo_app_rust::telephony::{CallEvent, PhoneCommand, PhoneEvent};
 use std::rc::Rc;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
-#[path = "../../examples/provider/auth.rs"]
-mod auth;
 #[path = "../../examples/provider/sdk.rs"]
 mod sdk;
 #[path = "../../examples/provider/telephony.rs"]
@@ -54,7 +52,7 @@ fn setup() -> Setup {
     start_server();
     Setup {
         providers: || Providers {
-            auth: Rc::new(auth::FetchAuth { server: "https://voice.example.com" }),
+            auth: Rc::new(FetchAuth { server: "https://voice.example.com" }),
             telephony: Rc::new(telephony::VoiceTelephony::new()),
         },
         accepted: Credentials::Password { user_name: "ada".into(), password: "secret".into() },

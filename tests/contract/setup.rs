@@ -66,8 +66,11 @@ impl Phone {
         #[cfg(feature = "sip")]
         let reported = self.reported.clone();
         let record = move |event| match event {
+            // How a call sounds is no part of the contract.
+            #[cfg(feature = "audio")]
+            PhoneEvent::Call { event: CallEvent::Audio(_), .. } => {}
             #[cfg(feature = "sip")]
-            PhoneEvent::Capabilities(capabilities) => reported.set(Some(capabilities)),
+            PhoneEvent::Capabilities { can, .. } => reported.set(Some(can)),
             event => events.borrow_mut().push(event),
         };
         self.telephony.connect(&self.session, Rc::new(record));
@@ -183,6 +186,6 @@ pub fn is_end(event: &CallEvent) -> bool {
         #[cfg(feature = "audio")]
         CallEvent::Audio(_) => false,
         #[cfg(feature = "sip")]
-        CallEvent::Ringing | CallEvent::Waiting { .. } => false,
+        CallEvent::Ringing | CallEvent::Waiting { .. } | CallEvent::Consult(_) => false,
     }
 }

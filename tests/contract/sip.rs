@@ -3,6 +3,7 @@
 
 use super::setup::{Phone, Setup, becomes_true};
 use super::{contract, refusing_contract};
+use call_model::{Consult, ConsultEvent};
 use demo_app_rust::account::{Credentials, FetchAuth, Session};
 use demo_app_rust::i18n::sip_texts;
 use demo_app_rust::providers::Providers;
@@ -242,4 +243,70 @@ async fn a_call_is_transferred_to_another_number() {
     bob.send(&second, PhoneCommand::Answer);
     becomes(&alice, &call, CallEvent::Transferred).await;
     bob.send(&second, PhoneCommand::HangUp);
+}
+
+/// Alice asks at the desk before she transfers her call with Bob there.
+#[test]
+async fn a_call_is_transferred_to_somebody_who_was_asked() {
+    let (alice, bob) = two_phones().await;
+    let outgoing = bob.dial(ALICE);
+    let call = incoming(&alice, BOB, ALICE).await;
+    alice.send(&call, PhoneCommand::Answer);
+    becomes(&bob, &outgoing, CallEvent::Answered).await;
+    alice.send(&call, PhoneCommand::Consult(Consult::Begin(DESK.into())));
+    becomes(&alice, &call, CallEvent::Consult(ConsultEvent::Answered)).await;
+    becomes(&alice, &call, CallEvent::Held(true)).await;
+    alice.send(&call, PhoneCommand::Consult(Consult::Transfer));
+    becomes(&alice, &call, CallEvent::Transferred).await;
+    goes_on(&bob, &outgoing).await;
+}
+
+#[test]
+async fn a_call_goes_on_after_a_consultation() {
+    let (alice, bob) = two_phones().await;
+    let call = alice.dial_until_answered(&setup()).await;
+    alice.send(&call, PhoneCommand::Consult(Consult::Begin(BOB.into())));
+    let asked = incoming(&bob, ALICE, BOB).await;
+    becomes(&alice, &call, CallEvent::Held(true)).await;
+    bob.send(&asked, PhoneCommand::Reject);
+    becomes(&alice, &call, CallEvent::Consult(ConsultEvent::Ended { reason: None })).await;
+    becomes(&alice, &call, CallEvent::Held(false)).await;
+    // Once more, and it is ended by who asks.
+    alice.send(&call, PhoneCommand::Consult(Consult::Begin(BOB.into())));
+    let is_second = || bob.events().iter().filter(|event| is_incoming(event)).count() == 2;
+    assert!(becomes_true(is_second).await, "{:?}", bob.events());
+    alice.send(&call, PhoneCommand::Consult(Consult::End));
+    alice.send(&call, PhoneCommand::HangUp);
+    let is_over =
+        |event: &PhoneEvent| matches!(event, PhoneEvent::Call { call, event: CallEvent::HungUp } if *call != asked);
+    bob.until("the end of the second consultation", is_over).await;
+}
+
+/// The other side of Bob's call transfers it: Bob's call goes on with somebody else.
+#[test]
+async fn a_call_goes_on_when_the_other_side_transfers_it() {
+    let (alice, bob) = two_phones().await;
+    let outgoing = bob.dial(ALICE);
+    let call = incoming(&alice, BOB, ALICE).await;
+    alice.send(&call, PhoneCommand::Answer);
+    becomes(&bob, &outgoing, CallEvent::Answered).await;
+    alice.send(&call, PhoneCommand::Transfer(Some(DESK.into())));
+    becomes(&alice, &call, CallEvent::Transferred).await;
+    goes_on(&bob, &outgoing).await;
+}
+
+/// The call of Bob has not ended: it is with the desk phone now, which can be put on hold.
+async fn goes_on(bob: &Phone, call: &CallId) {
+    let holds = || {
+        bob.send(call, PhoneCommand::Hold(true));
+        bob.events_of(call).contains(&CallEvent::Held(true))
+    };
+    assert!(becomes_true(holds).await, "{:?}", bob.events());
+    bob.send(call, PhoneCommand::HangUp);
+    bob.dial_until_end(&of_user("bob")).await;
+    assert_eq!(bob.events_of(call), [CallEvent::Ringing, CallEvent::Answered, CallEvent::Held(true)]);
+}
+
+fn is_incoming(event: &PhoneEvent) -> bool {
+    matches!(event, PhoneEvent::Call { event: CallEvent::Incoming { .. }, .. })
 }

@@ -123,6 +123,12 @@ async fn what_the_user_chooses_in_a_call_is_used_at_once_and_without_a_word() {
     media.set_settings(&settings);
     assert!(becomes_true(|| call.sent_track().label() == chosen.label).await);
     assert_eq!(call.sent_track().get_settings().get_noise_suppression(), Some(false));
+    // The same device again, while it is open as it was before.
+    media.set_settings(&AudioSettings { noise_suppression: true, ..settings.clone() });
+    assert!(becomes_true(|| call.sent_track().get_settings().get_noise_suppression() == Some(true)).await);
+    media.set_settings(&settings);
+    assert!(becomes_true(|| call.sent_track().get_settings().get_noise_suppression() == Some(false)).await);
+    assert_eq!(call.sent_track().label(), chosen.label);
     call.until("the quality", |event| matches!(event, AudioEvent::Quality(_))).await;
     assert!(!call.events().iter().any(|event| matches!(event, AudioEvent::DeviceChanged(_))), "{:?}", call.events());
 }

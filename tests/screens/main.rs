@@ -19,6 +19,8 @@ mod notices;
 mod recorder;
 mod renders;
 mod support;
+#[cfg(feature = "sip")]
+mod transfer;
 mod wrap_up;
 
 use call_model::{CallPhase, EndReason, Finalize, phone_number};

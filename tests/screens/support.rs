@@ -83,6 +83,8 @@ pub fn in_call(phase: CallPhase) -> State {
         properties: Map::new(),
         #[cfg(feature = "sip")]
         rings: false,
+        #[cfg(feature = "sip")]
+        consultation: None,
     };
     State { call: Some(call), ..logged_in() }
 }

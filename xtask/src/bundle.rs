@@ -153,6 +153,8 @@ impl PageBuild<'_> {
     /// Builds the page with trunk, and makes it small.
     fn run(&self, steps: &Steps) -> Result<()> {
         process::step(&format!("building {}", self.what), || {
+            // trunk would copy the scripts that an earlier build with other features has left there.
+            let _ = fs::remove_dir_all(project::cargo_target().join("wasm-bindgen/release"));
             steps.build(self.library, || self.trunk())?;
             page::finish(self.dist)?;
             steps.shrink(self.dist)

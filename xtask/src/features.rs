@@ -3,7 +3,7 @@
 use crate::{browser, error::Result, process, project, published::Check, sip};
 use std::process::Command;
 
-/// The features that are linted and tested apart. They add to the default build, so one list is enough.
+/// The features that are linted and tested apart. They add to the default build, so all at once will do.
 const FEATURES: [&str; 2] = ["audio", sip::FEATURE];
 /// The package whose features of the same name come with those of the widget.
 const MODEL: &str = "call-model";
@@ -41,11 +41,11 @@ pub fn clippy() -> Result<Vec<Check>> {
     ])
 }
 
-/// The unit tests of what the features add, which need no browser.
+/// The tests of what the features add, which need no browser, and the examples in the documentation.
 pub fn native_tests() -> Result<Option<Command>> {
     let features = features()?;
     let mut command = process::cargo();
-    command.args(["test", "--no-fail-fast", "--lib", "--package", &project::widget_package()?, "--package", MODEL]);
+    command.args(["test", "--no-fail-fast", "--package", &project::widget_package()?, "--package", MODEL]);
     command.args(&features);
     Ok((!features.is_empty()).then_some(command))
 }

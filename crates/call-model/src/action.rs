@@ -72,6 +72,9 @@ pub enum UserAction {
     SendDigit(char),
     /// The user transfers the call to another number.
     Transfer(String),
+    /// The user asks somebody before the call is transferred to them.
+    #[cfg(feature = "softphone")]
+    Consult(crate::consultation::Consult),
     /// The user edits the notes.
     SetNotes {
         /// Whose notes they are: in another frame, the next call may have begun.

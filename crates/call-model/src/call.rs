@@ -48,6 +48,10 @@ pub struct Call {
     #[cfg(feature = "softphone")]
     #[serde(default)]
     pub rings: bool,
+    /// Whom the user asks before the call is transferred to them.
+    #[cfg(feature = "softphone")]
+    #[serde(default)]
+    pub consultation: Option<crate::consultation::Consultation>,
 }
 
 /// The phase of a call.

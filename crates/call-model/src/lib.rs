@@ -10,6 +10,8 @@ pub mod action;
 #[cfg(feature = "audio")]
 pub mod audio;
 pub mod call;
+#[cfg(feature = "softphone")]
+pub mod consultation;
 pub mod phone;
 pub mod phone_number;
 #[cfg(feature = "softphone")]
@@ -22,6 +24,8 @@ pub use action::{Action, Command, Stamped, UserAction};
 #[cfg(feature = "audio")]
 pub use audio::{AudioEvent, CallAudio, DeviceChange, DeviceKind, DeviceName, Quality, QualityIssue};
 pub use call::{Call, CallPhase, EndReason, EngagementState, Finalize};
+#[cfg(feature = "softphone")]
+pub use consultation::{Consult, ConsultEvent, Consultation};
 pub use phone::{CallEvent, CallId, Capabilities, PhoneCommand, PhoneEvent};
 #[cfg(feature = "softphone")]
 pub use sip::{DigitMethod, IceServer, SipAccount};

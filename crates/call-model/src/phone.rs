@@ -80,6 +80,9 @@ pub enum PhoneCommand {
     Digit(char),
     /// Transfer the call. `None` transfers an unanswered call to where the phone system sends those.
     Transfer(Option<String>),
+    /// Ask somebody before the call is transferred to them.
+    #[cfg(feature = "softphone")]
+    Consult(crate::consultation::Consult),
     /// Simulate an incoming call.
     SimulateIncoming {
         /// Who calls.
@@ -103,7 +106,12 @@ pub enum PhoneEvent {
     SessionExpired,
     /// What it can do is now known, or has changed: it depends on the account.
     #[cfg(feature = "softphone")]
-    Capabilities(Capabilities),
+    Capabilities {
+        /// What it can do.
+        can: Capabilities,
+        /// Whether the user can ask somebody before a call is transferred to them.
+        consult: bool,
+    },
     /// Something happened to a call.
     Call {
         /// Which call.
@@ -167,6 +175,9 @@ pub enum CallEvent {
     /// Something about the sound of the call.
     #[cfg(feature = "audio")]
     Audio(crate::audio::AudioEvent),
+    /// Something happened to the call to somebody whom the user asks first.
+    #[cfg(feature = "softphone")]
+    Consult(crate::consultation::ConsultEvent),
     /// The call was transferred.
     Transferred,
     /// The call could not be transferred.

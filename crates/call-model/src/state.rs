@@ -21,6 +21,10 @@ pub struct State {
     pub changed_at: Ms,
     /// What the phone system can do.
     pub capabilities: Capabilities,
+    /// Whether the user can ask somebody before a call is transferred to them.
+    #[cfg(feature = "softphone")]
+    #[serde(default)]
+    pub can_consult: bool,
     /// How long an incoming call rings before it is transferred, in milliseconds.
     pub ring_time: Ms,
     /// Whether the page is connected to HubSpot.
@@ -196,6 +200,12 @@ pub enum Notice {
     AnsweredElsewhere,
     /// The call could not be transferred.
     TransferFailed,
+    /// The one whom the user asked before a transfer has hung up, or did not answer. The call goes on.
+    #[cfg(feature = "softphone")]
+    ConsultationEnded {
+        /// Why, in words for the user; absent when that is not known.
+        reason: Option<String>,
+    },
     /// Another audio device is used in the call from now on.
     #[cfg(feature = "audio")]
     DeviceChanged(crate::audio::DeviceChange),

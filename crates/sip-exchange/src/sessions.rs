@@ -1,4 +1,4 @@
-//! The back end of the widget: its log-in, as `examples/provider/auth.rs` expects it, and the widget's files, so that both have one
+//! The back end of the widget: its log-in, as `src/account/fetch.rs` expects it, and the widget's files, so that both have one
 //! origin.
 //!
 //! `POST /session` with `{ "user", "password" }` answers with a session and sets a cookie. With the cookie `POST /session/renewal`

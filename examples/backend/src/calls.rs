@@ -1,7 +1,7 @@
 //! What the app reports about its calls. A report is stored and answered at once; [`crate::to_hubspot`] sends it to HubSpot.
 
 use crate::sessions::Portal;
-use crate::store::{AsJson, Store, now};
+use crate::store::{Store, now};
 use crate::{App, Error};
 use axum::extract::{Path, State};
 use axum::{Json, http::StatusCode};
@@ -60,8 +60,8 @@ pub async fn put(
 /// `GET /calls/{external id}`
 pub async fn get(State(app): State<App>, Portal(portal): Portal, Path(id): Path<String>) -> Result<Json<Value>, Error> {
     let query = "SELECT call FROM calls WHERE portal_id = ?1 AND external_id = ?2";
-    let call: Option<AsJson<Call>> = app.store.value(query, params![portal, id])?;
-    Ok(Json(call.ok_or(Error::NotFound("call"))?.0.status()))
+    let call: Option<Call> = app.store.json(query, params![portal, id])?;
+    Ok(Json(call.ok_or(Error::NotFound("call"))?.status()))
 }
 
 /// It becomes the name of a recording's file, so it is restricted.
@@ -80,11 +80,11 @@ pub fn change(
     store.run(|connection| {
         let query = "SELECT call FROM calls WHERE portal_id = ?1 AND external_id = ?2";
         let stored = connection.query_row(query, params![portal_id, external_id], |row| row.get(0)).optional()?;
-        let new = || AsJson(Call { portal_id, external_id: external_id.to_owned(), ..Call::default() });
-        let AsJson(mut call) = stored.unwrap_or_else(new);
+        let new = Call { portal_id, external_id: external_id.to_owned(), ..Call::default() };
+        let mut call = stored.map_or(Ok(new), serde_json::from_value)?;
         change(&mut call)?;
         let replace = "REPLACE INTO calls (portal_id, external_id, call) VALUES (?1, ?2, ?3)";
-        connection.execute(replace, params![portal_id, external_id, AsJson(&call)])?;
+        connection.execute(replace, params![portal_id, external_id, serde_json::to_value(&call)?])?;
         Ok(call)
     })
 }
@@ -103,24 +103,21 @@ impl Call {
         }
         let before = self.properties.clone();
         self.properties.extend(report.properties);
-        if self.properties != before || self.progress() == "refused" {
+        // What HubSpot has refused is tried again.
+        if self.properties != before || (self.next_attempt_at.is_none() && self.error.is_some()) {
             (self.next_attempt_at, self.failures, self.error) = (Some(now()), 0, None);
         }
         Ok(())
     }
 
-    fn progress(&self) -> &'static str {
-        match (self.next_attempt_at, &self.error) {
+    /// What a client sees.
+    fn status(&self) -> Value {
+        let progress = match (self.next_attempt_at, &self.error) {
             (Some(_), _) => "pending",
             (None, Some(_)) => "refused",
             (None, None) => "delivered",
-        }
-    }
-
-    /// What a client sees.
-    fn status(&self) -> Value {
+        };
         let Self { external_id, engagement_id, error, .. } = self;
-        let progress = self.progress();
         json!({ "externalId": external_id, "progress": progress, "engagementId": engagement_id, "error": error })
     }
 }

@@ -18,6 +18,8 @@ pub enum Error {
     Setup(String),
     #[error("the database: {0}")]
     Database(#[from] rusqlite::Error),
+    #[error("unexpected JSON in the database: {0}")]
+    Json(#[from] serde_json::Error),
 }
 
 impl IntoResponse for Error {
@@ -27,7 +29,7 @@ impl IntoResponse for Error {
             Self::BadRequest(_) => StatusCode::BAD_REQUEST,
             Self::Unauthorized(_) => StatusCode::UNAUTHORIZED,
             Self::NotFound(_) => StatusCode::NOT_FOUND,
-            Self::Setup(_) | Self::Database(_) => {
+            Self::Setup(_) | Self::Database(_) | Self::Json(_) => {
                 eprintln!("error: {message}");
                 message = "the server has a problem; try again later".into();
                 StatusCode::INTERNAL_SERVER_ERROR

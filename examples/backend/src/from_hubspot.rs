@@ -1,8 +1,8 @@
 //! What HubSpot reports and asks, in signed requests, and the recordings that it gets links to.
 
 use crate::calls::is_external_id;
-use crate::sessions::{fingerprint, random_token};
-use crate::store::{AsJson, now};
+use crate::sessions::{issue, value_of};
+use crate::store::now;
 use crate::{App, Error};
 use axum::body::Bytes;
 use axum::extract::{FromRequest, Path, Query, Request, State};
@@ -26,7 +26,7 @@ const DECODED: &str = ":/?@!$'()*,;";
 const VALIDITY: u64 = 4 * 60 * 60 * 1000;
 
 /// The body of a request that HubSpot has signed. A handler with this argument gets no other requests.
-pub(crate) struct Signed(Bytes);
+pub struct Signed(Bytes);
 
 impl FromRequest<App> for Signed {
     type Rejection = Response;
@@ -46,11 +46,9 @@ impl FromRequest<App> for Signed {
 /// of the app. `url` is the whole URL as HubSpot called it, with its encoding. The error says why the request is not accepted.
 pub fn verify(secret: &str, request: &Parts, url: &str, body: &[u8], now: u64) -> Result<(), &'static str> {
     let mismatch = "the signature does not match: check the client secret and the public URL of this server";
-    let header = |name| request.headers.get(name).and_then(|value: &HeaderValue| value.to_str().ok());
-    let (Some(signature), Some(timestamp)) = (header("x-hubspot-signature-v3"), header("x-hubspot-request-timestamp"))
-    else {
-        return Err("HubSpot signs its requests with X-HubSpot-Signature-v3 and X-HubSpot-Request-Timestamp");
-    };
+    let missing = "HubSpot signs its requests with X-HubSpot-Signature-v3 and X-HubSpot-Request-Timestamp";
+    let header = |name| request.headers.get(name).and_then(|value: &HeaderValue| value.to_str().ok()).ok_or(missing);
+    let (signature, timestamp) = (header("x-hubspot-signature-v3")?, header("x-hubspot-request-timestamp")?);
     let signature = STANDARD.decode(signature).map_err(|_| mismatch)?;
     if timestamp.parse().map_or(true, |time: u64| now.abs_diff(time) > MAX_SKEW) {
         return Err("the time of the request differs from the server's by more than 5 minutes");
@@ -81,12 +79,12 @@ struct Event {
 
 /// `POST /webhooks`: at most 100 events. Each is stored once, before HubSpot gets its answer; what an app does with them can take its
 /// time afterwards.
-pub(crate) async fn events(State(app): State<App>, Signed(body): Signed) -> Result<StatusCode, Error> {
+pub async fn events(State(app): State<App>, Signed(body): Signed) -> Result<StatusCode, Error> {
     let events: Vec<Event> = serde_json::from_slice(&body).map_err(invalid)?;
     app.store.run(|connection| {
         let transaction = connection.transaction()?;
         for Event { subscription_id, event_id, occurred_at, rest } in events {
-            let values = params![subscription_id, event_id, occurred_at, AsJson(rest)];
+            let values = params![subscription_id, event_id, occurred_at, Value::from(rest)];
             transaction.execute("INSERT OR IGNORE INTO events VALUES (?1, ?2, ?3, ?4)", values)?;
         }
         Ok(transaction.commit()?)
@@ -102,25 +100,24 @@ struct NumbersRequest {
 }
 
 /// `POST /channel-connection`: the phone numbers that a user may connect to the help desk. A user who is not known has none.
-pub(crate) async fn numbers(State(app): State<App>, Signed(body): Signed) -> Result<Json<Value>, Error> {
+pub async fn numbers(State(app): State<App>, Signed(body): Signed) -> Result<Json<Value>, Error> {
     let NumbersRequest { portal_id, user_id } = serde_json::from_slice(&body).map_err(invalid)?;
     let query = "SELECT account FROM users WHERE portal_id = ?1 AND hubspot_user_id = ?2";
-    let account: Option<AsJson<Account>> = app.store.value(query, [portal_id, user_id])?;
-    let numbers = account.map(|AsJson(account)| account.numbers).unwrap_or_default();
-    let numbers = numbers.iter().map(|own| json!({ "e164PhoneNumber": own.number, "friendlyName": own.name }));
+    let account: Account = app.store.json(query, [portal_id, user_id])?.unwrap_or_default();
+    let numbers = account.numbers.iter().map(|own| json!({ "e164PhoneNumber": own.number, "friendlyName": own.name }));
     Ok(Json(json!({ "phoneNumbers": numbers.collect::<Vec<_>>() })))
 }
 
 /// What HubSpot sends beside the external id.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct LinkQuery {
+pub struct LinkQuery {
     external_account_id: u64,
 }
 
 /// `GET /recordings/{external id}/link`: what the app's settings name as `urlToRetrieveAuthedRecording`. The link is played by the
 /// browsers of HubSpot's users and read by its transcription, so it needs no other proof.
-pub(crate) async fn link(
+pub async fn link(
     State(app): State<App>,
     Path(id): Path<String>,
     Query(LinkQuery { external_account_id: account }): Query<LinkQuery>,
@@ -130,24 +127,15 @@ pub(crate) async fn link(
     if !is_external_id(&id) || !file.is_file() {
         return Err(Error::NotFound("recording"));
     }
-    let token = random_token()?;
-    app.store.execute("DELETE FROM links WHERE expires_at <= ?1", [now()])?;
-    let values = params![fingerprint(&token), file.to_string_lossy(), now() + VALIDITY];
-    app.store.execute("INSERT INTO links VALUES (?1, ?2, ?3)", values)?;
+    let token = issue(&app.store, "link", &file.to_string_lossy(), VALIDITY)?;
     Ok(Json(json!({ "authenticatedUrl": format!("{}/recordings/audio/{token}", app.settings.public_url) })))
 }
 
 /// `GET` and `HEAD /recordings/audio/{token}`, whole or in ranges.
-pub(crate) async fn audio(
-    State(app): State<App>,
-    Path(token): Path<String>,
-    request: Request,
-) -> Result<impl IntoResponse, Error> {
-    let query = "SELECT file FROM links WHERE fingerprint = ?1 AND expires_at > ?2";
-    let file: Option<String> = app.store.value(query, params![fingerprint(&token), now()])?;
-    let file = file.ok_or(Error::NotFound("link: it may have expired"))?;
+pub async fn audio(State(app): State<App>, Path(token): Path<String>, request: Request) -> Result<Response, Error> {
+    let file = value_of(&app.store, "link", &token)?.ok_or(Error::NotFound("link: it may have expired"))?;
     // HubSpot's transcription asks for this type.
-    Ok(ServeFile::new_with_mime(file, &mime::APPLICATION_OCTET_STREAM).oneshot(request).await)
+    Ok(ServeFile::new_with_mime(file, &mime::APPLICATION_OCTET_STREAM).oneshot(request).await.into_response())
 }
 
 fn invalid(error: serde_json::Error) -> Error {

@@ -1,25 +1,28 @@
 //! An example of a back end for the calling app. All of its data is in one SQLite file.
 //!
-//! The widget logs in ([`sessions`]) and reports its calls (`calls`), which a task sends to HubSpot (`to_hubspot`). HubSpot sends signed
-//! requests ([`from_hubspot`]): events, and questions for phone numbers and recordings.
+//! The widget logs in (`sessions`) and reports its calls (`calls`), which a task sends to HubSpot (`to_hubspot`). HubSpot sends signed
+//! requests (`from_hubspot`): events, and questions for phone numbers and recordings.
 
 mod calls;
 mod error;
-pub mod from_hubspot;
-pub mod sessions;
-pub mod settings;
-pub mod store;
+mod from_hubspot;
+mod sessions;
+mod settings;
+mod store;
 mod to_hubspot;
 
 pub use error::Error;
+pub use from_hubspot::verify;
+pub use sessions::{User, add_user};
+pub use settings::Settings;
+pub use store::Store;
 
 use axum::Router;
 use axum::http::header::{AUTHORIZATION, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
 use axum::http::{HeaderValue, Method};
 use axum::routing::{get, post, put};
-use settings::Settings;
+use reqwest::redirect::Policy;
 use std::{path::Path, sync::Arc};
-use store::Store;
 use tokio::{net::TcpListener, sync::Notify};
 use tower::Layer;
 use tower_http::cors::{AllowOrigin, CorsLayer};
@@ -43,7 +46,9 @@ pub async fn serve(
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> Result<(), Error> {
     let _lock = store::lock(database)?;
-    let client = to_hubspot::client(&settings)?;
+    // The token must not follow a redirect.
+    let client = reqwest::Client::builder().timeout(settings.timeout).redirect(Policy::none()).build();
+    let client = client.map_err(|error| Error::Setup(format!("the client for HubSpot: {error}")))?;
     let app = App { store: Store::open(database)?, settings: Arc::new(settings), client, reported: Arc::default() };
     let server = axum::serve(listener, router(app.clone())).with_graceful_shutdown(stop);
     tokio::select! {

@@ -1,9 +1,6 @@
 //! The command line of the back end.
 
-use backend::Error;
-use backend::sessions::{User, add_user};
-use backend::settings::Settings;
-use backend::store::Store;
+use backend::{Error, Settings, Store, User, add_user};
 use clap::{Parser, Subcommand};
 use std::path::{Path, PathBuf};
 use std::{process::ExitCode, sync::Arc};

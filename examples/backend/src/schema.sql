@@ -1,4 +1,4 @@
--- Times are in milliseconds since 1970. A fingerprint is the hash of a cookie, token or link, which cannot be computed from it.
+-- Times are in milliseconds since 1970. A fingerprint is a hash, from which the token cannot be computed.
 
 CREATE TABLE IF NOT EXISTS users (
     name TEXT PRIMARY KEY,
@@ -10,15 +10,11 @@ CREATE TABLE IF NOT EXISTS users (
     UNIQUE (portal_id, hubspot_user_id)
 );
 
-CREATE TABLE IF NOT EXISTS sessions (
-    fingerprint TEXT PRIMARY KEY,
-    user_name TEXT NOT NULL REFERENCES users (name) ON DELETE CASCADE,
-    expires_at INTEGER NOT NULL
-);
-
+-- What cookies, tokens and links stand for: kind `session` for a user's name, `token` for a session's fingerprint, `link` for a file.
 CREATE TABLE IF NOT EXISTS tokens (
     fingerprint TEXT PRIMARY KEY,
-    session TEXT NOT NULL REFERENCES sessions (fingerprint) ON DELETE CASCADE,
+    kind TEXT NOT NULL,
+    value TEXT NOT NULL,
     expires_at INTEGER NOT NULL
 );
 
@@ -37,10 +33,4 @@ CREATE TABLE IF NOT EXISTS events (
     occurred_at INTEGER NOT NULL,
     event TEXT NOT NULL,
     PRIMARY KEY (subscription_id, event_id, occurred_at)
-);
-
-CREATE TABLE IF NOT EXISTS links (
-    fingerprint TEXT PRIMARY KEY,
-    file TEXT NOT NULL,
-    expires_at INTEGER NOT NULL
 );

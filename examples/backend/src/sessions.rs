@@ -1,7 +1,7 @@
-//! The log-in, as the widget's example provider (`examples/provider/auth.rs`) expects it. The cookie identifies the session and renews
+//! The log-in, as the widget's log-in by fetch (`src/account/fetch.rs`) expects it. The cookie identifies the session and renews
 //! it; the token is for requests about calls.
 
-use crate::store::{AsJson, Store, now};
+use crate::store::{Store, now};
 use crate::{App, Error};
 use axum::Json;
 use axum::extract::{FromRequestParts, State};
@@ -49,12 +49,15 @@ fn read_account(path: &str) -> Result<Account, String> {
 
 /// Adds a user, or replaces the one with this name or this id in HubSpot, whose sessions end.
 pub fn add_user(store: &Store, user: User, password: &str) -> Result<(), Error> {
-    let values = params![user.name, generate_hash(password), user.portal, user.hubspot_user, AsJson(user.account)];
-    store.execute("REPLACE INTO users VALUES (?1, ?2, ?3, ?4, ?5)", values).map(|_| ())
+    let account = serde_json::to_value(user.account)?;
+    let values = params![user.name, generate_hash(password), user.portal, user.hubspot_user, account];
+    store.execute("REPLACE INTO users VALUES (?1, ?2, ?3, ?4, ?5)", values)?;
+    store.execute("DELETE FROM tokens WHERE kind = 'session' AND value = ?1", [user.name])?;
+    Ok(())
 }
 
 #[derive(Deserialize)]
-pub(crate) struct LogIn {
+pub struct LogIn {
     user: String,
     password: String,
 }
@@ -63,41 +66,36 @@ pub(crate) struct LogIn {
 type SessionAndCookie = Result<(CookieJar, Json<Session>), Error>;
 
 /// `POST /session`
-pub(crate) async fn log_in(State(app): State<App>, jar: CookieJar, Json(log_in): Json<LogIn>) -> SessionAndCookie {
+pub async fn log_in(State(app): State<App>, jar: CookieJar, Json(log_in): Json<LogIn>) -> SessionAndCookie {
     let hash: Option<String> = app.store.value("SELECT password_hash FROM users WHERE name = ?1", [&log_in.user])?;
     let verify = || verify_password(&log_in.password, hash.as_deref().unwrap_or(NO_PASSWORD));
-    let wrong = Error::Unauthorized("the user name or the password is wrong");
-    tokio::task::block_in_place(verify).map_err(|_| wrong)?;
-    let id = random_token()?;
-    let values = params![fingerprint(&id), log_in.user, now() + SESSION];
-    app.store.execute("INSERT INTO sessions VALUES (?1, ?2, ?3)", values)?;
-    with_token(&app, jar, id)
+    let wrong = |_| Error::Unauthorized("the user name or the password is wrong");
+    tokio::task::block_in_place(verify).map_err(wrong)?;
+    let id = issue(&app.store, "session", &log_in.user, SESSION)?;
+    with_token(&app.store, jar, id)
 }
 
 /// `POST /session/renewal`
-pub(crate) async fn renew(State(app): State<App>, jar: CookieJar) -> SessionAndCookie {
+pub async fn renew(State(app): State<App>, jar: CookieJar) -> SessionAndCookie {
     let id = jar.get("session").ok_or(NOT_LOGGED_IN)?.value().to_owned();
-    with_token(&app, jar, id)
+    with_token(&app.store, jar, id)
 }
 
 /// `DELETE /session`. The session and its tokens end; without a session there is nothing to do.
-pub(crate) async fn log_out(State(app): State<App>, jar: CookieJar) -> Result<(StatusCode, CookieJar), Error> {
+pub async fn log_out(State(app): State<App>, jar: CookieJar) -> Result<(StatusCode, CookieJar), Error> {
     if let Some(cookie) = jar.get("session") {
-        app.store.execute("DELETE FROM sessions WHERE fingerprint = ?1", [fingerprint(cookie.value())])?;
+        app.store.execute("DELETE FROM tokens WHERE fingerprint = ?1", [fingerprint(cookie.value())])?;
     }
     Ok((StatusCode::NO_CONTENT, jar.remove(cookie(String::new()))))
 }
 
 /// The session with a fresh token. Those from before stay valid until they expire: other frames use them.
-fn with_token(app: &App, jar: CookieJar, id: String) -> SessionAndCookie {
-    let (store, token, session) = (&app.store, random_token()?, fingerprint(&id));
-    store.execute("DELETE FROM sessions WHERE expires_at <= ?1", [now()])?;
-    store.execute("DELETE FROM tokens WHERE expires_at <= ?1", [now()])?;
-    let renew = "UPDATE sessions SET expires_at = ?2 WHERE fingerprint = ?1 RETURNING user_name";
-    let user: String = store.value(renew, params![session, now() + SESSION])?.ok_or(NOT_LOGGED_IN)?;
-    store.execute("INSERT INTO tokens VALUES (?1, ?2, ?3)", params![fingerprint(&token), session, now() + TOKEN])?;
-    let account = store.value("SELECT account FROM users WHERE name = ?1", [&user])?;
-    let AsJson(account) = account.ok_or(NOT_LOGGED_IN)?;
+fn with_token(store: &Store, jar: CookieJar, id: String) -> SessionAndCookie {
+    let user = value_of(store, "session", &id)?.ok_or(NOT_LOGGED_IN)?;
+    let renew = "UPDATE tokens SET expires_at = ?2 WHERE fingerprint = ?1";
+    store.execute(renew, params![fingerprint(&id), now() + SESSION])?;
+    let token = issue(store, "token", &fingerprint(&id), TOKEN)?;
+    let account = store.json("SELECT account FROM users WHERE name = ?1", [&user])?.ok_or(NOT_LOGGED_IN)?;
     Ok((jar.add(cookie(id)), Json(Session { user, token: Some(Token(token)), account })))
 }
 
@@ -110,7 +108,7 @@ fn cookie(id: String) -> Cookie<'static> {
 
 /// The HubSpot account of the user whose token is in `Authorization: Bearer …`. The cookie is not enough: other pages can make a
 /// browser send it.
-pub(crate) struct Portal(pub u64);
+pub struct Portal(pub u64);
 
 impl FromRequestParts<App> for Portal {
     type Rejection = Error;
@@ -118,20 +116,30 @@ impl FromRequestParts<App> for Portal {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
         let header = parts.headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
         let token = header.and_then(|value| value.strip_prefix("Bearer ")).ok_or(NOT_LOGGED_IN)?;
-        let query = "SELECT portal_id FROM tokens JOIN sessions ON sessions.fingerprint = session JOIN users ON name = user_name
-                     WHERE tokens.fingerprint = ?1 AND tokens.expires_at > ?2";
-        app.store.value(query, params![fingerprint(token), now()])?.map(Self).ok_or(NOT_LOGGED_IN)
+        let session = value_of(&app.store, "token", token)?.ok_or(NOT_LOGGED_IN)?;
+        let query =
+            "SELECT portal_id FROM users JOIN tokens ON value = name WHERE kind = 'session' AND fingerprint = ?1";
+        app.store.value(query, [session])?.map(Self).ok_or(NOT_LOGGED_IN)
     }
 }
 
-/// 256 random bits as text for URLs and cookies.
-pub(crate) fn random_token() -> Result<String, Error> {
+/// A token of 256 random bits that stands for a value for some milliseconds. It is text for URLs and cookies.
+pub fn issue(store: &Store, kind: &str, value: &str, validity: u64) -> Result<String, Error> {
     let mut bytes = [0_u8; 32];
     SystemRandom::new().fill(&mut bytes).map_err(|_| Error::Setup("the system has no random numbers".into()))?;
-    Ok(URL_SAFE_NO_PAD.encode(bytes))
+    let token = URL_SAFE_NO_PAD.encode(bytes);
+    store.execute("DELETE FROM tokens WHERE expires_at <= ?1", [now()])?;
+    let values = params![fingerprint(&token), kind, value, now() + validity];
+    store.execute("INSERT INTO tokens VALUES (?1, ?2, ?3, ?4)", values)?;
+    Ok(token)
 }
 
-/// What is stored of a token.
-pub(crate) fn fingerprint(token: &str) -> String {
+/// What a token stands for. Nothing when it is not valid, or not any more.
+pub fn value_of(store: &Store, kind: &str, token: &str) -> Result<Option<String>, Error> {
+    let query = "SELECT value FROM tokens WHERE fingerprint = ?1 AND kind = ?2 AND expires_at > ?3";
+    store.value(query, params![fingerprint(token), kind, now()])
+}
+
+fn fingerprint(token: &str) -> String {
     URL_SAFE_NO_PAD.encode(digest(&SHA256, token.as_bytes()))
 }

@@ -57,8 +57,7 @@ impl Settings {
             Ok(value) if !value.trim().is_empty() => Ok(value.trim().to_owned()),
             _ => Err(Error::Setup(format!("set the environment variable {name}: README.md says where to get it"))),
         };
-        self.client_secret = read("HUBSPOT_CLIENT_SECRET")?;
-        self.access_token = read("HUBSPOT_ACCESS_TOKEN")?;
+        (self.client_secret, self.access_token) = (read("HUBSPOT_CLIENT_SECRET")?, read("HUBSPOT_ACCESS_TOKEN")?);
         Ok(())
     }
 }

@@ -1,9 +1,8 @@
 //! The SQLite file. Its queries stand in the modules that they belong to.
 
 use crate::Error;
-use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
-use rusqlite::{Connection, OptionalExtension, Params};
-use serde::{Serialize, de::DeserializeOwned};
+use rusqlite::{Connection, OptionalExtension, Params, types::FromSql};
+use serde::de::DeserializeOwned;
 use std::fs::{File, TryLockError};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::{path::Path, time::Duration, time::UNIX_EPOCH};
@@ -17,7 +16,7 @@ impl Store {
     pub fn open(path: &Path) -> Result<Self, Error> {
         let connection = Connection::open(path)?;
         // What is committed survives a power failure: a request to HubSpot follows some commits.
-        let pragmas = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;";
+        let pragmas = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;";
         connection.execute_batch(&format!("{pragmas}{}", include_str!("schema.sql")))?;
         Ok(Self(Arc::new(Mutex::new(connection))))
     }
@@ -34,22 +33,10 @@ impl Store {
     pub fn value<T: FromSql>(&self, query: &str, values: impl Params) -> Result<Option<T>, Error> {
         self.run(|connection| Ok(connection.query_row(query, values, |row| row.get(0)).optional()?))
     }
-}
 
-/// A column with JSON.
-pub struct AsJson<T>(pub T);
-
-impl<T: DeserializeOwned> FromSql for AsJson<T> {
-    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
-        serde_json::from_str(value.as_str()?).map(Self).map_err(FromSqlError::other)
-    }
-}
-
-impl<T: Serialize> ToSql for AsJson<T> {
-    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
-        let text =
-            serde_json::to_string(&self.0).map_err(|error| rusqlite::Error::ToSqlConversionFailure(error.into()))?;
-        Ok(text.into())
+    /// As `value`, for a column with JSON.
+    pub fn json<T: DeserializeOwned>(&self, query: &str, values: impl Params) -> Result<Option<T>, Error> {
+        Ok(self.value(query, values)?.map(serde_json::from_value).transpose()?)
     }
 }
 

@@ -5,10 +5,9 @@
 //! [`search_delay`](crate::settings::Settings::search_delay), it is created again.
 
 use crate::calls::{self, Call};
-use crate::settings::Settings;
-use crate::store::{AsJson, millis, now};
+use crate::store::{millis, now};
 use crate::{App, Error};
-use reqwest::{Client, Method, header::RETRY_AFTER};
+use reqwest::{Method, header::RETRY_AFTER};
 use serde_json::{Value, json};
 use std::{convert::Infallible, time::Duration};
 
@@ -20,17 +19,14 @@ pub async fn run(app: &App) -> Infallible {
             eprintln!("error: calls are not delivered: {error}");
             LONGEST_WAIT
         });
-        tokio::select! {
-            () = tokio::time::sleep(wait) => {}
-            () = app.reported.notified() => {}
-        }
+        let _ = tokio::time::timeout(wait, app.reported.notified()).await;
     }
 }
 
 /// Makes the next attempt if one is due, and returns for how long there is nothing to do.
 async fn deliver_next(app: &App) -> Result<Duration, Error> {
     let query = "SELECT call FROM calls WHERE next_attempt_at IS NOT NULL ORDER BY next_attempt_at LIMIT 1";
-    let Some(AsJson::<Call>(mut call)) = app.store.value(query, [])? else { return Ok(LONGEST_WAIT) };
+    let Some(mut call) = app.store.json::<Call>(query, [])? else { return Ok(LONGEST_WAIT) };
     let wait = call.next_attempt_at.unwrap_or(0).saturating_sub(now());
     if wait > 0 {
         return Ok(Duration::from_millis(wait));
@@ -90,8 +86,7 @@ fn save(app: &App, call: &Call) -> Result<(), Error> {
         stored.next_attempt_at = stored.next_attempt_at.or_else(|| (!is_latest).then(now));
         Ok(())
     };
-    calls::change(&app.store, call.portal_id, &call.external_id, save)?;
-    Ok(())
+    calls::change(&app.store, call.portal_id, &call.external_id, save).map(|_| ())
 }
 
 /// Why a request was not successful.
@@ -106,12 +101,6 @@ enum Failure {
     /// It is not known whether HubSpot did it: no answer, a cut connection, a fault of the server.
     #[error("no clear answer: {0}")]
     Unknown(String),
-}
-
-pub fn client(settings: &Settings) -> Result<Client, Error> {
-    // The token must not follow a redirect.
-    let client = Client::builder().timeout(settings.timeout).redirect(reqwest::redirect::Policy::none());
-    client.build().map_err(|error| Error::Setup(format!("the client for HubSpot: {error}")))
 }
 
 /// Creates a call, and returns its id.

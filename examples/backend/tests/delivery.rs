@@ -52,6 +52,28 @@ async fn a_call_is_created_with_what_recordings_need_and_updated() {
     server.stop().await;
 }
 
+/// What is reported while a request is in progress follows it.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_report_during_a_request_is_sent_next() {
+    let hubspot = FakeHubSpot::start().await;
+    let backend = Backend::new(&hubspot.url);
+    let server = backend.start().await;
+    let token = server.token().await;
+    hubspot.next(&[Behavior::Held]);
+    server.put_call(&token, "call-1", report()).await;
+    until("the request at HubSpot", async || match hubspot.creates() {
+        1 => Ok(()),
+        count => Err(format!("{count} requests")),
+    })
+    .await;
+    server.put_call(&token, "call-1", json!({"properties": {"hs_call_status": "COMPLETED"}})).await;
+    hubspot.release();
+    server.until_progress(&token, "call-1", "delivered").await;
+    assert_eq!((hubspot.creates(), hubspot.updates().len()), (1, 1));
+    assert_eq!(hubspot.calls()[0]["properties"]["hs_call_status"], "COMPLETED");
+    server.stop().await;
+}
+
 /// After each of these HubSpot has the call, and the server cannot know it.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_lost_answer_leads_to_no_second_call() {
@@ -241,6 +263,11 @@ async fn a_call_of_the_sdk_is_updated_and_not_created() {
     let other = json!({"engagementId": 9002, "properties": {"hs_call_duration": "1"}});
     server.put_call(&token, "call-1", other).await.assert_error(400, "another engagement");
     assert_eq!(hubspot.updates().len(), 1);
+    // The id is kept when the first report has nothing else.
+    server.put_call(&token, "call-2", json!({"engagementId": 9001, "properties": {}})).await;
+    server.put_call(&token, "call-2", json!({"properties": {"hs_timestamp": "1"}})).await;
+    server.until_progress(&token, "call-2", "delivered").await;
+    assert_eq!((hubspot.creates(), hubspot.updates().len()), (1, 2));
     server.stop().await;
 }
 

@@ -165,7 +165,7 @@ async fn a_link_is_for_one_recording_and_one_time() {
     let server = backend.start().await;
     assert_eq!(server.send(server.request("GET", &path)).await.bytes, audio());
     let connection = rusqlite::Connection::open(backend.database()).unwrap();
-    assert_eq!(connection.execute("UPDATE links SET expires_at = 1764000000000", []).unwrap(), 1);
+    assert_eq!(connection.execute("UPDATE tokens SET expires_at = 1764000000000", []).unwrap(), 1);
     server.send(server.request("GET", &path)).await.assert_error(404, "expired");
     server.stop().await;
 }

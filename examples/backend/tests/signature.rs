@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "helpers of tests, outside a `#[test]`")]
 
 use axum::http::{HeaderMap, HeaderValue, Request, request::Parts};
-use backend::from_hubspot::verify;
+use backend::verify;
 use base64::{Engine, engine::general_purpose::STANDARD};
 use ring::hmac;
 

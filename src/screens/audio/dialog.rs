@@ -41,7 +41,7 @@ pub fn AudioDialog(props: &AudioDialogProps) -> Html {
     // As a bottom sheet: the title of the screen stays in view.
     let class = css!(
         r#"
-        width: 100%; max-width: 440px; max-height: 92%; margin: auto auto 0; padding: 16px clamp(12px, 6vw, 28px); border: 0;
+        width: 100%; max-width: 440px; max-height: 92%; margin: auto auto 0; padding: 16px clamp(12px, 6vw, 28px) 0; border: 0;
         border-radius: 18px 18px 0 0; background: var(--page); color: var(--text); text-align: start; box-shadow: var(--lift); overflow: auto;
         scrollbar-width: thin;
 
@@ -52,6 +52,7 @@ pub fn AudioDialog(props: &AudioDialogProps) -> Html {
         legend { padding: 0; font-size: 13px; font-weight: 600; }
         fieldset label { display: flex; align-items: center; gap: 10px; min-height: 44px; }
         [type="checkbox"] { flex: none; width: 20px; height: 20px; margin: 0; accent-color: var(--fill); }
+        .done { position: sticky; bottom: 0; margin-top: -8px; padding: 8px 0 16px; background: var(--page); }
         .hint { font-size: 13px; color: var(--soft); }
         @media (forced-colors: active) { border-top: 1px solid CanvasText; }
         "#
@@ -137,7 +138,9 @@ pub fn AudioDialog(props: &AudioDialogProps) -> Html {
                 { switch("noise-suppression", texts.noise_suppression, settings.noise_suppression, |settings, on| settings.noise_suppression = on) }
                 { switch("auto-gain-control", texts.auto_gain_control, settings.auto_gain_control, |settings, on| settings.auto_gain_control = on) }
             </fieldset>
-            <ButtonRow><Button test_id="audio-done" onclick={close}>{ texts.done }</Button></ButtonRow>
+            <div class="done">
+                <ButtonRow><Button test_id="audio-done" onclick={close}>{ texts.done }</Button></ButtonRow>
+            </div>
         </dialog>
     }
 }

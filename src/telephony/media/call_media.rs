@@ -1,24 +1,25 @@
 //! The sound of one call.
 
-use super::devices::{self, Devices};
+mod adapt;
+
+use self::adapt::{Cause, Processing};
+use super::connection::{self, is_audio, is_talking};
+use super::devices;
 use super::level::LevelMeter;
-use super::microphone::{self, Microphone};
+use super::microphone::Microphone;
 use super::playback::Playback;
 use super::speech::{SpeechWatch, Warnings};
-use super::stats::{Count, Window};
-use super::{AudioSettings, Device, available, rate};
-use call_model::{AudioEvent, DeviceChange, DeviceKind, DeviceName};
+use super::stats::Window;
+use super::{AudioSettings, Device, rate};
+use call_model::AudioEvent;
 use gloo::events::EventListener;
 use gloo::timers::callback::Interval;
-use js_sys::{Array, Date, JSON, Map};
+use js_sys::Date;
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
-use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{
-    MediaStreamTrack, MediaStreamTrackState, RtcPeerConnection, RtcRtpReceiver, RtcRtpSender, RtcRtpTransceiver,
-    RtcRtpTransceiverDirection, RtcTrackEvent,
-};
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{MediaStreamTrack, MediaStreamTrackState, RtcPeerConnection, RtcTrackEvent};
 
 /// From one look at the level of the microphone to the next, in milliseconds.
 const LEVEL_INTERVAL: u32 = 100;
@@ -28,6 +29,7 @@ const QUALITY_INTERVAL: u32 = 2_000;
 /// Where events about the sound of the call are reported.
 pub(super) type Report = Box<dyn Fn(AudioEvent)>;
 
+/// A call, until it has ended.
 pub(super) struct CallSound {
     connection: RtcPeerConnection,
     /// Another one after a change of the device.
@@ -36,6 +38,8 @@ pub(super) struct CallSound {
     /// The devices in use; absent for those that the system chooses.
     microphone: RefCell<Option<Device>>,
     speaker: RefCell<Option<Device>>,
+    /// What the microphone was opened with. Some browsers do not report what they do.
+    processing: Cell<Processing>,
     /// The user was told that there is no microphone.
     is_without_microphone: Cell<bool>,
     report: Report,
@@ -55,15 +59,6 @@ pub(super) struct CallSound {
     this: Weak<CallSound>,
 }
 
-/// Why the devices of a call may have to change.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Cause {
-    /// The user has chosen something.
-    Settings,
-    /// A device came or went: the user has a word about it.
-    Devices,
-}
-
 impl CallSound {
     pub(super) fn begin(
         connection: &RtcPeerConnection,
@@ -76,6 +71,7 @@ impl CallSound {
             microphone: RefCell::new(opened_device(&local, &settings)),
             local: RefCell::new(local),
             speaker: RefCell::default(),
+            processing: Cell::new(Processing::of(&settings)),
             settings: RefCell::new(settings),
             is_without_microphone: Cell::new(false),
             report,
@@ -143,17 +139,12 @@ impl CallSound {
     fn play(&self) {
         let on_blocked = self.later(|call, blocked| call.report(AudioEvent::PlaybackBlocked(blocked)));
         let Ok(playback) = Playback::new(on_blocked) else { return };
-        for receiver in self.connection.get_receivers().iter() {
-            let track = receiver.unchecked_into::<RtcRtpReceiver>().track();
-            if track.kind() == "audio" {
-                playback.add(&track);
-            }
-        }
+        connection::received_tracks(&self.connection).iter().for_each(|track| playback.add(track));
         let added = {
             let playback = Rc::downgrade(&playback);
             EventListener::new(&self.connection, "track", move |event| {
                 let track = event.unchecked_ref::<RtcTrackEvent>().track();
-                if let Some(playback) = playback.upgrade().filter(|_| track.kind() == "audio") {
+                if let Some(playback) = playback.upgrade().filter(|_| is_audio(&track)) {
                     playback.add(&track);
                 }
             })
@@ -197,7 +188,7 @@ impl CallSound {
         let level = if track.muted() { 0.0 } else { level };
         let mut now = self.watch.borrow_mut().measure(Date::now(), level, !track.enabled());
         // On hold nobody is to be heard.
-        now.muted_speech &= self.direction() == Some(RtcRtpTransceiverDirection::Sendrecv);
+        now.muted_speech &= is_talking(&self.connection);
         let before = self.warnings.replace(now);
         if now.muted_speech != before.muted_speech {
             self.report(AudioEvent::MutedSpeech(now.muted_speech));
@@ -208,131 +199,18 @@ impl CallSound {
     }
 
     fn measure_quality(&self) {
-        let is_expected = matches!(
-            self.direction(),
-            Some(RtcRtpTransceiverDirection::Sendrecv | RtcRtpTransceiverDirection::Recvonly)
-        );
-        if !is_expected {
+        // On hold, by either side, it is not certain that anything comes.
+        if !is_talking(&self.connection) {
             return self.counts.borrow_mut().clear();
         }
-        let stats = self.connection.get_stats();
-        let measured = self.later(|call, report: JsValue| {
-            let objects = Array::from(&report.unchecked_into::<Map>().values());
-            let text = JSON::stringify(&objects).map(String::from).unwrap_or_default();
-            let Some(count) = Count::read(&text) else { return };
+        let count = connection::count(&self.connection);
+        let counted = self.later(|call, count| {
             let measures = call.counts.borrow_mut().add(count);
             if let Some(measures) = measures {
                 call.report(AudioEvent::Quality(rate(measures)));
             }
         });
-        spawn_local(async move {
-            if let Ok(report) = JsFuture::from(stats).await {
-                measured(report);
-            }
-        });
-    }
-
-    /// In which directions the two sides have agreed to send; absent before they have.
-    fn direction(&self) -> Option<RtcRtpTransceiverDirection> {
-        let transceivers = self.connection.get_transceivers();
-        let mut transceivers = transceivers.iter().map(JsCast::unchecked_into::<RtcRtpTransceiver>);
-        transceivers.find(|transceiver| transceiver.receiver().track().kind() == "audio")?.current_direction()
-    }
-
-    /// Uses the devices of the settings that are there now.
-    fn adapt(&self, cause: Cause) {
-        if self.is_adapting.replace(true) {
-            // What the user has chosen needs no word; a device that is gone does.
-            let cause = if self.must_adapt_again.get() == Some(Cause::Devices) { Cause::Devices } else { cause };
-            return self.must_adapt_again.set(Some(cause));
-        }
-        let Some(call) = self.this.upgrade() else { return self.is_adapting.set(false) };
-        spawn_local(async move {
-            let mut cause = Some(cause);
-            while let Some(because) = cause.filter(|_| !call.has_ended.get()) {
-                call.adapt_to(devices::list().await, because).await;
-                cause = call.must_adapt_again.take();
-            }
-            call.is_adapting.set(false);
-        });
-    }
-
-    async fn adapt_to(&self, there: Devices, cause: Cause) {
-        let settings = self.settings.borrow().clone();
-        let microphone = available(settings.microphone.as_ref(), &there.microphones).cloned();
-        if self.must_open(&settings, microphone.as_ref()) {
-            self.change_microphone(&settings, microphone, cause).await;
-        }
-        let speaker = available(settings.speaker.as_ref(), &there.speakers).cloned();
-        if speaker != *self.speaker.borrow() {
-            self.change_speaker(speaker, cause).await;
-        }
-    }
-
-    fn must_open(&self, settings: &AudioSettings, microphone: Option<&Device>) -> bool {
-        let track = self.track();
-        let is_live = track.as_ref().is_some_and(|track| track.ready_state() == MediaStreamTrackState::Live);
-        !is_live
-            || self.microphone.borrow().as_ref().map(|device| &device.id) != microphone.map(|device| &device.id)
-            || track.is_some_and(|track| !is_processed_as(&track, settings))
-    }
-
-    async fn change_microphone(&self, settings: &AudioSettings, device: Option<Device>, cause: Cause) {
-        let opened = microphone::open_device(settings, device.as_ref()).await;
-        let Ok(opened) = opened else {
-            let before = self.track();
-            let is_gone = before.is_none_or(|track| track.ready_state() == MediaStreamTrackState::Ended);
-            if is_gone && !self.is_without_microphone.replace(true) {
-                self.report(AudioEvent::DeviceChanged(DeviceChange { kind: DeviceKind::Microphone, to: None }));
-            }
-            return;
-        };
-        let Some(track) = opened.track().filter(|_| !self.has_ended.get()) else { return };
-        self.send(&track).await;
-        if self.has_ended.get() {
-            return;
-        }
-        // The device that was used before is released here.
-        self.local.replace(opened);
-        self.microphone.replace(device);
-        let was_without = self.is_without_microphone.replace(false);
-        self.watch_track();
-        if cause == Cause::Devices || was_without {
-            let to = Some(name(&track.label()));
-            self.report(AudioEvent::DeviceChanged(DeviceChange { kind: DeviceKind::Microphone, to }));
-        }
-    }
-
-    /// The other side hears this track from now on. It is muted if the one before was.
-    async fn send(&self, track: &MediaStreamTrack) {
-        let before = self.track();
-        let mute = || {
-            if let Some(before) = &before {
-                track.set_enabled(before.enabled());
-            }
-        };
-        mute();
-        let senders = self.connection.get_senders();
-        for sender in senders.iter().map(JsCast::unchecked_into::<RtcRtpSender>) {
-            if sender.track().is_some_and(|sent| sent.kind() == "audio") {
-                // A connection that is closed refuses; the call is over then.
-                let _ = JsFuture::from(sender.replace_track(Some(track))).await;
-            }
-        }
-        // The user may have muted it meanwhile.
-        mute();
-    }
-
-    async fn change_speaker(&self, device: Option<Device>, cause: Cause) {
-        let Some(playback) = self.playback.borrow().clone() else { return };
-        if !playback.set_device(device.as_ref()).await {
-            return; // the page may not choose: it plays on the device of the system
-        }
-        let to = device.as_ref().map_or(DeviceName::System, |device| name(&device.label));
-        self.speaker.replace(device);
-        if cause == Cause::Devices {
-            self.report(AudioEvent::DeviceChanged(DeviceChange { kind: DeviceKind::Speaker, to: Some(to) }));
-        }
+        spawn_local(async move { count.await.into_iter().for_each(counted) });
     }
 }
 
@@ -340,17 +218,4 @@ impl CallSound {
 fn opened_device(local: &Microphone, settings: &AudioSettings) -> Option<Device> {
     let opened = local.track()?.get_settings().get_device_id()?;
     settings.microphone.clone().filter(|chosen| chosen.id == opened)
-}
-
-/// Whether the browser does to the sound what the settings say, as far as it reports that.
-fn is_processed_as(track: &MediaStreamTrack, settings: &AudioSettings) -> bool {
-    let is = track.get_settings();
-    let differs = |is: Option<bool>, wanted: bool| is.is_some_and(|is| is != wanted);
-    !differs(is.get_echo_cancellation(), settings.echo_cancellation)
-        && !differs(is.get_noise_suppression(), settings.noise_suppression)
-        && !differs(is.get_auto_gain_control(), settings.auto_gain_control)
-}
-
-fn name(label: &str) -> DeviceName {
-    if label.is_empty() { DeviceName::System } else { DeviceName::Named(label.to_owned()) }
 }

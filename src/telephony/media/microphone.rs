@@ -52,14 +52,20 @@ impl Drop for Microphone {
     }
 }
 
-/// Opens the microphone of the settings; the one that the system chooses while that is not there.
+/// Opens the microphone of the settings; the one that the system chooses while that is not there or cannot be opened.
 ///
 /// # Errors
 ///
 /// When the page may not use it, when there is none, or when it cannot be opened.
 pub async fn open(settings: &AudioSettings) -> Result<Microphone, MicrophoneError> {
     let there = devices::list().await.microphones;
-    open_device(settings, available(settings.microphone.as_ref(), &there)).await
+    let chosen = available(settings.microphone.as_ref(), &there);
+    match open_device(settings, chosen).await {
+        Err(MicrophoneError::Missing | MicrophoneError::Failed(_)) if chosen.is_some() => {
+            open_device(settings, None).await
+        }
+        result => result,
+    }
 }
 
 /// Opens this microphone; `None` stands for the one that the system chooses.
@@ -74,7 +80,7 @@ pub(super) async fn open_device(
 }
 
 /// What the browser is asked for.
-pub fn constraints(settings: &AudioSettings, device: Option<&Device>) -> MediaStreamConstraints {
+fn constraints(settings: &AudioSettings, device: Option<&Device>) -> MediaStreamConstraints {
     let audio = Object::new();
     let set = |name: &str, value: JsValue| {
         // A new object takes every property.

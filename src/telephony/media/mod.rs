@@ -26,6 +26,7 @@
 //! ```
 
 mod call_media;
+mod connection;
 mod devices;
 mod level;
 mod microphone;
@@ -38,7 +39,7 @@ mod stats;
 
 pub use devices::{Devices, can_choose_speaker, list as list_devices, on_change as on_devices_change};
 pub use level::{LevelMeter, loudness};
-pub use microphone::{Microphone, MicrophoneError, constraints, open as open_microphone};
+pub use microphone::{Microphone, MicrophoneError, open as open_microphone};
 pub use output::{Output, TestSound};
 pub use quality::{Measures, rate};
 pub use settings::{AudioSettings, Device, available};

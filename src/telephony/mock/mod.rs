@@ -115,6 +115,8 @@ impl Telephony for MockTelephony {
                 self.begin(call);
                 self.report(call, CallEvent::Incoming { from, to });
             }
+            #[cfg(feature = "sip")]
+            PhoneCommand::Consult(_) => {}
             PhoneCommand::Answer | PhoneCommand::Digit(_) => {}
         }
     }

@@ -30,6 +30,8 @@ pub struct Agent {
     /// How many registrations have failed in a row.
     failures: Cell<u32>,
     timers: Timers<Timer>,
+    /// The next incoming session belongs to a call that is on.
+    is_replacing: Cell<bool>,
     /// Calls that were ended while there was no connection: the other side does not know it yet.
     unfinished: RefCell<Vec<RtcSession>>,
     phone: Weak<Phone>,
@@ -61,6 +63,7 @@ impl Agent {
             is_lost: Cell::new(false),
             failures: Cell::new(0),
             timers: Timers::default(),
+            is_replacing: Cell::default(),
             unfinished: RefCell::default(),
             phone: Rc::downgrade(phone),
             listeners: RefCell::default(),
@@ -145,6 +148,13 @@ impl Agent {
         }
     }
 
+    /// Accepts a session that is no new call.
+    pub fn without_ringing(&self, accept: impl FnOnce()) {
+        self.is_replacing.set(true);
+        accept();
+        self.is_replacing.set(false);
+    }
+
     fn report(&self, event: PhoneEvent) {
         if let Some(phone) = self.phone.upgrade() {
             phone.reporter.report(event);
@@ -153,7 +163,8 @@ impl Agent {
 
     fn report_capabilities(&self) {
         let record = self.account().recording;
-        self.report(PhoneEvent::Capabilities(Capabilities { record, ..CAPABILITIES }));
+        let can = Capabilities { record, ..CAPABILITIES };
+        self.report(PhoneEvent::Capabilities { can, consult: true });
     }
 
     fn listen(self: &Rc<Self>) {
@@ -264,7 +275,7 @@ impl Agent {
     }
 
     fn on_session(self: &Rc<Self>, details: &Details) {
-        if details.originator().as_deref() != Some("remote") {
+        if details.originator().as_deref() != Some("remote") || self.is_replacing.get() {
             return;
         }
         if let (Some(phone), Some(session), Some(request)) =

@@ -139,6 +139,9 @@ extern "C" {
     /// An address.
     pub type Uri;
 
+    #[wasm_bindgen(method, structural, js_name = toString)]
+    pub fn to_text(this: &Uri) -> String;
+
     /// Absent when the address is only a host.
     #[wasm_bindgen(method, getter, structural)]
     pub fn user(this: &Uri) -> Option<String>;
@@ -186,6 +189,13 @@ extern "C" {
 
     #[wasm_bindgen(method, getter, structural)]
     pub fn peerconnection(this: &Details) -> Option<RtcPeerConnection>;
+
+    /// Of a transfer by the other side: begins the session that takes the place of this one. The callback gets it at once.
+    #[wasm_bindgen(method, structural)]
+    pub fn accept(this: &Details, callback: &JsValue, options: &JsValue);
+
+    #[wasm_bindgen(method, structural)]
+    pub fn reject(this: &Details);
 
     /// Of a new ICE candidate: sends the offer or answer without waiting for more of them.
     #[wasm_bindgen(method, structural)]

@@ -43,7 +43,7 @@ pub fn remove(tree: &mut Tree) {
         match path {
             "Cargo.toml" => without_members(&text),
             // The help of the commands.
-            "xtask/src/cli.rs" => without_help(&text),
+            "xtask/src/cli/help.rs" => without_help(&text),
             _ if path.ends_with(".yml") => text.replace(" --package simulator ", " "),
             _ if path.ends_with(".md") => without_links(path, &text),
             _ => text,

@@ -149,7 +149,7 @@ fn a_project_of_ones_own_can_do_without_the_simulator_and_have_other_languages()
     let hosting: Vec<_> =
         project.with_text("simulator").into_iter().filter(|path| path.starts_with("hosting/")).collect();
     assert_eq!(hosting, [""; 0]);
-    let commands = fs::read_to_string(project.0.join("xtask/src/cli.rs")).unwrap();
+    let commands = fs::read_to_string(project.0.join("xtask/src/cli/help.rs")).unwrap();
     let help = commands.split_once("pub const HELP").and_then(|(_, rest)| rest.split("\";").next()).unwrap();
     let about: Vec<_> = help.lines().filter(|line| line.contains("simulat")).collect();
     assert!(about.iter().all(|line| line.contains("--without simulator")), "{about:?}");

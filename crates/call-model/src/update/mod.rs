@@ -5,6 +5,8 @@
 
 #[cfg(feature = "audio")]
 mod audio;
+#[cfg(feature = "softphone")]
+mod consultation;
 mod ending;
 mod hubspot;
 mod phone;

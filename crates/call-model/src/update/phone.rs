@@ -13,8 +13,10 @@ impl Transition {
             PhoneEvent::Disconnected { reason } => self.line(Line::Lost { reason }),
             PhoneEvent::SessionExpired => self.session_expired(),
             #[cfg(feature = "softphone")]
-            PhoneEvent::Capabilities(capabilities) => {
-                (self.state.capabilities != capabilities).then(|| self.state.capabilities = capabilities)
+            PhoneEvent::Capabilities { can, consult } => {
+                let known = (self.state.capabilities, self.state.can_consult) == (can, consult);
+                (self.state.capabilities, self.state.can_consult) = (can, consult);
+                (!known).then_some(())
             }
             PhoneEvent::Call { call, event } => self.on_call_event(call, event),
         }
@@ -28,10 +30,13 @@ impl Transition {
         if let CallEvent::Waiting { from } = event {
             return self.waiting(&id, from);
         }
-        let call = self.call_of(&id)?;
-        match (&mut call.phase, event) {
-            #[cfg(feature = "softphone")]
-            (CallPhase::Dialing, CallEvent::Ringing) => set(&mut call.rings, true),
+        #[cfg(feature = "softphone")]
+        if event == CallEvent::Ringing {
+            let call = self.call_of(&id).filter(|call| call.phase == CallPhase::Dialing)?;
+            return set(&mut call.rings, true);
+        }
+        let phase = &mut self.call_of(&id)?.phase;
+        match (phase, event) {
             (CallPhase::Dialing, CallEvent::Answered) => self.answered(id),
             (CallPhase::Dialing, CallEvent::Busy) => self.end(EndStatus::Busy, EndReason::Busy),
             (CallPhase::Dialing, CallEvent::NotAnswered) => self.end(EndStatus::NoAnswer, EndReason::NotAnswered),
@@ -58,6 +63,8 @@ impl Transition {
             (CallPhase::Dialing | CallPhase::Ringing | CallPhase::Talking { .. }, CallEvent::Audio(event)) => {
                 self.audio(event)
             }
+            #[cfg(feature = "softphone")]
+            (CallPhase::Talking { .. }, CallEvent::Consult(event)) => self.on_consultation(event),
             (_, CallEvent::Property { name, value }) => self.set_property(&name, value),
             (CallPhase::Talking { .. }, CallEvent::Transferred) => {
                 self.send(GuestMessage::CallTransferred(CallOnly::new(id.0)));

@@ -5,6 +5,8 @@ mod call_properties;
 mod calls;
 mod engagements;
 mod sessions;
+#[cfg(feature = "softphone")]
+mod softphone;
 // proptest does not build for wasm.
 #[cfg(not(target_arch = "wasm32"))]
 mod properties;

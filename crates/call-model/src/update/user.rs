@@ -34,6 +34,8 @@ impl Transition {
             UserAction::Record(on) => self.switch(can.record, PhoneCommand::Record(on)),
             UserAction::SendDigit(digit) => self.send_digit(digit),
             UserAction::Transfer(number) => self.transfer(&number),
+            #[cfg(feature = "softphone")]
+            UserAction::Consult(consult) => self.consult(consult),
             UserAction::SetNotes { call, text, revision } => self.set_notes(&call, text, revision),
             UserAction::SetDisposition(disposition) => self.set_disposition(disposition),
             UserAction::SetProperty { name, value } => self.set_property(&name, value),
@@ -126,6 +128,8 @@ impl Transition {
             properties,
             #[cfg(feature = "softphone")]
             rings: false,
+            #[cfg(feature = "softphone")]
+            consultation: None,
         });
         id
     }

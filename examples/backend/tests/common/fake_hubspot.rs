@@ -9,6 +9,7 @@ use axum::{Json, Router};
 use serde_json::{Value, json};
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
+use tokio::sync::Notify;
 
 /// What becomes of the next request that is not a search.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -23,6 +24,8 @@ pub enum Behavior {
     TooMany,
     /// It is done, and answered with something that is no JSON.
     DoneWithNonsense,
+    /// It is done, and answered when the test says so.
+    Held,
 }
 
 #[derive(Default)]
@@ -43,6 +46,7 @@ struct Data {
 pub struct FakeHubSpot {
     pub url: String,
     data: Arc<Mutex<Data>>,
+    release: Arc<Notify>,
 }
 
 /// The id of the first call.
@@ -51,7 +55,11 @@ const FIRST_ID: usize = 9001;
 impl FakeHubSpot {
     pub async fn start() -> Self {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let fake = Self { url: format!("http://{}", listener.local_addr().unwrap()), data: Arc::default() };
+        let fake = Self {
+            url: format!("http://{}", listener.local_addr().unwrap()),
+            data: Arc::default(),
+            release: Arc::default(),
+        };
         let router = Router::new()
             .route("/crm/v3/objects/calls", post(create))
             .route("/crm/v3/objects/calls/search", post(search))
@@ -64,6 +72,11 @@ impl FakeHubSpot {
 
     pub fn next(&self, behaviors: &[Behavior]) {
         self.data.lock().unwrap().behaviors.extend(behaviors);
+    }
+
+    /// Answers a request that is held.
+    pub fn release(&self) {
+        self.release.notify_one();
     }
 
     pub fn find_nothing(&self, times: usize) {
@@ -106,7 +119,7 @@ async fn create(State(fake): State<FakeHubSpot>, Json(body): Json<Value>) -> Res
         data.creates += 1;
         data.behaviors.pop_front()
     };
-    answer(behavior, StatusCode::CREATED, || {
+    answer(&fake, behavior, StatusCode::CREATED, || {
         let mut data = fake.data.lock().unwrap();
         data.calls.push(body.clone());
         json!({"id": (FIRST_ID + data.calls.len() - 1).to_string(), "properties": body["properties"]})
@@ -116,7 +129,7 @@ async fn create(State(fake): State<FakeHubSpot>, Json(body): Json<Value>) -> Res
 
 async fn update(State(fake): State<FakeHubSpot>, Path(id): Path<usize>, Json(body): Json<Value>) -> Response {
     let behavior = fake.data.lock().unwrap().behaviors.pop_front();
-    answer(behavior, StatusCode::OK, || {
+    answer(&fake, behavior, StatusCode::OK, || {
         let mut data = fake.data.lock().unwrap();
         data.calls[id - FIRST_ID]["properties"] = body["properties"].clone();
         data.updates.push(body.clone());
@@ -141,7 +154,12 @@ async fn search(State(fake): State<FakeHubSpot>, Json(body): Json<Value>) -> Jso
     Json(json!({"total": results.len(), "results": results}))
 }
 
-async fn answer(behavior: Option<Behavior>, status: StatusCode, done: impl FnOnce() -> Value) -> Response {
+async fn answer(
+    fake: &FakeHubSpot,
+    behavior: Option<Behavior>,
+    status: StatusCode,
+    done: impl FnOnce() -> Value,
+) -> Response {
     let error = |status: u16| {
         let status = StatusCode::from_u16(status).unwrap();
         (status, Json(json!({"status": "error", "message": "as the test wants", "category": "TEST"})))
@@ -159,6 +177,11 @@ async fn answer(behavior: Option<Behavior>, status: StatusCode, done: impl FnOnc
         Some(Behavior::DoneWithNonsense) => {
             done();
             (status, "<html>").into_response()
+        }
+        Some(Behavior::Held) => {
+            let body = done();
+            fake.release.notified().await;
+            (status, Json(body)).into_response()
         }
         Some(Behavior::Refused(status)) => error(status).into_response(),
         Some(Behavior::TooMany) => ([("retry-after", "1")], error(429)).into_response(),

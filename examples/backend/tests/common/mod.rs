@@ -13,10 +13,7 @@ mod fake_hubspot;
 
 pub use fake_hubspot::{Behavior, FakeHubSpot};
 
-use backend::sessions::{User, add_user};
-use backend::settings::Settings;
-use backend::store::Store;
-use backend::{Error, serve};
+use backend::{Error, Settings, Store, User, add_user, serve};
 use base64::Engine;
 use clap::Parser;
 use reqwest::{Client, RequestBuilder, StatusCode};

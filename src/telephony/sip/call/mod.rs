@@ -1,4 +1,8 @@
-//! One call.
+//! One call. What can be done with it is in [`controls`] and [`transfer`], its media in [`connection`].
+
+mod connection;
+mod controls;
+mod transfer;
 
 use super::Phone;
 use super::agent::{Agent, rtc_configuration};
@@ -9,25 +13,13 @@ use crate::i18n::sip_texts;
 use crate::telephony::media::{CallMedia, Microphone};
 use crate::telephony::{CallEvent, CallId, PhoneCommand};
 use crate::timers::Timers;
-use call_model::DigitMethod;
+use call_model::Consult;
 use gloo::events::EventListener;
 use js_sys::{Date, Object};
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
-use wasm_bindgen::JsValue;
-use wasm_bindgen::prelude::Closure;
-use web_sys::{RtcIceConnectionState, RtcPeerConnection};
+use transfer::Successor;
 use yew::platform::spawn_local;
-
-/// How long the offer waits for further ICE candidates after the first, in milliseconds. A network without a way to a STUN server
-/// would delay it by many seconds.
-const CANDIDATES: f64 = 500.0;
-/// How long a call without media waits for it to come back by itself, in milliseconds.
-const MEDIA_GAP: f64 = 2_000.0;
-/// When a request about the media is repeated that another one was in the way of, in milliseconds.
-const BUSY_MEDIA: f64 = 500.0;
-/// How long a digit is, and the gap after it, in milliseconds.
-const DIGIT: (u32, u32) = (100, 70);
 
 /// A call, from the command or the INVITE that begins it until its end has been reported.
 pub struct Call {
@@ -44,6 +36,12 @@ pub struct Call {
     waiting: RefCell<Option<(String, String)>>,
     /// The other side has accepted to call somebody else.
     is_transferring: Cell<bool>,
+    /// The call to somebody whom the user asks first.
+    consultation: RefCell<Option<Rc<Call>>>,
+    /// In a consultation: the call that may be transferred.
+    consults_for: Option<Weak<Call>>,
+    /// What takes the place of the session, because the other side has transferred the call.
+    successor: RefCell<Option<Successor>>,
     timers: Timers<Timer>,
     listeners: RefCell<Vec<Listener>>,
     media_events: RefCell<Vec<EventListener>>,
@@ -58,7 +56,13 @@ enum Timer {
 }
 
 impl Call {
-    fn new(phone: &Rc<Phone>, agent: &Rc<Agent>, id: &CallId, is_incoming: bool) -> Rc<Self> {
+    fn new(
+        phone: &Rc<Phone>,
+        agent: &Rc<Agent>,
+        id: &CallId,
+        is_incoming: bool,
+        consults_for: Option<Weak<Call>>,
+    ) -> Rc<Self> {
         let call = Rc::new(Call {
             id: id.clone(),
             is_incoming,
@@ -69,6 +73,9 @@ impl Call {
             is_over: Cell::default(),
             waiting: RefCell::default(),
             is_transferring: Cell::default(),
+            consultation: RefCell::default(),
+            consults_for,
+            successor: RefCell::default(),
             timers: Timers::default(),
             listeners: RefCell::default(),
             media_events: RefCell::default(),
@@ -83,24 +90,31 @@ impl Call {
     pub fn dial(phone: &Rc<Phone>, id: &CallId, to: &str, from: &str) {
         let agent = phone.agent.borrow().clone();
         let Some(agent) = agent.filter(|agent| agent.ua().is_registered()) else { return };
-        let call = Call::new(phone, &agent, id, false);
+        let call = Call::new(phone, &agent, id, false, None);
         let own_uri = agent.account().uri.clone();
-        let target = headers::address(to, &own_uri);
         // The exchange decides whether the user may call with this number.
         let identity =
             (!from.is_empty()).then(|| format!("P-Preferred-Identity: <{}>", headers::address(from, &own_uri)));
+        call.invite(headers::address(to, &own_uri), identity);
+    }
+
+    fn invite(self: &Rc<Self>, target: String, header: Option<String>) {
+        let call = self.clone();
         spawn_local(async move {
-            let Some(options) = call.open_media(identity).await else { return };
-            match agent.ua().call(&target, &options) {
-                Ok(session) => {
-                    call.listen(&session);
-                    if let Some(connection) = session.connection() {
-                        call.use_connection(&connection);
-                    }
-                }
+            let Some(options) = call.open_media(header).await else { return };
+            match call.agent.ua().call(&target, &options) {
+                Ok(session) => call.adopt(&session),
                 Err(_) => call.fail(Failure::UnknownNumber),
             }
         });
+    }
+
+    /// From now on the call consists of this session, whose connection exists.
+    fn adopt(self: &Rc<Self>, session: &RtcSession) {
+        self.listen(session);
+        if let Some(connection) = session.connection() {
+            self.use_connection(&connection);
+        }
     }
 
     /// Reports an incoming call.
@@ -117,7 +131,7 @@ impl Call {
         };
         let id = CallId(request.call_id().unwrap_or_default());
         let waits = agent.account().call_waiting && !phone.calls.borrow().is_empty();
-        let call = Call::new(phone, agent, &id, true);
+        let call = Call::new(phone, agent, &id, true, None);
         call.listen(&session);
         let event = if waits {
             call.waiting.replace(Some((from.clone(), to)));
@@ -159,6 +173,9 @@ impl Call {
             PhoneCommand::Transfer(Some(to)) => self.transfer(&to),
             PhoneCommand::Transfer(None) => self.deflect(),
             PhoneCommand::Record(on) => self.record(on),
+            PhoneCommand::Consult(Consult::Begin(number)) => self.consult(&number),
+            PhoneCommand::Consult(Consult::Transfer) => self.transfer_to_consulted(),
+            PhoneCommand::Consult(Consult::End) => self.end_consultation(),
             PhoneCommand::Dial { .. } | PhoneCommand::SimulateIncoming { .. } => {}
         }
     }
@@ -222,116 +239,6 @@ impl Call {
         self.end_with(&options);
     }
 
-    fn mute(&self, on: bool) {
-        let Some(session) = self.established() else { return };
-        let audio = object([("audio", true.into())]);
-        if on {
-            session.mute(&audio)
-        } else {
-            session.unmute(&audio)
-        }
-        self.report(CallEvent::Muted(on));
-    }
-
-    fn hold(self: &Rc<Self>, on: bool) {
-        // Without a connection the request would fail, and the call with it.
-        let Some(session) = self.established().filter(|_| self.agent.ua().is_connected()) else { return };
-        let call = Rc::downgrade(self);
-        let done = Closure::once_into_js(move || {
-            if let Some(call) = call.upgrade() {
-                call.report(CallEvent::Held(on));
-            }
-        });
-        let options = Object::new();
-        let _ = if on { session.hold(&options, &done) } else { session.unhold(&options, &done) };
-    }
-
-    fn send_digit(&self, digit: char) {
-        let Some(session) = self.established() else { return };
-        let transport = match self.agent.account().digits {
-            DigitMethod::Rtp => "RFC2833",
-            DigitMethod::Info if self.agent.ua().is_connected() => "INFO",
-            DigitMethod::Info => return,
-        };
-        let options = object([
-            ("transportType", transport.into()),
-            ("duration", DIGIT.0.into()),
-            ("interToneGap", DIGIT.1.into()),
-        ]);
-        let _ = session.send_dtmf(&digit.to_string(), &options);
-    }
-
-    /// The exchange records, where it is allowed to and both sides are told: it is asked with a header that Asterisk's and other
-    /// exchanges' phones use. Nothing is recorded in the browser.
-    fn record(self: &Rc<Self>, on: bool) {
-        let Some(session) = self.established().filter(|_| self.agent.ua().is_connected()) else { return };
-        let call = Rc::downgrade(self);
-        let done = Closure::<dyn FnMut()>::new(move || {
-            if let Some(call) = call.upgrade() {
-                call.report(CallEvent::Recording(on));
-            }
-        });
-        let header = ["Record: ", if on { "on" } else { "off" }].concat();
-        let handlers = object([("onSuccessResponse", done.into_js_value())]);
-        let options = object([("extraHeaders", texts([header])), ("eventHandlers", handlers.into())]);
-        let _ = session.send_request("INFO", &options);
-    }
-
-    fn transfer(self: &Rc<Self>, to: &str) {
-        let Some(session) = self.established().filter(|_| self.agent.ua().is_connected()) else { return };
-        let target = headers::address(to, &self.agent.account().uri);
-        let handler = |handle: fn(&Rc<Call>)| -> JsValue {
-            let call = Rc::downgrade(self);
-            Closure::<dyn FnMut()>::new(move || {
-                if let Some(call) = call.upgrade() {
-                    handle(&call);
-                }
-            })
-            .into_js_value()
-        };
-        let handlers = object([
-            ("requestSucceeded", handler(|call| call.is_transferring.set(true))),
-            ("requestFailed", handler(Self::transfer_failed)),
-            ("failed", handler(Self::transfer_failed)),
-            ("accepted", handler(Self::transferred)),
-        ]);
-        if session.refer(&target, &object([("eventHandlers", handlers.into())])).is_err() {
-            self.transfer_failed();
-        }
-    }
-
-    fn transfer_failed(self: &Rc<Self>) {
-        self.is_transferring.set(false);
-        self.report(CallEvent::TransferFailed);
-    }
-
-    fn transferred(self: &Rc<Self>) {
-        if self.is_over.get() {
-            return;
-        }
-        self.hang_up(None);
-        self.report_end(CallEvent::Transferred);
-    }
-
-    /// Looks for a new way for the media, and tells the exchange which connection to use for this call.
-    pub fn restart_ice(self: &Rc<Self>) {
-        let Some(session) = self.established().filter(|_| self.agent.ua().is_connected()) else { return };
-        let offer = object([("iceRestart", true.into())]);
-        if !session.renegotiate(&object([("rtcOfferConstraints", offer.into())])) {
-            self.restart_ice_in(BUSY_MEDIA);
-        }
-    }
-
-    fn restart_ice_in(self: &Rc<Self>, delay: f64) {
-        let call = Rc::downgrade(self);
-        self.timers.cancel(&Timer::Media);
-        self.timers.start(Timer::Media, delay, move || {
-            if let Some(call) = call.upgrade() {
-                call.restart_ice();
-            }
-        });
-    }
-
     fn session(&self) -> Option<RtcSession> {
         self.session.borrow().clone()
     }
@@ -354,6 +261,8 @@ impl Call {
             on("accepted", |call, _| call.on_accepted()),
             on("failed", |call, details| call.on_failed(&details)),
             on("ended", |call, details| call.on_ended(&details)),
+            on("refer", |call, details| call.on_refer(details)),
+            on("replaces", |call, details| call.on_replaces(details)),
             on("icecandidate", |call, details| call.on_candidate(details)),
             on("peerconnection", |call, details| {
                 if let Some(connection) = details.peerconnection() {
@@ -395,6 +304,11 @@ impl Call {
     }
 
     fn on_ended(&self, details: &Details) {
+        if self.is_waiting_for_successor() {
+            // The other side has gone, as it has transferred the call.
+            self.session.take();
+            return;
+        }
         let is_remote = details.originator().as_deref() == Some("remote");
         let event = match details.message() {
             // Some phones hang up before they report the end of the transfer.
@@ -404,35 +318,6 @@ impl Call {
         };
         self.close();
         self.report_end(event);
-    }
-
-    /// Sends the offer or the answer soon after the first candidate.
-    fn on_candidate(self: &Rc<Self>, details: Details) {
-        self.timers.cancel(&Timer::Candidates);
-        self.timers.start(Timer::Candidates, CANDIDATES, move || details.ready());
-    }
-
-    fn use_connection(self: &Rc<Self>, connection: &RtcPeerConnection) {
-        if let (Some(microphone), Some(phone)) = (self.microphone.take(), self.phone.upgrade()) {
-            let call = Rc::downgrade(self);
-            let report = move |event| {
-                if let Some(call) = call.upgrade() {
-                    call.report(CallEvent::Audio(event));
-                }
-            };
-            self.media.replace(Some(phone.media.begin(connection, microphone, report)));
-        }
-        let (for_state, watched) = (Rc::downgrade(self), connection.clone());
-        self.media_events.replace(vec![EventListener::new(connection, "iceconnectionstatechange", move |_| {
-            let Some(call) = for_state.upgrade() else { return };
-            match watched.ice_connection_state() {
-                RtcIceConnectionState::Disconnected => call.restart_ice_in(MEDIA_GAP),
-                RtcIceConnectionState::Connected | RtcIceConnectionState::Completed => {
-                    call.timers.cancel(&Timer::Media);
-                }
-                _ => {}
-            }
-        })]);
     }
 
     fn fail(&self, failure: Failure) {
@@ -451,6 +336,10 @@ impl Call {
         self.timers.cancel(&Timer::Media);
         self.media.take();
         self.microphone.take();
+        self.successor.take();
+        if let Some(consultation) = self.consultation.take() {
+            consultation.hang_up(None);
+        }
         if let Some(phone) = self.phone.upgrade() {
             phone.forget(&self.id);
         }
@@ -459,14 +348,25 @@ impl Call {
 
     fn report(&self, event: CallEvent) {
         if let Some(phone) = self.phone.upgrade().filter(|_| !self.is_over.get()) {
-            phone.reporter.report_call(&self.id, event);
+            self.report_to(&phone, event);
         }
     }
 
     fn report_end(&self, event: CallEvent) {
         if let Some(phone) = self.phone.upgrade() {
-            phone.reporter.report_call(&self.id, event);
+            self.report_to(&phone, event);
             phone.let_waiting_ring();
+        }
+    }
+
+    fn report_to(&self, phone: &Phone, event: CallEvent) {
+        match &self.consults_for {
+            Some(main) => {
+                if let Some(main) = main.upgrade() {
+                    main.on_consultation(event);
+                }
+            }
+            None => phone.reporter.report_call(&self.id, event),
         }
     }
 }

@@ -1,0 +1,68 @@
+use call_model::Consult;
+use yew::prelude::*;
+use yew_hooks::prelude::use_effect_once;
+
+use crate::components::glyph;
+use crate::hooks::{use_cti, use_cti_selector};
+use crate::i18n::texts;
+use crate::screens::number_field::{NumberForm, use_number_field};
+
+#[derive(Properties, PartialEq)]
+pub struct TransferProps {
+    /// Called when the user has sent the number.
+    pub on_done: Callback<()>,
+}
+
+/// Transfers the call to another number; where the phone system can do it, the user may ask there first.
+#[component]
+pub fn TransferOrAsk(props: &TransferProps) -> Html {
+    let texts = texts();
+    let cti = use_cti();
+    let can_ask = use_cti_selector(|state| state.can_consult);
+    let asks = use_state_eq(|| false);
+    let number = use_number_field();
+    {
+        let number = number.clone();
+        use_effect_once(move || {
+            number.set(None);
+            number.focus();
+            || ()
+        });
+    }
+    let asks_first = can_ask && *asks;
+    let on_submit = {
+        let on_done = props.on_done.clone();
+        move |number: String| {
+            if asks_first {
+                cti.consult(Consult::Begin(number));
+            } else {
+                cti.transfer(&number);
+            }
+            on_done.emit(());
+        }
+    };
+    let onchange = {
+        let asks = asks.clone();
+        Callback::from(move |_: Event| asks.set(!*asks))
+    };
+    html! {
+        <>
+            <NumberForm
+                handle={number}
+                label={texts.transfer_to}
+                field_test_id="transfer-number-input"
+                glyph={glyph::TRANSFER}
+                button_test_id="transfer-call"
+                {on_submit}
+            >
+                { if asks_first { texts.call } else { texts.transfer_call } }
+            </NumberForm>
+            if can_ask {
+                <label>
+                    <input type="checkbox" data-test-id="ask-first" checked={*asks} {onchange} />
+                    { " " }{ texts.ask_first }
+                </label>
+            }
+        </>
+    }
+}

@@ -1,0 +1,66 @@
+//! The connection for the media of a call.
+
+use super::super::ua::{Details, object};
+use super::{Call, Timer};
+use crate::telephony::CallEvent;
+use gloo::events::EventListener;
+use std::rc::Rc;
+use web_sys::{RtcIceConnectionState, RtcPeerConnection};
+
+/// How long the offer waits for further ICE candidates after the first, in milliseconds. A network without a way to a STUN server
+/// would delay it by many seconds.
+const CANDIDATES: f64 = 500.0;
+/// How long a call without media waits for it to come back by itself, in milliseconds.
+const MEDIA_GAP: f64 = 2_000.0;
+/// When a request about the media is repeated that another one was in the way of, in milliseconds.
+const BUSY_MEDIA: f64 = 500.0;
+
+impl Call {
+    /// Looks for a new way for the media, and tells the exchange which connection to use for this call.
+    pub fn restart_ice(self: &Rc<Self>) {
+        let Some(session) = self.established().filter(|_| self.agent.ua().is_connected()) else { return };
+        let offer = object([("iceRestart", true.into())]);
+        if !session.renegotiate(&object([("rtcOfferConstraints", offer.into())])) {
+            self.restart_ice_in(BUSY_MEDIA);
+        }
+    }
+
+    fn restart_ice_in(self: &Rc<Self>, delay: f64) {
+        let call = Rc::downgrade(self);
+        self.timers.cancel(&Timer::Media);
+        self.timers.start(Timer::Media, delay, move || {
+            if let Some(call) = call.upgrade() {
+                call.restart_ice();
+            }
+        });
+    }
+
+    /// Sends the offer or the answer soon after the first candidate.
+    pub(super) fn on_candidate(self: &Rc<Self>, details: Details) {
+        self.timers.cancel(&Timer::Candidates);
+        self.timers.start(Timer::Candidates, CANDIDATES, move || details.ready());
+    }
+
+    pub(super) fn use_connection(self: &Rc<Self>, connection: &RtcPeerConnection) {
+        if let (Some(microphone), Some(phone)) = (self.microphone.take(), self.phone.upgrade()) {
+            let call = Rc::downgrade(self);
+            let report = move |event| {
+                if let Some(call) = call.upgrade() {
+                    call.report(CallEvent::Audio(event));
+                }
+            };
+            self.media.replace(Some(phone.media.begin(connection, microphone, report)));
+        }
+        let (for_state, watched) = (Rc::downgrade(self), connection.clone());
+        self.media_events.replace(vec![EventListener::new(connection, "iceconnectionstatechange", move |_| {
+            let Some(call) = for_state.upgrade() else { return };
+            match watched.ice_connection_state() {
+                RtcIceConnectionState::Disconnected => call.restart_ice_in(MEDIA_GAP),
+                RtcIceConnectionState::Connected | RtcIceConnectionState::Completed => {
+                    call.timers.cancel(&Timer::Media);
+                }
+                _ => {}
+            }
+        })]);
+    }
+}
