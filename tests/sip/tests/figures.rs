@@ -13,6 +13,8 @@ const CALLS: u32 = 100;
 const WARM_UP: u32 = 10;
 /// More than this for each call would be a call that is kept.
 const LEFT_BEHIND: f64 = 8.0;
+const SILENT_CONSOLE: &str =
+    "for (const level of ['debug', 'error', 'info', 'log', 'warn']) console[level] = () => {};";
 /// More than this, in milliseconds, is felt.
 const IMMEDIATE: f64 = 1_000.0;
 
@@ -49,6 +51,8 @@ fn the_first_message_is_sent_and_shown_without_a_delay() {
 #[test]
 fn a_hundred_calls_leave_nothing_behind() {
     run_within(LIMIT, Options::default(), async |stage| {
+        // The developer tools keep what is logged.
+        stage.harness.before_every_page(SILENT_CONSOLE).await;
         let mut alice = stage.log_in_with_npm_host(ALICE).await;
         make_calls(stage, &mut alice, WARM_UP).await;
         let before = heap(stage, &alice).await;
