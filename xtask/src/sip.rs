@@ -27,7 +27,9 @@ pub fn ensure() -> Result<()> {
     if !folder.join(BUNDLE).exists() {
         let _ = fs::remove_file(&stamp);
     }
-    fingerprint::unless_built(&fingerprint::of(std::slice::from_ref(&sources))?, &stamp, || bundle(&sources, &folder))
+    // How it is bundled is in this file.
+    let made_of = [sources.clone(), project::root().join("xtask/src/sip.rs")];
+    fingerprint::unless_built(&fingerprint::of(&made_of)?, &stamp, || bundle(&sources, &folder))
 }
 
 fn bundle(sources: &Path, folder: &Path) -> Result<()> {
