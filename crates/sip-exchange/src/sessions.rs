@@ -76,6 +76,7 @@ struct SiteState {
     settings: Settings,
     sessions: HashMap<String, Account>,
     count: u64,
+    renewals: u64,
 }
 
 impl BackEnd {
@@ -130,6 +131,11 @@ impl BackEnd {
     /// Changes what the next sessions contain, also those that are renewed.
     pub fn set(&self, settings: Settings) {
         self.site.state().settings = settings;
+    }
+
+    /// How often sessions were renewed.
+    pub fn renewals(&self) -> u64 {
+        self.site.state().renewals
     }
 
     /// Ends all sessions, as a back end does that has lost its data.
@@ -242,7 +248,10 @@ async fn log_in(State(site): State<Arc<Site>>, Json(request): Json<LogInRequest>
 
 async fn renew(State(site): State<Arc<Site>>, headers: HeaderMap) -> Response {
     match site.session(&headers) {
-        Some((id, account)) => site.answer(&id, account),
+        Some((id, account)) => {
+            site.state().renewals += 1;
+            site.answer(&id, account)
+        }
         None => StatusCode::UNAUTHORIZED.into_response(),
     }
 }

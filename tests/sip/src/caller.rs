@@ -207,6 +207,20 @@ impl<'a> Caller<'a> {
         widget.click(Control::TransferCall).await;
     }
 
+    /// Calls somebody to ask them before the call is transferred.
+    pub async fn asks(&self, number: &str) {
+        let widget = self.widget().await;
+        widget.click(Control::Transfer).await;
+        widget.click("ask-first").await;
+        widget.type_over(Control::TransferNumber, number).await;
+        widget.click("transfer-call").await;
+    }
+
+    /// Transfers the call to the person who was asked.
+    pub async fn transfers_now(&self) {
+        self.widget().await.click("#transfer-now").await;
+    }
+
     /// CALL_TRANSFERRED in every field.
     pub async fn is_transferred(&self, call: &CallRecord) {
         self.widget().await;

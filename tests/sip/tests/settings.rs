@@ -56,6 +56,27 @@ fn digits_are_sent_as_info() {
     });
 }
 
+/// The call goes on, and HubSpot gets no message.
+#[test]
+fn credentials_are_renewed_before_they_expire() {
+    run(async |stage| {
+        let alice = log_in_with(stage, "expires_in", json!(2)).await;
+        let call = alice.dial(DESK.number).await;
+        alice.is_answered(&call).await;
+        let before = alice.back_end.renewals();
+        until("two more renewals", DEFAULT_TIMEOUT, async || match alice.back_end.renewals() - before {
+            2.. => Ok(()),
+            renewals => Err(format!("there were {renewals}")),
+        })
+        .await;
+        stage.phone().hears_voice().await.unwrap();
+        alice.audio().await.is_heard().await;
+        alice.host.nothing_more().await;
+        alice.hang_up().await;
+        alice.saves(&call, "COMPLETED", "COMPLETED", true).await;
+    });
+}
+
 /// The exchange records, and only while it is asked to.
 #[test]
 fn the_exchange_records_when_the_user_asks_for_it() {

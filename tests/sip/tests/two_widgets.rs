@@ -59,6 +59,30 @@ fn a_call_with_the_phone_is_transferred() {
 }
 
 #[test]
+fn somebody_is_asked_before_a_call_is_transferred_to_them() {
+    run(async |stage| {
+        let alice = stage.log_in(ALICE).await;
+        let bob = stage.log_in_beside(BOB).await;
+        let phone = stage.phone();
+        let outgoing = alice.dial(BOB.number).await;
+        let incoming = bob.rings(ALICE.number).await;
+        bob.answer(&incoming).await;
+        alice.is_answered(&outgoing).await;
+
+        alice.asks(DESK.number).await;
+        phone.next("CALL_ESTABLISHED").await.unwrap();
+        phone.hears_voice().await.unwrap();
+        alice.transfers_now().await;
+        alice.is_transferred(&outgoing).await;
+        alice.saves(&outgoing, "COMPLETED", "COMPLETED", true).await;
+        phone.hears_voice().await.unwrap();
+        bob.audio().await.is_heard().await;
+        bob.hang_up().await;
+        bob.saves(&incoming, "COMPLETED", "COMPLETED", true).await;
+    });
+}
+
+#[test]
 fn a_transfer_to_nobody_fails_and_the_call_goes_on() {
     run(async |stage| {
         let alice = stage.log_in(ALICE).await;
