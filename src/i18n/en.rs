@@ -96,6 +96,7 @@ pub static TEXTS: Texts = Texts {
 
     log_in_refused: "You could not be logged in: {}",
     session_ended: "You were logged out because your session has expired. Log in again.",
+    account_refused: "You were logged out because the phone system does not accept your account. Ask your administrator to check it.",
     connecting: "Connecting to the phone system …",
     line_lost: "The connection to the phone system is lost. Reconnecting …",
     engagement_failed: "HubSpot could not create a record of this call. The call goes on, and your notes are kept until you save them.",

@@ -96,6 +96,7 @@ pub static TEXTS: Texts = Texts {
 
     log_in_refused: "Connexion impossible : {}",
     session_ended: "Votre session a expiré et vous avez été déconnecté. Reconnectez-vous.",
+    account_refused: "Vous avez été déconnecté, car le système téléphonique n’accepte pas votre compte. Demandez à votre administrateur de le vérifier.",
     connecting: "Connexion au système téléphonique…",
     line_lost: "La connexion au système téléphonique est interrompue. Reconnexion en cours…",
     engagement_failed: "HubSpot n’a pas pu créer de fiche pour cet appel. L’appel se poursuit, et vos notes sont conservées jusqu’à l’enregistrement.",

@@ -137,6 +137,7 @@ pub struct Texts {
 
     pub log_in_refused: &'static str,
     pub session_ended: &'static str,
+    pub account_refused: &'static str,
     pub connecting: &'static str,
     pub line_lost: &'static str,
     pub engagement_failed: &'static str,

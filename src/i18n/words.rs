@@ -51,6 +51,7 @@ pub fn notice_text(notice: &Notice) -> (String, Option<String>) {
     let text = match notice {
         Notice::LogInRefused { reason } => fill(texts.log_in_refused, reason),
         Notice::SessionEnded { reason } => with_reason(texts.session_ended, reason),
+        Notice::AccountRefused => texts.account_refused.to_owned(),
         Notice::EngagementFailed { reason } => with_reason(texts.engagement_failed, reason),
         Notice::SaveFailed { reason, notes } => {
             return (with_reason(texts.save_failed, reason), (!notes.is_empty()).then(|| notes.clone()));

@@ -162,6 +162,8 @@ pub enum Notice {
         /// Why, in the words of the back end; absent when it gave none.
         reason: Option<String>,
     },
+    /// The phone system does not accept the account, not even with a renewed session; the user was logged out.
+    AccountRefused,
     /// HubSpot could not create a record of the call; the call continues.
     EngagementFailed {
         /// HubSpot's reason; absent when it gave none.

@@ -24,7 +24,7 @@ fn a_wrong_password_for_the_exchange_ends_the_session_and_no_call_is_made() {
         alice.host.next("LOGGED_IN").await;
         // A password may be the one of a session that has expired, so the session is renewed once before the user is logged out.
         alice.host.next("LOGGED_OUT").await;
-        alice.sees("Log in again.").await;
+        alice.sees("the phone system does not accept your account").await;
         alice.host.nothing_more().await;
         assert!(!stage.exchange.log().contains("INVITE"));
     });

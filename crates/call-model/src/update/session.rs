@@ -117,7 +117,9 @@ impl Transition {
     /// accepted once ends the session: otherwise it would be renewed forever.
     pub(super) fn session_expired(&mut self) -> Option<()> {
         if self.state.line == Line::Connecting {
-            return self.session_ended(None);
+            self.log_out()?;
+            self.notice(Notice::AccountRefused);
+            return Some(());
         }
         let session = self.state.session.as_deref().cloned()?;
         self.state.line = Line::Connecting;

@@ -89,6 +89,7 @@ fn a_token_that_is_refused_at_once_is_not_renewed_again() {
     harness.does(Action::SessionRenewed(with_token("t2")));
     harness.does(Action::Phone(PhoneEvent::SessionExpired));
     assert_eq!((harness.renewed.len(), harness.state.screen()), (1, Screen::Login));
+    assert_eq!(harness.state.notices, [Notice::AccountRefused]);
 }
 
 #[test]
