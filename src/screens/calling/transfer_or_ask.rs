@@ -1,4 +1,5 @@
 use call_model::Consult;
+use stylist::yew::styled_component;
 use yew::prelude::*;
 use yew_hooks::prelude::use_effect_once;
 
@@ -14,7 +15,7 @@ pub struct TransferProps {
 }
 
 /// Transfers the call to another number; where the phone system can do it, the user may ask there first.
-#[component]
+#[styled_component]
 pub fn TransferOrAsk(props: &TransferProps) -> Html {
     let texts = texts();
     let cti = use_cti();
@@ -58,9 +59,15 @@ pub fn TransferOrAsk(props: &TransferProps) -> Html {
                 { if asks_first { texts.call } else { texts.transfer_call } }
             </NumberForm>
             if can_ask {
-                <label>
+                <label class={css!("
+                    display: flex;
+                    align-items: center;
+                    gap: 10px;
+                    margin-top: 14px;
+                    input { width: 20px; height: 20px; margin: 0; accent-color: var(--fill); }
+                ")}>
                     <input type="checkbox" data-test-id="ask-first" checked={*asks} {onchange} />
-                    { " " }{ texts.ask_first }
+                    { texts.ask_first }
                 </label>
             }
         </>
