@@ -321,3 +321,44 @@ fn a_follower_publishes_nothing() {
     runtime.flush();
     assert_eq!(harness.published.get(), published);
 }
+
+/// Of two frames that were reloaded at the same time, the one whose state is later leads.
+#[test]
+fn a_state_becomes_later_with_each_change_of_the_leader_alone() {
+    let (runtime, harness) = logged_in();
+    let mut before = runtime.state().changed_at;
+    for now in [1_000.0, 1_000.0, 500.0] {
+        harness.now.set(now);
+        let available = runtime.state().available;
+        runtime.dispatch(UserAction::SetAvailable(!available));
+        let after = runtime.state().changed_at;
+        assert!(after > before && after >= now, "{after} after {before}");
+        before = after;
+    }
+    runtime.dispatch(UserAction::Dial("+16175551234".into()));
+    runtime.set_role(FrameRole::Follower);
+    let (call, before) = (runtime.state().call.as_ref().unwrap().id.clone(), runtime.state().changed_at);
+    harness.now.set(9_000.0);
+    runtime.dispatch(UserAction::SetNotes { call, text: "typed here".into(), revision: 1 });
+    assert_eq!(runtime.state().changed_at, before);
+}
+
+#[test]
+fn a_page_that_nobody_has_logged_in_to_has_no_later_state_than_any_other() {
+    let runtime = Runtime::new(|runtime| {
+        let platform = TestPlatform { harness: Rc::default(), runtime };
+        (State::new(Capabilities::ALL, 5_000.0), Box::new(platform))
+    });
+    runtime.dispatch(Action::HubSpotReady(Ready::default()));
+    assert_eq!(runtime.state().changed_at, 0.0);
+}
+
+#[test]
+fn a_page_that_is_left_stores_its_state_though_it_has_not_changed() {
+    let (runtime, harness) = logged_in();
+    let published = harness.published.get();
+    runtime.flush();
+    assert_eq!(harness.published.get(), published);
+    runtime.leave();
+    assert_eq!(harness.published.get(), published + 1);
+}
