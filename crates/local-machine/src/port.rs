@@ -46,10 +46,14 @@ mod tests {
 
     #[test]
     fn a_port_in_use_is_named() {
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
-        let port = listener.local_addr().unwrap().port();
-        assert!(matches!(check_port(port), Err(PortError::Busy(busy)) if busy == port));
-        drop(listener);
-        assert!(check_port(port).is_ok());
+        // Another program may take a port as soon as it is free; not each time.
+        let is_free_again = (0..10).any(|_| {
+            let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+            let port = listener.local_addr().unwrap().port();
+            assert!(matches!(check_port(port), Err(PortError::Busy(busy)) if busy == port));
+            drop(listener);
+            check_port(port).is_ok()
+        });
+        assert!(is_free_again);
     }
 }

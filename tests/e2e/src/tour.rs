@@ -115,10 +115,12 @@ pub async fn remote_frame(host: &Host<'_>, mut look: impl AsyncFnMut(&str)) {
     widget.settle().await;
     look("keypad-remote").await;
 
-    // The mock phone needs no microphone, so the refusal is written into the stored state.
-    let refuse = "const snapshot = JSON.parse(sessionStorage.getItem('cti-state'));
-        snapshot.state.microphone_refused = true;
-        sessionStorage.setItem('cti-state', JSON.stringify(snapshot));";
+    // The mock phone needs no microphone, so the refusal is written into the state that the page stores when it is left.
+    let refuse = "addEventListener('pagehide', () => {
+            const snapshot = JSON.parse(sessionStorage.getItem('cti-state'));
+            snapshot.state.microphone_refused = true;
+            sessionStorage.setItem('cti-state', JSON.stringify(snapshot));
+        });";
     widget.run(refuse, vec![]).await;
     host.reload().await;
     host.initialized().await;
