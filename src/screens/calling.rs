@@ -3,7 +3,6 @@ mod consultation;
 mod in_call_keypad;
 #[cfg(feature = "audio")]
 mod timer_and_quality;
-#[cfg(not(feature = "sip"))]
 mod transfer;
 #[cfg(feature = "sip")]
 mod transfer_or_ask;

@@ -17,6 +17,20 @@ fn ask_first(widget: &Widget) -> Option<HtmlElement> {
     widget.all("[data-test-id=ask-first]").into_iter().next()
 }
 
+/// The user has asked for a call to somebody before the transfer.
+async fn asking() -> Widget {
+    let number = field(texts().transfer_to);
+    let widget = show(can_ask()).await;
+    widget.click(button(texts().transfer));
+    widget.shows(number).await;
+    ask_first(&widget).unwrap().click();
+    widget.shows(button(texts().call)).await;
+    widget.enter(number, OTHER_SIDE);
+    widget.until_enabled(button(texts().call)).await;
+    widget.click(button(texts().call));
+    widget
+}
+
 #[test]
 async fn the_other_side_rings() {
     let widget = show(in_call(CallPhase::Dialing)).await;
@@ -35,15 +49,7 @@ async fn a_phone_system_that_cannot_ask_first_does_not_offer_it() {
 
 #[test]
 async fn somebody_is_asked_before_the_call_is_transferred_to_them() {
-    let number = field(texts().transfer_to);
-    let widget = show(can_ask()).await;
-    widget.click(button(texts().transfer));
-    widget.shows(number).await;
-    ask_first(&widget).unwrap().click();
-    widget.shows(button(texts().call)).await;
-    widget.enter(number, OTHER_SIDE);
-    widget.until_enabled(button(texts().call)).await;
-    widget.click(button(texts().call));
+    let widget = asking().await;
     let [calling, asking] = texts().consulting;
     widget.says(&fill(calling, &other_side())).await;
     assert!(widget.is_disabled(button(texts().transfer_now)));
@@ -57,15 +63,7 @@ async fn somebody_is_asked_before_the_call_is_transferred_to_them() {
 
 #[test]
 async fn the_user_goes_back_to_the_call() {
-    let number = field(texts().transfer_to);
-    let widget = show(can_ask()).await;
-    widget.click(button(texts().transfer));
-    widget.shows(number).await;
-    ask_first(&widget).unwrap().click();
-    widget.shows(button(texts().call)).await;
-    widget.enter(number, OTHER_SIDE);
-    widget.until_enabled(button(texts().call)).await;
-    widget.click(button(texts().call));
+    let widget = asking().await;
     widget.shows(button(texts().back_to_call)).await;
     widget.click(button(texts().back_to_call));
     widget.hides(button(texts().back_to_call)).await;

@@ -1,18 +1,10 @@
 use call_model::Consult;
 use stylist::yew::styled_component;
 use yew::prelude::*;
-use yew_hooks::prelude::use_effect_once;
 
-use crate::components::glyph;
+use super::transfer::{TransferProps, transfer_form, use_transfer_field};
 use crate::hooks::{use_cti, use_cti_selector};
 use crate::i18n::texts;
-use crate::screens::number_field::{NumberForm, use_number_field};
-
-#[derive(Properties, PartialEq)]
-pub struct TransferProps {
-    /// Called when the user has sent the number.
-    pub on_done: Callback<()>,
-}
 
 /// Transfers the call to another number; where the phone system can do it, the user may ask there first.
 #[styled_component]
@@ -21,15 +13,7 @@ pub fn TransferOrAsk(props: &TransferProps) -> Html {
     let cti = use_cti();
     let can_ask = use_cti_selector(|state| state.can_consult);
     let asks = use_state_eq(|| false);
-    let number = use_number_field();
-    {
-        let number = number.clone();
-        use_effect_once(move || {
-            number.set(None);
-            number.focus();
-            || ()
-        });
-    }
+    let number = use_transfer_field();
     let asks_first = can_ask && *asks;
     let on_submit = {
         let on_done = props.on_done.clone();
@@ -48,16 +32,7 @@ pub fn TransferOrAsk(props: &TransferProps) -> Html {
     };
     html! {
         <>
-            <NumberForm
-                handle={number}
-                label={texts.transfer_to}
-                field_test_id="transfer-number-input"
-                glyph={glyph::TRANSFER}
-                button_test_id="transfer-call"
-                {on_submit}
-            >
-                { if asks_first { texts.call } else { texts.transfer_call } }
-            </NumberForm>
+            { transfer_form(number, if asks_first { texts.call } else { texts.transfer_call }, on_submit) }
             if can_ask {
                 <label class={css!("
                     display: flex;
