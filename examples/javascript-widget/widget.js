@@ -89,7 +89,7 @@ element("call").onclick = () => {
   setTimeout(() => {
     if (call !== current) return;
     if (toNumber.endsWith("0101")) end("BUSY");
-    else answer();
+    else if (!toNumber.endsWith("0102")) answer();
   }, ANSWER_DELAY_MS);
 };
 
