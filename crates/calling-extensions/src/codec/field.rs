@@ -14,8 +14,20 @@ pub trait Field: Sized {
     fn to_value(&self) -> Option<Value>;
 }
 
+/// A known field of a payload, for programs that compare payloads with other descriptions of the protocol.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FieldInfo {
+    /// The names under which it is read. It is written under the first. The empty name means the whole object.
+    pub names: &'static [&'static str],
+    /// Its type in Rust, as in the source: `Option<Id>`.
+    pub rust_type: &'static str,
+}
+
 /// A payload: an object with known fields. Unknown ones are kept.
 pub trait Payload: Sized {
+    /// The known fields in the order of their declaration.
+    const FIELDS: &'static [FieldInfo];
+
     /// Reads an object. It cannot fail: a field that is absent or unreadable has its default value.
     fn from_map(map: &Map) -> Self;
 
@@ -156,6 +168,10 @@ macro_rules! payload {
         }
 
         impl $crate::codec::Payload for $name {
+            const FIELDS: &'static [$crate::codec::FieldInfo] = &[
+                $($crate::codec::FieldInfo { names: &[$key $(, $alias)*], rust_type: stringify!($type) },)*
+            ];
+
             fn from_map(map: &$crate::codec::Map) -> Self {
                 let mut fields = $crate::codec::FieldReader::new(map);
                 $(let $field = fields.take(&[$key $(, $alias)*]);)*
