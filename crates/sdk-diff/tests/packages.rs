@@ -1,5 +1,7 @@
 //! Two packages of our own: one as the crate has it, and one of a later version.
 
+#![allow(clippy::unwrap_used, reason = "helpers of tests, outside a `#[test]`")]
+
 use sdk_diff::{Error, Report, compare::compare, package::Package};
 use std::{path::PathBuf, process::Command};
 

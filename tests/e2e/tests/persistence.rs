@@ -3,7 +3,7 @@
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests, outside a `#[test]`")]
 
-use e2e::{Control, Direction, Host, TestHarness, Value, json, run};
+use e2e::{Control, DEFAULT_TIMEOUT, Direction, Host, TestHarness, Value, json, run, until};
 
 /// What the version of this name stores during a call.
 const FIXTURE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../fixtures/state-0.1.0.json");
@@ -36,10 +36,18 @@ fn a_call_that_another_version_has_stored_is_restored() {
         later["state"]["queue"] = json!([{"number": "+1"}]);
         later["state"]["line"] = json!({"Degraded": {"bars": 1}});
         later["state"]["call"]["callers"] = json!("none");
+        // More than a JavaScript number can count to. It has to be stored again.
+        later["state"]["last_engagement"] = json!(9_007_199_254_740_994_u64);
         for stored in [released, later.to_string()] {
             let host = in_a_tab_with(harness, &stored, "yes").await;
             assert_initialized(&host, true, json!("00123")).await;
             host.guest().see_value(Control::Notes, "call back on Monday").await;
+            until("the state to be stored with the handshake", DEFAULT_TIMEOUT, async || {
+                let stored: Value = serde_json::from_str(&self::stored(&host).await).unwrap();
+                let link = &stored["state"]["link"];
+                if *link == "Connected" { Ok(()) } else { Err(format!("the link is {link}")) }
+            })
+            .await;
             host.guest().click(Control::EndCall).await;
             assert_eq!(host.next("CALL_ENDED").await["data"]["engagementId"], "00123");
             host.guest().click(Control::SaveCall).await;
