@@ -101,6 +101,7 @@ pub static TEXTS: Texts = Texts {
     line_lost: "The connection to the phone system is lost. Reconnecting …",
     engagement_failed: "HubSpot could not create a record of this call. The call goes on, and your notes are kept until you save them.",
     save_failed: "HubSpot could not save the call. Copy your notes so that they are not lost:",
+    call_not_restored: "The phone was updated, and your last call could not be restored. If you wrote notes, copy them so that they are not lost:",
     finalize_failed: "HubSpot could not finalize the engagement. Try again.",
     caller_match_failed: "HubSpot could not look up who is calling.",
     record_not_shown: "HubSpot could not open the record.",

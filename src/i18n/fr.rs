@@ -101,6 +101,7 @@ pub static TEXTS: Texts = Texts {
     line_lost: "La connexion au système téléphonique est interrompue. Reconnexion en cours…",
     engagement_failed: "HubSpot n’a pas pu créer de fiche pour cet appel. L’appel se poursuit, et vos notes sont conservées jusqu’à l’enregistrement.",
     save_failed: "HubSpot n’a pas pu enregistrer l’appel. Copiez vos notes pour ne pas les perdre :",
+    call_not_restored: "Le téléphone a été mis à jour, et l’appel précédent n’a pas pu être restauré. Si vous aviez pris des notes, copiez-les pour ne pas les perdre :",
     finalize_failed: "HubSpot n’a pas pu finaliser l’engagement. Réessayez.",
     caller_match_failed: "HubSpot n’a pas pu identifier l’appelant.",
     record_not_shown: "HubSpot n’a pas pu ouvrir la fiche.",

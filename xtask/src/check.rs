@@ -188,6 +188,7 @@ fn in_browser(run: &mut Run, browser: &Browser) -> Result<()> {
 }
 
 fn end_to_end(run: &mut Run, browser: &Browser) -> Result<()> {
+    run.check("HubSpot's package compared with calling-extensions", &mut drive::sdk_diff_of_tests())?;
     let build = Build::for_tests()?;
     let is_deployable = build == Build::deployable();
     if !is_deployable && !run.build("build for the tests", || bundle::make_widget(&build, &project::dist())) {

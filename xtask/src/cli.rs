@@ -33,6 +33,8 @@ pub enum Task {
     /// What follows `simulate`; the program that runs the scenarios reads it.
     Simulate(Vec<OsString>),
     SimulatorPages,
+    /// What follows `sdk-diff`; the program that compares reads it, `--help` too.
+    SdkDiff(Vec<OsString>),
     /// What follows `settings`; the program that changes the settings reads it, and has a help of its own.
     Settings(Vec<OsString>),
     Override(OverrideOptions),
@@ -72,6 +74,7 @@ fn parse_task(parser: &mut lexopt::Parser) -> std::result::Result<Task, lexopt::
         "bench" => forward(parser, Task::Bench),
         "simulate" => forward(parser, Task::Simulate),
         "simulator-pages" => end(parser, Task::SimulatorPages),
+        "sdk-diff" => Ok(Task::SdkDiff(parser.raw_args()?.collect())),
         "settings" => Ok(Task::Settings(parser.raw_args()?.collect())),
         "override" => override_(parser),
         "rename" => rename(parser),
@@ -313,6 +316,7 @@ mod tests {
         check("simulate --list saved", Ok(Task::Simulate(vec!["--list".into(), "saved".into()])));
         check("simulate --help", Ok(Task::Help));
         check("simulator-pages", Ok(Task::SimulatorPages));
+        check("sdk-diff 0.9.4 --json", Ok(Task::SdkDiff(vec!["0.9.4".into(), "--json".into()])));
         check("settings", Ok(Task::Settings(Vec::new())));
         check("settings show --help", Ok(Task::Settings(vec!["show".into(), "--help".into()])));
         check("override", Ok(Task::Override(OverrideOptions::default())));

@@ -113,6 +113,33 @@ pub fn doctor(arguments: &[OsString]) -> Result<()> {
     if process::run(command.args(arguments))?.success() { Ok(()) } else { Err(Error::ChecksFailed) }
 }
 
+/// Compares a version of HubSpot's npm package with calling-extensions.
+pub fn sdk_diff(arguments: &[OsString]) -> Result<()> {
+    let fetches = !arguments.iter().any(|it| ["--folder", "--help", "-h"].iter().any(|option| it == option));
+    if fetches {
+        browser::ensure_npm()?;
+    }
+    let mut command = sdk_diff_command();
+    command.arg("--cache").arg(project::target().join("sdk-diff")).args(arguments);
+    // Its report says all.
+    if process::run(&mut command)?.success() { Ok(()) } else { Err(Error::ChecksFailed) }
+}
+
+/// Compares the version that the tests use.
+pub fn sdk_diff_of_tests() -> Command {
+    let mut command = sdk_diff_command();
+    command.arg("--folder").arg(npm::node_modules().join(npm::HUBSPOT_SDK.name));
+    command
+}
+
+/// In the folder of the user, who may name a folder from there. Its arguments follow.
+fn sdk_diff_command() -> Command {
+    let mut command = process::command("cargo");
+    command.args(["run", "--quiet", "--manifest-path"]).arg(project::root().join("Cargo.toml"));
+    command.args(["--package", "sdk-diff", "--"]);
+    command
+}
+
 /// The arguments with the values of these options as absolute paths, unless they are URLs.
 fn with_absolute_values(arguments: &[OsString], options: &[&str]) -> Vec<OsString> {
     let is_path = |index: usize| {

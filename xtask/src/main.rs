@@ -55,6 +55,7 @@ fn main() -> ExitCode {
         Task::Bench(arguments) => drive::bench(&arguments),
         Task::Simulate(arguments) => drive::simulate(&arguments),
         Task::SimulatorPages => drive::simulator_pages(),
+        Task::SdkDiff(arguments) => drive::sdk_diff(&arguments),
         Task::Settings(arguments) => hubspot::settings(&arguments),
         Task::Override(options) => hubspot::print_override(&options),
         Task::Rename(options) => Ok(rename::rename(&rename::root(), &options)?),

@@ -176,6 +176,11 @@ pub enum Notice {
         /// What the user wrote, to be copied.
         notes: String,
     },
+    /// The call that was stored cannot be read: another version of the app had stored it.
+    CallNotRestored {
+        /// What the user wrote, to be copied.
+        notes: String,
+    },
     /// HubSpot did not finalize the engagement.
     FinalizeFailed,
     /// HubSpot could not look up who is calling.

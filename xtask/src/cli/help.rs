@@ -57,6 +57,10 @@ cargo xtask simulator-pages
     Builds the simulator into crates/calling-simulator/pages, so that `cargo install --path crates/calling-simulator`, or a release
     build of it, has the pages inside.
 
+cargo xtask sdk-diff VERSION [--json]
+    Fetches this version of HubSpot's npm package, `latest` too, and prints what calling-extensions lacks of it, or has in another
+    form: messages, handlers, constants, types with their fields, methods. Fails when there is any. Also with --folder DIR.
+
 cargo xtask override [--url URL] [--port N]
     Prints the lines for HubSpot's console that list the widget under Call from in one browser, with all their fields, for
     https and http, and the line that removes them.

@@ -12,10 +12,27 @@ pub trait Field: Sized {
 
     /// Writes the field. `None` when it is left out of the message.
     fn to_value(&self) -> Option<Value>;
+
+    /// Whether a field that was read from this value has all that is in it. If not, the payload keeps the value in `other`, too.
+    fn has_all_of(_value: &Value) -> bool {
+        true
+    }
+}
+
+/// A known field of a payload, for programs that compare payloads with other descriptions of the protocol.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FieldInfo {
+    /// The names under which it is read. It is written under the first. The empty name means the whole object.
+    pub names: &'static [&'static str],
+    /// Its type in Rust, as in the source: `Option<Id>`.
+    pub rust_type: &'static str,
 }
 
 /// A payload: an object with known fields. Unknown ones are kept.
 pub trait Payload: Sized {
+    /// The known fields in the order of their declaration.
+    const FIELDS: &'static [FieldInfo];
+
     /// Reads an object. It cannot fail: a field that is absent or unreadable has its default value.
     fn from_map(map: &Map) -> Self;
 
@@ -39,6 +56,10 @@ impl<T: Payload> Field for T {
     fn to_value(&self) -> Option<Value> {
         Some(Value::Map(self.to_map()))
     }
+
+    fn has_all_of(value: &Value) -> bool {
+        !matches!(value, Value::List(list) if list.len() > 1)
+    }
 }
 
 impl<T: Field> Field for Option<T> {
@@ -53,6 +74,10 @@ impl<T: Field> Field for Option<T> {
     fn to_value(&self) -> Option<Value> {
         self.as_ref()?.to_value()
     }
+
+    fn has_all_of(value: &Value) -> bool {
+        T::has_all_of(value)
+    }
 }
 
 /// Entries that cannot be read, such as null, are left out.
@@ -66,6 +91,13 @@ impl<T: Field> Field for Vec<T> {
 
     fn to_value(&self) -> Option<Value> {
         Some(Value::List(self.iter().filter_map(T::to_value).collect()))
+    }
+
+    fn has_all_of(value: &Value) -> bool {
+        match value {
+            Value::List(list) => list.iter().all(|entry| T::from_value(entry).is_some() && T::has_all_of(entry)),
+            _ => true,
+        }
     }
 }
 
@@ -92,19 +124,17 @@ impl<'a> FieldReader<'a> {
                 Some((outer, inner)) => self.map.get(outer).and_then(|value| value.get(inner)),
                 None => self.map.get(name),
             };
-            if let Some(field) = found.and_then(T::from_value) {
-                if nested.is_none() {
+            if let Some(value) = found
+                && let Some(field) = T::from_value(value)
+            {
+                if nested.is_none() && T::has_all_of(value) {
                     self.remove(name);
                 }
-                self.remove_first(names);
+                self.remove_first_unless(name, names);
                 return field;
             }
         }
-        let field = T::default();
-        if field.to_value().is_some() {
-            self.remove_first(names);
-        }
-        field
+        T::default()
     }
 
     /// The fields that were not read.
@@ -112,11 +142,11 @@ impl<'a> FieldReader<'a> {
         Map::from_pairs(self.rest.into_iter().map(|(name, value)| (name.to_owned(), value.clone())).collect())
     }
 
-    /// A field is written under its first name and would replace an unreadable value of that name. Such a value is not kept, so
-    /// that a payload that was written and read again is equal to the original.
-    fn remove_first(&mut self, names: &[&str]) {
-        if let Some(name) = names.first() {
-            self.remove(name);
+    /// A field that was read under another name is written under its first one, and replaces an unreadable value of that name. Such a
+    /// value is not kept, so that a payload that was written and read again is equal to the original.
+    fn remove_first_unless(&mut self, read: &str, names: &[&str]) {
+        if let Some(first) = names.first().filter(|first| **first != read) {
+            self.remove(first);
         }
     }
 
@@ -131,12 +161,15 @@ fn split_at_dot(name: &str) -> Option<(&str, &str)> {
     Some((name.get(..dot)?, name.get(dot + 1..)?))
 }
 
-/// Writes a field into an object, unless it is absent or stands for the whole object.
-pub(crate) fn put<T: Field>(map: &mut Map, name: &str, field: &T) {
+/// Writes a field into an object, unless it is absent or stands for the whole object. Among the unknown fields may be the value from
+/// which it was read, with more in it than the field can have: as long as the field has not been changed, that value is written.
+pub(crate) fn put<T: Field + Default>(map: &mut Map, name: &str, field: &T, other: &Map) {
     if name.is_empty() {
         return;
     }
-    if let Some(value) = field.to_value() {
+    let Some(value) = field.to_value() else { return };
+    let original = other.get(name).map(|original| T::from_value(original).unwrap_or_default().to_value());
+    if original.is_none_or(|original| original.as_ref() != Some(&value)) {
         map.set(name, value);
     }
 }
@@ -156,6 +189,10 @@ macro_rules! payload {
         }
 
         impl $crate::codec::Payload for $name {
+            const FIELDS: &'static [$crate::codec::FieldInfo] = &[
+                $($crate::codec::FieldInfo { names: &[$key $(, $alias)*], rust_type: stringify!($type) },)*
+            ];
+
             fn from_map(map: &$crate::codec::Map) -> Self {
                 let mut fields = $crate::codec::FieldReader::new(map);
                 $(let $field = fields.take(&[$key $(, $alias)*]);)*
@@ -164,7 +201,7 @@ macro_rules! payload {
 
             fn to_map(&self) -> $crate::codec::Map {
                 let mut map = $crate::codec::Map::new();
-                $($crate::codec::put(&mut map, $key, &self.$field);)*
+                $($crate::codec::put(&mut map, $key, &self.$field, &self.other);)*
                 map.add_missing(&self.other);
                 map
             }
