@@ -4,7 +4,7 @@
 //! there it does not mutate the corpus, which is what finds errors in readers of files. So this crate has a small driver:
 //!
 //! 1. It runs every file of the target's corpus.
-//! 2. It runs mutations of them, chosen by a seed. An input whose [`Shape`] is new is mutated further.
+//! 2. It runs mutations of them, chosen by a seed. An input whose [`Shape`] has a new feature is mutated further.
 //!
 //! A case fails when it panics, when it takes more than [`LIMIT`], or when memory is left allocated each time that it runs. The input
 //! is then written to the corpus, so that the case stays in the tests.
@@ -13,7 +13,7 @@
 //! |---|---|
 //! | `FUZZ_CASES` | how many mutations of each target are run; otherwise a number that takes a second |
 //! | `FUZZ_SEED` | another seed than 1 |
-//! | `FUZZ_KEEP` | when set, inputs with a new shape are written to the corpus |
+//! | `FUZZ_KEEP` | when set, inputs with a new feature are written to the corpus |
 
 mod corpus;
 mod mutate;
@@ -23,7 +23,6 @@ use corpus::Corpus;
 use cpu_time::ThreadTime;
 use mutate::Mutator;
 use std::{
-    collections::HashSet,
     hash::{DefaultHasher, Hash, Hasher},
     panic::catch_unwind,
     path::Path,
@@ -33,16 +32,50 @@ use std::{
 /// The time of the processor that a case may take, in a build without optimization.
 pub const LIMIT: Duration = Duration::from_millis(50);
 
-/// What a case led to, without its details: two cases of the same shape ran the same paths, as far as the target can tell.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Shape(u64);
+/// The number of features that are told apart.
+const FEATURES: usize = 1 << 13;
+
+/// What a case led to: a set of features, such as a branch that was taken or a kind of result. Features are hashed, so two of them may
+/// count as one.
+#[derive(Clone, Copy, PartialEq)]
+pub struct Shape([u64; FEATURES / 64]);
+
+impl Default for Shape {
+    fn default() -> Self {
+        Shape([0; FEATURES / 64])
+    }
+}
 
 impl Shape {
-    /// The shape of a case with these results.
-    pub fn of(results: &impl Hash) -> Self {
+    /// The shape of a case with this feature alone.
+    pub fn of(feature: &impl Hash) -> Self {
+        let mut shape = Shape::default();
+        shape.add(feature);
+        shape
+    }
+
+    /// Adds a feature.
+    pub fn add(&mut self, feature: &impl Hash) {
         let mut hasher = DefaultHasher::new();
-        results.hash(&mut hasher);
-        Shape(hasher.finish())
+        feature.hash(&mut hasher);
+        let bit = hasher.finish() as usize % FEATURES;
+        if let Some(word) = self.0.get_mut(bit / 64) {
+            *word |= 1 << (bit % 64);
+        }
+    }
+
+    /// Adds the features of another shape; true when one of them is new.
+    fn merge(&mut self, other: &Shape) -> bool {
+        let mut is_new = false;
+        for (word, other) in self.0.iter_mut().zip(other.0) {
+            is_new |= other & !*word != 0;
+            *word |= other;
+        }
+        is_new
+    }
+
+    fn count(&self) -> u32 {
+        self.0.iter().map(|word| word.count_ones()).sum()
     }
 }
 
@@ -66,8 +99,8 @@ pub struct Report {
     pub cases: u64,
     /// The number of inputs in the corpus.
     pub corpus: usize,
-    /// The number of different shapes.
-    pub shapes: usize,
+    /// The number of features that were seen.
+    pub features: u32,
     /// The longest case.
     pub longest: Duration,
 }
@@ -107,17 +140,17 @@ fn number_in(variable: &str) -> Option<u64> {
 struct Run<'a> {
     target: &'a Target,
     corpus: &'a Corpus,
-    seen: HashSet<Shape>,
+    seen: Shape,
     report: Report,
 }
 
 impl<'a> Run<'a> {
     fn new(target: &'a Target, corpus: &'a Corpus) -> Self {
-        let report = Report { cases: 0, corpus: corpus.inputs().len(), shapes: 0, longest: Duration::ZERO };
-        Run { target, corpus, seen: HashSet::new(), report }
+        let report = Report { cases: 0, corpus: corpus.inputs().len(), features: 0, longest: Duration::ZERO };
+        Run { target, corpus, seen: Shape::default(), report }
     }
 
-    /// Runs a case; true when its shape is new.
+    /// Runs a case; true when it has a new feature.
     fn case(&mut self, input: &[u8]) -> bool {
         let mut measured = self.measure(input);
         // What is allocated once, such as a thread-local value, is no leak, and a page fault is no hang.
@@ -136,8 +169,8 @@ impl<'a> Run<'a> {
         }
         self.report.cases += 1;
         self.report.longest = self.report.longest.max(measured.time);
-        let is_new = self.seen.insert(measured.shape);
-        self.report.shapes = self.seen.len();
+        let is_new = self.seen.merge(&measured.shape);
+        self.report.features = self.seen.count();
         is_new
     }
 
@@ -233,7 +266,7 @@ mod tests {
         let folder = corpora("seed");
         let run = |input: &[u8]| Shape::of(&(input.len() % 50, input.first()));
         let target = Target { name: "target", run, dictionary: &[], cases: 2_000 };
-        let shapes = [1, 2].map(|_| fuzz(&target, &folder).shapes);
+        let shapes = [1, 2].map(|_| fuzz(&target, &folder).features);
         assert_eq!(shapes[0], shapes[1]);
         assert!(shapes[0] > 100, "{shapes:?}");
         std::fs::remove_dir_all(folder).unwrap();
