@@ -15,10 +15,45 @@ fn run(name: &'static str, run: fn(&[u8]) -> Shape, dictionary: &'static [&'stat
 #[test]
 fn any_text_as_a_scenario() {
     const WORDS: &[&str] = &[
-        "[[step]]\n", "[setup]\n", "in-widget = ", "widget-sends = ", "hubspot-sends = ", "hubspot = ", "dial = ", "of = ", "value = ",
-        "within-seconds = ", "with.", ".keep-as = ", ".same-as = ", ".is-a = ", ".one-of = ", ".has-text = ", ".is-absent = true",
-        ".is-phone-number = ", ".if-present", "\"call\"", "\"CALL_ENDED\"", "timeline-of = ", "frames = ", "logged-in = ", "faults = ",
-        "findings = ", "ghost-calls = ", "needs = ", "description.en = ", "{ ", " }", "[", "]", "\n", "nan", "inf", "-1", "1e400", "'''",
+        "[[step]]\n",
+        "[setup]\n",
+        "in-widget = ",
+        "widget-sends = ",
+        "hubspot-sends = ",
+        "hubspot = ",
+        "dial = ",
+        "of = ",
+        "value = ",
+        "within-seconds = ",
+        "with.",
+        ".keep-as = ",
+        ".same-as = ",
+        ".is-a = ",
+        ".one-of = ",
+        ".has-text = ",
+        ".is-absent = true",
+        ".is-phone-number = ",
+        ".if-present",
+        "\"call\"",
+        "\"CALL_ENDED\"",
+        "timeline-of = ",
+        "frames = ",
+        "logged-in = ",
+        "faults = ",
+        "findings = ",
+        "ghost-calls = ",
+        "needs = ",
+        "description.en = ",
+        "{ ",
+        " }",
+        "[",
+        "]",
+        "\n",
+        "nan",
+        "inf",
+        "-1",
+        "1e400",
+        "'''",
     ];
     run("scenario", scenario, WORDS, 2_000);
 }
@@ -26,11 +61,43 @@ fn any_text_as_a_scenario() {
 #[test]
 fn any_text_as_a_recording() {
     const WORDS: &[&str] = &[
-        "\"format\":", "\"version\":", "\"entries\":", "\"dropped\":", "\"at\":", "\"frame\":", "\"direction\":", "\"message\":",
-        "\"to-widget\"", "\"from-widget\"", "\"ignored\":", "\"type\":", "\"messageId\":", "\"data\":", "\"externalCallId\":",
-        "\"engagementId\":", "\"DIAL_NUMBER\"", "\"OUTGOING_CALL_STARTED\"", "\"CALL_ENDED\"", "\"CALL_COMPLETED\"", "\"INCOMING_CALL\"",
-        "\"phoneNumber\":", "\"engagementProperties\":", "null", "1e308", "-1", "18446744073709551615", "{", "}", "[", "]", ",", "\\u0000",
-        "\\ud800", "\u{7f}", "\"\"", "\"__proto__\"",
+        "\"format\":",
+        "\"version\":",
+        "\"entries\":",
+        "\"dropped\":",
+        "\"at\":",
+        "\"frame\":",
+        "\"direction\":",
+        "\"message\":",
+        "\"to-widget\"",
+        "\"from-widget\"",
+        "\"ignored\":",
+        "\"type\":",
+        "\"messageId\":",
+        "\"data\":",
+        "\"externalCallId\":",
+        "\"engagementId\":",
+        "\"DIAL_NUMBER\"",
+        "\"OUTGOING_CALL_STARTED\"",
+        "\"CALL_ENDED\"",
+        "\"CALL_COMPLETED\"",
+        "\"INCOMING_CALL\"",
+        "\"phoneNumber\":",
+        "\"engagementProperties\":",
+        "null",
+        "1e308",
+        "-1",
+        "18446744073709551615",
+        "{",
+        "}",
+        "[",
+        "]",
+        ",",
+        "\\u0000",
+        "\\ud800",
+        "\u{7f}",
+        "\"\"",
+        "\"__proto__\"",
     ];
     run("recording", recording, WORDS, 2_000);
 }
@@ -75,7 +142,11 @@ fn recording(data: &[u8]) -> Shape {
         }
     };
     let exported = export(&transcript);
-    assert_eq!(import(&exported).as_ref().map(export), Ok(exported), "an export that is imported and exported again differs");
+    assert_eq!(
+        import(&exported).as_ref().map(export),
+        Ok(exported),
+        "an export that is imported and exported again differs"
+    );
     let entries: Vec<Entry> = transcript.iter().map(|(_, entry)| (**entry).clone()).collect();
     let words = LocalizedText { en: "Recorded".to_owned(), fr: None };
     let recorded = from_recording("fuzz", words, &entries);

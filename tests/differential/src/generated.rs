@@ -23,18 +23,18 @@ pub fn generated(seed: u64, count: usize) -> Vec<Transcript> {
 }
 
 fn step(random: &mut Rng, side: Side) -> Value {
-    // Failures, UNLOADING and SET_WIDGET_URL differ; they are in the list.
+    let is_received = random.bool();
+    // Failures, UNLOADING, SET_WIDGET_URL and a second INITIALIZED differ; they are in the list.
     let of_host = |kind: &&&str| !kind.ends_with("FAILED") && **kind != "UNLOADING";
-    let of_guest = |kind: &&&str| **kind != "SET_WIDGET_URL";
+    let of_guest = |kind: &&&str| **kind != "SET_WIDGET_URL" && (is_received || **kind != "INITIALIZED");
     let host: Vec<_> = HostMessage::KINDS.iter().filter(of_host).collect();
     let guest: Vec<_> = GuestMessage::KINDS.iter().filter(of_guest).collect();
-    let is_received = random.bool();
     let kinds = if is_received == (side == Side::Guest) { host } else { guest };
     let kind = random.choice(kinds).copied().unwrap_or("END_CALL");
     let mut data = json!({
         "externalCallId": text(random), "fromNumber": "+16175551234", "toNumber": "+442073238299", "engagementId": random.u32(1..),
         "objectCoordinates": {"portalId": 1, "objectId": random.u32(1..), "objectTypeId": "0-1"}, "message": text(random),
-        "width": random.u16(..), "height": random.u16(..),
+        "width": random.u16(..), "height": random.u16(..), "callerIdMatches": [],
     });
     for (name, value) in fields(random, 3) {
         data[name] = value;
@@ -87,5 +87,7 @@ fn value(random: &mut Rng, depth: u32) -> Value {
 }
 
 fn text(random: &mut Rng) -> String {
-    (0..random.usize(..8)).map(|_| random.choice(['a', '0', ' ', 'é', '💥', '"', '\\', '\u{7f}']).unwrap_or('a')).collect()
+    (0..random.usize(..8))
+        .map(|_| random.choice(['a', '0', ' ', 'é', '💥', '"', '\\', '\u{7f}']).unwrap_or('a'))
+        .collect()
 }

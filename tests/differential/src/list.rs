@@ -57,7 +57,9 @@ impl Occurrence {
     pub fn to_toml(&self) -> String {
         let list = |lines: &[String]| match lines {
             [] => "[]".to_owned(),
-            lines => format!("[\n{}\n]", lines.iter().map(|line| format!("  '{line}',")).collect::<Vec<_>>().join("\n")),
+            lines => {
+                format!("[\n{}\n]", lines.iter().map(|line| format!("  '{line}',")).collect::<Vec<_>>().join("\n"))
+            }
         };
         format!(
             "[[difference.at]]\ntranscript = \"{}\"\nstep = {}\nnpm = {}\nours = {}\n",

@@ -33,6 +33,10 @@ fn package() -> PathBuf {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let modules = std::env::var_os("E2E_NODE_MODULES").unwrap_or_else(|| "target/tools/npm/node_modules".into());
     let package = root.join(modules).join("@hubspot/calling-extensions-sdk");
-    assert!(package.is_dir(), "{} is not a folder: run `cargo xtask test --only e2e`, which installs it", package.display());
+    assert!(
+        package.is_dir(),
+        "{} is not a folder: run `cargo xtask test --only e2e`, which installs it",
+        package.display()
+    );
     package
 }

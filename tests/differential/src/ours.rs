@@ -4,7 +4,8 @@ use calling_extensions::{
     message::{GuestMessage, Message, Sync},
     origin::{AllowedOrigins, Origin},
     session::{
-        Event, GuestConfig, GuestSession, HostConfig, HostEvent, HostSession, Incoming, Output, SendError, unknown_type_error,
+        Event, GuestConfig, GuestSession, HostConfig, HostEvent, HostSession, Incoming, Output, SendError,
+        unknown_type_error,
     },
 };
 use serde_json::{Value as Json, json};
@@ -44,12 +45,16 @@ fn guest(session: &mut GuestSession, step: &Json) -> Vec<Json> {
         Ok(vec![])
     };
     written(step, outputs, |event| match event {
-        Event::Ready(ready) => Some(json!({"raise": "message", "type": "READY", "data": to_json(&ready.to_map().into())})),
+        Event::Ready(ready) => {
+            Some(json!({"raise": "message", "type": "READY", "data": to_json(&ready.to_map().into())}))
+        }
         Event::Message(message) => {
             Some(json!({"raise": "message", "type": message.kind(), "data": message.data().as_ref().map(to_json)}))
         }
         Event::Failed { kind, .. } if kind == "FAILED" => None,
-        Event::Failed { kind, data } => Some(json!({"raise": "default", "type": format!("FAILED for {kind}"), "data": to_json(&data)})),
+        Event::Failed { kind, data } => {
+            Some(json!({"raise": "default", "type": format!("FAILED for {kind}"), "data": to_json(&data)}))
+        }
         Event::Unknown { kind, message } => {
             Some(json!({"raise": "default", "type": kind, "data": message.get("data").map(to_json)}))
         }
@@ -130,7 +135,12 @@ fn sent(step: &Json) -> Option<(String, Option<Value>)> {
     Some((message.get("type")?.as_str()?.to_owned(), message.get("data").map(from_json)))
 }
 
-fn receive<E>(step: &Json, message: &Json, peer: &str, receive: impl FnOnce(&Incoming) -> Vec<Output<E>>) -> Vec<Output<E>> {
+fn receive<E>(
+    step: &Json,
+    message: &Json,
+    peer: &str,
+    receive: impl FnOnce(&Incoming) -> Vec<Output<E>>,
+) -> Vec<Output<E>> {
     receive(&Incoming {
         origin: step.get("from").and_then(Json::as_str).unwrap_or(peer),
         from_peer: step.get("foreign").is_none(),

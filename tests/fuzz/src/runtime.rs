@@ -2,8 +2,8 @@
 
 use crate::Source;
 use call_model::{
-    Account, Action, CallEvent, CallId, Capabilities, Command, Disposition, OwnNumber, PhoneCommand, PhoneEvent, Session, State,
-    UserAction, state::HostLink,
+    Account, Action, CallEvent, CallId, Capabilities, Command, Disposition, OwnNumber, PhoneCommand, PhoneEvent,
+    Session, State, UserAction, state::HostLink,
 };
 use calling_extensions::{
     codec::{Map, Value},
@@ -198,9 +198,18 @@ impl Page {
     /// A message that is right in itself, whether anybody asked for it or not.
     fn hubspot_answers(&self, source: &mut Source) {
         const KINDS: &[&str] = &[
-            "DIAL_NUMBER", "CREATE_ENGAGEMENT_SUCCEEDED", "CREATE_ENGAGEMENT_FAILED", "UPDATE_ENGAGEMENT_SUCCEEDED",
-            "UPDATE_ENGAGEMENT_FAILED", "FINALIZE_ENGAGEMENT_SUCCEEDED", "FINALIZE_ENGAGEMENT_FAILED", "END_CALL", "VISIBILITY_CHANGED",
-            "CALLER_ID_MATCH_SUCCEEDED", "NAVIGATE_TO_RECORD_FAILED", "SET_CALL_STATE",
+            "DIAL_NUMBER",
+            "CREATE_ENGAGEMENT_SUCCEEDED",
+            "CREATE_ENGAGEMENT_FAILED",
+            "UPDATE_ENGAGEMENT_SUCCEEDED",
+            "UPDATE_ENGAGEMENT_FAILED",
+            "FINALIZE_ENGAGEMENT_SUCCEEDED",
+            "FINALIZE_ENGAGEMENT_FAILED",
+            "END_CALL",
+            "VISIBILITY_CHANGED",
+            "CALLER_ID_MATCH_SUCCEEDED",
+            "NAVIGATE_TO_RECORD_FAILED",
+            "SET_CALL_STATE",
         ];
         let mut data = Map::new();
         data.set("engagementId", f64::from(source.byte() % 8));

@@ -5,9 +5,7 @@ use calling_extensions::{
     codec::{Map, Value},
     message::{IframeLocation, Sync},
     origin::{AllowedOrigins, Origin},
-    session::{
-        GuestConfig, GuestSession, HostConfig, HostEvent, HostSession, Ignored, Incoming, Output, SessionState,
-    },
+    session::{GuestConfig, GuestSession, HostConfig, HostEvent, HostSession, Ignored, Incoming, Output, SessionState},
 };
 use fuzz_driver::Shape;
 use std::collections::{BTreeSet, VecDeque};
@@ -119,7 +117,10 @@ impl World {
                 let message = hostile_message(source, &self.seen_ids);
                 let origin = source.one_of(PAGES);
                 let outputs = self.guest.receive(&Incoming { origin, from_peer: false, read: &|| Ok(message.clone()) });
-                assert!(matches!(outputs[..], [Output::Ignored(Ignored::OtherWindow | Ignored::NoSession)]), "{outputs:?}");
+                assert!(
+                    matches!(outputs[..], [Output::Ignored(Ignored::OtherWindow | Ignored::NoSession)]),
+                    "{outputs:?}"
+                );
             }
             _ => {
                 let message = hostile_message(source, &self.seen_ids);

@@ -8,24 +8,109 @@ use calling_extensions::{
 
 /// Names of fields that the protocol knows, and names that objects of JavaScript have.
 pub const NAMES: &[&str] = &[
-    "type", "messageId", "data", "hostUrl", "iFrameUrl", "engagementId", "engagement", "id", "externalCallId", "phoneNumber",
-    "phone_number", "calleeInfo", "calleeId", "calleeID", "callerIdMatches", "callerIdType", "objectCoordinates", "error", "message",
-    "isLoggedIn", "isAvailable", "portalId", "PortalId", "userId", "iframeLocation", "usesCallingWindow", "isHidden", "isMinimized",
-    "toNumber", "fromNumber", "callStartTime", "callEndStatus", "engagementProperties", "sizeInfo", "width", "height", "debugMode",
-    "version", "dialingContext", "__proto__", "constructor", "toString", "length", "", "0",
+    "type",
+    "messageId",
+    "data",
+    "hostUrl",
+    "iFrameUrl",
+    "engagementId",
+    "engagement",
+    "id",
+    "externalCallId",
+    "phoneNumber",
+    "phone_number",
+    "calleeInfo",
+    "calleeId",
+    "calleeID",
+    "callerIdMatches",
+    "callerIdType",
+    "objectCoordinates",
+    "error",
+    "message",
+    "isLoggedIn",
+    "isAvailable",
+    "portalId",
+    "PortalId",
+    "userId",
+    "iframeLocation",
+    "usesCallingWindow",
+    "isHidden",
+    "isMinimized",
+    "toNumber",
+    "fromNumber",
+    "callStartTime",
+    "callEndStatus",
+    "engagementProperties",
+    "sizeInfo",
+    "width",
+    "height",
+    "debugMode",
+    "version",
+    "dialingContext",
+    "__proto__",
+    "constructor",
+    "toString",
+    "length",
+    "",
+    "0",
 ];
 
 /// Texts at the limits of what readers expect.
 pub const TEXTS: &[&str] = &[
-    "", "0", "-0", "00123", "9007199254740993", "1e5", "NaN", "-", ".", "1.", "-1.5", "true", "false", "1", "null", "CONTACT", "window",
-    "remote", "COMPLETED", "+16175551234", "+", "\u{fffd}", "\u{0}", "💥", "https://app.hubspot.com", "https://evil.example",
-    "javascript:alert(1)", "https://widget.example", "__proto__", "999999999999999999999999999999999999",
+    "",
+    "0",
+    "-0",
+    "00123",
+    "9007199254740993",
+    "1e5",
+    "NaN",
+    "-",
+    ".",
+    "1.",
+    "-1.5",
+    "true",
+    "false",
+    "1",
+    "null",
+    "CONTACT",
+    "window",
+    "remote",
+    "COMPLETED",
+    "+16175551234",
+    "+",
+    "\u{fffd}",
+    "\u{0}",
+    "💥",
+    "https://app.hubspot.com",
+    "https://evil.example",
+    "javascript:alert(1)",
+    "https://widget.example",
+    "__proto__",
+    "999999999999999999999999999999999999",
 ];
 
 /// Numbers at the limits of JavaScript's.
 pub const NUMBERS: &[f64] = &[
-    0.0, -0.0, 1.0, -1.0, 0.5, f64::NAN, f64::INFINITY, f64::NEG_INFINITY, f64::MAX, f64::MIN, f64::MIN_POSITIVE, f64::EPSILON,
-    9_007_199_254_740_991.0, 9_007_199_254_740_993.0, -9_007_199_254_740_993.0, 9.3e18, -9.3e18, 1e308, 1e-320, 1.8e12,
+    0.0,
+    -0.0,
+    1.0,
+    -1.0,
+    0.5,
+    f64::NAN,
+    f64::INFINITY,
+    f64::NEG_INFINITY,
+    f64::MAX,
+    f64::MIN,
+    f64::MIN_POSITIVE,
+    f64::EPSILON,
+    9_007_199_254_740_991.0,
+    9_007_199_254_740_993.0,
+    -9_007_199_254_740_993.0,
+    9.3e18,
+    -9.3e18,
+    1e308,
+    1e-320,
+    1.8e12,
 ];
 
 /// The bytes of a case, as choices. When they are used up, every choice is the first one.
@@ -112,11 +197,7 @@ impl<'a> Source<'a> {
         let lists = self.chance(128);
         let levels = self.below(depth + 1);
         (0..levels).fold(Value::Text(String::new()), |inner, _| {
-            if lists {
-                Value::List(vec![inner])
-            } else {
-                Value::Map([(self.name(), inner)].into_iter().collect())
-            }
+            if lists { Value::List(vec![inner]) } else { Value::Map([(self.name(), inner)].into_iter().collect()) }
         })
     }
 
@@ -127,8 +208,18 @@ impl<'a> Source<'a> {
 
     /// A type of the protocol, or another text.
     pub fn kind(&mut self) -> String {
-        const OTHERS: &[&str] =
-            &["SYNC", "SYNC_ACK", "SYNC_ACK_FAILED", "READY", "ERROR", "toString", "__proto__", "dial_number", "NEW_FAILED", "FAILED"];
+        const OTHERS: &[&str] = &[
+            "SYNC",
+            "SYNC_ACK",
+            "SYNC_ACK_FAILED",
+            "READY",
+            "ERROR",
+            "toString",
+            "__proto__",
+            "dial_number",
+            "NEW_FAILED",
+            "FAILED",
+        ];
         match self.byte() % 8 {
             0..4 => self.one_of(HostMessage::KINDS).to_owned(),
             4 | 5 => self.one_of(GuestMessage::KINDS).to_owned(),

@@ -1,7 +1,7 @@
 //! Texts: origins and phone numbers.
 
-use calling_extensions::origin::{AllowedOrigins, Origin};
 use call_model::phone_number;
+use calling_extensions::origin::{AllowedOrigins, Origin};
 use fuzz_driver::Shape;
 use url::Url;
 
@@ -19,7 +19,8 @@ pub fn origin(data: &[u8]) -> Shape {
         assert_eq!(Origin::parse(origin.as_str()).as_ref(), Some(origin), "{text:?}");
         assert_eq!(of_url.as_ref(), Some(origin), "an origin is a URL of itself: {text:?}");
     }
-    let browser = Url::parse(&text).ok().map(|url| (url.origin().ascii_serialization(), url.domain().map(str::to_owned)));
+    let browser =
+        Url::parse(&text).ok().map(|url| (url.origin().ascii_serialization(), url.domain().map(str::to_owned)));
     let mut accepted = Vec::new();
     for widget in [WIDGET, LOCAL_WIDGET] {
         let allowed = AllowedOrigins::for_widget_at(widget);
@@ -35,7 +36,10 @@ pub fn origin(data: &[u8]) -> Shape {
                 app == "app" || app.starts_with("app-") && !app.contains('.')
             });
             let is_local = seen.contains("//localhost") || seen.contains("//127.0.0.1") || seen.contains("//[::1]");
-            assert!(is_hubspot || seen == widget || is_local && widget == LOCAL_WIDGET, "{seen} is accepted by {widget}");
+            assert!(
+                is_hubspot || seen == widget || is_local && widget == LOCAL_WIDGET,
+                "{seen} is accepted by {widget}"
+            );
         }
     }
     let schemes = text.split(':').next().map(str::len);

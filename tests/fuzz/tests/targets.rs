@@ -26,15 +26,60 @@ fn any_messages_calls_and_reloads_of_the_widget() {
 #[test]
 fn any_text_as_an_origin() {
     const WORDS: &[&str] = &[
-        "https://", "http://", "app", "app-eu1", ".hubspot.com", "hubspot.com", "localhost", "127.0.0.1", "[::1]", "widget.example", ":443",
-        ":80", ":", "/", "\\", "@", "#", "?", "..", "%2e", "\t", "\n", "xn--", "\u{ff0e}", "0x7f.1", "javascript:", "null", "blob:",
+        "https://",
+        "http://",
+        "app",
+        "app-eu1",
+        ".hubspot.com",
+        "hubspot.com",
+        "localhost",
+        "127.0.0.1",
+        "[::1]",
+        "widget.example",
+        ":443",
+        ":80",
+        ":",
+        "/",
+        "\\",
+        "@",
+        "#",
+        "?",
+        "..",
+        "%2e",
+        "\t",
+        "\n",
+        "xn--",
+        "\u{ff0e}",
+        "0x7f.1",
+        "javascript:",
+        "null",
+        "blob:",
     ];
     run("origin", fuzz::origin, WORDS, 20_000);
 }
 
 #[test]
 fn any_text_as_a_phone_number() {
-    const WORDS: &[&str] =
-        &["+", "+1", "+44", "(0)", "(", ")", " ", "-", "x", "ext.", "extension", ",", ";", "*", "#", "\u{a0}", "\u{2011}", "٦", "617"];
+    const WORDS: &[&str] = &[
+        "+",
+        "+1",
+        "+44",
+        "(0)",
+        "(",
+        ")",
+        " ",
+        "-",
+        "x",
+        "ext.",
+        "extension",
+        ",",
+        ";",
+        "*",
+        "#",
+        "\u{a0}",
+        "\u{2011}",
+        "٦",
+        "617",
+    ];
     run("phone-number", fuzz::phone_number, WORDS, 20_000);
 }
