@@ -172,6 +172,8 @@ fn grouped(digits: &str, sizes: &[usize]) -> String {
         text.push_str(group);
         rest = after;
     }
+    // A caller's number may be longer than any that can be dialled.
+    text.push_str(rest);
     text
 }
 
@@ -229,6 +231,7 @@ mod tests {
             ("911", "911"),
             ("*67#", "*67#"),
             ("+16175551234x12", "+1 (617) 555-1234 ext. 12"),
+            ("+442023829973238299", "+44 202 3829 9732 38299"),
         ];
         for (number, text) in rows {
             assert_eq!(display(number), text);
