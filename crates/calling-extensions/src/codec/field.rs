@@ -12,11 +12,6 @@ pub trait Field: Sized {
 
     /// Writes the field. `None` when it is left out of the message.
     fn to_value(&self) -> Option<Value>;
-
-    /// Whether a field that was read from this value has all that is in it. If not, the payload keeps the value in `other`, too.
-    fn has_all_of(_value: &Value) -> bool {
-        true
-    }
 }
 
 /// A known field of a payload, for programs that compare payloads with other descriptions of the protocol.
@@ -56,10 +51,6 @@ impl<T: Payload> Field for T {
     fn to_value(&self) -> Option<Value> {
         Some(Value::Map(self.to_map()))
     }
-
-    fn has_all_of(value: &Value) -> bool {
-        !matches!(value, Value::List(list) if list.len() > 1)
-    }
 }
 
 impl<T: Field> Field for Option<T> {
@@ -74,10 +65,6 @@ impl<T: Field> Field for Option<T> {
     fn to_value(&self) -> Option<Value> {
         self.as_ref()?.to_value()
     }
-
-    fn has_all_of(value: &Value) -> bool {
-        T::has_all_of(value)
-    }
 }
 
 /// Entries that cannot be read, such as null, are left out.
@@ -91,13 +78,6 @@ impl<T: Field> Field for Vec<T> {
 
     fn to_value(&self) -> Option<Value> {
         Some(Value::List(self.iter().filter_map(T::to_value).collect()))
-    }
-
-    fn has_all_of(value: &Value) -> bool {
-        match value {
-            Value::List(list) => list.iter().all(|entry| T::from_value(entry).is_some() && T::has_all_of(entry)),
-            _ => true,
-        }
     }
 }
 
@@ -124,13 +104,11 @@ impl<'a> FieldReader<'a> {
                 Some((outer, inner)) => self.map.get(outer).and_then(|value| value.get(inner)),
                 None => self.map.get(name),
             };
-            if let Some(value) = found
-                && let Some(field) = T::from_value(value)
-            {
-                if nested.is_none() && T::has_all_of(value) {
+            if let Some(field) = found.and_then(T::from_value) {
+                if nested.is_none() {
                     self.remove(name);
                 }
-                self.remove_first_unless(name, names);
+                self.remove_first(names);
                 return field;
             }
         }
@@ -144,9 +122,9 @@ impl<'a> FieldReader<'a> {
 
     /// A field that was read under another name is written under its first one, and replaces an unreadable value of that name. Such a
     /// value is not kept, so that a payload that was written and read again is equal to the original.
-    fn remove_first_unless(&mut self, read: &str, names: &[&str]) {
-        if let Some(first) = names.first().filter(|first| **first != read) {
-            self.remove(first);
+    fn remove_first(&mut self, names: &[&str]) {
+        if let Some(name) = names.first() {
+            self.remove(name);
         }
     }
 
@@ -161,15 +139,15 @@ fn split_at_dot(name: &str) -> Option<(&str, &str)> {
     Some((name.get(..dot)?, name.get(dot + 1..)?))
 }
 
-/// Writes a field into an object, unless it is absent or stands for the whole object. Among the unknown fields may be the value from
-/// which it was read, with more in it than the field can have: as long as the field has not been changed, that value is written.
+/// Writes a field into an object, unless it is absent or stands for the whole object. Where the field could not be read, it has its
+/// default, and what came is among the unknown fields: as long as the field has not been changed, that is written.
 pub(crate) fn put<T: Field + Default>(map: &mut Map, name: &str, field: &T, other: &Map) {
     if name.is_empty() {
         return;
     }
     let Some(value) = field.to_value() else { return };
-    let original = other.get(name).map(|original| T::from_value(original).unwrap_or_default().to_value());
-    if original.is_none_or(|original| original.as_ref() != Some(&value)) {
+    let is_unread = other.get(name).is_some() && T::default().to_value().as_ref() == Some(&value);
+    if !is_unread {
         map.set(name, value);
     }
 }
