@@ -18,10 +18,14 @@ const MEASURE: &str = r#"(() => {
     console.debug = console.log = console.warn = () => {};
     console.error = (...parts) => measured.errors.push(parts.join(" "));
     window.addEventListener("error", event => measured.errors.push(String(event.message)));
-    const add = EventTarget.prototype.addEventListener;
+    const { addEventListener: add, removeEventListener: remove } = EventTarget.prototype;
+    const wrapped = new WeakMap();
+    EventTarget.prototype.removeEventListener = function (type, listener, options) {
+        return remove.call(this, type, wrapped.get(listener) ?? listener, options);
+    };
     EventTarget.prototype.addEventListener = function (type, listener, options) {
         if (type !== "message" || this !== window || typeof listener !== "function") return add.call(this, type, listener, options);
-        return add.call(this, type, event => {
+        const measure = event => {
             const handle = () => {
                 const began = performance.now();
                 listener.call(this, event);
@@ -30,7 +34,9 @@ const MEASURE: &str = r#"(() => {
             measured.handled++;
             const time = handle();
             if (time > LIMIT) measured.suspects.push({ time, handle, data: event.data });
-        }, options);
+        };
+        wrapped.set(listener, measure);
+        return add.call(this, type, measure, options);
     };
     for (const name of ["instantiate", "instantiateStreaming"]) {
         const instantiate = WebAssembly[name];
@@ -154,7 +160,13 @@ fn a_hostile_host_and_a_hostile_frame() {
         }
         assert_eq!(answers(&host).await["SYNC_ACK"], acks);
 
-        // The widget still works.
+        // The widget is loaded again, and gets such values before its program has started.
+        let acks = host.run("return reloadUnderFire(arguments[0]);", vec![json!(number_in("HOSTILE_SEED", 1))]).await;
+        assert_eq!(acks, 1, "the new page answers the host once");
+        check(&measured(&widget).await, 0);
+        widget.click(Control::LogIn).await;
+
+        // It still works.
         let dial = "frames[0].postMessage({ type: 'DIAL_NUMBER', messageId: '9_1', data: { phoneNumber: '+16175550102' } }, '*');";
         host.run(dial, vec![]).await;
         widget.see_number(Control::DialNumber, "+16175550102").await;
