@@ -3,13 +3,13 @@
 //! `pages/hostile.html` attacks once when it has connected, and again with a click, which permits a page more.
 #![allow(clippy::expect_used, clippy::unwrap_used, reason = "helpers of tests, outside a `#[test]`")]
 
-use e2e::{DEFAULT_TIMEOUT, Frame, TestHarness, run, until};
-use std::time::Duration;
+use e2e::{DEFAULT_TIMEOUT, Frame, TestHarness, policy, run, until};
 
 const WIDGET: &str = "#hubspot-calling-extension-iframe";
 /// What a browser answers to what is forbidden.
 const SECURITY: &str = "SecurityError";
 const NOT_ALLOWED: &str = "NotAllowedError";
+const UNSAFE_NAVIGATION: &str = "Unsafe attempt to initiate navigation";
 
 /// The page with the widget in it that attacks so, once it has attacked. The widget is of another site.
 async fn open<'a>(harness: &'a TestHarness, attack: &str) -> (Frame<'a>, Frame<'a>) {
@@ -71,17 +71,17 @@ fn check(attack: &'static str, expected: &[&str], errors: &[&'static str]) {
 
 #[test]
 fn it_cannot_navigate_the_page_by_script() {
-    check("navigate-by-script", &[SECURITY], &["Unsafe attempt to initiate navigation"]);
+    check("navigate-by-script", &[SECURITY], &[UNSAFE_NAVIGATION]);
 }
 
 #[test]
 fn it_cannot_navigate_the_page_by_a_link() {
-    check("navigate-by-link", &["no error"], &["Unsafe attempt to initiate navigation"]);
+    check("navigate-by-link", &["no error"], &[UNSAFE_NAVIGATION]);
 }
 
 #[test]
 fn it_cannot_navigate_the_page_from_a_window_of_its_own() {
-    check("navigate-from-window", &[SECURITY], &["Unsafe attempt to initiate navigation"]);
+    check("navigate-from-window", &[SECURITY], &[UNSAFE_NAVIGATION]);
 }
 
 #[test]
@@ -111,7 +111,7 @@ fn it_cannot_ask_for_a_payment() {
 }
 
 #[test]
-fn it_has_neither_camera_nor_screen_nor_position_nor_clipboard() {
+fn it_has_neither_camera_nor_screen_nor_clipboard() {
     check("camera", &[NOT_ALLOWED], &["Permissions policy violation"]);
     check("screen", &[NOT_ALLOWED], &["Permissions policy violation"]);
     check("clipboard", &[NOT_ALLOWED], &["Permissions policy violation"]);
@@ -198,16 +198,35 @@ fn it_can_take_the_focus() {
     });
 }
 
-/// Everything else that Chromium has is off.
 #[test]
-fn it_has_the_features_that_hubspot_gives_it() {
+fn it_has_the_features_that_hubspot_gives_it_and_no_device() {
     run(async |harness| {
-        let (_, widget) = open(harness, "features").await;
-        let features = result(&widget).await;
-        eprintln!("{features}");
-        for needed in ["microphone", "autoplay"] {
-            assert!(features.split(' ').any(|feature| feature == needed), "{needed}: {features}");
-        }
+        let (page, widget) = open(harness, "none").await;
+        let features = [
+            "microphone", "autoplay", "bluetooth", "browsing-topics", "fullscreen", "gamepad", "geolocation", "hid",
+            "idle-detection", "midi", "picture-in-picture", "screen-wake-lock", "serial", "usb", "web-share",
+        ];
+        assert_eq!(policy::allowed(&widget, &features).await, ["microphone", "autoplay"]);
+        assert_eq!(policy::allowed(&page, &features).await, ["microphone", "autoplay"]);
+    });
+}
+
+/// It has the page of the simulator as its opener, and a script may close it.
+#[test]
+fn it_cannot_leave_or_close_the_calling_window() {
+    run(async |harness| {
+        harness.expect_error(UNSAFE_NAVIGATION);
+        let (page, _) = open(harness, "leave-calling-window").await;
+        let before = harness.driver().window().await.unwrap();
+        page.run("window.open('./?role=window', 'simulator-calling-window');", vec![]).await;
+        let opened = harness.other_window(&before).await;
+        harness.driver().switch_to_window(opened).await.unwrap();
+        let widget = harness.frame(WIDGET);
+        assert_eq!(result(&widget).await, SECURITY);
+        assert_eq!(attack_with_click(&widget).await, SECURITY);
+        harness.page().see(WIDGET).await;
+        harness.driver().switch_to_window(before).await.unwrap();
+        see_intact(&page).await;
     });
 }
 
@@ -255,6 +274,3 @@ fn a_widget_may_open_a_window_which_has_no_sandbox() {
         see_intact(&page).await;
     });
 }
-
-/// How long a page with a busy frame may take to react.
-const _: Duration = DEFAULT_TIMEOUT;

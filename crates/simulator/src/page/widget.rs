@@ -71,6 +71,16 @@ pub fn Widget(props: &Props) -> Html {
         let held = held.setter();
         move |_: PointerEvent| held.set(None)
     };
+    {
+        // The widget asks for its width; whatever it asks for, the buttons in the title bar stay on the page.
+        let move_to = move_to.clone();
+        use_effect_with(width, move |width| {
+            let rightmost = (page_size().0 - width - 2.0).max(0.0) as i32;
+            if left > rightmost {
+                move_to(rightmost, top);
+            }
+        });
+    }
     let onkeydown = move |event: KeyboardEvent| {
         let (x, y) = match event.key().as_str() {
             "ArrowLeft" => (-STEP, 0),
@@ -82,16 +92,6 @@ pub fn Widget(props: &Props) -> Html {
         event.prevent_default();
         move_to(left + x, top + y);
     };
-    {
-        // The widget asks for its width; whatever it asks for, the buttons in the title bar stay on the page.
-        let move_to = move_to.clone();
-        use_effect_with(width, move |width| {
-            let rightmost = (page_size().0 - width - 2.0).max(0.0) as i32;
-            if left > rightmost {
-                move_to(rightmost, top);
-            }
-        });
-    }
     let minimized = props.minimized;
     let minimize = props.on_minimize.reform(move |_| !minimized);
     let (picture, label) = if minimized { (glyph::RESTORE, words.restore) } else { (glyph::MINIMIZE, words.minimize) };
