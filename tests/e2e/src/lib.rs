@@ -22,6 +22,7 @@ mod example_page;
 mod frame;
 mod host_page;
 mod picture;
+pub mod policy;
 mod server;
 mod steps;
 mod tabs;

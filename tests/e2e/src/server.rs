@@ -100,6 +100,7 @@ struct Site {
     folders: Vec<(&'static str, PathBuf)>,
     gates: Mutex<HashMap<&'static str, watch::Sender<bool>>>,
     requests: Mutex<Vec<String>>,
+    headers: String,
 }
 
 struct Answer {
@@ -118,7 +119,7 @@ impl Answer {
 
 impl Site {
     fn of(folders: Vec<(&'static str, PathBuf)>) -> Arc<Self> {
-        Arc::new(Self { folders, gates: Mutex::default(), requests: Mutex::default() })
+        Arc::new(Self { folders, gates: Mutex::default(), requests: Mutex::default(), headers: environment::headers() })
     }
 
     async fn answer(&self, path: &str) -> Answer {
@@ -214,8 +215,9 @@ async fn serve(site: &Site, stream: impl AsyncRead + AsyncWrite + Unpin) -> std:
         let encoding = if compressed { "content-encoding: br\r\n" } else { "" };
         let head = format!(
             "HTTP/1.1 {status}\r\ncontent-type: {content_type}\r\n{encoding}content-length: {}\r\ncache-control: \
-             no-store\r\n\r\n",
-            content.len()
+             no-store\r\n{}\r\n",
+            content.len(),
+            site.headers
         );
         stream.write_all(head.as_bytes()).await?;
         stream.write_all(&content).await?;
