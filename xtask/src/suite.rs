@@ -1,0 +1,164 @@
+//! The test programs of the workspace: compiled together, run beside each other.
+//!
+//! cargo chooses the features of a dependency by the packages that are selected. If each part of the tests selected its own packages,
+//! the dependencies that all of them have would be compiled for each part. So all are compiled with one selection, the whole workspace,
+//! and a part runs the programs of its packages.
+
+use crate::{
+    error::{Error, Result},
+    process, project,
+};
+use serde_json::Value;
+use std::{
+    collections::VecDeque,
+    ffi::OsString,
+    io::{self, Read},
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+    sync::{Mutex, PoisonError},
+    thread,
+    time::Instant,
+};
+
+/// A test program that cargo has compiled.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TestProgram {
+    pub package: String,
+    /// Of its target: `frames` for `tests/frames.rs`, the name of the crate for its unit tests.
+    pub name: String,
+    pub program: PathBuf,
+    /// The folder of the package, where cargo runs its tests.
+    pub folder: PathBuf,
+}
+
+/// Compiles the test programs of all packages. `environment` is what build scripts read.
+pub fn compile(environment: &[(&str, OsString)]) -> Result<Vec<TestProgram>> {
+    let mut command = process::cargo();
+    command.args(["test", "--workspace", "--no-run", "--message-format=json-render-diagnostics"]);
+    command.envs(environment.iter().map(|(name, value)| (name, value)));
+    let (succeeded, output) = process::run_read(&mut command)?;
+    if !succeeded {
+        return Err(Error::Command { command: "cargo test --workspace --no-run".to_owned() });
+    }
+    Ok(output.lines().filter_map(program_in).collect())
+}
+
+/// The program that a message of cargo reports, if it is one of tests.
+fn program_in(message: &str) -> Option<TestProgram> {
+    let message: Value = serde_json::from_str(message).ok()?;
+    let is_test = message.pointer("/profile/test").and_then(Value::as_bool)?;
+    let text = |path: &str| message.pointer(path).and_then(Value::as_str);
+    let manifest = Path::new(text("/manifest_path")?);
+    let program = TestProgram {
+        package: package_in(text("/package_id")?)?.to_owned(),
+        name: text("/target/name")?.to_owned(),
+        program: text("/executable")?.into(),
+        folder: manifest.parent()?.to_owned(),
+    };
+    is_test.then_some(program)
+}
+
+/// The name in an id: `path+file:///work/tests/sip#sip-e2e@0.1.0`, or without the name where it is that of the folder.
+fn package_in(id: &str) -> Option<&str> {
+    let (folder, version) = id.split_once('#')?;
+    version.split_once('@').map(|(name, _)| name).or_else(|| folder.rsplit('/').next())
+}
+
+impl TestProgram {
+    /// The program as cargo would start it. Its arguments follow.
+    pub fn command(&self) -> Command {
+        self.after(process::command(&self.program))
+    }
+
+    /// The program, started by another one, whose last argument it is.
+    pub fn started_by(&self, mut starter: Command) -> Command {
+        starter.arg(&self.program);
+        self.after(starter)
+    }
+
+    fn after(&self, mut command: Command) -> Command {
+        command.current_dir(&self.folder).env("CARGO_MANIFEST_DIR", &self.folder);
+        command
+    }
+}
+
+/// A command of a group.
+pub struct Job {
+    pub name: String,
+    pub command: Command,
+}
+
+/// Commands that may run beside each other.
+pub struct Group {
+    pub name: &'static str,
+    /// In the order in which they are started.
+    pub jobs: Vec<Job>,
+    /// How many may run at a time.
+    pub at_once: usize,
+}
+
+/// What the commands of a group printed, and whether all succeeded.
+pub struct Outcome {
+    pub name: &'static str,
+    pub output: String,
+    pub succeeded: bool,
+    pub seconds: f32,
+}
+
+/// Runs the groups beside each other. What a command prints is shown when it is over, since several write at once.
+pub fn run(groups: Vec<Group>) -> Vec<Outcome> {
+    thread::scope(|scope| {
+        let running: Vec<_> = groups.into_iter().map(|group| scope.spawn(move || run_group(group))).collect();
+        let failed = |name| Outcome { name, output: String::new(), succeeded: false, seconds: 0.0 };
+        running.into_iter().map(|group| group.join().unwrap_or_else(|_| failed("a group"))).collect()
+    })
+}
+
+fn run_group(Group { name, jobs, at_once }: Group) -> Outcome {
+    let start = Instant::now();
+    let waiting = Mutex::new(VecDeque::from(jobs));
+    let done = Mutex::new((String::new(), true));
+    thread::scope(|scope| {
+        for _ in 0..at_once {
+            scope.spawn(|| {
+                loop {
+                    let next = waiting.lock().unwrap_or_else(PoisonError::into_inner).pop_front();
+                    let Some(job) = next else { break };
+                    let began = Instant::now();
+                    let (output, succeeded) = run_job(job.command);
+                    let mut done = done.lock().unwrap_or_else(PoisonError::into_inner);
+                    println!("     {name}: {} in {:.1} s\n{output}", job.name, began.elapsed().as_secs_f32());
+                    done.0.push_str(&output);
+                    done.1 &= succeeded;
+                }
+            });
+        }
+    });
+    let (output, succeeded) = done.into_inner().unwrap_or_else(PoisonError::into_inner);
+    Outcome { name, output, succeeded, seconds: start.elapsed().as_secs_f32() }
+}
+
+/// What a command prints, and whether it succeeds. A command that cannot be started says so, and fails.
+fn run_job(command: Command) -> (String, bool) {
+    let name = command.get_program().to_string_lossy().into_owned();
+    output_of(command).unwrap_or_else(|error| (format!("{name}: {error}\n"), false))
+}
+
+fn output_of(mut command: Command) -> io::Result<(String, bool)> {
+    let (mut reader, writer) = io::pipe()?;
+    command.stdin(Stdio::null()).stdout(writer.try_clone()?).stderr(writer);
+    let mut child = command.spawn()?;
+    // It holds the writing ends too, and reading would not end.
+    drop(command);
+    let mut output = Vec::new();
+    reader.read_to_end(&mut output)?;
+    Ok((String::from_utf8_lossy(&output).into_owned(), child.wait()?.success()))
+}
+
+/// Those of these packages.
+pub fn programs_of<'a>(
+    programs: &'a [TestProgram],
+    packages: &'a [String],
+) -> impl Iterator<Item = &'a TestProgram> + Clone {
+    programs.iter().filter(|program| packages.contains(&program.package))
+}
