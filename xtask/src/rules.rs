@@ -10,7 +10,7 @@ type NamedTest = (String, String);
 fn rules(text: &str) -> Vec<(usize, Vec<NamedTest>)> {
     let row = |line: &str| {
         let mut cells = line.strip_prefix("| ")?.strip_suffix(" |")?.split(" | ");
-        Some((cells.next()?.parse().ok()?, named_tests(cells.next_back()?)))
+        Some((cells.next()?.parse().ok()?, named_tests(cells.last()?)))
     };
     text.lines().filter_map(row).collect()
 }

@@ -6,7 +6,7 @@
 
 use crate::{
     error::{Error, Result},
-    process, project,
+    process,
 };
 use serde_json::Value;
 use std::{
@@ -161,4 +161,82 @@ pub fn programs_of<'a>(
     packages: &'a [String],
 ) -> impl Iterator<Item = &'a TestProgram> + Clone {
     programs.iter().filter(|program| packages.contains(&program.package))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::project;
+
+    const MESSAGE: &str = r#"{"reason":"compiler-artifact","package_id":"path+file:///work/tests/sip#sip-e2e@0.1.0",
+        "manifest_path":"/work/tests/sip/Cargo.toml","target":{"kind":["test"],"name":"figures"},"profile":{"test":true},
+        "executable":"/work/target/debug/deps/figures-1"}"#;
+
+    #[test]
+    fn a_test_program_is_found_in_the_messages_of_cargo() {
+        let expected = TestProgram {
+            package: "sip-e2e".into(),
+            name: "figures".into(),
+            program: "/work/target/debug/deps/figures-1".into(),
+            folder: "/work/tests/sip".into(),
+        };
+        assert_eq!(program_in(MESSAGE), Some(expected));
+        assert_eq!(program_in(&MESSAGE.replace("\"test\":true", "\"test\":false")), None, "a program that is no test");
+        let library = MESSAGE.replace("\"/work/target/debug/deps/figures-1\"", "null");
+        assert_eq!(program_in(&library), None, "a library is no program");
+        assert_eq!(program_in(r#"{"reason":"build-finished","success":true}"#), None);
+        assert_eq!(program_in("running 3 tests"), None);
+    }
+
+    #[test]
+    fn a_package_has_the_name_of_its_folder_unless_its_id_names_it() {
+        assert_eq!(package_in("path+file:///work/tests/e2e#0.1.0"), Some("e2e"));
+        assert_eq!(package_in("path+file:///work#demo-app-rust@0.1.0"), Some("demo-app-rust"));
+        assert_eq!(package_in("no id"), None);
+    }
+
+    #[test]
+    fn the_programs_of_a_part_are_those_of_its_packages() {
+        let program = program_in(MESSAGE).unwrap();
+        let other = TestProgram { package: "e2e".into(), ..program.clone() };
+        let (all, packages) = ([other, program.clone()], ["sip-e2e".to_owned()]);
+        assert_eq!(programs_of(&all, &packages).collect::<Vec<_>>(), [&program]);
+    }
+
+    #[cfg(unix)]
+    fn shell(script: &str) -> Job {
+        let mut command = Command::new("sh");
+        command.args(["-c", script]);
+        Job { name: script.to_owned(), command }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_is_printed_is_complete_and_one_failure_fails_the_group() {
+        let good = Group { name: "good", jobs: vec![shell("echo one; echo two >&2"), shell("echo three")], at_once: 1 };
+        let bad = Group { name: "bad", jobs: vec![shell("exit 1"), shell("echo four")], at_once: 2 };
+        let missing = Job { name: "missing".into(), command: Command::new("no-such-program") };
+        let missing = Group { name: "missing", jobs: vec![missing], at_once: 1 };
+        let [good, bad, missing] = run(vec![good, bad, missing]).try_into().ok().unwrap();
+        assert_eq!((good.name, good.output.as_str(), good.succeeded), ("good", "one\ntwo\nthree\n", true));
+        assert_eq!((bad.output.as_str(), bad.succeeded), ("four\n", false));
+        assert!(!missing.succeeded && missing.output.contains("no-such-program"), "{}", missing.output);
+    }
+
+    /// Each of three commands waits for the next one, so none ends unless all run at once.
+    #[cfg(unix)]
+    #[test]
+    fn groups_and_their_commands_run_beside_each_other() {
+        let folder = project::cargo_target().join("xtask-tests/suite");
+        let _ = std::fs::remove_dir_all(&folder);
+        std::fs::create_dir_all(&folder).unwrap();
+        let waiting = |own: &str, next: &str| {
+            let mut job = shell(&format!("touch {own}; timeout 60 sh -c 'until [ -e {next} ]; do sleep 0.02; done'"));
+            job.command.current_dir(&folder);
+            job
+        };
+        let one = Group { name: "one", jobs: vec![waiting("a", "b"), waiting("b", "c")], at_once: 2 };
+        let other = Group { name: "other", jobs: vec![waiting("c", "a")], at_once: 1 };
+        assert!(run(vec![one, other]).iter().all(|outcome| outcome.succeeded));
+    }
 }
