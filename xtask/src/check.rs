@@ -10,7 +10,7 @@ use crate::{
     suite::{self, Group, Job, TestProgram},
     tools, webdriver_proxy,
 };
-use std::{ffi::OsString, path::PathBuf, process::Command, time::Instant};
+use std::{path::PathBuf, process::Command, time::Instant};
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Part {
@@ -78,7 +78,8 @@ pub fn test(parts: &[Part]) -> Result<()> {
         browser::ensure_npm()?;
         npm::ensure(&[npm::BINARYEN, npm::ESBUILD, npm::HUBSPOT_SDK, npm::AXE])?;
     }
-    if has(Part::Clippy) || has(Part::Native) || has(Part::Browser) {
+    // What is compiled natively, and some of what is compiled for the browser.
+    if parts.iter().any(|part| !matches!(part, Part::Fmt | Part::Deny | Part::Size)) {
         features::prepare()?;
     }
     let browser = if has(Part::Browser) || has(Part::EndToEnd) { Some(browser::ensure()?) } else { None };
@@ -120,7 +121,9 @@ pub fn test(parts: &[Part]) -> Result<()> {
 
 fn clippy(run: &mut Run) -> Result<()> {
     let deny = ["--", "-D", "warnings"];
-    run.check("clippy", process::cargo().args(["clippy", "--workspace", "--all-targets"]).args(deny))?;
+    let features = features::arguments()?;
+    let native = ["clippy", "--workspace", "--all-targets"];
+    run.check("clippy", process::cargo().args(native).args(features).args(deny))?;
     let wasm = ["clippy", "--all-targets", "--target", project::WASM_TARGET];
     run.check("clippy for wasm", process::cargo().args(wasm).args(packages_in_browser()?).args(deny))?;
     run.checks(features::clippy()?)?;
@@ -139,16 +142,14 @@ fn doc(run: &mut Run) -> Result<()> {
 
 fn native(run: &mut Run) -> Result<()> {
     let with_browser: Vec<String> = end_to_end_packages().into_iter().chain(exchange::test_packages()).collect();
-    if let Some(programs) = run.compile(&[])? {
+    if let Some(programs) = run.compile(|| suite::compile(&[]))? {
         let programs = programs.into_iter().filter(|program| !with_browser.contains(&program.package));
         let jobs = programs.map(|program| Job { name: name_of(&program), command: program.command() }).collect();
         run.groups(vec![Group { name: "native", jobs, at_once: 1 }])?;
     }
     // The packages are those that have been compiled, and so are their dependencies.
-    run.tests("examples in the docs", process::cargo().args(["test", "--workspace", "--doc", "--no-fail-fast"]))?;
-    if let Some(mut command) = features::native_tests()? {
-        run.tests("native with features", &mut command)?;
-    }
+    let examples = ["test", "--workspace", "--doc", "--no-fail-fast"];
+    run.tests("examples in the docs", process::cargo().args(examples).args(features::arguments()?))?;
     for published::Check { name, mut command } in published::native_tests() {
         run.tests(&name, &mut command)?;
     }
@@ -176,7 +177,7 @@ fn packages(names: impl IntoIterator<Item = String>) -> Vec<String> {
 fn in_browser(run: &mut Run, browser: &Browser) -> Result<()> {
     let capabilities = browser::write_capabilities(browser)?;
     let proxy = webdriver_proxy::start(&browser.driver, logs())?;
-    let arguments = ["test", "--target", project::WASM_TARGET, "--no-fail-fast"];
+    let arguments = ["test", "--target", project::WASM_TARGET];
     let widget = project::widget_package()?;
     let packages = packages([widget.clone(), "calling-extensions".to_owned(), "web-kit".to_owned()]);
     // The widget's features by its name, as the other packages have none of them.
@@ -184,20 +185,29 @@ fn in_browser(run: &mut Run, browser: &Browser) -> Result<()> {
         project::test_features()?.iter().map(|name| format!("--features={widget}/{name}")).collect::<Vec<_>>();
     let command = || {
         let mut command = process::cargo();
+        command.args(arguments).args(&features);
         command
-            .args(arguments)
-            .args(&features)
-            .env("PATH", tools::path())
+    };
+    let mut programs = Vec::new();
+    let compiled = run.compile(|| suite::programs(command().args(packages).args(["--lib", "--tests"])))?;
+    programs.extend(compiled.into_iter().flatten().map(|program| (program.name.clone(), program)));
+    if let Some(tests) = features::browser_tests()? {
+        let compiled = run.compile(|| suite::programs(command().args(tests)))?;
+        let named = |program: TestProgram| (format!("{} with features", program.name), program);
+        programs.extend(compiled.into_iter().flatten().map(named));
+    }
+    // The sound of calls takes its time.
+    programs.sort_by_key(|(name, _)| !name.starts_with("media"));
+    let job = |(name, program): (String, TestProgram)| {
+        let mut command = program.started_by(tools::wasm_bindgen_test_runner());
+        command
             .env("CHROMEDRIVER_REMOTE", &proxy.url)
             .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", &capabilities)
             .env("WASM_BINDGEN_USE_BROWSER", "1")
             .env("WASM_BINDGEN_TEST_TIMEOUT", "300");
-        command
+        Job { name, command }
     };
-    run.tests("browser", command().args(packages).args(["--lib", "--tests"]))?;
-    if let Some(tests) = features::browser_tests()? {
-        run.tests("browser with features", command().args(tests))?;
-    }
+    run.groups(vec![Group { name: "browser", jobs: programs.into_iter().map(job).collect(), at_once: 2 }])?;
     run.check("examples for the browser", published::browser_examples().env("PATH", tools::path()))
 }
 
@@ -223,9 +233,8 @@ fn end_to_end(run: &mut Run, browser: &Browser) -> Result<Option<Group>> {
     }
     let servers = debian::web_servers()?;
     // The tests of calling-simulator are those of a program with the pages inside.
-    let Some(programs) = run.compile(&[("CALLING_SIMULATOR_PAGES", build.dist.clone().into_os_string())])? else {
-        return Ok(None);
-    };
+    let pages = [("CALLING_SIMULATOR_PAGES", build.dist.clone().into_os_string())];
+    let Some(programs) = run.compile(|| suite::compile(&pages))? else { return Ok(None) };
     let packages = end_to_end_packages();
     let mut programs: Vec<_> = suite::programs_of(&programs, &packages).collect();
     programs.sort_by_key(|program| LONGEST.iter().position(|name| *name == program.name).unwrap_or(LONGEST.len()));
@@ -256,7 +265,7 @@ fn sip(run: &mut Run, built: bool) -> Result<Option<Group>> {
         Ok(())
     });
     let (true, Some(build)) = (made, build) else { return Ok(None) };
-    let Some(programs) = run.compile(&[])? else { return Ok(None) };
+    let Some(programs) = run.compile(|| suite::compile(&[]))? else { return Ok(None) };
     Ok(Some(Group { name: "sip", jobs: exchange::tests(&build, &programs)?, at_once: 1 }))
 }
 
@@ -305,9 +314,9 @@ impl Run {
         Ok(())
     }
 
-    /// The test programs of the workspace; `None` when they do not compile.
-    fn compile(&mut self, environment: &[(&str, OsString)]) -> Result<Option<Vec<TestProgram>>> {
-        match process::step("compiling the tests", || suite::compile(environment)) {
+    /// Test programs; `None` when they do not compile.
+    fn compile(&mut self, compile: impl FnOnce() -> Result<Vec<TestProgram>>) -> Result<Option<Vec<TestProgram>>> {
+        match process::step("compiling the tests", compile) {
             Ok(programs) => Ok(Some(programs)),
             Err(error @ Error::Command { .. }) => {
                 eprintln!("\nerror: {error}");

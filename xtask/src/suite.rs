@@ -6,7 +6,7 @@
 
 use crate::{
     error::{Error, Result},
-    process,
+    features, process,
 };
 use serde_json::Value;
 use std::{
@@ -34,11 +34,16 @@ pub struct TestProgram {
 /// Compiles the test programs of all packages. `environment` is what build scripts read.
 pub fn compile(environment: &[(&str, OsString)]) -> Result<Vec<TestProgram>> {
     let mut command = process::cargo();
-    command.args(["test", "--workspace", "--no-run", "--message-format=json-render-diagnostics"]);
-    command.envs(environment.iter().map(|(name, value)| (name, value)));
-    let (succeeded, output) = process::run_read(&mut command)?;
+    command.args(["test", "--workspace"]).args(features::arguments()?);
+    programs(command.envs(environment.iter().map(|(name, value)| (name, value))))
+}
+
+/// Compiles what a `cargo test` would run, and runs nothing.
+pub fn programs(command: &mut Command) -> Result<Vec<TestProgram>> {
+    let (succeeded, output) =
+        process::run_read(command.args(["--no-run", "--message-format=json-render-diagnostics"]))?;
     if !succeeded {
-        return Err(Error::Command { command: "cargo test --workspace --no-run".to_owned() });
+        return Err(Error::Command { command: "cargo test --no-run".to_owned() });
     }
     Ok(output.lines().filter_map(program_in).collect())
 }

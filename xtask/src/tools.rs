@@ -166,6 +166,13 @@ pub fn wasm_bindgen() -> Command {
     command
 }
 
+/// What runs a test program that is compiled for the browser, which is its last argument.
+pub fn wasm_bindgen_test_runner() -> Command {
+    let mut command = process::command(ours_or_named("wasm-bindgen-test-runner"));
+    command.env("PATH", path());
+    command
+}
+
 /// The path of our own tool when there is one: Windows looks for a program on our PATH, not on the child's.
 fn ours_or_named(program: &str) -> PathBuf {
     let ours = bin().join(process::executable(program));
