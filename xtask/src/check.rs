@@ -6,7 +6,9 @@ use crate::{
     count::Count,
     debian, deny, drive,
     error::{Error, Result},
-    example_backend, exchange, features, npm, process, project, published, readme, size, tools, webdriver_proxy,
+    example_backend, exchange, features, npm, process, project, published, readme, size,
+    suite::{self, Group, Job, TestProgram},
+    tools, webdriver_proxy,
 };
 use std::{path::PathBuf, process::Command, time::Instant};
 
@@ -56,6 +58,10 @@ impl Part {
     }
 }
 
+/// The end-to-end tests that take longest, longest first: they are started first, so that none is left alone at the end.
+const LONGEST: [&str; 7] =
+    ["scenarios", "frames", "page", "frame_lifecycle", "foreign_widget", "accessibility", "product"];
+
 /// Runs the parts, all of them though one fails, and ends with the count. A failed preparation ends at once.
 pub fn test(parts: &[Part]) -> Result<()> {
     let start = Instant::now();
@@ -72,13 +78,16 @@ pub fn test(parts: &[Part]) -> Result<()> {
         browser::ensure_npm()?;
         npm::ensure(&[npm::BINARYEN, npm::ESBUILD, npm::HUBSPOT_SDK, npm::AXE])?;
     }
-    if has(Part::Clippy) || has(Part::Native) || has(Part::Browser) {
+    // What is compiled natively, and some of what is compiled for the browser.
+    if parts.iter().any(|part| !matches!(part, Part::Fmt | Part::Deny | Part::Size)) {
         features::prepare()?;
     }
     let browser = if has(Part::Browser) || has(Part::EndToEnd) { Some(browser::ensure()?) } else { None };
 
     let mut run = Run::default();
     let mut built = None;
+    // What needs a browser waits more than it computes: it is prepared part by part, and run together.
+    let mut together = Vec::new();
     for part in Part::ALL.into_iter().filter(|part| has(*part)) {
         match part {
             Part::Fmt => run.check("fmt", process::cargo().args(["fmt", "--all", "--check"]))?,
@@ -91,16 +100,20 @@ pub fn test(parts: &[Part]) -> Result<()> {
                     in_browser(&mut run, browser)?;
                 }
             }
-            Part::Sip => sip(&mut run, built == Some(true))?,
+            Part::Sip => together.extend(sip(&mut run, built == Some(true))?),
             Part::Size | Part::EndToEnd => {
                 let built = *built.get_or_insert_with(|| run.build("build", || bundle::make(&Build::deployable())));
                 match (part, &browser) {
                     (_, _) if !built => {}
-                    (Part::EndToEnd, Some(browser)) => end_to_end(&mut run, browser)?,
+                    (Part::EndToEnd, Some(browser)) => together.extend(end_to_end(&mut run, browser)?),
                     _ => run.size()?,
                 }
             }
         }
+    }
+    run.groups(together)?;
+    if has(Part::Sip) {
+        contract_with_sip(&mut run)?;
     }
     println!("\nin {} s, the outputs of the tests are in {}", start.elapsed().as_secs(), logs().display());
     run.close()
@@ -108,7 +121,9 @@ pub fn test(parts: &[Part]) -> Result<()> {
 
 fn clippy(run: &mut Run) -> Result<()> {
     let deny = ["--", "-D", "warnings"];
-    run.check("clippy", process::cargo().args(["clippy", "--workspace", "--all-targets"]).args(deny))?;
+    let features = features::arguments()?;
+    let native = ["clippy", "--workspace", "--all-targets"];
+    run.check("clippy", process::cargo().args(native).args(features).args(deny))?;
     let wasm = ["clippy", "--all-targets", "--target", project::WASM_TARGET];
     run.check("clippy for wasm", process::cargo().args(wasm).args(packages_in_browser()?).args(deny))?;
     run.checks(features::clippy()?)?;
@@ -126,15 +141,15 @@ fn doc(run: &mut Run) -> Result<()> {
 }
 
 fn native(run: &mut Run) -> Result<()> {
-    let all = ["test", "--workspace", "--no-fail-fast"];
-    let excluded = end_to_end_packages()
-        .into_iter()
-        .chain(exchange::test_packages())
-        .flat_map(|package| ["--exclude".to_owned(), package]);
-    run.tests("native", process::cargo().args(all).args(excluded))?;
-    if let Some(mut command) = features::native_tests()? {
-        run.tests("native with features", &mut command)?;
+    let with_browser: Vec<String> = end_to_end_packages().into_iter().chain(exchange::test_packages()).collect();
+    if let Some(programs) = run.compile(|| suite::compile(&[]))? {
+        let programs = programs.into_iter().filter(|program| !with_browser.contains(&program.package));
+        let jobs = programs.map(|program| Job { name: name_of(&program), command: program.command() }).collect();
+        run.groups(vec![Group { name: "native", jobs, at_once: 1 }])?;
     }
+    // The packages are those that have been compiled, and so are their dependencies.
+    let examples = ["test", "--workspace", "--doc", "--no-fail-fast"];
+    run.tests("examples in the docs", process::cargo().args(examples).args(features::arguments()?))?;
     for published::Check { name, mut command } in published::native_tests() {
         run.tests(&name, &mut command)?;
     }
@@ -162,7 +177,7 @@ fn packages(names: impl IntoIterator<Item = String>) -> Vec<String> {
 fn in_browser(run: &mut Run, browser: &Browser) -> Result<()> {
     let capabilities = browser::write_capabilities(browser)?;
     let proxy = webdriver_proxy::start(&browser.driver, logs())?;
-    let arguments = ["test", "--target", project::WASM_TARGET, "--no-fail-fast"];
+    let arguments = ["test", "--target", project::WASM_TARGET];
     let widget = project::widget_package()?;
     let packages = packages([widget.clone(), "calling-extensions".to_owned(), "web-kit".to_owned()]);
     // The widget's features by its name, as the other packages have none of them.
@@ -170,58 +185,78 @@ fn in_browser(run: &mut Run, browser: &Browser) -> Result<()> {
         project::test_features()?.iter().map(|name| format!("--features={widget}/{name}")).collect::<Vec<_>>();
     let command = || {
         let mut command = process::cargo();
+        command.args(arguments).args(&features);
         command
-            .args(arguments)
-            .args(&features)
-            .env("PATH", tools::path())
+    };
+    let mut programs = Vec::new();
+    let compiled = run.compile(|| suite::programs(command().args(packages).args(["--lib", "--tests"])))?;
+    programs.extend(compiled.into_iter().flatten().map(|program| (program.name.clone(), program)));
+    if let Some(tests) = features::browser_tests()? {
+        let compiled = run.compile(|| suite::programs(command().args(tests)))?;
+        let named = |program: TestProgram| (format!("{} with features", program.name), program);
+        programs.extend(compiled.into_iter().flatten().map(named));
+    }
+    // The sound of calls takes its time.
+    programs.sort_by_key(|(name, _)| !name.starts_with("media"));
+    let job = |(name, program): (String, TestProgram)| {
+        let mut command = program.started_by(tools::wasm_bindgen_test_runner());
+        command
             .env("CHROMEDRIVER_REMOTE", &proxy.url)
             .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", &capabilities)
             .env("WASM_BINDGEN_USE_BROWSER", "1")
             .env("WASM_BINDGEN_TEST_TIMEOUT", "300");
-        command
+        Job { name, command }
     };
-    run.tests("browser", command().args(packages).args(["--lib", "--tests"]))?;
-    if let Some(tests) = features::browser_tests()? {
-        run.tests("browser with features", command().args(tests))?;
-    }
+    run.groups(vec![Group { name: "browser", jobs: programs.into_iter().map(job).collect(), at_once: 2 }])?;
     run.check("examples for the browser", published::browser_examples().env("PATH", tools::path()))
 }
 
-fn end_to_end(run: &mut Run, browser: &Browser) -> Result<()> {
+fn end_to_end(run: &mut Run, browser: &Browser) -> Result<Option<Group>> {
     run.check("HubSpot's package compared with calling-extensions", &mut drive::sdk_diff_of_tests())?;
     let build = Build::for_tests()?;
     let is_deployable = build == Build::deployable();
     if !is_deployable && !run.build("build for the tests", || bundle::make_widget(&build, &project::dist())) {
-        return Ok(());
+        return Ok(None);
     }
     if !run.build("build of the programs in the README of calling-extensions", readme::make) {
-        return Ok(());
+        return Ok(None);
     }
-    let mut command = process::cargo();
+    let mut environment = Vec::new();
     if example_backend::exists() {
         let mut example = None;
         let made = run.build("build of the example back end", || {
             example = Some(example_backend::make(&build.dist)?);
             Ok(())
         });
-        let (true, Some(example)) = (made, example) else { return Ok(()) };
-        command.env("E2E_BACKEND", example.program).env("E2E_BACKEND_WIDGET", example.widget);
+        let (true, Some(example)) = (made, example) else { return Ok(None) };
+        environment.push(("E2E_BACKEND", example.program));
+        environment.push(("E2E_BACKEND_WIDGET", example.widget));
     }
-    command.arg("test").args(packages(end_to_end_packages()));
-    command.args(["--no-fail-fast", "--", "--test-threads=2"]);
+    let servers = debian::web_servers()?;
     // The tests of calling-simulator are those of a program with the pages inside.
-    command.env("CALLING_SIMULATOR_PAGES", &build.dist);
-    if let Some(servers) = debian::web_servers()? {
-        servers.name_in(&mut command);
-    }
-    run.tests("e2e", drive::with_test_environment(&mut command, browser, &build.dist))
+    let pages = [("CALLING_SIMULATOR_PAGES", build.dist.clone().into_os_string())];
+    let Some(programs) = run.compile(|| suite::compile(&pages))? else { return Ok(None) };
+    let packages = end_to_end_packages();
+    let mut programs: Vec<_> = suite::programs_of(&programs, &packages).collect();
+    programs.sort_by_key(|program| LONGEST.iter().position(|name| *name == program.name).unwrap_or(LONGEST.len()));
+    let job = |program: &TestProgram| {
+        let mut command = program.command();
+        command.arg("--test-threads=1").envs(environment.iter().map(|(name, path)| (name, path)));
+        if let Some(servers) = &servers {
+            servers.name_in(&mut command);
+        }
+        drive::with_test_environment(&mut command, browser, &build.dist);
+        Job { name: name_of(program), command }
+    };
+    let jobs = programs.into_iter().map(job).collect();
+    Ok(Some(Group { name: "e2e", jobs, at_once: 2 }))
 }
 
 /// The widget with a phone on SIP, and an exchange that connects its calls.
-fn sip(run: &mut Run, built: bool) -> Result<()> {
+fn sip(run: &mut Run, built: bool) -> Result<Option<Group>> {
     if exchange::test_packages().is_empty() {
         println!("==> sip: tests/sip is not in this project");
-        return Ok(());
+        return Ok(None);
     }
     exchange::ensure_programs()?;
     let dist = project::dist();
@@ -230,9 +265,20 @@ fn sip(run: &mut Run, built: bool) -> Result<()> {
         build = Some(exchange::build(built.then_some(&dist))?);
         Ok(())
     });
-    let (true, Some(build)) = (made, build) else { return Ok(()) };
-    run.tests("sip", &mut exchange::tests(&build)?)?;
+    let (true, Some(build)) = (made, build) else { return Ok(None) };
+    let Some(programs) = run.compile(|| suite::compile(&[]))? else { return Ok(None) };
+    Ok(Some(Group { name: "sip", jobs: exchange::tests(&build, &programs)?, at_once: 1 }))
+}
+
+fn contract_with_sip(run: &mut Run) -> Result<()> {
+    if exchange::test_packages().is_empty() {
+        return Ok(());
+    }
     run.tests("contract with sip", &mut exchange::contract(&browser::write_capabilities(&browser::ensure()?)?)?)
+}
+
+fn name_of(program: &TestProgram) -> String {
+    format!("{} of {}", program.name, program.package)
 }
 
 fn logs() -> PathBuf {
@@ -265,10 +311,41 @@ impl Run {
     fn tests(&mut self, name: &str, command: &mut Command) -> Result<()> {
         let log = logs().join(format!("{}.log", name.replace(' ', "-")));
         let (status, output) = process::step(name, || process::run_captured(command, &log))?;
-        let count = Count::of_tests(&output, status.success());
+        self.add_tests(name, &output, status.success());
+        Ok(())
+    }
+
+    /// Test programs; `None` when they do not compile.
+    fn compile(&mut self, compile: impl FnOnce() -> Result<Vec<TestProgram>>) -> Result<Option<Vec<TestProgram>>> {
+        match process::step("compiling the tests", compile) {
+            Ok(programs) => Ok(Some(programs)),
+            Err(error @ Error::Command { .. }) => {
+                eprintln!("\nerror: {error}");
+                self.add("compiling the tests", Count::of(false));
+                Ok(None)
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Commands that count their tests themselves, and run beside each other.
+    fn groups(&mut self, groups: Vec<Group>) -> Result<()> {
+        if let [first, ..] = &groups[..] {
+            let names = groups[1..].iter().fold(first.name.to_owned(), |names, group| names + " and " + group.name);
+            println!("==> {names}");
+        }
+        for suite::Outcome { name, output, succeeded, seconds } in suite::run(groups) {
+            println!("    {name}: done in {seconds:.1} s");
+            process::write(&logs().join(format!("{name}.log")), output.as_bytes())?;
+            self.add_tests(name, &output, succeeded);
+        }
+        Ok(())
+    }
+
+    fn add_tests(&mut self, name: &str, output: &str, succeeded: bool) {
+        let count = Count::of_tests(output, succeeded);
         // Tests that are not found would otherwise pass.
         self.add(name, if count.all() == 0 { Count::of(false) } else { count });
-        Ok(())
     }
 
     /// A release build that the next parts use.

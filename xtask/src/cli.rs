@@ -25,6 +25,8 @@ pub enum Task {
     /// What follows `doctor`; the program that checks reads it, `--help` too.
     Doctor(Vec<OsString>),
     Test(Vec<Part>),
+    /// What follows `mutants`; cargo-mutants reads it.
+    Mutants(Vec<OsString>),
     Screenshots,
     /// What follows `phone`; the program of the exchange reads it, `--help` too.
     Phone(Vec<OsString>),
@@ -69,6 +71,7 @@ fn parse_task(parser: &mut lexopt::Parser) -> std::result::Result<Task, lexopt::
         "site" => site(parser),
         "doctor" => Ok(Task::Doctor(parser.raw_args()?.collect())),
         "test" => test(parser),
+        "mutants" => Ok(Task::Mutants(parser.raw_args()?.collect())),
         "phone" => Ok(Task::Phone(parser.raw_args()?.collect())),
         "screenshots" => end(parser, Task::Screenshots),
         "bench" => forward(parser, Task::Bench),

@@ -18,6 +18,7 @@ mod features;
 mod fingerprint;
 mod hosting;
 mod hubspot;
+mod mutants;
 mod names;
 mod npm;
 mod page;
@@ -26,12 +27,15 @@ mod project;
 mod published;
 mod readme;
 mod rename;
+#[cfg(test)]
+mod rules;
 mod serve;
 mod servers;
 mod shrink;
 mod sip;
 mod site;
 mod size;
+mod suite;
 mod tools;
 mod webdriver_proxy;
 
@@ -51,6 +55,7 @@ fn main() -> ExitCode {
         Task::Doctor(arguments) => drive::doctor(&arguments),
         Task::Phone(arguments) => exchange::phone(&arguments),
         Task::Test(parts) => check::test(&parts),
+        Task::Mutants(arguments) => mutants::run(&arguments),
         Task::Screenshots => drive::screenshots(),
         Task::Bench(arguments) => drive::bench(&arguments),
         Task::Simulate(arguments) => drive::simulate(&arguments),

@@ -124,6 +124,24 @@ pub fn cargo_deny_command() -> Command {
     command
 }
 
+/// cargo-mutants, installed when there is none of the right version.
+pub fn cargo_mutants() -> Result<()> {
+    ensure(&Tool {
+        name: "cargo-mutants",
+        programs: &["cargo-mutants"],
+        version: "27.1.0".into(),
+        accepts: same_minor,
+        install: &["--locked"],
+    })
+}
+
+/// cargo-mutants, at home in the workspace.
+pub fn cargo_mutants_command() -> Command {
+    let mut command = process::command(ours_or_named("cargo-mutants"));
+    command.current_dir(project::root());
+    command
+}
+
 /// The PATH for trunk, cargo and their children: our tools first.
 pub fn path() -> OsString {
     process::path_with(&[bin(), npm::bin()])
@@ -145,6 +163,13 @@ pub fn trunk() -> Command {
 pub fn wasm_bindgen() -> Command {
     let mut command = process::command(ours_or_named("wasm-bindgen"));
     command.current_dir(project::root()).env("PATH", path());
+    command
+}
+
+/// What runs a test program that is compiled for the browser, which is its last argument.
+pub fn wasm_bindgen_test_runner() -> Command {
+    let mut command = process::command(ours_or_named("wasm-bindgen-test-runner"));
+    command.env("PATH", path());
     command
 }
 

@@ -32,6 +32,10 @@ cargo xtask doctor URL [--json]
 cargo xtask test [--only PART,…]
     Runs every check and test. The parts: fmt, clippy, doc, deny, native, browser, e2e, size, sip.
 
+cargo xtask mutants [OPTION…]
+    Changes the model of a call and the sessions of the protocol in some hundred places, one at a time, and says which changes no test
+    notices. It takes an hour or two, and is no part of `test`. The options are those of cargo-mutants: --list, --shard 1/8, --jobs 2.
+
 cargo xtask screenshots
     Takes the pictures of the README again, from a release build.
 
