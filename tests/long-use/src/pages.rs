@@ -1,0 +1,101 @@
+//! The pages of the browser, with a clock that can be moved forward.
+
+use e2e::{Control, Frame, GUEST, TestHarness, Value, json};
+use std::cell::{Cell, RefCell};
+use std::time::Duration;
+
+/// The controls that the scripts use, by their names in `page.js`.
+const CONTROLS: &[Control] = &[
+    Control::LogIn,
+    Control::DialNumber,
+    Control::Call,
+    Control::Availability,
+    Control::Available,
+    Control::TriggerIncoming,
+    Control::IncomingNumber,
+    Control::CallMe,
+    Control::Answer,
+    Control::EndCall,
+    Control::Record,
+    Control::Mute,
+    Control::Hold,
+    Control::Keypad,
+    Control::Key('5'),
+    Control::Transfer,
+    Control::TransferNumber,
+    Control::TransferCall,
+    Control::Notes,
+    Control::SaveCall,
+    Control::Finalize,
+    Control::CloseNotice,
+];
+
+/// How far the clock is moved by one script: scripts have a time limit, and a call on the screen has a timer that fires each second.
+const AT_ONCE: Duration = Duration::from_secs(5 * 60);
+
+/// All pages of a browser: the host's and the widget's.
+pub struct Pages<'a> {
+    pub harness: &'a TestHarness,
+    /// How far the clock of the pages is ahead, in milliseconds.
+    ahead: Cell<f64>,
+    /// The browser's name of the script that each new page runs.
+    script: RefCell<Option<String>>,
+}
+
+impl<'a> Pages<'a> {
+    /// For the pages that are loaded from now on.
+    pub async fn new(harness: &'a TestHarness) -> Self {
+        let pages = Pages { harness, ahead: Cell::default(), script: RefCell::default() };
+        pages.prepare_new_pages().await;
+        pages
+    }
+
+    /// Makes the next pages start at the present time. To be called before each load.
+    pub async fn prepare_new_pages(&self) {
+        if let Some(identifier) = self.script.take() {
+            let earlier = json!({"identifier": identifier});
+            self.devtools("Page.removeScriptToEvaluateOnNewDocument", earlier).await;
+        }
+        let texts = self.harness.texts();
+        let controls: serde_json::Map<_, _> =
+            CONTROLS.iter().map(|control| (format!("{control:?}"), control.xpath(texts).into())).collect();
+        let declarations = format!("const OFFSET = {}, CONTROLS = {};", self.ahead.get(), Value::Object(controls));
+        let source = format!("{{{declarations}\n{}}}", include_str!("page.js"));
+        let added = self.devtools("Page.addScriptToEvaluateOnNewDocument", json!({"source": source})).await;
+        self.script.replace(added["identifier"].as_str().map(str::to_owned));
+    }
+
+    /// How far the clock of the pages is ahead of the machine's.
+    pub fn passed(&self) -> Duration {
+        Duration::from_secs_f64(self.ahead.get() / 1_000.0)
+    }
+
+    /// Moves the clock of the host and of the widget forward. Every timer fires that is due on the way.
+    pub async fn pass(&self, time: Duration) {
+        let mut left = time;
+        while !left.is_zero() {
+            let part = left.min(AT_ONCE);
+            left -= part;
+            let milliseconds = json!(part.as_secs_f64() * 1_000.0);
+            for frame in [self.host(), self.widget()] {
+                frame.run("return longUse.pass(arguments[0]);", vec![milliseconds.clone()]).await;
+            }
+            self.ahead.set(self.ahead.get() + part.as_secs_f64() * 1_000.0);
+        }
+    }
+
+    /// The page in the current window.
+    pub fn host(&self) -> Frame<'a> {
+        self.harness.page()
+    }
+
+    /// The widget in the current window.
+    pub fn widget(&self) -> Frame<'a> {
+        self.harness.frame(GUEST)
+    }
+
+    /// A command of Chromium's developer tools.
+    pub(crate) async fn devtools(&self, method: &str, parameters: Value) -> Value {
+        self.harness.driver().cdp().send_raw(method, parameters).await.unwrap_or_else(|error| panic!("{method}: {error}"))
+    }
+}
