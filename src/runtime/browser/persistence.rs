@@ -5,7 +5,7 @@
 //! it.
 
 use crate::runtime::RuntimeHandle;
-use call_model::{HostLink, State};
+use call_model::State;
 use gloo::events::{EventListener, EventListenerOptions};
 use js_sys::{Object, Reflect};
 use serde::{Deserialize, Serialize};
@@ -99,12 +99,12 @@ impl StateStore {
     pub fn restore(&self) -> Option<State> {
         let (json, left) = self.places.take()?;
         let snapshot = json::from_str::<Snapshot>(&json).ok().filter(|snapshot| snapshot.version == VERSION);
-        let Some(Snapshot { mut state, .. }) = snapshot else {
+        let Some(Snapshot { state, .. }) = snapshot else {
             web_sys::console::info_1(&"discarded the stored state: it is of another version, or broken".into());
             self.clear();
             return None;
         };
-        (state.host, state.link) = (None, HostLink::Waiting); // the handshake is to come
+        let mut state = state.restored();
         if !left {
             state.call = None;
             state.pending_engagements.clear();

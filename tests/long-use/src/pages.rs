@@ -1,6 +1,6 @@
 //! The pages of the browser, with a clock that can be moved forward.
 
-use e2e::{Control, Frame, GUEST, TestHarness, Value, json};
+use e2e::{Control, DEFAULT_TIMEOUT, Frame, GUEST, TestHarness, Value, json, until};
 use std::cell::{Cell, RefCell};
 use std::time::Duration;
 
@@ -50,8 +50,8 @@ impl<'a> Pages<'a> {
         pages
     }
 
-    /// Makes the next pages start at the present time. To be called before each load.
-    pub async fn prepare_new_pages(&self) {
+    /// Makes the next pages start at the present time.
+    async fn prepare_new_pages(&self) {
         if let Some(identifier) = self.script.take() {
             let earlier = json!({"identifier": identifier});
             self.devtools("Page.removeScriptToEvaluateOnNewDocument", earlier).await;
@@ -82,6 +82,31 @@ impl<'a> Pages<'a> {
             }
             self.ahead.set(self.ahead.get() + part.as_secs_f64() * 1_000.0);
         }
+    }
+
+    /// Loads the widget's frame again, and waits for the new page.
+    pub async fn reload_frame(&self) {
+        self.prepare_new_pages().await;
+        self.widget().run("longUse.isLeft = true; location.reload();", vec![]).await;
+        self.see_new_page().await;
+    }
+
+    /// Loads the host page again, and waits for the new page in its frame.
+    pub async fn reload_host(&self) {
+        self.prepare_new_pages().await;
+        self.harness.driver().refresh().await.expect("the host page loads again");
+        self.see_new_page().await;
+    }
+
+    async fn see_new_page(&self) {
+        until("the new page", DEFAULT_TIMEOUT, async || {
+            let there = self.widget().try_run("return Boolean(window.longUse) && !longUse.isLeft && location.protocol;", vec![]);
+            match there.await? {
+                Value::String(protocol) if protocol.starts_with("http") => Ok(()),
+                other => Err(format!("the page is {other}")),
+            }
+        })
+        .await;
     }
 
     /// The page in the current window.

@@ -1,9 +1,9 @@
 //! The simulated time, and who lives in it.
 
 use crate::exchange::Exchange;
-use crate::faults::Faults;
+use soak::faults::Faults;
 use crate::hubspot::HubSpot;
-use crate::ledger::Ledger;
+use soak::ledger::Ledger;
 use crate::page::Page;
 use crate::user;
 use std::cell::{Cell, RefCell};

@@ -107,8 +107,6 @@ pub fn command(world: &Rc<World>, call: &CallId, command: PhoneCommand) {
         PhoneCommand::Transfer(Some(_)) => end(world, &call, CallEvent::Transferred),
         PhoneCommand::Digit(_) | PhoneCommand::SimulateIncoming { .. } => {}
         // Nobody is consulted here.
-        #[cfg(feature = "sip")]
-        PhoneCommand::Consult(_) => {}
     }
 }
 

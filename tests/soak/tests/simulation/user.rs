@@ -1,6 +1,6 @@
 //! The user, and what happens around the calls. Both follow from what a page shows.
 
-use crate::faults::Storage;
+use soak::faults::Storage;
 use crate::page::Page;
 use crate::world::{TABS, World};
 use crate::{exchange, hubspot};
