@@ -5,11 +5,14 @@
 #![allow(clippy::expect_used, clippy::panic, reason = "a test harness: panicking is how a test fails")]
 
 mod pages;
+pub mod plan;
 mod resources;
 mod run_length;
+mod simulator;
 mod user;
 
 pub use pages::Pages;
 pub use resources::Resources;
 pub use run_length::{RunLength, number_in};
+pub use simulator::Simulator;
 pub use user::{Step, User};

@@ -142,17 +142,20 @@
     const element = find(control);
     return element && !element.disabled ? element : null;
   };
+  // Timers are slow in a tab in the background.
+  const soon = () => (document.hidden ? nextTask() : new Promise(done => real.setTimeout(done, 1)));
   const until = async (what, probe) => {
     const began = performance.now();
     for (;;) {
       const found = probe();
       if (found) return found;
       if (performance.now() - began > 15_000) throw new Error(`waited for ${what} on: ${document.body?.innerText}`);
-      await new Promise(done => real.setTimeout(done, 1));
+      await soon();
     }
   };
   const acts = {
     click: async control => (await until(`a click on ${control}`, () => usable(control))).click(),
+    clickIfThere: control => usable(control)?.click(),
     type: async (control, text) => {
       const field = await until(`typing into ${control}`, () => usable(control));
       const kind = field instanceof HTMLTextAreaElement ? HTMLTextAreaElement : HTMLInputElement;
@@ -162,7 +165,6 @@
       await until(`the text in ${control}`, () => find(control)?.value);
     },
     see: control => until(control, () => find(control)),
-    escape: () => document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", bubbles: true })),
   };
   // Does one step after the other, each as soon as it is possible. Returns why one is not; the driver would drop the text of an error.
   longUse.perform = async steps => {
@@ -176,6 +178,73 @@
       return error.message;
     }
   };
-  longUse.shows = control => Boolean(find(control));
-  longUse.text = () => document.body.innerText;
+  // Leaves no space for the next state.
+  longUse.fillStorage = () => {
+    for (let size = 1 << 23; size > 16; size >>= 1) {
+      const filling = sessionStorage.getItem("filling") ?? "";
+      try {
+        sessionStorage.setItem("filling", filling.padEnd(filling.length + size));
+      } catch {
+        // It does not fit: less may.
+      }
+    }
+  };
+
+  // The rest is for the pages of the simulator.
+  if (window !== top) return;
+
+  // What the widget has sent about calls. What is not taken before the page is left is stored.
+  const SENT = "long-use:sent";
+  let sent = JSON.parse(sessionStorage.getItem(SENT) ?? "[]");
+  addEventListener("message", ({ data }) => {
+    if (/CALL|ERROR/.test(data?.type)) sent.push({ type: data.type, data: data.data });
+  });
+  addEventListener("pagehide", () => sessionStorage.setItem(SENT, JSON.stringify(sent)));
+  longUse.takeSent = () => {
+    const taken = JSON.stringify(sent);
+    sent = [];
+    return taken;
+  };
+  longUse.engagements = () => {
+    const { calls = [] } = JSON.parse(localStorage.getItem("simulator:state") ?? "{}");
+    return calls.filter(call => call.engagement).map(call => [call.external_call_id, String(call.engagement)]);
+  };
+
+  const byTestId = id => document.querySelector(`[data-test-id="${id}"]`);
+  longUse.setFaults = async wanted => {
+    try {
+      await until("the panel", () => byTestId(wanted[0][0]) ?? void byTestId("tab-faults")?.click());
+      const value = input => (input.type === "checkbox" ? input.checked : Number(input.value));
+      for (const [id, on] of wanted) {
+        if (value(byTestId(id)) === on) continue;
+        const faults = () => JSON.parse(localStorage.getItem("simulator:state") ?? "{}").faults;
+        const before = JSON.stringify(faults());
+        if (byTestId(id).type === "checkbox") {
+          byTestId(id).click();
+        } else {
+          byTestId(id).value = on;
+          byTestId(id).dispatchEvent(new Event("change", { bubbles: true }));
+        }
+        // It ends by itself with the next message.
+        if (id === "fault-loses-next") break;
+        // A change adds to the faults that the panel shows: it has to show this one first.
+        await until(`the fault ${id}`, () => JSON.stringify(faults()) !== before && value(byTestId(id)) === on);
+        await soon();
+      }
+      return null;
+    } catch (error) {
+      return error.message;
+    }
+  };
+
+  // A thousand messages within a second.
+  longUse.flood = async frame => {
+    const { origin } = new URL(frame.src);
+    for (let message = 0; message < 1_000; message++) {
+      const type = message % 10 ? "VISIBILITY_CHANGED" : "NOBODY_KNOWS_THIS";
+      const data = { isHidden: message % 20 === 0, isMinimized: false };
+      frame.contentWindow.postMessage({ type, messageId: `flood_${message}`, data }, origin);
+      if (message % 20 === 19) await new Promise(done => real.setTimeout(done, 20));
+    }
+  };
 })();

@@ -2,11 +2,13 @@
 
 use e2e::{Control, DEFAULT_TIMEOUT, Frame, GUEST, TestHarness, Value, json, until};
 use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
 use std::time::Duration;
 
 /// The controls that the scripts use, by their names in `page.js`.
 const CONTROLS: &[Control] = &[
     Control::LogIn,
+    Control::LogOut,
     Control::DialNumber,
     Control::Call,
     Control::Availability,
@@ -38,21 +40,23 @@ pub struct Pages<'a> {
     pub harness: &'a TestHarness,
     /// How far the clock of the pages is ahead, in milliseconds.
     ahead: Cell<f64>,
-    /// The browser's name of the script that each new page runs.
-    script: RefCell<Option<String>>,
+    /// For each window, the browser's name of the script that each new page runs.
+    scripts: RefCell<HashMap<String, String>>,
 }
 
 impl<'a> Pages<'a> {
     /// For the pages that are loaded from now on.
     pub async fn new(harness: &'a TestHarness) -> Self {
-        let pages = Pages { harness, ahead: Cell::default(), script: RefCell::default() };
+        let pages = Pages { harness, ahead: Cell::default(), scripts: RefCell::default() };
         pages.prepare_new_pages().await;
         pages
     }
 
-    /// Makes the next pages start at the present time.
-    async fn prepare_new_pages(&self) {
-        if let Some(identifier) = self.script.take() {
+    /// Makes the next pages of the current window start at the present time.
+    pub(crate) async fn prepare_new_pages(&self) {
+        let window = self.harness.driver().window().await.expect("a window").to_string();
+        let earlier = self.scripts.borrow_mut().remove(&window);
+        if let Some(identifier) = earlier {
             let earlier = json!({"identifier": identifier});
             self.devtools("Page.removeScriptToEvaluateOnNewDocument", earlier).await;
         }
@@ -62,12 +66,18 @@ impl<'a> Pages<'a> {
         let declarations = format!("const OFFSET = {}, CONTROLS = {};", self.ahead.get(), Value::Object(controls));
         let source = format!("{{{declarations}\n{}}}", include_str!("page.js"));
         let added = self.devtools("Page.addScriptToEvaluateOnNewDocument", json!({"source": source})).await;
-        self.script.replace(added["identifier"].as_str().map(str::to_owned));
+        let identifier = added["identifier"].as_str().expect("each script has a name").to_owned();
+        self.scripts.borrow_mut().insert(window, identifier);
     }
 
     /// How far the clock of the pages is ahead of the machine's.
     pub fn passed(&self) -> Duration {
         Duration::from_secs_f64(self.ahead.get() / 1_000.0)
+    }
+
+    /// The pages of another tab have not seen the time pass that these have.
+    pub(crate) fn set_passed(&self, time: Duration) {
+        self.ahead.set(time.as_secs_f64() * 1_000.0);
     }
 
     /// Moves the clock of the host and of the widget forward. Every timer fires that is due on the way.
@@ -98,10 +108,10 @@ impl<'a> Pages<'a> {
         self.see_new_page().await;
     }
 
-    async fn see_new_page(&self) {
+    pub(crate) async fn see_new_page(&self) {
         until("the new page", DEFAULT_TIMEOUT, async || {
-            let there = self.widget().try_run("return Boolean(window.longUse) && !longUse.isLeft && location.protocol;", vec![]);
-            match there.await? {
+            let script = "return Boolean(window.longUse) && !longUse.isLeft && location.protocol;";
+            match self.widget().try_run(script, vec![]).await? {
                 Value::String(protocol) if protocol.starts_with("http") => Ok(()),
                 other => Err(format!("the page is {other}")),
             }
