@@ -30,6 +30,7 @@ pub enum Task {
     Phone(Vec<OsString>),
     /// What follows `bench`; the program that measures reads it.
     Bench(Vec<OsString>),
+    Soak(SoakOptions),
     /// What follows `simulate`; the program that runs the scenarios reads it.
     Simulate(Vec<OsString>),
     SimulatorPages,
@@ -46,6 +47,12 @@ pub struct ServeOptions {
     pub port: Option<u16>,
     pub release: bool,
     pub open: bool,
+}
+
+#[derive(Debug, Default, PartialEq)]
+pub struct SoakOptions {
+    /// What happens in the calls follows from it.
+    pub seed: Option<u64>,
 }
 
 pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Task> {
@@ -70,6 +77,7 @@ fn parse_task(parser: &mut lexopt::Parser) -> std::result::Result<Task, lexopt::
         "phone" => Ok(Task::Phone(parser.raw_args()?.collect())),
         "screenshots" => end(parser, Task::Screenshots),
         "bench" => forward(parser, Task::Bench),
+        "soak" => soak(parser),
         "simulate" => forward(parser, Task::Simulate),
         "simulator-pages" => end(parser, Task::SimulatorPages),
         "settings" => Ok(Task::Settings(parser.raw_args()?.collect())),
@@ -92,6 +100,18 @@ fn serve(parser: &mut lexopt::Parser) -> std::result::Result<Task, lexopt::Error
         }
     }
     Ok(Task::Serve(options))
+}
+
+fn soak(parser: &mut lexopt::Parser) -> std::result::Result<Task, lexopt::Error> {
+    let mut options = SoakOptions::default();
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Long("seed") => options.seed = Some(parser.value()?.parse()?),
+            Long("help") | Short('h') => return Ok(Task::Help),
+            other => return Err(other.unexpected()),
+        }
+    }
+    Ok(Task::Soak(options))
 }
 
 fn override_(parser: &mut lexopt::Parser) -> std::result::Result<Task, lexopt::Error> {
@@ -309,6 +329,9 @@ mod tests {
         check("bench", Ok(Task::Bench(Vec::new())));
         check("bench --runs 9", Ok(Task::Bench(vec!["--runs".into(), "9".into()])));
         check("bench --help", Ok(Task::Help));
+        check("soak", Ok(Task::Soak(SoakOptions::default())));
+        check("soak --seed 7", Ok(Task::Soak(SoakOptions { seed: Some(7) })));
+        check("soak --help", Ok(Task::Help));
         check("simulate", Ok(Task::Simulate(Vec::new())));
         check("simulate --list saved", Ok(Task::Simulate(vec!["--list".into(), "saved".into()])));
         check("simulate --help", Ok(Task::Help));

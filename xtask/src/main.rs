@@ -53,6 +53,7 @@ fn main() -> ExitCode {
         Task::Test(parts) => check::test(&parts),
         Task::Screenshots => drive::screenshots(),
         Task::Bench(arguments) => drive::bench(&arguments),
+        Task::Soak(options) => drive::soak(&options),
         Task::Simulate(arguments) => drive::simulate(&arguments),
         Task::SimulatorPages => drive::simulator_pages(),
         Task::Settings(arguments) => hubspot::settings(&arguments),

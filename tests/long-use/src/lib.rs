@@ -5,14 +5,18 @@
 #![allow(clippy::expect_used, clippy::panic, reason = "a test harness: panicking is how a test fails")]
 
 mod pages;
-pub mod plan;
 mod resources;
 mod run_length;
-mod simulator;
 mod user;
 
 pub use pages::Pages;
-pub use resources::Resources;
+pub use resources::{Resources, WIDGET_COUNTS};
 pub use run_length::{RunLength, number_in};
-pub use simulator::Simulator;
 pub use user::{Step, User};
+
+// <simulator>
+pub mod plan;
+mod simulator;
+
+pub use simulator::Simulator;
+// </simulator>

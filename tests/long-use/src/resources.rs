@@ -4,6 +4,13 @@ use crate::pages::Pages;
 use e2e::{Value, json};
 use std::fmt;
 
+/// What the browser counts for all pages of its process.
+const BROWSER_COUNTS: [&str; 4] = ["Documents", "Frames", "JSEventListeners", "Nodes"];
+/// What the widget's page counts for itself: what it has open, then what it has made since it was loaded.
+const PAGE_COUNTS: [&str; 6] = ["timers", "channels", "locksHeld", "locksPending", "ports", "sounds"];
+/// What the widget has open, whichever page is around it.
+pub const WIDGET_COUNTS: &[&str] = &["timers", "channels", "locksHeld", "locksPending"];
+
 /// What the browser and the widget's page hold at one moment, after the garbage was collected.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Resources {
@@ -29,18 +36,24 @@ impl Resources {
             let found = metrics["metrics"].as_array().into_iter().flatten().find(|metric| metric["name"] == name);
             found.and_then(|metric| metric["value"].as_f64()).unwrap_or_else(|| panic!("no {name} in {metrics}"))
         };
-        let of_browser = ["Documents", "Frames", "JSEventListeners", "Nodes"];
-        let of_page = ["timers", "channels", "locksHeld", "locksPending", "ports", "sounds"];
         let number = |value: &Value| value.as_u64().unwrap_or_else(|| panic!("no number in {own}"));
-        let counts = of_browser.into_iter().map(|name| (name, metric(name) as u64));
-        let counts = counts.chain(of_page.into_iter().map(|name| (name, number(&own[name])))).collect();
+        let counts = BROWSER_COUNTS.into_iter().map(|name| (name, metric(name) as u64));
+        let counts = counts.chain(PAGE_COUNTS.into_iter().map(|name| (name, number(&own[name])))).collect();
         Resources { heap: metric("JSHeapUsedSize"), wasm: number(&own["wasm"]), counts }
     }
 
     /// # Panics
     /// When anything has grown since `before`: a count at all, the heap by more than `heap_growth` bytes.
     pub fn assert_not_grown(&self, before: &Self, heap_growth: f64) {
-        let pairs = self.counts.iter().zip(&before.counts);
+        self.assert_counts_not_grown(before, heap_growth, &[&BROWSER_COUNTS[..], &PAGE_COUNTS].concat());
+    }
+
+    /// As [`Self::assert_not_grown`], of these counts alone.
+    ///
+    /// # Panics
+    /// When anything has grown.
+    pub fn assert_counts_not_grown(&self, before: &Self, heap_growth: f64, counts: &[&str]) {
+        let pairs = self.counts.iter().zip(&before.counts).filter(|(now, _)| counts.contains(&now.0));
         let grown: Vec<_> = pairs.filter(|(now, then)| now.1 > then.1).map(|(now, then)| (now.0, then.1, now.1)).collect();
         let heap = self.heap - before.heap;
         let why = format!("before: {before}\nafter: {self}");

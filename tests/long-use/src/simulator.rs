@@ -2,6 +2,7 @@
 
 use crate::pages::Pages;
 use crate::plan::{Disturbance, HostFaults, TABS};
+use crate::resources::Resources;
 use crate::user::{Step, User};
 use calling_extensions::codec::Value as Data;
 use e2e::{DEFAULT_TIMEOUT, GUEST, TestHarness, Value, json, until};
@@ -187,6 +188,17 @@ impl<'a> Simulator<'a> {
         self.show(1 - tab).await;
         let loaded = self.pages.widget().run("return document.body.innerText.length > 0;", vec![]).await;
         assert_eq!(loaded, Value::Bool(true), "the widget in the other tab is gone");
+    }
+
+    /// What the pages of each tab hold when all that was started has ended.
+    pub async fn resources(&self) -> Vec<Resources> {
+        self.pass(Duration::from_secs(60)).await;
+        let mut resources = Vec::new();
+        for tab in 0..TABS {
+            self.show(tab).await;
+            resources.push(Resources::of(self.pages).await);
+        }
+        resources
     }
 
     /// What the widget in each tab shows.

@@ -1,9 +1,9 @@
 //! Calls in the simulator, with faults: HubSpot's answers fail, are lost, doubled and late, pages are reloaded, left and flooded, storage
 //! is cleared and full. Every call is completed once, with its own data. A seed reproduces the run.
 
-use e2e::{Control, FrameStorage, Setting, run_in};
+use e2e::{Control, DEFAULT_TIMEOUT, FrameStorage, Setting, run_in, until};
 use long_use::plan::{self, Course, Disturbance, End, HostFaults, Moment, PlannedCall, TABS};
-use long_use::{Pages, Resources, RunLength, Simulator, Step, number_in};
+use long_use::{Pages, RunLength, Simulator, Step, WIDGET_COUNTS, number_in};
 use soak::faults::{Faults, Storage};
 use std::time::{Duration, Instant};
 
@@ -16,6 +16,9 @@ const BUSY: &str = "+16175550101";
 const NO_ANSWER: &str = "+16175550102";
 const FAILS: &str = "+16175550104";
 const CALLER: &str = "+16175550142";
+
+/// How much the heap may differ, in bytes: the simulator shows and stores calls and messages.
+const HEAP_OF_SIMULATOR: f64 = 2_048.0 * 1_024.0;
 
 struct Run<'a> {
     simulator: &'a Simulator<'a>,
@@ -47,7 +50,7 @@ impl Run<'_> {
             }
             Course::RingsOut => {
                 simulator.pass(Duration::from_secs(6)).await;
-                return;
+                return self.see_keypads().await;
             }
             Course::Busy | Course::NotAnswered => {
                 self.disturb(plan, Moment::Dialing).await;
@@ -77,10 +80,11 @@ impl Run<'_> {
         self.simulator.next_call().await
     }
 
-    async fn type_notes(&self, tab: usize, call: &str, what: &str) {
+    async fn type_notes(&self, tab: usize, call: &str, what: &str) -> String {
         let notes = format!("the {what} notes of {call}");
         self.simulator.perform(tab, &[Step::Type(Control::Notes, notes.clone())]).await;
         self.simulator.ledger.borrow_mut().typed(call, &notes);
+        notes
     }
 
     async fn end(&self, end: End, tab: usize) {
@@ -102,14 +106,22 @@ impl Run<'_> {
     async fn wrap_up(&mut self, plan: &PlannedCall, call: &str, notes: usize, saves: usize) {
         let simulator = self.simulator;
         simulator.perform(notes, &[Step::See(Control::SaveCall)]).await;
-        self.type_notes(notes, call, "third").await;
+        let text = self.type_notes(notes, call, "third").await;
         self.disturb(plan, Moment::WrapUp).await;
         if plan.finalizes {
             simulator.perform(saves, &[Step::ClickIfThere(Control::Finalize)]).await;
         }
         simulator.perform(saves, &[Step::Click(Control::SaveCall)]).await;
+        self.see_keypads().await;
+        if plan.faults.update_fails && !plan.faults.loses_next {
+            until("the notes that were not saved", DEFAULT_TIMEOUT, async || {
+                let texts = simulator.texts().await;
+                if texts.iter().any(|shown| shown.contains(&text)) { Ok(()) } else { Err(format!("{texts:?}")) }
+            })
+            .await;
+        }
         for tab in 0..TABS {
-            simulator.perform(tab, &[Step::See(Control::DialNumber)]).await;
+            simulator.perform(tab, &[Step::ClickIfThere(Control::CloseNotice)]).await;
         }
         if plan.logs_out {
             simulator.perform(saves, &[Step::Click(Control::LogOut)]).await;
@@ -117,6 +129,12 @@ impl Run<'_> {
                 simulator.perform(tab, &[Step::See(Control::LogIn)]).await;
             }
             simulator.perform(notes, &[Step::Click(Control::LogIn), Step::See(Control::DialNumber)]).await;
+        }
+    }
+
+    async fn see_keypads(&self) {
+        for tab in 0..TABS {
+            self.simulator.perform(tab, &[Step::See(Control::DialNumber)]).await;
         }
     }
 
@@ -148,26 +166,37 @@ fn every_call_completes_once_with_its_own_data() {
         let simulator = Simulator::open(&pages).await;
         simulator.perform(0, &[Step::Click(Control::LogIn), Step::See(Control::DialNumber)]).await;
         let mut run = Run { simulator: &simulator, disturbances: 0, reloads: 0 };
-        let mut before = None;
-        for (number, plan) in plan::calls(seed, FAULTS).take(length.calls as usize).enumerate() {
+        let mut plans = plan::calls(seed, FAULTS).take(length.calls as usize).enumerate();
+        let half = length.calls as usize / 2;
+        for (number, plan) in plans.by_ref().take(half) {
             println!("call {number} of seed {seed}: {plan:?}");
             run.call(&plan).await;
-            if number == 3 {
-                before = Some(Resources::of(&pages).await);
-            }
+        }
+        // By now the simulator's lists have their greatest length, in a whole run.
+        let before = simulator.resources().await;
+        for (number, plan) in plans {
+            println!("call {number} of seed {seed}: {plan:?}");
+            run.call(&plan).await;
         }
         simulator.set_faults(0, HostFaults::default()).await;
-        simulator.pass(Duration::from_secs(60)).await;
+        let after = simulator.resources().await;
         simulator.collect().await;
-        println!("before: {}\nafter: {}", before.unwrap(), Resources::of(&pages).await);
+
+        for (before, after) in before.iter().zip(&after) {
+            println!("half of it: {before}\nall of it: {after}");
+        }
         println!(
-            "{}; {} disturbances, {} reloads, {} s",
+            "{}; {} disturbances, {} of them loaded a page again; {} s on the clock of the pages, {} s on that of the machine",
             simulator.ledger.borrow(),
             run.disturbances,
             run.reloads,
+            pages.passed().as_secs(),
             began.elapsed().as_secs()
         );
         simulator.ledger.borrow().check();
         assert_eq!(simulator.ledger.borrow().started(), u64::from(length.calls));
+        for (before, after) in before.iter().zip(&after) {
+            after.assert_counts_not_grown(before, HEAP_OF_SIMULATOR, WIDGET_COUNTS);
+        }
     });
 }
