@@ -1,8 +1,8 @@
 // Runs in every page before its own scripts: a clock that can be moved forward, counts of what a page can leave behind, and a user
-// who clicks and types. `OFFSET` and `CONTROLS` are declared before it.
+// who clicks and types. `START`, `OFFSET` and `CONTROLS` are declared before it.
 //
-// Timers of a second and more fire only when the clock is moved: on a busy machine a call would otherwise end before the user has
-// done what the test wants.
+// Until it is moved the clock is slow, and timers of a second and more do not fire: on a busy machine a call would otherwise end
+// before the user has done what the test wants.
 (() => {
   const real = {
     clearTimeout: clearTimeout.bind(window),
@@ -13,7 +13,7 @@
     MessageChannel: window.MessageChannel,
   };
   let offset = OFFSET;
-  const now = () => real.now() + offset;
+  const now = () => START + (real.now() - START) / 50 + offset;
 
   // What this page has opened and not closed, and what it has made, which only the browser can free.
   const open = { channels: 0 };
@@ -197,6 +197,7 @@
   const SENT = "long-use:sent";
   let sent = JSON.parse(sessionStorage.getItem(SENT) ?? "[]");
   addEventListener("message", ({ data }) => {
+    if (data?.type === "INITIALIZED") longUse.isInitialized = true;
     if (/CALL|ERROR/.test(data?.type)) sent.push({ type: data.type, data: data.data });
   });
   addEventListener("pagehide", () => sessionStorage.setItem(SENT, JSON.stringify(sent)));
@@ -210,32 +211,43 @@
     return calls.filter(call => call.engagement).map(call => [call.external_call_id, String(call.engagement)]);
   };
 
+  longUse.endCall = async () => {
+    const button = () => byTestId("fault-end-call") ?? void byTestId("tab-faults")?.click();
+    (await until("the button to end the call", button)).click();
+  };
+
   const byTestId = id => document.querySelector(`[data-test-id="${id}"]`);
-  longUse.setFaults = async wanted => {
+  const storedFaults = () => JSON.parse(localStorage.getItem("simulator:state") ?? "{}").faults ?? {};
+  // A change of one fault takes the others as the panel shows them, which may be late: so this goes on until all are as wanted.
+  longUse.setFaults = async (wanted, losesNext) => {
     try {
-      await until("the panel", () => byTestId(wanted[0][0]) ?? void byTestId("tab-faults")?.click());
-      const value = input => (input.type === "checkbox" ? input.checked : Number(input.value));
-      for (const [id, on] of wanted) {
-        if (value(byTestId(id)) === on) continue;
-        const faults = () => JSON.parse(localStorage.getItem("simulator:state") ?? "{}").faults;
-        const before = JSON.stringify(faults());
-        if (byTestId(id).type === "checkbox") {
-          byTestId(id).click();
-        } else {
-          byTestId(id).value = on;
-          byTestId(id).dispatchEvent(new Event("change", { bubbles: true }));
+      const panel = id => byTestId(id) ?? void byTestId("tab-faults")?.click();
+      const began = performance.now();
+      for (;;) {
+        const is = storedFaults();
+        const different = wanted.find(([id, to]) => (is[field(id)] ?? (to === Number(to) ? 0 : false)) !== to);
+        if (!different) break;
+        if (performance.now() - began > 15_000) throw new Error(`${different} is not set: ${JSON.stringify(is)}`);
+        const [id, to] = different;
+        const input = await until("the panel", () => panel(id));
+        if (input.type === "number") {
+          input.value = to;
+          input.dispatchEvent(new Event("change", { bubbles: true }));
+        } else if (input.checked !== to) {
+          input.click();
         }
-        // It ends by itself with the next message.
-        if (id === "fault-loses-next") break;
-        // A change adds to the faults that the panel shows: it has to show this one first.
-        await until(`the fault ${id}`, () => JSON.stringify(faults()) !== before && value(byTestId(id)) === on);
-        await soon();
+        const before = JSON.stringify(is);
+        const patience = performance.now() + 200;
+        while (JSON.stringify(storedFaults()) === before && performance.now() < patience) await soon();
       }
+      // It ends by itself with the next message.
+      if (losesNext) (await until("the panel", () => panel("fault-loses-next"))).click();
       return null;
     } catch (error) {
       return error.message;
     }
   };
+  const field = id => id.replace("fault-", "").replaceAll("-", "_");
 
   // A thousand messages within a second.
   longUse.flood = async frame => {

@@ -3,7 +3,7 @@
 use e2e::{Control, DEFAULT_TIMEOUT, Frame, GUEST, TestHarness, Value, json, until};
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
-use std::time::Duration;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// The controls that the scripts use, by their names in `page.js`.
 const CONTROLS: &[Control] = &[
@@ -38,7 +38,9 @@ const AT_ONCE: Duration = Duration::from_secs(5 * 60);
 /// All pages of a browser: the host's and the widget's.
 pub struct Pages<'a> {
     pub harness: &'a TestHarness,
-    /// How far the clock of the pages is ahead, in milliseconds.
+    /// When the test began, in milliseconds since 1970.
+    start: u128,
+    /// How far the clock of the pages was moved, in milliseconds.
     ahead: Cell<f64>,
     /// For each window, the browser's name of the script that each new page runs.
     scripts: RefCell<HashMap<String, String>>,
@@ -47,7 +49,8 @@ pub struct Pages<'a> {
 impl<'a> Pages<'a> {
     /// For the pages that are loaded from now on.
     pub async fn new(harness: &'a TestHarness) -> Self {
-        let pages = Pages { harness, ahead: Cell::default(), scripts: RefCell::default() };
+        let start = SystemTime::now().duration_since(UNIX_EPOCH).expect("a clock that is set").as_millis();
+        let pages = Pages { harness, start, ahead: Cell::default(), scripts: RefCell::default() };
         pages.prepare_new_pages().await;
         pages
     }
@@ -63,14 +66,15 @@ impl<'a> Pages<'a> {
         let texts = self.harness.texts();
         let controls: serde_json::Map<_, _> =
             CONTROLS.iter().map(|control| (format!("{control:?}"), control.xpath(texts).into())).collect();
-        let declarations = format!("const OFFSET = {}, CONTROLS = {};", self.ahead.get(), Value::Object(controls));
+        let (start, ahead, controls) = (self.start, self.ahead.get(), Value::Object(controls));
+        let declarations = format!("const START = {start}, OFFSET = {ahead}, CONTROLS = {controls};");
         let source = format!("{{{declarations}\n{}}}", include_str!("page.js"));
         let added = self.devtools("Page.addScriptToEvaluateOnNewDocument", json!({"source": source})).await;
         let identifier = added["identifier"].as_str().expect("each script has a name").to_owned();
         self.scripts.borrow_mut().insert(window, identifier);
     }
 
-    /// How far the clock of the pages is ahead of the machine's.
+    /// How far the clock of the pages was moved.
     pub fn passed(&self) -> Duration {
         Duration::from_secs_f64(self.ahead.get() / 1_000.0)
     }

@@ -81,17 +81,16 @@ impl<'a> Simulator<'a> {
             ["fault-duplicates", faults.duplicates],
             ["fault-reorders", faults.reorders],
             ["fault-delay", faults.delay],
-            ["fault-loses-next", faults.loses_next],
         ]);
-        let failed = self.pages.host().run("return longUse.setFaults(arguments[0]);", vec![wanted]).await;
+        let arguments = vec![wanted, json!(faults.loses_next)];
+        let failed = self.pages.host().run("return longUse.setFaults(arguments[0], arguments[1]);", arguments).await;
         assert_eq!(failed, Value::Null, "the faults cannot be injected");
     }
 
     /// HubSpot ends the call.
     pub async fn end_call(&self, tab: usize) {
         self.show(tab).await;
-        let script = "document.querySelector('[data-test-id=fault-end-call]').click();";
-        self.pages.host().run(script, vec![]).await;
+        self.pages.host().run("return longUse.endCall();", vec![]).await;
     }
 
     /// Waits for the next call that begins, and returns its id.
@@ -133,13 +132,29 @@ impl<'a> Simulator<'a> {
         }
     }
 
-    /// Does this to a page, and waits until the page is there again.
+    /// Does this to a page, and waits until the page is there again and HubSpot knows which call it has.
     pub async fn disturb(&self, disturbance: Disturbance) {
+        self.do_to_page(disturbance).await;
+        until("INITIALIZED", DEFAULT_TIMEOUT, async || {
+            match self.pages.host().run("return longUse.isInitialized ?? false;", vec![]).await {
+                Value::Bool(true) => Ok(()),
+                _ => Err("it has not come".to_owned()),
+            }
+        })
+        .await;
+    }
+
+    async fn reload_frame(&self) {
+        self.pages.host().run("longUse.isInitialized = false;", vec![]).await;
+        self.pages.reload_frame().await;
+    }
+
+    async fn do_to_page(&self, disturbance: Disturbance) {
         let (pages, driver) = (self.pages, self.pages.harness.driver());
         match disturbance {
             Disturbance::ReloadFrame(tab) => {
                 self.show(tab).await;
-                pages.reload_frame().await;
+                self.reload_frame().await;
             }
             Disturbance::ReloadHost(tab) => {
                 self.show(tab).await;
@@ -164,12 +179,12 @@ impl<'a> Simulator<'a> {
             Disturbance::ClearStorage(tab) => {
                 self.show(tab).await;
                 pages.widget().run("sessionStorage.clear();", vec![]).await;
-                pages.reload_frame().await;
+                self.reload_frame().await;
             }
             Disturbance::FillStorage(tab) => {
                 self.show(tab).await;
                 pages.widget().run("longUse.fillStorage();", vec![]).await;
-                pages.reload_frame().await;
+                self.reload_frame().await;
                 pages.widget().run("sessionStorage.removeItem('filling');", vec![]).await;
             }
             Disturbance::Flood(tab) => {

@@ -154,7 +154,7 @@ fn every_call_completes_once_with_its_own_data() {
     let length = RunLength::of_environment();
     let seed = number_in("SOAK_SEED").unwrap_or(1);
     let setting = Setting {
-        limit: Duration::from_secs(if length == RunLength::SHORT { 90 } else { 7_200 }),
+        limit: Duration::from_secs(if length == RunLength::SHORT { 300 } else { 7_200 }),
         storage: FrameStorage::Allowed,
         quiet_console: false,
         browser_flags: &["--autoplay-policy=no-user-gesture-required"],

@@ -168,7 +168,7 @@ impl Day<'_> {
 fn nothing_grows() {
     let length = RunLength::of_environment();
     let setting = Setting {
-        limit: Duration::from_secs(if length == RunLength::SHORT { 90 } else { 3_600 }),
+        limit: Duration::from_secs(if length == RunLength::SHORT { 300 } else { 3_600 }),
         browser_flags: &["--autoplay-policy=no-user-gesture-required"],
         ..Setting::default()
     };
