@@ -135,6 +135,11 @@ impl<'a> Pages<'a> {
 
     /// A command of Chromium's developer tools.
     pub(crate) async fn devtools(&self, method: &str, parameters: Value) -> Value {
-        self.harness.driver().cdp().send_raw(method, parameters).await.unwrap_or_else(|error| panic!("{method}: {error}"))
+        self.harness
+            .driver()
+            .cdp()
+            .send_raw(method, parameters)
+            .await
+            .unwrap_or_else(|error| panic!("{method}: {error}"))
     }
 }

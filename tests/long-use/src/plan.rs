@@ -173,8 +173,15 @@ mod tests {
     use super::*;
     use soak::faults::Storage;
 
-    const FAULTS: Faults =
-        Faults { lost: 10, doubled: 10, late: 10, failing: 10, around: 50, names_calls: false, storage: Storage::IsCleared };
+    const FAULTS: Faults = Faults {
+        lost: 10,
+        doubled: 10,
+        late: 10,
+        failing: 10,
+        around: 50,
+        names_calls: false,
+        storage: Storage::IsCleared,
+    };
 
     #[test]
     fn a_seed_makes_the_same_plan_and_another_seed_another_one() {
@@ -185,7 +192,9 @@ mod tests {
 
     #[test]
     fn without_faults_nothing_is_disturbed() {
-        let calm = calls(3, Faults::NONE).take(200).all(|call| call.faults == HostFaults::default() && call.disturbance.is_none());
+        let calm = calls(3, Faults::NONE)
+            .take(200)
+            .all(|call| call.faults == HostFaults::default() && call.disturbance.is_none());
         assert!(calm);
     }
 }

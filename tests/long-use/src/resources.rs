@@ -54,7 +54,8 @@ impl Resources {
     /// When anything has grown.
     pub fn assert_counts_not_grown(&self, before: &Self, heap_growth: f64, counts: &[&str]) {
         let pairs = self.counts.iter().zip(&before.counts).filter(|(now, _)| counts.contains(&now.0));
-        let grown: Vec<_> = pairs.filter(|(now, then)| now.1 > then.1).map(|(now, then)| (now.0, then.1, now.1)).collect();
+        let grown: Vec<_> =
+            pairs.filter(|(now, then)| now.1 > then.1).map(|(now, then)| (now.0, then.1, now.1)).collect();
         let heap = self.heap - before.heap;
         let why = format!("before: {before}\nafter: {self}");
         assert!(grown.is_empty(), "{grown:?} have grown\n{why}");

@@ -28,8 +28,13 @@ impl<'a> Simulator<'a> {
         harness.before_every_page(&choose_widget(harness)).await;
         let mut tabs = vec![harness.driver().window().await.expect("a window")];
         tabs.push(harness.driver().new_tab().await.expect("a second tab"));
-        let simulator =
-            Simulator { pages, tabs, current: Cell::new(TABS), ledger: RefCell::default(), started: RefCell::default() };
+        let simulator = Simulator {
+            pages,
+            tabs,
+            current: Cell::new(TABS),
+            ledger: RefCell::default(),
+            started: RefCell::default(),
+        };
         for tab in 0..TABS {
             simulator.show(tab).await;
             harness.before_every_page(&choose_widget(harness)).await;

@@ -8,8 +8,15 @@ use soak::faults::{Faults, Storage};
 use std::time::{Duration, Instant};
 
 /// Percent of the calls.
-const FAULTS: Faults =
-    Faults { lost: 10, doubled: 15, late: 15, failing: 10, around: 60, names_calls: false, storage: Storage::IsCleared };
+const FAULTS: Faults = Faults {
+    lost: 10,
+    doubled: 15,
+    late: 15,
+    failing: 10,
+    around: 60,
+    names_calls: false,
+    storage: Storage::IsCleared,
+};
 
 const ANSWERS: &str = "+16175550100";
 const BUSY: &str = "+16175550101";

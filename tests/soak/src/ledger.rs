@@ -109,7 +109,10 @@ impl Ledger {
                     assert!(is_saved || self.shown.contains(&entry.typed), "{why}");
                     assert!(saved.numbers.contains(&Some(entry.number.clone())), "{why}");
                     let own = self.engagements.get(call);
-                    assert!(saved.engagement.is_none() || saved.engagement.as_ref() == own, "{why}, its own is {own:?}");
+                    assert!(
+                        saved.engagement.is_none() || saved.engagement.as_ref() == own,
+                        "{why}, its own is {own:?}"
+                    );
                 }
             }
         }

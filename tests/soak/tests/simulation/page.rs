@@ -1,7 +1,6 @@
 //! A page of the widget: the runtime, the guest's side of the protocol, and what the browser does for them. What a page does among
 //! the others is a copy of `src/runtime/browser/frames.rs` without the browser.
 
-use soak::faults::Storage;
 use crate::hubspot::{self, HUBSPOT};
 use crate::world::World;
 use crate::{exchange, user};
@@ -11,6 +10,7 @@ use calling_extensions::message::{HostMessage, Message, Ms, Ready};
 use calling_extensions::origin::AllowedOrigins;
 use calling_extensions::session::{Event, GuestConfig, GuestSession, Incoming, Output};
 use demo_app_rust::runtime::{FrameRequest, FrameRole, Platform, Runtime, RuntimeHandle};
+use soak::faults::Storage;
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
