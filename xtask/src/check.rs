@@ -159,7 +159,8 @@ fn native(run: &mut Run) -> Result<()> {
 /// The packages whose tests need a browser and a release build, or an npm package.
 fn end_to_end_packages() -> Vec<String> {
     let simulator = project::has_simulator().then_some(["simulator-e2e", "calling-simulator"]);
-    ["e2e", "doctor", "differential"].into_iter().chain(simulator.into_iter().flatten()).map(str::to_owned).collect()
+    let always = ["e2e", "doctor", "differential", "long-use"];
+    always.into_iter().chain(simulator.into_iter().flatten()).map(str::to_owned).collect()
 }
 
 /// The packages that are compiled for the browser, as arguments.

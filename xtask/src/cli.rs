@@ -32,6 +32,7 @@ pub enum Task {
     Phone(Vec<OsString>),
     /// What follows `bench`; the program that measures reads it.
     Bench(Vec<OsString>),
+    Soak(SoakOptions),
     /// What follows `simulate`; the program that runs the scenarios reads it.
     Simulate(Vec<OsString>),
     SimulatorPages,
@@ -50,6 +51,12 @@ pub struct ServeOptions {
     pub port: Option<u16>,
     pub release: bool,
     pub open: bool,
+}
+
+#[derive(Debug, Default, PartialEq)]
+pub struct SoakOptions {
+    /// What happens in the calls follows from it.
+    pub seed: Option<u64>,
 }
 
 pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Task> {
@@ -75,6 +82,7 @@ fn parse_task(parser: &mut lexopt::Parser) -> std::result::Result<Task, lexopt::
         "phone" => Ok(Task::Phone(parser.raw_args()?.collect())),
         "screenshots" => end(parser, Task::Screenshots),
         "bench" => forward(parser, Task::Bench),
+        "soak" => soak(parser),
         "simulate" => forward(parser, Task::Simulate),
         "simulator-pages" => end(parser, Task::SimulatorPages),
         "sdk-diff" => Ok(Task::SdkDiff(parser.raw_args()?.collect())),
@@ -98,6 +106,18 @@ fn serve(parser: &mut lexopt::Parser) -> std::result::Result<Task, lexopt::Error
         }
     }
     Ok(Task::Serve(options))
+}
+
+fn soak(parser: &mut lexopt::Parser) -> std::result::Result<Task, lexopt::Error> {
+    let mut options = SoakOptions::default();
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Long("seed") => options.seed = Some(parser.value()?.parse()?),
+            Long("help") | Short('h') => return Ok(Task::Help),
+            other => return Err(other.unexpected()),
+        }
+    }
+    Ok(Task::Soak(options))
 }
 
 fn override_(parser: &mut lexopt::Parser) -> std::result::Result<Task, lexopt::Error> {
@@ -315,6 +335,9 @@ mod tests {
         check("bench", Ok(Task::Bench(Vec::new())));
         check("bench --runs 9", Ok(Task::Bench(vec!["--runs".into(), "9".into()])));
         check("bench --help", Ok(Task::Help));
+        check("soak", Ok(Task::Soak(SoakOptions::default())));
+        check("soak --seed 7", Ok(Task::Soak(SoakOptions { seed: Some(7) })));
+        check("soak --help", Ok(Task::Help));
         check("simulate", Ok(Task::Simulate(Vec::new())));
         check("simulate --list saved", Ok(Task::Simulate(vec!["--list".into(), "saved".into()])));
         check("simulate --help", Ok(Task::Help));

@@ -4,6 +4,7 @@
 use crate::{
     browser::{self, Browser},
     bundle::{self, Build},
+    cli::SoakOptions,
     error::{Error, Result},
     npm, process, project, rename,
 };
@@ -39,6 +40,18 @@ pub fn screenshots() -> Result<()> {
 /// Measures how fast and how big the widget is.
 pub fn bench(arguments: &[OsString]) -> Result<()> {
     BENCH.run(&with_absolute_values(arguments, &["--out", "--against"]), &build_all()?)
+}
+
+/// Uses the widget for hours, and with faults: the tests of `tests/long-use` at their whole length.
+pub fn soak(options: &SoakOptions) -> Result<()> {
+    let build = build_all()?;
+    browser::ensure_npm()?;
+    npm::ensure(&[npm::HUBSPOT_SDK])?;
+    let browser = browser::ensure()?;
+    let mut command = process::cargo();
+    command.args(["test", "--package", "long-use", "--no-fail-fast", "--", "--nocapture", "--test-threads=1"]);
+    command.env("SOAK_WHOLE", "1").envs(options.seed.map(|seed| ("SOAK_SEED", seed.to_string())));
+    process::step("soak", || process::run_checked(with_test_environment(&mut command, &browser, &build.dist)))
 }
 
 /// Runs scenarios of the simulator with `calling-simulator`, which is told where the pages are: it need not be built again when they

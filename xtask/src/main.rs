@@ -58,6 +58,7 @@ fn main() -> ExitCode {
         Task::Mutants(arguments) => mutants::run(&arguments),
         Task::Screenshots => drive::screenshots(),
         Task::Bench(arguments) => drive::bench(&arguments),
+        Task::Soak(options) => drive::soak(&options),
         Task::Simulate(arguments) => drive::simulate(&arguments),
         Task::SimulatorPages => drive::simulator_pages(),
         Task::SdkDiff(arguments) => drive::sdk_diff(&arguments),

@@ -258,6 +258,16 @@ impl State {
         State { capabilities, ring_time, ..State::default() }
     }
 
+    /// This state in a page that was loaded again: the handshake is to come, and nothing can be dialled until the phone system is
+    /// connected again.
+    pub fn restored(mut self) -> Self {
+        (self.host, self.link) = (None, HostLink::Waiting);
+        if self.is_logged_in() {
+            self.line = Line::Connecting;
+        }
+        self
+    }
+
     /// Whether the user is logged in.
     pub fn is_logged_in(&self) -> bool {
         self.session.is_some()

@@ -7,7 +7,7 @@
 use super::warn;
 use crate::runtime::RuntimeHandle;
 use crate::runtime::stored_state::{self, Restored, Unreadable};
-use call_model::{HostLink, Notice, State};
+use call_model::{Notice, State};
 use gloo::events::{EventListener, EventListenerOptions};
 use js_sys::{Object, Reflect};
 use std::cell::{Cell, RefCell};
@@ -88,7 +88,7 @@ impl StateStore {
     /// the copy of a tab.
     pub fn restore(&self) -> Option<State> {
         let (stored, left) = self.places.take()?;
-        let mut state = match stored_state::read(&stored) {
+        let state = match stored_state::read(&stored) {
             Ok(Restored { state, lost }) => {
                 if !lost.is_empty() {
                     warn(&["fields of the stored state that cannot be read: ", &lost.join(", ")].concat());
@@ -102,7 +102,7 @@ impl StateStore {
                 State { notices: vec![notice], ..State::default() }
             }
         };
-        (state.host, state.link) = (None, HostLink::Waiting); // the handshake is to come
+        let mut state = state.restored();
         if !left {
             state.call = None;
             state.pending_engagements.clear();

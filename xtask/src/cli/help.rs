@@ -45,6 +45,11 @@ cargo xtask bench [--runs N] [--against DIR-or-URL] [--out FILE] [--calls N]
     --out FILE            writes the table, as Markdown
     --calls N             also makes N calls in one page and prints what memory each leaves behind
 
+cargo xtask soak [--seed N]
+    Uses the release build in a browser for eight hours of its clock, with 500 calls and 100 reloads, and makes 500 calls with
+    faults. Prints what has grown, and fails if anything has. It takes up to half an hour; the tests have a short version.
+    --seed N  the faults follow from it, so the same seed makes the same run
+
 cargo xtask simulate [--list] [--widget URL-or-FOLDER] [--selectors FILE] [--junit FILE] [--json FILE] [OPTION…] [SCENARIO…]
     Runs scenarios of the simulator in a browser without a window, all or those named, and reports like a test runner.
     A SCENARIO is a name, or a file of your own that ends in .toml. It is `calling-simulator run`, and takes all of its options.

@@ -1,17 +1,16 @@
 //! A page of the widget: the runtime, the guest's side of the protocol, and what the browser does for them. What a page does among
 //! the others is a copy of `src/runtime/browser/frames.rs` without the browser.
 
-use crate::faults::Storage;
 use crate::hubspot::{self, HUBSPOT};
 use crate::world::World;
 use crate::{exchange, user};
-use call_model::state::HostLink;
 use call_model::{Action, CallId, Capabilities, Command, Notice, State};
 use calling_extensions::codec::Value;
 use calling_extensions::message::{HostMessage, Message, Ms, Ready};
 use calling_extensions::origin::AllowedOrigins;
 use calling_extensions::session::{Event, GuestConfig, GuestSession, Incoming, Output};
 use demo_app_rust::runtime::{FrameRequest, FrameRole, Platform, Runtime, RuntimeHandle};
+use soak::faults::Storage;
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
@@ -47,7 +46,7 @@ impl Page {
         let stored = world.tabs[tab].stored.borrow().clone().or_else(|| world.tabs[tab].in_history.borrow().clone());
         let stored = stored.and_then(|json| serde_json::from_str::<State>(&json).ok());
         let fresh = State::new(Capabilities::ALL, RING_TIME);
-        let first = stored.map_or(fresh, |stored| State { host: None, link: HostLink::Waiting, ..stored });
+        let first = stored.map_or(fresh, State::restored);
         let runtime = Runtime::new(|runtime| {
             let ids = Cell::default();
             (first, Box::new(SimulatedPlatform { world: Rc::downgrade(world), tab, loads, ids, runtime }))

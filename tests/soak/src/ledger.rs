@@ -8,7 +8,7 @@ use std::fmt;
 #[derive(Default)]
 pub struct Ledger {
     calls: BTreeMap<String, Entry>,
-    engagements: BTreeMap<String, u32>,
+    engagements: BTreeMap<String, String>,
     /// Notes that could not be saved, as they were shown to the user.
     shown: BTreeSet<String>,
 }
@@ -73,10 +73,16 @@ impl Ledger {
         self.shown.insert(notes.to_owned());
     }
 
-    /// HubSpot's id for the engagement of a call.
+    /// The id of a new engagement that HubSpot creates for a call; the same one when it is asked again.
     pub fn engagement_of(&mut self, call: &str) -> u32 {
         let next = self.engagements.len() as u32 + 1;
-        *self.engagements.entry(call.to_owned()).or_insert(next)
+        let id = self.engagements.entry(call.to_owned()).or_insert(next.to_string());
+        id.parse().unwrap_or(next)
+    }
+
+    /// HubSpot has created an engagement with this id for a call.
+    pub fn engagement_created(&mut self, call: &str, id: &str) {
+        self.engagements.insert(call.to_owned(), id.to_owned());
     }
 
     pub fn completed_without_engagement(&self) -> usize {
@@ -102,8 +108,11 @@ impl Ledger {
                     let is_saved = saved.notes.as_ref() == Some(&entry.typed);
                     assert!(is_saved || self.shown.contains(&entry.typed), "{why}");
                     assert!(saved.numbers.contains(&Some(entry.number.clone())), "{why}");
-                    let own = self.engagements.get(call).map(u32::to_string);
-                    assert!(saved.engagement.is_none() || saved.engagement == own, "{why}, its own is {own:?}");
+                    let own = self.engagements.get(call);
+                    assert!(
+                        saved.engagement.is_none() || saved.engagement.as_ref() == own,
+                        "{why}, its own is {own:?}"
+                    );
                 }
             }
         }

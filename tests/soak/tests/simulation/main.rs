@@ -1,21 +1,18 @@
 //! Thousands of calls with faults, against the runtime, both sessions of the protocol and the model of a call. Everything around
 //! them is simulated here: browser tabs, HubSpot, the phone system, the user and the clock. A seed reproduces a run.
 //!
-//! `SOAK_CALLS=10000 SOAK_SEED=7 cargo test --test soak -- --nocapture` makes another run, and prints its figures;
+//! `SOAK_CALLS=10000 SOAK_SEED=7 cargo test -p soak -- --nocapture` makes another run, and prints its figures;
 //! with `SOAK_TRACE=1` also what happens in it.
-#![cfg(not(target_arch = "wasm32"))]
 // A test that cannot go on has failed; clippy knows tests by `#[test]` alone.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 mod exchange;
-mod faults;
 mod hubspot;
-mod ledger;
 mod page;
 mod user;
 mod world;
 
-use faults::Faults;
+use soak::faults::Faults;
 use world::World;
 
 fn number_in(variable: &str) -> Option<u64> {

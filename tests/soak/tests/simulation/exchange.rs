@@ -105,10 +105,7 @@ pub fn command(world: &Rc<World>, call: &CallId, command: PhoneCommand) {
         PhoneCommand::Record(on) => report(world, &call, CallEvent::Recording(on)),
         PhoneCommand::Transfer(Some(_)) if world.chance(20) => report(world, &call, CallEvent::TransferFailed),
         PhoneCommand::Transfer(Some(_)) => end(world, &call, CallEvent::Transferred),
-        PhoneCommand::Digit(_) | PhoneCommand::SimulateIncoming { .. } => {}
-        // Nobody is consulted here.
-        #[cfg(feature = "sip")]
-        PhoneCommand::Consult(_) => {}
+        PhoneCommand::Digit(_) | PhoneCommand::SimulateIncoming { .. } => {} // Nobody is consulted here.
     }
 }
 

@@ -1,11 +1,11 @@
 //! The simulated time, and who lives in it.
 
 use crate::exchange::Exchange;
-use crate::faults::Faults;
 use crate::hubspot::HubSpot;
-use crate::ledger::Ledger;
 use crate::page::Page;
 use crate::user;
+use soak::faults::Faults;
+use soak::ledger::Ledger;
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;

@@ -1,10 +1,10 @@
 //! The user, and what happens around the calls. Both follow from what a page shows.
 
-use crate::faults::Storage;
 use crate::page::Page;
 use crate::world::{TABS, World};
 use crate::{exchange, hubspot};
 use call_model::{Account, Disposition, OwnNumber, Screen, Session, State, UserAction};
+use soak::faults::Storage;
 use std::rc::Rc;
 
 const NUMBERS: [&str; 3] = ["+16175550104", "+442073238299", "+4915112345678"];
