@@ -6,7 +6,9 @@ use crate::{
     count::Count,
     debian, deny, drive,
     error::{Error, Result},
-    example_backend, exchange, features, npm, process, project, published, readme, size, tools, webdriver_proxy,
+    example_backend, exchange, features, npm,
+    other_browsers::OtherBrowser,
+    process, project, published, readme, size, tools, webdriver_proxy,
 };
 use std::{path::PathBuf, process::Command, time::Instant};
 
@@ -19,13 +21,14 @@ pub enum Part {
     Deny,
     Browser,
     EndToEnd,
+    OtherBrowsers,
     Size,
     Sip,
 }
 
 impl Part {
     /// Quick ones first.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Fmt,
         Self::Clippy,
         Self::Doc,
@@ -34,6 +37,7 @@ impl Part {
         Self::Browser,
         Self::Size,
         Self::EndToEnd,
+        Self::OtherBrowsers,
         Self::Sip,
     ];
 
@@ -50,6 +54,7 @@ impl Part {
             Self::Deny => "deny",
             Self::Browser => "browser",
             Self::EndToEnd => "e2e",
+            Self::OtherBrowsers => "browsers",
             Self::Size => "size",
             Self::Sip => "sip",
         }
@@ -62,13 +67,14 @@ pub fn test(parts: &[Part]) -> Result<()> {
     let has = |part| parts.contains(&part);
     tools::wasm_target()?;
     tools::components()?;
-    if has(Part::Browser) || has(Part::EndToEnd) || has(Part::Size) || has(Part::Sip) {
+    let builds = has(Part::EndToEnd) || has(Part::OtherBrowsers) || has(Part::Size) || has(Part::Sip);
+    if builds || has(Part::Browser) {
         tools::trunk_and_bindgen()?;
     }
     if has(Part::Deny) {
         tools::cargo_deny()?;
     }
-    if has(Part::EndToEnd) || has(Part::Size) || has(Part::Sip) {
+    if builds {
         browser::ensure_npm()?;
         npm::ensure(&[npm::BINARYEN, npm::ESBUILD, npm::HUBSPOT_SDK, npm::AXE])?;
     }
@@ -79,6 +85,7 @@ pub fn test(parts: &[Part]) -> Result<()> {
 
     let mut run = Run::default();
     let mut built = None;
+    let mut built_for_tests = None;
     for part in Part::ALL.into_iter().filter(|part| has(*part)) {
         match part {
             Part::Fmt => run.check("fmt", process::cargo().args(["fmt", "--all", "--check"]))?,
@@ -92,11 +99,18 @@ pub fn test(parts: &[Part]) -> Result<()> {
                 }
             }
             Part::Sip => sip(&mut run, built == Some(true))?,
-            Part::Size | Part::EndToEnd => {
+            Part::Size | Part::EndToEnd | Part::OtherBrowsers => {
                 let built = *built.get_or_insert_with(|| run.build("build", || bundle::make(&Build::deployable())));
-                match (part, &browser) {
-                    (_, _) if !built => {}
-                    (Part::EndToEnd, Some(browser)) => end_to_end(&mut run, browser)?,
+                if built && part != Part::Size && built_for_tests.is_none() {
+                    built_for_tests = Some(build_for_tests(&mut run)?);
+                }
+                let for_tests = built_for_tests.as_ref().and_then(Option::as_ref);
+                match (part, for_tests, &browser) {
+                    _ if !built => {}
+                    (Part::EndToEnd, Some(build), Some(browser)) => end_to_end(&mut run, build, browser)?,
+                    (Part::OtherBrowsers, Some(build), _) => essential_tests(&mut run, build)?,
+                    // The build has failed, and is counted.
+                    (Part::EndToEnd | Part::OtherBrowsers, ..) => {}
                     _ => run.size()?,
                 }
             }
@@ -187,33 +201,96 @@ fn in_browser(run: &mut Run, browser: &Browser) -> Result<()> {
     run.check("examples for the browser", published::browser_examples().env("PATH", tools::path()))
 }
 
-fn end_to_end(run: &mut Run, browser: &Browser) -> Result<()> {
+fn end_to_end(run: &mut Run, build: &Build, browser: &Browser) -> Result<()> {
+    let mut command = process::cargo();
+    if !name_programs(run, &mut command, build)? {
+        return Ok(());
+    }
+    command.arg("test").args(packages(end_to_end_packages()));
+    command.args(["--no-fail-fast", "--", "--test-threads=2"]);
+    // The tests of calling-simulator are those of a program with the pages inside.
+    command.env("CALLING_SIMULATOR_PAGES", &build.dist);
+    run.tests("e2e", drive::with_test_environment(&mut command, browser, &build.dist))
+}
+
+/// The widget for the tests, beside what `build` has made. Nothing if the build failed.
+fn build_for_tests(run: &mut Run) -> Result<Option<Build>> {
     let build = Build::for_tests()?;
     let is_deployable = build == Build::deployable();
-    if !is_deployable && !run.build("build for the tests", || bundle::make_widget(&build, &project::dist())) {
-        return Ok(());
-    }
+    let made = is_deployable || run.build("build for the tests", || bundle::make_widget(&build, &project::dist()));
+    Ok(made.then_some(build))
+}
+
+/// Makes the programs that the end-to-end tests start, and says where they are. Returns whether all were made.
+fn name_programs(run: &mut Run, command: &mut Command, build: &Build) -> Result<bool> {
     if !run.build("build of the programs in the README of calling-extensions", readme::make) {
-        return Ok(());
+        return Ok(false);
     }
-    let mut command = process::cargo();
     if example_backend::exists() {
         let mut example = None;
         let made = run.build("build of the example back end", || {
             example = Some(example_backend::make(&build.dist)?);
             Ok(())
         });
-        let (true, Some(example)) = (made, example) else { return Ok(()) };
+        let (true, Some(example)) = (made, example) else { return Ok(false) };
         command.env("E2E_BACKEND", example.program).env("E2E_BACKEND_WIDGET", example.widget);
     }
-    command.arg("test").args(packages(end_to_end_packages()));
-    command.args(["--no-fail-fast", "--", "--test-threads=2"]);
-    // The tests of calling-simulator are those of a program with the pages inside.
-    command.env("CALLING_SIMULATOR_PAGES", &build.dist);
     if let Some(servers) = debian::web_servers()? {
-        servers.name_in(&mut command);
+        servers.name_in(command);
     }
-    run.tests("e2e", drive::with_test_environment(&mut command, browser, &build.dist))
+    Ok(true)
+}
+
+/// All end-to-end tests in a browser besides Chromium, but for those that it cannot run.
+pub fn test_in(browser: OtherBrowser) -> Result<()> {
+    let start = Instant::now();
+    browser.ensure().map_err(Error::BrowserNotInstalled)?;
+    tools::wasm_target()?;
+    tools::trunk_and_bindgen()?;
+    browser::ensure_npm()?;
+    npm::ensure(&[npm::BINARYEN, npm::ESBUILD, npm::HUBSPOT_SDK, npm::AXE])?;
+    let mut run = Run::default();
+    if run.build("build", || bundle::make(&Build::deployable()))
+        && let Some(build) = build_for_tests(&mut run)?
+    {
+        let mut command = process::cargo();
+        if name_programs(&mut run, &mut command, &build)? {
+            println!("    skipped: the tests of doctor and calling-simulator, programs that drive Chromium alone");
+            let simulator = project::has_simulator().then_some("simulator-e2e");
+            let tested = ["e2e"].into_iter().chain(simulator).map(str::to_owned);
+            command.arg("test").args(packages(tested)).args(["--no-fail-fast", "--", "--test-threads=2"]);
+            drive::with_tested_build(&mut command, &build.dist);
+            run.tests_with_skips(&format!("e2e in {}", browser.name()), browser.name_in(&mut command))?;
+        }
+    }
+    println!("\nin {} s, the outputs of the tests are in {}", start.elapsed().as_secs(), logs().display());
+    run.close()
+}
+
+/// The end-to-end tests that are run in every browser, by file and name.
+const ESSENTIAL: [(&str, &str); 5] = [
+    ("harness", "errors_of_every_frame_are_seen"),
+    ("incoming_call", "an_answered_call_is_saved"),
+    ("outbound_call", "from_log_in_to_the_saved_call"),
+    ("reload", "of_the_host_page"),
+    ("storage_blocked", "a_call_survives_a_reload_of_the_frame"),
+];
+
+/// The essential tests in each browser besides Chromium that this machine has or gets.
+fn essential_tests(run: &mut Run, build: &Build) -> Result<()> {
+    for browser in OtherBrowser::ALL {
+        if let Err(reason) = browser.ensure() {
+            println!("==> skipped: the end-to-end tests in {}: {reason}", browser.name());
+            continue;
+        }
+        let mut command = process::cargo();
+        command.args(["test", "--package", "e2e", "--no-fail-fast"]);
+        command.args(ESSENTIAL.iter().flat_map(|(file, _)| ["--test", file]));
+        command.args(["--", "--test-threads=2", "--exact"]).args(ESSENTIAL.iter().map(|(_, test)| *test));
+        drive::with_tested_build(&mut command, &build.dist);
+        run.tests_with_skips(&format!("essential tests in {}", browser.name()), browser.name_in(&mut command))?;
+    }
+    Ok(())
 }
 
 /// The widget with a phone on SIP, and an exchange that connects its calls.
@@ -262,9 +339,27 @@ impl Run {
 
     /// A command that counts its tests itself.
     fn tests(&mut self, name: &str, command: &mut Command) -> Result<()> {
+        self.count_tests(name, command, || 0)
+    }
+
+    /// End-to-end tests of which the browser cannot run some. Their names and the reasons are printed.
+    fn tests_with_skips(&mut self, name: &str, command: &mut Command) -> Result<()> {
+        let report = logs().join(format!("{}.skipped", name.replace(' ', "-")));
+        process::write(&report, b"")?;
+        command.env("E2E_SKIPPED", &report);
+        self.count_tests(name, command, || {
+            let skipped = std::fs::read_to_string(&report).unwrap_or_default();
+            let mut lines: Vec<_> = skipped.lines().collect();
+            lines.sort_unstable();
+            lines.iter().for_each(|line| println!("    skipped: {line}"));
+            lines.len()
+        })
+    }
+
+    fn count_tests(&mut self, name: &str, command: &mut Command, skipped: impl FnOnce() -> usize) -> Result<()> {
         let log = logs().join(format!("{}.log", name.replace(' ', "-")));
         let (status, output) = process::step(name, || process::run_captured(command, &log))?;
-        let count = Count::of_tests(&output, status.success());
+        let count = Count::of_tests(&output, status.success()).with_skipped(skipped());
         // Tests that are not found would otherwise pass.
         self.add(name, if count.all() == 0 { Count::of(false) } else { count });
         Ok(())
@@ -319,10 +414,18 @@ mod tests {
     }
 
     #[test]
+    fn every_essential_test_exists() {
+        for (file, test) in ESSENTIAL {
+            let text = std::fs::read_to_string(project::root().join(format!("tests/e2e/tests/{file}.rs"))).unwrap();
+            assert!(text.contains(&format!("fn {test}()")), "{file}: {test}");
+        }
+    }
+
+    #[test]
     fn one_failure_fails_the_run_and_is_named() {
         let mut run = Run::default();
         run.add("fmt", Count::of(true));
-        run.add("native", Count { passed: 3, failed: 1 });
+        run.add("native", Count { passed: 3, failed: 1, skipped: 0 });
         assert_eq!(run.failures, ["native: 3 passed, 1 failed"]);
         assert_eq!(run.count.to_string(), "4 passed, 1 failed");
         assert!(matches!(run.close(), Err(Error::ChecksFailed)));

@@ -20,6 +20,7 @@ mod hosting;
 mod hubspot;
 mod names;
 mod npm;
+mod other_browsers;
 mod page;
 mod process;
 mod project;
@@ -51,6 +52,7 @@ fn main() -> ExitCode {
         Task::Doctor(arguments) => drive::doctor(&arguments),
         Task::Phone(arguments) => exchange::phone(&arguments),
         Task::Test(parts) => check::test(&parts),
+        Task::TestIn(browser) => check::test_in(browser),
         Task::Screenshots => drive::screenshots(),
         Task::Bench(arguments) => drive::bench(&arguments),
         Task::Simulate(arguments) => drive::simulate(&arguments),
