@@ -268,12 +268,13 @@ pub fn test_in(browser: OtherBrowser) -> Result<()> {
 }
 
 /// The end-to-end tests that are run in every browser, by file and name.
-const ESSENTIAL: [(&str, &str); 5] = [
+const ESSENTIAL: [(&str, &str); 6] = [
     ("harness", "errors_of_every_frame_are_seen"),
     ("incoming_call", "an_answered_call_is_saved"),
     ("outbound_call", "from_log_in_to_the_saved_call"),
     ("reload", "of_the_host_page"),
     ("storage_blocked", "a_call_survives_a_reload_of_the_frame"),
+    ("storage_blocked", "a_call_survives_a_reload_of_the_page_where_only_session_storage_works"),
 ];
 
 /// The essential tests in each browser besides Chromium that this machine has or gets.
@@ -285,6 +286,7 @@ fn essential_tests(run: &mut Run, build: &Build) -> Result<()> {
         }
         let mut command = process::cargo();
         command.args(["test", "--package", "e2e", "--no-fail-fast"]);
+        // Cargo takes a name that is given twice once.
         command.args(ESSENTIAL.iter().flat_map(|(file, _)| ["--test", file]));
         command.args(["--", "--test-threads=2", "--exact"]).args(ESSENTIAL.iter().map(|(_, test)| *test));
         drive::with_tested_build(&mut command, &build.dist);

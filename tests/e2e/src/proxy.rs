@@ -32,6 +32,16 @@ fn has_no_port(url: &str) -> bool {
     host.is_some_and(|host| !host.contains(':') || host.ends_with(":80"))
 }
 
+/// The first byte of a TLS connection.
+const TLS_HANDSHAKE: u8 = 0x16;
+
+/// Whether the browser encrypts its requests to the proxy: WebKit does so for pages on https.
+pub async fn begins_with_tls(browser: &TcpStream) -> std::io::Result<bool> {
+    let mut first = [0];
+    browser.peek(&mut first).await?;
+    Ok(first[0] == TLS_HANDSHAKE)
+}
+
 /// Connects the browser with this port until one of them closes the connection.
 pub async fn tunnel(mut browser: impl AsyncRead + AsyncWrite + Unpin, port: u16) -> std::io::Result<()> {
     let mut server = TcpStream::connect(("127.0.0.1", port)).await?;

@@ -30,12 +30,13 @@ impl Server {
         let pages = environment::pages().into_iter().map(|folder| ("/pages/", folder));
         let rest = [("/npm/", environment::node_modules()), ("/", environment::dist())];
         let site = Site::of(pages.chain(rest).collect());
-        let tls_port = listen(site.clone(), Port::Tls(acceptor())).await;
+        let tls = acceptor();
+        let tls_port = listen(site.clone(), Port::Tls(tls.clone())).await;
         Self {
             host_port: listen(site.clone(), Port::Plain).await,
             widget_port: listen(site.clone(), Port::Plain).await,
             tls_port,
-            proxy_port: listen(site.clone(), Port::Proxy { tls_port }).await,
+            proxy_port: listen(site.clone(), Port::Proxy { tls, tls_port }).await,
             site,
         }
     }
@@ -183,7 +184,11 @@ fn content_type(file: &Path) -> &'static str {
 enum Port {
     Plain,
     Tls(TlsAcceptor),
-    Proxy { tls_port: u16 },
+    /// Either of both.
+    Proxy {
+        tls: TlsAcceptor,
+        tls_port: u16,
+    },
 }
 
 async fn listen(site: Arc<Site>, kind: Port) -> u16 {
@@ -196,7 +201,14 @@ async fn listen(site: Arc<Site>, kind: Port) -> u16 {
                 // The browser may close connections at any time.
                 let _ = match kind {
                     Port::Plain => serve(&site, stream, None).await,
-                    Port::Proxy { tls_port } => serve(&site, stream, Some(tls_port)).await,
+                    Port::Proxy { tls, tls_port } => match proxy::begins_with_tls(&stream).await {
+                        Ok(false) => serve(&site, stream, Some(tls_port)).await,
+                        Ok(true) => match tls.accept(stream).await {
+                            Ok(stream) => serve(&site, stream, Some(tls_port)).await,
+                            Err(error) => Err(error),
+                        },
+                        Err(error) => Err(error),
+                    },
                     Port::Tls(tls) => match tls.accept(stream).await {
                         Ok(stream) => serve(&site, stream, None).await,
                         Err(error) => Err(error),

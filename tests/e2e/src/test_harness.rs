@@ -1,6 +1,6 @@
 //! One test: its servers, its browser, and the artifacts of a failure.
 
-use crate::browser::{Browser, BrowserKind, FrameStorage, LANGUAGE};
+use crate::browser::{Browser, BrowserKind, FrameStorage, LANGUAGE, missing_profile};
 use crate::environment;
 use crate::frame::{Frame, short};
 use crate::host_page::HostPage;
@@ -45,7 +45,7 @@ impl Default for Setting {
 }
 
 /// Runs one test in a browser of its own, for at most 90 seconds. An error in the console fails it, unless
-/// [`TestHarness::expect_error`] names it. A test that `skipped.toml` lists for the browser does nothing.
+/// [`TestHarness::expect_error`] names it. A test that the browser cannot run does nothing: see `skipped.toml`.
 ///
 /// # Panics
 /// When the test panics or takes too long. The artifacts are written first.
@@ -68,7 +68,8 @@ pub fn run_with_blocked_storage(test: impl AsyncFnOnce(&TestHarness)) {
 pub fn run_in(setting: Setting, test: impl AsyncFnOnce(&TestHarness)) {
     let name = test_name(&test);
     let browser = BrowserKind::from_environment();
-    if let Some(reason) = skipped::reason(browser, &name) {
+    let missing = missing_profile(browser, setting.storage).map(str::to_owned);
+    if let Some(reason) = skipped::reason(browser, &name).or(missing) {
         return skipped::report(browser, &name, &reason);
     }
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("an async runtime");

@@ -16,8 +16,10 @@ use thirtyfour::bidi::modules::script::AddPreloadScript;
 use thirtyfour::common::command::{Command, ExtensionCommand};
 use thirtyfour::prelude::*;
 
-/// `BEHAVIOR_REJECT_FOREIGN`: frames of another site have neither cookies nor storage.
+/// `BEHAVIOR_REJECT_FOREIGN`: frames of another site have no cookies, and of all storage only `sessionStorage`.
 const REJECT_FOREIGN: u8 = 1;
+/// `BEHAVIOR_REJECT`: no page has cookies or storage, the host's neither.
+const REJECT: u8 = 2;
 /// `BEHAVIOR_REJECT_TRACKER_AND_PARTITION_FOREIGN`, the default: they have storage for each top site.
 const PARTITION_FOREIGN: u8 = 5;
 
@@ -39,12 +41,12 @@ pub fn capabilities(start: &Start<'_>) -> Capabilities {
     let binary = local_machine::firefox().unwrap_or_else(|missing| panic!("{missing}"));
     let mut preferences = Map::new();
     let mut set = |name: &str, value: Value| preferences.insert(name.to_owned(), value);
-    let blocked = start.storage == FrameStorage::Blocked;
-    set("network.cookie.cookieBehavior", json!(if blocked { REJECT_FOREIGN } else { PARTITION_FOREIGN }));
-    if blocked {
-        // As in Chromium, Firefox otherwise gives such frames storage for each top site.
-        set("privacy.partition.always_partition_third_party_non_cookie_storage", json!(false));
-    }
+    let behavior = match start.storage {
+        FrameStorage::Allowed => PARTITION_FOREIGN,
+        FrameStorage::Blocked => REJECT,
+        FrameStorage::SessionOnly => REJECT_FOREIGN,
+    };
+    set("network.cookie.cookieBehavior", json!(behavior));
     set("intl.accept_languages", json!(LANGUAGE));
     // The window has the focus though there is no screen.
     set("focusmanager.testmode", json!(true));

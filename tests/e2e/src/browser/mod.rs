@@ -26,6 +26,9 @@ pub enum FrameStorage {
     Allowed,
     /// As in private windows without storage partitioning: storage and Web Locks throw.
     Blocked,
+    /// As in a Firefox that blocks cookies of other sites: sessionStorage works, but localStorage, Web Locks and `BroadcastChannel`
+    /// throw.
+    SessionOnly,
 }
 
 /// The language that the browser starts with.
@@ -53,6 +56,15 @@ pub struct Browser {
     display: Option<webkit::Display>,
     /// Everything that the driver and the browser write: a new profile, sockets, caches.
     folder: PathBuf,
+}
+
+/// Why this browser has no profile with such a storage, if it has none.
+pub fn missing_profile(browser: BrowserKind, storage: FrameStorage) -> Option<&'static str> {
+    match (browser, storage) {
+        (_, FrameStorage::Allowed) | (BrowserKind::Firefox, _) | (BrowserKind::Chromium, FrameStorage::Blocked) => None,
+        (BrowserKind::Chromium, FrameStorage::SessionOnly) => Some("Chromium blocks all storage of a frame or none"),
+        (BrowserKind::WebKit, _) => Some("WebKitGTK has no setting that blocks the storage of frames"),
+    }
 }
 
 impl Browser {
