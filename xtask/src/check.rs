@@ -4,13 +4,17 @@ use crate::{
     browser::{self, Browser},
     bundle::{self, Build},
     count::Count,
-    debian, deny, drive,
+    debian::{self, WebServers},
+    deny, drive,
     error::{Error, Result},
-    example_backend, exchange, features, npm, process, project, published, readme, size,
+    example_backend::{self, ExampleBackend},
+    exchange, features, npm,
+    other_browsers::OtherBrowser,
+    process, project, published, readme, size,
     suite::{self, Group, Job, TestProgram},
     tools, webdriver_proxy,
 };
-use std::{path::PathBuf, process::Command, time::Instant};
+use std::{ffi::OsString, path::PathBuf, process::Command, time::Instant};
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Part {
@@ -21,13 +25,14 @@ pub enum Part {
     Deny,
     Browser,
     EndToEnd,
+    OtherBrowsers,
     Size,
     Sip,
 }
 
 impl Part {
     /// Quick ones first.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Fmt,
         Self::Clippy,
         Self::Doc,
@@ -36,6 +41,7 @@ impl Part {
         Self::Browser,
         Self::Size,
         Self::EndToEnd,
+        Self::OtherBrowsers,
         Self::Sip,
     ];
 
@@ -52,6 +58,7 @@ impl Part {
             Self::Deny => "deny",
             Self::Browser => "browser",
             Self::EndToEnd => "e2e",
+            Self::OtherBrowsers => "browsers",
             Self::Size => "size",
             Self::Sip => "sip",
         }
@@ -68,13 +75,14 @@ pub fn test(parts: &[Part]) -> Result<()> {
     let has = |part| parts.contains(&part);
     tools::wasm_target()?;
     tools::components()?;
-    if has(Part::Browser) || has(Part::EndToEnd) || has(Part::Size) || has(Part::Sip) {
+    let builds = has(Part::EndToEnd) || has(Part::OtherBrowsers) || has(Part::Size) || has(Part::Sip);
+    if builds || has(Part::Browser) {
         tools::trunk_and_bindgen()?;
     }
     if has(Part::Deny) {
         tools::cargo_deny()?;
     }
-    if has(Part::EndToEnd) || has(Part::Size) || has(Part::Sip) {
+    if builds {
         browser::ensure_npm()?;
         npm::ensure(&[npm::BINARYEN, npm::ESBUILD, npm::HUBSPOT_SDK, npm::AXE])?;
     }
@@ -86,6 +94,7 @@ pub fn test(parts: &[Part]) -> Result<()> {
 
     let mut run = Run::default();
     let mut built = None;
+    let mut built_for_tests = None;
     // What needs a browser waits more than it computes: it is prepared part by part, and run together.
     let mut together = Vec::new();
     for part in Part::ALL.into_iter().filter(|part| has(*part)) {
@@ -101,11 +110,20 @@ pub fn test(parts: &[Part]) -> Result<()> {
                 }
             }
             Part::Sip => together.extend(sip(&mut run, built == Some(true))?),
-            Part::Size | Part::EndToEnd => {
+            Part::Size | Part::EndToEnd | Part::OtherBrowsers => {
                 let built = *built.get_or_insert_with(|| run.build("build", || bundle::make(&Build::deployable())));
-                match (part, &browser) {
-                    (_, _) if !built => {}
-                    (Part::EndToEnd, Some(browser)) => together.extend(end_to_end(&mut run, browser)?),
+                if built && part != Part::Size && built_for_tests.is_none() {
+                    built_for_tests = Some(build_for_tests(&mut run)?);
+                }
+                let for_tests = built_for_tests.as_ref().and_then(Option::as_ref);
+                match (part, for_tests, &browser) {
+                    _ if !built => {}
+                    (Part::EndToEnd, Some(build), Some(browser)) => {
+                        together.extend(end_to_end(&mut run, build, browser)?)
+                    }
+                    (Part::OtherBrowsers, Some(build), _) => essential_tests(&mut run, build)?,
+                    // The build has failed, and is counted.
+                    (Part::EndToEnd | Part::OtherBrowsers, ..) => {}
                     _ => run.size()?,
                 }
             }
@@ -212,45 +230,126 @@ fn in_browser(run: &mut Run, browser: &Browser) -> Result<()> {
     run.check("examples for the browser", published::browser_examples().env("PATH", tools::path()))
 }
 
-fn end_to_end(run: &mut Run, browser: &Browser) -> Result<Option<Group>> {
-    run.check("HubSpot's package compared with calling-extensions", &mut drive::sdk_diff_of_tests())?;
+/// The widget for the tests, beside what `build` has made. Nothing if the build failed.
+fn build_for_tests(run: &mut Run) -> Result<Option<Build>> {
     let build = Build::for_tests()?;
     let is_deployable = build == Build::deployable();
-    if !is_deployable && !run.build("build for the tests", || bundle::make_widget(&build, &project::dist())) {
-        return Ok(None);
-    }
-    if !run.build("build of the programs in the README of calling-extensions", readme::make) {
-        return Ok(None);
-    }
-    let mut environment = Vec::new();
-    if example_backend::exists() {
+    let made = is_deployable || run.build("build for the tests", || bundle::make_widget(&build, &project::dist()));
+    Ok(made.then_some(build))
+}
+
+/// The programs that the end-to-end tests start.
+struct StartedPrograms {
+    example: Option<ExampleBackend>,
+    servers: Option<WebServers>,
+}
+
+impl StartedPrograms {
+    /// Makes them; `None` when that failed.
+    fn make(run: &mut Run, build: &Build) -> Result<Option<Self>> {
+        if !run.build("build of the programs in the README of calling-extensions", readme::make) {
+            return Ok(None);
+        }
         let mut example = None;
-        let made = run.build("build of the example back end", || {
-            example = Some(example_backend::make(&build.dist)?);
-            Ok(())
-        });
-        let (true, Some(example)) = (made, example) else { return Ok(None) };
-        environment.push(("E2E_BACKEND", example.program));
-        environment.push(("E2E_BACKEND_WIDGET", example.widget));
+        if example_backend::exists() {
+            let made = run.build("build of the example back end", || {
+                example = Some(example_backend::make(&build.dist)?);
+                Ok(())
+            });
+            if !made {
+                return Ok(None);
+            }
+        }
+        Ok(Some(StartedPrograms { example, servers: debian::web_servers()? }))
     }
-    let servers = debian::web_servers()?;
-    // The tests of calling-simulator are those of a program with the pages inside.
-    let pages = [("CALLING_SIMULATOR_PAGES", build.dist.clone().into_os_string())];
-    let Some(programs) = run.compile(|| suite::compile(&pages))? else { return Ok(None) };
+
+    /// Says in the environment of a command where they are.
+    fn name_in(&self, command: &mut Command) {
+        if let Some(ExampleBackend { program, widget }) = &self.example {
+            command.env("E2E_BACKEND", program).env("E2E_BACKEND_WIDGET", widget);
+        }
+        if let Some(servers) = &self.servers {
+            servers.name_in(command);
+        }
+    }
+}
+
+fn end_to_end(run: &mut Run, build: &Build, browser: &Browser) -> Result<Option<Group>> {
+    run.check("HubSpot's package compared with calling-extensions", &mut drive::sdk_diff_of_tests())?;
+    let Some(started) = StartedPrograms::make(run, build)? else { return Ok(None) };
+    let Some(programs) = run.compile(|| suite::compile(&pages(build)))? else { return Ok(None) };
     let packages = end_to_end_packages();
     let mut programs: Vec<_> = suite::programs_of(&programs, &packages).collect();
     programs.sort_by_key(|program| LONGEST.iter().position(|name| *name == program.name).unwrap_or(LONGEST.len()));
     let job = |program: &TestProgram| {
         let mut command = program.command();
-        command.arg("--test-threads=1").envs(environment.iter().map(|(name, path)| (name, path)));
-        if let Some(servers) = &servers {
-            servers.name_in(&mut command);
-        }
+        command.arg("--test-threads=1");
+        started.name_in(&mut command);
         drive::with_test_environment(&mut command, browser, &build.dist);
         Job { name: name_of(program), command }
     };
     let jobs = programs.into_iter().map(job).collect();
     Ok(Some(Group { name: "e2e", jobs, at_once: 2 }))
+}
+
+/// The tests of calling-simulator are those of a program with the pages inside: its build script reads where they are.
+fn pages(build: &Build) -> [(&'static str, OsString); 1] {
+    [("CALLING_SIMULATOR_PAGES", build.dist.clone().into_os_string())]
+}
+
+/// All end-to-end tests in a browser besides Chromium, but for those that it cannot run.
+pub fn test_in(browser: OtherBrowser) -> Result<()> {
+    let start = Instant::now();
+    browser.ensure().map_err(Error::BrowserNotInstalled)?;
+    tools::wasm_target()?;
+    tools::trunk_and_bindgen()?;
+    browser::ensure_npm()?;
+    npm::ensure(&[npm::BINARYEN, npm::ESBUILD, npm::HUBSPOT_SDK, npm::AXE])?;
+    let mut run = Run::default();
+    if run.build("build", || bundle::make(&Build::deployable()))
+        && let Some(build) = build_for_tests(&mut run)?
+        && let Some(started) = StartedPrograms::make(&mut run, &build)?
+    {
+        println!("    skipped: the tests of doctor and calling-simulator, programs that drive Chromium alone");
+        let simulator = project::has_simulator().then_some("simulator-e2e");
+        let tested = ["e2e"].into_iter().chain(simulator).map(str::to_owned);
+        let mut command = process::cargo();
+        command.arg("test").args(packages(tested)).args(["--no-fail-fast", "--", "--test-threads=2"]);
+        started.name_in(&mut command);
+        drive::with_tested_build(&mut command, &build.dist);
+        run.tests_with_skips(&format!("e2e in {}", browser.name()), browser.name_in(&mut command))?;
+    }
+    println!("\nin {} s, the outputs of the tests are in {}", start.elapsed().as_secs(), logs().display());
+    run.close()
+}
+
+/// The end-to-end tests that are run in every browser, by file and name.
+const ESSENTIAL: [(&str, &str); 6] = [
+    ("harness", "errors_of_every_frame_are_seen"),
+    ("incoming_call", "an_answered_call_is_saved"),
+    ("outbound_call", "from_log_in_to_the_saved_call"),
+    ("reload", "of_the_host_page"),
+    ("storage_blocked", "a_call_survives_a_reload_of_the_frame"),
+    ("storage_blocked", "a_call_survives_a_reload_of_the_page_where_only_session_storage_works"),
+];
+
+/// The essential tests in each browser besides Chromium that this machine has or gets.
+fn essential_tests(run: &mut Run, build: &Build) -> Result<()> {
+    for browser in OtherBrowser::ALL {
+        if let Err(reason) = browser.ensure() {
+            println!("==> skipped: the end-to-end tests in {}: {reason}", browser.name());
+            continue;
+        }
+        let mut command = process::cargo();
+        // The whole workspace, as in `suite::compile`: what it has compiled is not compiled again.
+        command.args(["test", "--workspace", "--no-fail-fast"]).args(features::arguments()?).envs(pages(build));
+        // Cargo takes a name that is given twice once.
+        command.args(ESSENTIAL.iter().flat_map(|(file, _)| ["--test", file]));
+        command.args(["--", "--test-threads=2", "--exact"]).args(ESSENTIAL.iter().map(|(_, test)| *test));
+        drive::with_tested_build(&mut command, &build.dist);
+        run.tests_with_skips(&format!("essential tests in {}", browser.name()), browser.name_in(&mut command))?;
+    }
+    Ok(())
 }
 
 /// The widget with a phone on SIP, and an exchange that connects its calls.
@@ -310,9 +409,27 @@ impl Run {
 
     /// A command that counts its tests itself.
     fn tests(&mut self, name: &str, command: &mut Command) -> Result<()> {
+        self.count_tests(name, command, || 0)
+    }
+
+    /// End-to-end tests of which the browser cannot run some. Their names and the reasons are printed.
+    fn tests_with_skips(&mut self, name: &str, command: &mut Command) -> Result<()> {
+        let report = logs().join(format!("{}.skipped", name.replace(' ', "-")));
+        process::write(&report, b"")?;
+        command.env("E2E_SKIPPED", &report);
+        self.count_tests(name, command, || {
+            let skipped = std::fs::read_to_string(&report).unwrap_or_default();
+            let mut lines: Vec<_> = skipped.lines().collect();
+            lines.sort_unstable();
+            lines.iter().for_each(|line| println!("    skipped: {line}"));
+            lines.len()
+        })
+    }
+
+    fn count_tests(&mut self, name: &str, command: &mut Command, skipped: impl FnOnce() -> usize) -> Result<()> {
         let log = logs().join(format!("{}.log", name.replace(' ', "-")));
         let (status, output) = process::step(name, || process::run_captured(command, &log))?;
-        self.add_tests(name, &output, status.success());
+        self.add_tests(name, &output, status.success(), skipped());
         Ok(())
     }
 
@@ -338,13 +455,13 @@ impl Run {
         for suite::Outcome { name, output, succeeded, seconds } in suite::run(groups) {
             println!("    {name}: done in {seconds:.1} s");
             process::write(&logs().join(format!("{name}.log")), output.as_bytes())?;
-            self.add_tests(name, &output, succeeded);
+            self.add_tests(name, &output, succeeded, 0);
         }
         Ok(())
     }
 
-    fn add_tests(&mut self, name: &str, output: &str, succeeded: bool) {
-        let count = Count::of_tests(output, succeeded);
+    fn add_tests(&mut self, name: &str, output: &str, succeeded: bool, skipped: usize) {
+        let count = Count::of_tests(output, succeeded).with_skipped(skipped);
         // Tests that are not found would otherwise pass.
         self.add(name, if count.all() == 0 { Count::of(false) } else { count });
     }
@@ -398,10 +515,18 @@ mod tests {
     }
 
     #[test]
+    fn every_essential_test_exists() {
+        for (file, test) in ESSENTIAL {
+            let text = std::fs::read_to_string(project::root().join(format!("tests/e2e/tests/{file}.rs"))).unwrap();
+            assert!(text.contains(&format!("fn {test}()")), "{file}: {test}");
+        }
+    }
+
+    #[test]
     fn one_failure_fails_the_run_and_is_named() {
         let mut run = Run::default();
         run.add("fmt", Count::of(true));
-        run.add("native", Count { passed: 3, failed: 1 });
+        run.add("native", Count { passed: 3, failed: 1, skipped: 0 });
         assert_eq!(run.failures, ["native: 3 passed, 1 failed"]);
         assert_eq!(run.count.to_string(), "4 passed, 1 failed");
         assert!(matches!(run.close(), Err(Error::ChecksFailed)));

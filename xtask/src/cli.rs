@@ -9,6 +9,7 @@ use crate::{
     check::Part,
     error::{Error, Result},
     hubspot::OverrideOptions,
+    other_browsers::OtherBrowser,
     rename,
     site::Site,
 };
@@ -27,6 +28,8 @@ pub enum Task {
     Test(Vec<Part>),
     /// What follows `mutants`; cargo-mutants reads it.
     Mutants(Vec<OsString>),
+    /// The end-to-end tests in a browser besides Chromium.
+    TestIn(OtherBrowser),
     Screenshots,
     /// What follows `phone`; the program of the exchange reads it, `--help` too.
     Phone(Vec<OsString>),
@@ -189,8 +192,15 @@ fn port(parser: &mut lexopt::Parser) -> std::result::Result<u16, lexopt::Error> 
 
 fn test(parser: &mut lexopt::Parser) -> std::result::Result<Task, lexopt::Error> {
     let mut parts = Vec::new();
+    let mut browser = None;
     while let Some(argument) = parser.next()? {
         match argument {
+            Long("browser") => {
+                let name = parser.value()?.string()?;
+                browser = Some(OtherBrowser::named(&name).ok_or_else(|| {
+                    format!("--browser is firefox or webkit, not `{name}`; without it the tests run in Chromium")
+                })?);
+            }
             Long("only") => {
                 for name in parser.value()?.string()?.split(',') {
                     parts.push(Part::named(name).ok_or_else(|| format!("there is no part `{name}` of the tests"))?);
@@ -199,6 +209,13 @@ fn test(parser: &mut lexopt::Parser) -> std::result::Result<Task, lexopt::Error>
             Long("help") | Short('h') => return Ok(Task::Help),
             other => return Err(other.unexpected()),
         }
+    }
+    if let Some(browser) = browser {
+        // Only these tests can run in another browser.
+        return match parts.as_slice() {
+            [] | [Part::EndToEnd] => Ok(Task::TestIn(browser)),
+            _ => Err("--browser runs the part e2e alone".into()),
+        };
     }
     if parts.is_empty() {
         parts.extend(Part::ALL);
@@ -320,6 +337,8 @@ mod tests {
         check("test", Ok(Task::Test(Part::ALL.to_vec())));
         check("test --only fmt,size", Ok(Task::Test(vec![Part::Fmt, Part::Size])));
         check("test --only fmt --only doc", Ok(Task::Test(vec![Part::Fmt, Part::Doc])));
+        check("test --browser firefox", Ok(Task::TestIn(OtherBrowser::Firefox)));
+        check("test --browser webkit --only e2e", Ok(Task::TestIn(OtherBrowser::WebKit)));
         check("hosting", Ok(Task::Hosting));
         check("site", Ok(Task::Site(Site::new())));
         check(
@@ -383,6 +402,8 @@ mod tests {
         check("rename Acme --port 0", Err("1 to 65535"));
         check("rename Acme --port 65536", Err("65536"));
         check("test --only fnt", Err("no part `fnt`"));
+        check("test --browser safari", Err("firefox or webkit, not `safari`"));
+        check("test --browser firefox --only fmt", Err("the part e2e alone"));
     }
 
     #[test]

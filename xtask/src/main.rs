@@ -21,6 +21,7 @@ mod hubspot;
 mod mutants;
 mod names;
 mod npm;
+mod other_browsers;
 mod page;
 mod process;
 mod project;
@@ -56,6 +57,7 @@ fn main() -> ExitCode {
         Task::Phone(arguments) => exchange::phone(&arguments),
         Task::Test(parts) => check::test(&parts),
         Task::Mutants(arguments) => mutants::run(&arguments),
+        Task::TestIn(browser) => check::test_in(browser),
         Task::Screenshots => drive::screenshots(),
         Task::Bench(arguments) => drive::bench(&arguments),
         Task::Soak(options) => drive::soak(&options),

@@ -1,4 +1,4 @@
-//! trunk, wasm-bindgen, cargo-deny and the wasm target: found, or installed into `target/tools`, never into the user's own folders.
+//! trunk, wasm-bindgen, cargo-deny, geckodriver and the wasm target: found, or installed into `target/tools`, never into the user's own folders.
 
 use crate::{
     error::{Error, Result, file},
@@ -112,6 +112,17 @@ pub fn cargo_deny() -> Result<()> {
         name: "cargo-deny",
         programs: &["cargo-deny"],
         version: "0.20.2".into(),
+        accepts: same_minor,
+        install: &["--locked"],
+    })
+}
+
+/// geckodriver, which starts Firefox for the tests, installed when there is none of the right version.
+pub fn geckodriver() -> Result<()> {
+    ensure(&Tool {
+        name: "geckodriver",
+        programs: &["geckodriver"],
+        version: "0.37.1".into(),
         accepts: same_minor,
         install: &["--locked"],
     })
