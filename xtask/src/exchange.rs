@@ -14,6 +14,8 @@ const EXCHANGE: &str = "sip-exchange";
 const TESTS: &str = "sip-e2e";
 /// What the widget is built with.
 const FEATURE: &str = sip::FEATURE;
+/// Tests mostly wait for audio, and each has an exchange of its own.
+const THREADS: &str = "--test-threads=3";
 /// Where users log in during the contract tests: nothing else is in their namespace.
 const CONTRACT_PORT: u16 = 5090;
 /// The exchange consists of these, and `ip` makes the loopback interface work in a namespace.
@@ -74,7 +76,7 @@ pub fn tests(build: &Build) -> Result<Command> {
     process::run_checked(process::cargo().args(["test", "--no-run", "--package", TESTS]))?;
     let browser = browser::ensure()?;
     let mut command = isolated()?;
-    command.args(["cargo", "test", "--offline", "--package", TESTS, "--no-fail-fast", "--", "--test-threads=1"]);
+    command.args(["cargo", "test", "--offline", "--package", TESTS, "--no-fail-fast", "--", THREADS]);
     drive::with_test_environment(&mut command, &browser, &build.dist);
     Ok(command)
 }

@@ -5,7 +5,7 @@ use crate::{
     error::{Result, file},
     exchange::Options,
     ports::Ports,
-    programs, wav,
+    programs, tokens, wav,
 };
 use std::{fmt::Write, fs, path::Path};
 
@@ -64,8 +64,9 @@ fn tables() -> String {
     let mut set = |table: &str, key: &str, value: &str| {
         let _ = writeln!(lines, "\t$sht({table}=>{key}) = \"{value}\";");
     };
-    for Account { user, password, number, .. } in ALL {
-        set("pw", user, password);
+    for account in ALL {
+        let Account { user, password, number, has_token, .. } = account;
+        set("pw", user, &if has_token { tokens::token(account, 0) } else { password.to_owned() });
         set("user", digits(number), user);
         set("number", user, number);
     }

@@ -28,6 +28,8 @@ pub struct Options {
     pub tls: bool,
     /// Whether coturn runs, and browsers may use nothing else for their audio.
     pub turn: bool,
+    /// For how long credentials for coturn are accepted.
+    pub turn_lifetime: Duration,
     /// Whether the phone answers by itself.
     pub phone_answers: bool,
     /// For how long a called user rings before the exchange answers 408.
@@ -36,7 +38,13 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { tls: false, turn: false, phone_answers: true, ring_timeout: Duration::from_secs(60) }
+        Self {
+            tls: false,
+            turn: false,
+            turn_lifetime: Duration::from_secs(600),
+            phone_answers: true,
+            ring_timeout: Duration::from_secs(60),
+        }
     }
 }
 

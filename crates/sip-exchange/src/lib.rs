@@ -19,10 +19,11 @@ mod ports;
 mod programs;
 mod service;
 pub mod sessions;
+mod tokens;
 mod turn;
 mod wav;
 
-pub use accounts::{ALICE, ANSWERS, Account, Answer, BOB, DESK, DOMAIN, NEVER_ANSWERS, SILENT, UNKNOWN_NUMBER};
+pub use accounts::{ALICE, ANSWERS, Account, Answer, BOB, CAROL, DESK, DOMAIN, NEVER_ANSWERS, SILENT, UNKNOWN_NUMBER};
 pub use error::Error;
 pub use exchange::{Exchange, Options};
 pub use namespace::is_isolated;

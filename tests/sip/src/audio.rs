@@ -67,6 +67,17 @@ impl<'a> Audio<'a> {
         types.as_array().into_iter().flatten().filter_map(|it| it.as_str().map(str::to_owned)).collect()
     }
 
+    /// The address that the browser sends from now. Empty while there is none.
+    pub async fn own_address(&self) -> String {
+        let script = "return (async () => {
+            const stats = await window.connections.at(-1).getStats();
+            const transport = [...stats.values()].find(entry => entry.type === 'transport');
+            const pair = stats.get(transport?.selectedCandidatePairId);
+            return pair?.state === 'succeeded' ? stats.get(pair.localCandidateId).address : '';
+        })();";
+        self.widget.run(script, vec![]).await.as_str().unwrap_or_default().to_owned()
+    }
+
     async fn until_level(&self, what: &str, condition: impl Fn(f64) -> bool) {
         let mut start = self.received().await;
         let mut levels = Vec::new();

@@ -253,6 +253,16 @@ impl<'a> Caller<'a> {
         .await;
     }
 
+    /// Waits until the widget no longer shows this text.
+    pub async fn no_longer_sees(&self, text: &str) {
+        let widget = self.widget().await;
+        until(&format!("{text:?} gone from the widget"), DEFAULT_TIMEOUT, async || {
+            let shown = widget.run("return document.body.innerText", vec![]).await;
+            if shown.as_str().is_some_and(|shown| !shown.contains(text)) { Ok(()) } else { Err(shown.to_string()) }
+        })
+        .await;
+    }
+
     /// The audio of the current call.
     pub async fn audio(&self) -> Audio<'a> {
         Audio::of(self.widget().await)

@@ -1,7 +1,5 @@
 //! The connection to the exchange: refused, lost, and restored, with a call and without.
 
-#![cfg(target_os = "linux")]
-
 use sip_e2e::{ALICE, DESK, Link, Settings, run};
 
 #[test]

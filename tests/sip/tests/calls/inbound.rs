@@ -1,8 +1,7 @@
 //! Calls from the phone that is no browser to the widget.
 
-#![cfg(target_os = "linux")]
-
-use sip_e2e::{ALICE, Control, DESK, Options, run, run_in};
+use sip_e2e::{ALICE, BOB, Control, DESK, Options, Settings, json, run, run_in};
+use std::time::Duration;
 
 #[test]
 fn an_answered_call() {
@@ -55,6 +54,55 @@ fn a_caller_who_gives_up_is_missed() {
         stage.phone().next("CALL_RINGING").await.unwrap();
         stage.phone().hang_up().await.unwrap();
         alice.saves(&call, "MISSED", "NO_ANSWER", false).await;
+    });
+}
+
+/// The exchange cancels the call at the widget.
+#[test]
+fn a_call_that_is_not_answered_in_the_exchanges_time_is_missed() {
+    let options = Options { ring_timeout: Duration::from_secs(2), ..Options::default() };
+    run_in(options, async |stage| {
+        let alice = stage.log_in(ALICE).await;
+        stage.phone().dial(ALICE.number).await.unwrap();
+        let call = alice.rings(DESK.number).await;
+        assert_eq!(stage.phone().next("CALL_CLOSED").await.unwrap().parameter, "408 Request Timeout");
+        alice.saves(&call, "MISSED", "NO_ANSWER", false).await;
+    });
+}
+
+/// The widget's own time to ring ends first: the exchange decides what becomes of the call, here that the caller gets 480.
+#[test]
+fn a_call_that_is_not_answered_in_the_widgets_time_goes_back_to_the_exchange() {
+    run(async |stage| {
+        let alice = stage.log_in(ALICE).await;
+        stage.phone().dial(ALICE.number).await.unwrap();
+        let call = alice.rings(DESK.number).await;
+        assert_eq!(stage.phone().next("CALL_CLOSED").await.unwrap().parameter, "480 Temporarily Unavailable");
+        alice.saves(&call, "MISSED", "NO_ANSWER", false).await;
+    });
+}
+
+/// The account says where such a call goes.
+#[test]
+fn an_unanswered_call_goes_to_the_number_of_the_account() {
+    run(async |stage| {
+        let bob = stage.log_in(BOB).await;
+        let alice = stage.open_beside(ALICE).await;
+        let mut settings = Settings::default();
+        settings.sip.insert("unanswered".into(), json!(BOB.number));
+        alice.back_end.set(settings);
+        alice.log_in(stage.exchange).await;
+        let phone = stage.phone();
+        phone.dial(ALICE.number).await.unwrap();
+        let missed = alice.rings(DESK.number).await;
+        let call = bob.rings(DESK.number).await;
+        bob.answer(&call).await;
+        phone.next("CALL_ESTABLISHED").await.unwrap();
+        phone.hears_voice().await.unwrap();
+        bob.audio().await.is_heard().await;
+        alice.saves(&missed, "MISSED", "NO_ANSWER", false).await;
+        bob.hang_up().await;
+        bob.saves(&call, "COMPLETED", "COMPLETED", true).await;
     });
 }
 

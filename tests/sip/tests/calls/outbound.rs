@@ -1,7 +1,5 @@
 //! Calls from the widget to the phone that is no browser: every message that HubSpot gets, in every field.
 
-#![cfg(target_os = "linux")]
-
 use sip_e2e::{ALICE, Control, DESK, run};
 
 #[test]

@@ -1,9 +1,6 @@
 //! What calls cost: the time from the click to the INVITE, from the INVITE to ringing, and the memory that 100 calls leave behind. The
 //! figures are printed, and are in ARCHITECTURE.md.
 
-#![cfg(target_os = "linux")]
-#![allow(clippy::unwrap_used, reason = "helpers of tests, outside a `#[test]`")]
-
 use sip_e2e::{ALICE, Caller, Control, DESK, Options, Stage, Value, json, run_within};
 use std::time::Duration;
 

@@ -1,7 +1,5 @@
 //! What the user sees and sets of the sound of a call.
 
-#![cfg(target_os = "linux")]
-
 use sip_e2e::{ALICE, BOB, Caller, Control, DEFAULT_TIMEOUT, DESK, run, until};
 
 /// Waits until so many bars are lit.
