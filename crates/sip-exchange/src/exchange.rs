@@ -2,6 +2,7 @@
 
 use crate::{
     accounts::DOMAIN,
+    certificate::Certificate,
     config,
     error::{Error, Result, file},
     phone::Phone,
@@ -24,8 +25,8 @@ const ANSWER_TIMEOUT: Duration = Duration::from_millis(200);
 /// How to start an exchange.
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// Whether WebSockets are encrypted, with a certificate made for this run.
-    pub tls: bool,
+    /// The certificate of the WebSocket with TLS. Absent when it is not encrypted.
+    pub tls: Option<Certificate>,
     /// Whether coturn runs, and browsers may use nothing else for their audio.
     pub turn: bool,
     /// For how long credentials for coturn are accepted.
@@ -39,7 +40,7 @@ pub struct Options {
 impl Default for Options {
     fn default() -> Self {
         Self {
-            tls: false,
+            tls: None,
             turn: false,
             turn_lifetime: Duration::from_secs(600),
             phone_answers: true,
@@ -102,7 +103,7 @@ impl Exchange {
 
     /// Where browsers connect to.
     pub fn websocket(&self) -> String {
-        if self.options.tls {
+        if self.options.tls.is_some() {
             format!("wss://127.0.0.1:{}", self.ports.wss())
         } else {
             format!("ws://127.0.0.1:{}", self.ports.ws())

@@ -233,18 +233,6 @@ impl Site {
     }
 }
 
-/// Serves a folder at a port of 127.0.0.1 until this program ends; 0 chooses a free one. Returns the port.
-///
-/// # Errors
-/// When it cannot listen.
-pub async fn serve_folder(folder: &Path, port: u16) -> Result<u16> {
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await.map_err(Error::Serve)?;
-    let port = listener.local_addr().map_err(Error::Serve)?.port();
-    let router = Router::new().fallback_service(ServeDir::new(folder));
-    tokio::spawn(async move { axum::serve(listener, router).await });
-    Ok(port)
-}
-
 #[derive(Deserialize)]
 struct LogInRequest {
     user: String,

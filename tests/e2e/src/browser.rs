@@ -51,10 +51,7 @@ impl Browser {
     pub async fn start(server: &Server, outside: bool, storage: FrameStorage, more_flags: &[&str]) -> Self {
         let folder = fresh_folder();
         let process = Driver::start(&environment::chromedriver(), &folder).unwrap_or_else(|error| panic!("{error}"));
-        let mut capabilities = capabilities(server, outside, storage);
-        for flag in more_flags {
-            capabilities.add_arg(flag).expect("a flag");
-        }
+        let capabilities = capabilities(server, outside, storage, more_flags);
         let driver = WebDriver::new(process.url(), capabilities).await.expect("Chromium did not start");
         driver.set_script_timeout(Duration::from_secs(30)).await.expect("a script time-out");
         Self { driver, process, folder }
@@ -93,17 +90,23 @@ fn fresh_folder() -> PathBuf {
     folder
 }
 
-fn capabilities(server: &Server, outside: bool, storage: FrameStorage) -> ChromeCapabilities {
+/// All certificates are accepted, unless the test says which one is.
+fn trust(more_flags: &[&str]) -> Option<&'static str> {
+    let is_chosen = more_flags.iter().any(|flag| flag.starts_with("--ignore-certificate-errors-spki-list="));
+    (!is_chosen).then_some("--ignore-certificate-errors")
+}
+
+fn capabilities(server: &Server, outside: bool, storage: FrameStorage, more_flags: &[&str]) -> ChromeCapabilities {
     let names = format!(
         "--host-resolver-rules=MAP *:443 127.0.0.1:{}, MAP *:80 127.0.0.1:{}",
         server.tls_port, server.host_port
     );
     let language = format!("--lang={LANGUAGE}");
-    let own = ["--headless", "--no-sandbox", "--ignore-certificate-errors", "--window-size=1000,900", &language];
-    let flags = local_machine::CHROMIUM_FLAGS.into_iter().chain(own);
+    let own = ["--headless", "--no-sandbox", "--window-size=1000,900", &language];
+    let flags = local_machine::CHROMIUM_FLAGS.into_iter().chain(own).chain(trust(more_flags));
     let mut capabilities = DesiredCapabilities::chrome();
     let blocked = (storage == FrameStorage::Blocked).then_some(WITHOUT_PARTITIONED_STORAGE);
-    for flag in flags.chain((!outside).then_some(names.as_str())).chain(blocked) {
+    for flag in flags.chain((!outside).then_some(names.as_str())).chain(blocked).chain(more_flags.iter().copied()) {
         capabilities.add_arg(flag).expect("a flag");
     }
     capabilities.add_experimental_option("prefs", storage.preferences()).expect("preferences");

@@ -51,13 +51,6 @@ impl<'a> Caller<'a> {
         Self { host, back_end, account, harness, window }
     }
 
-    /// Forgets all messages so far.
-    pub async fn clear_transcript(&mut self) {
-        self.host.run("transcript.length = 0;", vec![]).await;
-        let guest = format!("{}/", self.back_end.url());
-        self.host = HostPage { guest, ..self.harness.guest_at("/") }.opened(self.harness);
-    }
-
     /// The user logs in at the back end, becomes available, and is registered at the exchange.
     pub async fn log_in(&self, exchange: &Exchange) {
         let registrations = self.registrations(exchange);

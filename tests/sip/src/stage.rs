@@ -49,6 +49,15 @@ pub fn run_within(limit: Duration, options: Options, test: impl AsyncFnOnce(&mut
     run_on(limit, options, &[AUDIO_OVER_LOOPBACK], test);
 }
 
+/// As [`run_in`], with more flags for the browser.
+///
+/// # Panics
+/// When the test fails, or this process can reach other machines.
+pub fn run_with_flags(options: Options, more_flags: &[&str], test: impl AsyncFnOnce(&mut Stage<'_>)) {
+    check_isolation();
+    run_on(LIMIT, options, &[&[AUDIO_OVER_LOOPBACK], more_flags].concat(), test);
+}
+
 /// Runs a test in which networks come and go. At first the only one is `wifi`, with the address 10.1.0.2. The browser sends its audio
 /// through them; everything else is on loopback.
 ///
@@ -68,7 +77,7 @@ fn check_isolation() {
     );
 }
 
-fn run_on(limit: Duration, options: Options, more_flags: &[&'static str], test: impl AsyncFnOnce(&mut Stage<'_>)) {
+fn run_on(limit: Duration, options: Options, more_flags: &[&str], test: impl AsyncFnOnce(&mut Stage<'_>)) {
     let setting = Setting { limit, browser_flags: flags(more_flags), ..Setting::default() };
     e2e::run_in(setting, async |harness| {
         let folder = fresh_folder();
@@ -138,7 +147,7 @@ impl<'a> Stage<'a> {
 }
 
 /// The flags, and what the microphone hears.
-fn flags(more: &[&'static str]) -> &'static [&'static str] {
+fn flags(more: &[&str]) -> &'static [&'static str] {
     static MICROPHONE: OnceLock<String> = OnceLock::new();
     let microphone = MICROPHONE.get_or_init(|| {
         let folder = target().join("sip");
@@ -148,8 +157,9 @@ fn flags(more: &[&'static str]) -> &'static [&'static str] {
             .expect("a file for the microphone");
         format!("--use-file-for-fake-audio-capture={}", file.display())
     });
-    // The settings of a test are static.
-    FLAGS.into_iter().chain(more.iter().copied()).chain([microphone.as_str()]).collect::<Vec<_>>().leak()
+    // The flags of a test are static.
+    let more = more.iter().map(|flag| &*String::leak((*flag).to_owned()));
+    FLAGS.into_iter().chain([microphone.as_str()]).chain(more).collect::<Vec<_>>().leak()
 }
 
 /// Named after the test: the logs stay there until it runs again.

@@ -2,12 +2,14 @@
 
 use e2e::{Server, target};
 use sip_e2e::{
-    ALICE, ANSWERS, DEFAULT_TIMEOUT, DESK, Exchange, Options, Stage, TestHarness, Value, json, run, run_in, until,
+    ALICE, ANSWERS, Certificate, DEFAULT_TIMEOUT, DESK, Exchange, Options, Stage, TestHarness, Value, json, run,
+    run_in, until,
 };
 
 #[test]
 fn numbers_have_their_answers() {
-    run_in(Options { tls: true, turn: true, ..Options::default() }, async |Stage { exchange, .. }| {
+    let tls = Some(Certificate::generate().unwrap());
+    run_in(Options { tls, turn: true, ..Options::default() }, async |Stage { exchange, .. }| {
         for answer in ANSWERS {
             exchange.phone().dial(answer.number).await.unwrap();
             let closed = exchange.phone().next("CALL_CLOSED").await.unwrap();

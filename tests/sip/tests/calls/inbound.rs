@@ -1,6 +1,8 @@
 //! Calls from the phone that is no browser to the widget.
 
-use sip_e2e::{ALICE, BOB, Control, DESK, Options, Settings, json, run, run_in};
+use sip_e2e::{
+    ALICE, BOB, Caller, Certificate, Control, DESK, Options, Settings, Stage, json, run, run_in, run_with_flags,
+};
 use std::time::Duration;
 
 #[test]
@@ -124,23 +126,54 @@ fn a_second_call_is_busy_and_the_first_goes_on() {
     });
 }
 
-/// The audio is encrypted and relayed, and the signalling is encrypted.
 #[test]
-fn a_call_with_tls_and_one_with_turn() {
-    for options in [Options { tls: true, ..Options::default() }, Options { turn: true, ..Options::default() }] {
-        run_in(options.clone(), async |stage| {
-            let alice = stage.log_in(ALICE).await;
-            let phone = stage.phone();
-            phone.dial(ALICE.number).await.unwrap();
-            let call = alice.rings(DESK.number).await;
-            alice.answer(&call).await;
-            phone.hears_voice().await.unwrap();
-            alice.audio().await.is_heard().await;
-            if options.turn {
-                assert_eq!(alice.audio().await.own_candidates().await, ["relay"]);
-            }
-            alice.hang_up().await;
-            alice.saves(&call, "COMPLETED", "COMPLETED", true).await;
-        });
-    }
+fn a_call_with_turn() {
+    let options = Options { turn: true, ..Options::default() };
+    run_in(options, async |stage| {
+        let alice = stage.log_in(ALICE).await;
+        is_called(stage, &alice, async || assert_eq!(alice.audio().await.own_candidates().await, ["relay"])).await;
+    });
+}
+
+/// The browser trusts the certificate of this exchange and no other.
+#[test]
+fn a_call_with_tls() {
+    let certificate = Certificate::generate().unwrap();
+    let trusted = trusting(&certificate);
+    let options = Options { tls: Some(certificate), ..Options::default() };
+    run_with_flags(options, &[&trusted], async |stage| {
+        let alice = stage.log_in(ALICE).await;
+        is_called(stage, &alice, async || ()).await;
+    });
+}
+
+#[test]
+fn an_exchange_with_another_certificate_is_not_connected() {
+    let trusted = trusting(&Certificate::generate().unwrap());
+    let options = Options { tls: Some(Certificate::generate().unwrap()), ..Options::default() };
+    run_with_flags(options, &[&trusted], async |stage| {
+        stage.harness.expect_error("ERR_CERT_AUTHORITY_INVALID");
+        let alice = stage.open(ALICE).await;
+        alice.enter(ALICE.password).await;
+        alice.host.next("LOGGED_IN").await;
+        alice.sees("The connection to the phone system is lost.").await;
+        assert!(!stage.exchange.log().contains("REGISTER"));
+    });
+}
+
+fn trusting(certificate: &Certificate) -> String {
+    format!("--ignore-certificate-errors-spki-list={}", certificate.fingerprint())
+}
+
+/// The phone calls, both hear each other, and something is checked meanwhile.
+async fn is_called(stage: &Stage<'_>, alice: &Caller<'_>, check: impl AsyncFnOnce()) {
+    let phone = stage.phone();
+    phone.dial(ALICE.number).await.unwrap();
+    let call = alice.rings(DESK.number).await;
+    alice.answer(&call).await;
+    phone.hears_voice().await.unwrap();
+    alice.audio().await.is_heard().await;
+    check().await;
+    alice.hang_up().await;
+    alice.saves(&call, "COMPLETED", "COMPLETED", true).await;
 }
