@@ -6,9 +6,13 @@ use crate::{
     count::Count,
     debian, deny, drive,
     error::{Error, Result},
-    example_backend, exchange, features, npm, process, project, published, readme, size, tools, webdriver_proxy,
+    example_backend, exchange, features, npm, process, project, published, readme, sip, size, tools, webdriver_proxy,
 };
-use std::{path::PathBuf, process::Command, time::Instant};
+use std::{
+    path::{Path, PathBuf},
+    process::Command,
+    time::Instant,
+};
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Part {
@@ -91,7 +95,7 @@ pub fn test(parts: &[Part]) -> Result<()> {
                     in_browser(&mut run, browser)?;
                 }
             }
-            Part::Sip => sip(&mut run, built == Some(true))?,
+            Part::Sip => sip_calls(&mut run, built == Some(true))?,
             Part::Size | Part::EndToEnd => {
                 let built = *built.get_or_insert_with(|| run.build("build", || bundle::make(&Build::deployable())));
                 match (part, &browser) {
@@ -217,7 +221,7 @@ fn end_to_end(run: &mut Run, browser: &Browser) -> Result<()> {
 }
 
 /// The widget with a phone on SIP, and an exchange that connects its calls.
-fn sip(run: &mut Run, built: bool) -> Result<()> {
+fn sip_calls(run: &mut Run, built: bool) -> Result<()> {
     if exchange::test_packages().is_empty() {
         println!("==> sip: tests/sip is not in this project");
         return Ok(());
@@ -287,6 +291,19 @@ impl Run {
         let (brotli, budget) = (size::of_widget(&dist, &beside)?.brotli, project::budget_bytes()?);
         println!("    {}", size::compared(brotli, budget));
         self.add("size", Count::of(brotli <= budget));
+        self.without_sip(&dist, &beside)
+    }
+
+    /// A build without the feature `sip` has nothing of it.
+    fn without_sip(&mut self, dist: &Path, beside: &[String]) -> Result<()> {
+        if project::is_default_feature(sip::FEATURE)? {
+            return Ok(());
+        }
+        let traces = sip::traces(dist, beside)?;
+        for trace in &traces {
+            eprintln!("    a build without the feature {} has {trace}", sip::FEATURE);
+        }
+        self.add("size without sip", Count::of(traces.is_empty()));
         Ok(())
     }
 

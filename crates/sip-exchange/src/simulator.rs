@@ -69,8 +69,9 @@ fn with_widget(page: &str, name: &str, host: &str, port: u16) -> String {
     let other_host = if host.starts_with("localhost") { "127.0.0.1" } else { "localhost" };
     let name = name.replace('"', "&quot;");
     let element =
-        format!("<head><meta name=\"default-widget\" content=\"http://{other_host}:{port}/\" data-name=\"{name}\">");
-    page.replacen("<head>", &element, 1)
+        format!("<meta name=\"default-widget\" content=\"http://{other_host}:{port}/\" data-name=\"{name}\">");
+    // A page that was minified has a head without a tag; its first element is one of these.
+    page.replacen("<meta ", &format!("{element}<meta "), 1)
 }
 
 #[cfg(test)]
@@ -79,15 +80,15 @@ mod tests {
 
     #[test]
     fn the_page_names_the_widget_at_the_other_host() {
-        let page = "<html><head><title>Simulator</title>";
+        let page = "<html lang=en><meta charset=utf-8><title>Simulator</title>";
         for (host, widget) in
             [("localhost:9026", "http://127.0.0.1:9025/"), ("127.0.0.1:9026", "http://localhost:9025/")]
         {
             assert_eq!(
                 with_widget(page, "Say \"hi\"", host, 9025),
                 format!(
-                    "<html><head><meta name=\"default-widget\" content=\"{widget}\" data-name=\"Say &quot;hi&quot;\">\
-                     <title>Simulator</title>"
+                    "<html lang=en><meta name=\"default-widget\" content=\"{widget}\" data-name=\"Say &quot;hi&quot;\">\
+                     <meta charset=utf-8><title>Simulator</title>"
                 )
             );
         }

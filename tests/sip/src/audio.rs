@@ -51,6 +51,18 @@ impl<'a> Audio<'a> {
         self.until_level("a second of voice", |level| level > HEARD).await;
     }
 
+    /// Waits until the browser plays what it receives.
+    pub async fn is_played(&self) {
+        let script = "return window.playersOfCall().map(({paused, readyState, currentTime}) =>
+            [!paused && readyState >= 3 && currentTime > 0, `${paused} ${readyState} ${currentTime}`]);";
+        until("a player that plays", DEFAULT_TIMEOUT, async || {
+            let players = self.widget.run(script, vec![]).await;
+            let plays = players.as_array().is_some_and(|all| all.len() == 1 && all[0][0] == true);
+            if plays { Ok(()) } else { Err(players.to_string()) }
+        })
+        .await;
+    }
+
     /// Waits until a second was silent.
     pub async fn is_silent(&self) {
         self.until_level("a second of silence", |level| level < HEARD).await;

@@ -1,5 +1,6 @@
 //! The network interfaces of a test.
 
+use crate::Ports;
 use nix::sched::{CloneFlags, unshare};
 use std::process::Command;
 
@@ -26,6 +27,25 @@ impl Network {
         for end in [name, &peer] {
             ip(&["link", "set", end, "up"]);
         }
+    }
+
+    /// The audio of browsers passes through the interfaces alone: on loopback it would find another way by itself.
+    ///
+    /// # Panics
+    /// When the kernel has no such rules.
+    pub(crate) fn require_interfaces(&self, ports: &Ports) {
+        let range = |(first, last): (u16, u16)| format!("{first}-{last}");
+        let (phone, media) = (range(ports.phone_audio()), range(ports.media()));
+        for rule in [
+            "pref 1 from 10.0.0.0/8 lookup local",
+            &format!("pref 2 ipproto udp sport {phone} lookup local"),
+            &format!("pref 3 ipproto udp dport {media} prohibit"),
+            "pref 4 lookup local",
+        ] {
+            ip(&["rule", "add"].into_iter().chain(rule.split(' ')).collect::<Vec<_>>());
+        }
+        // The rule that goes before all others.
+        ip(&["rule", "delete", "pref", "0"]);
     }
 
     /// Removes an interface.

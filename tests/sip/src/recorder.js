@@ -23,6 +23,15 @@ if (window === top && location.pathname.startsWith("/simulator/")) {
     }
   };
 
+  // What plays sound, or tries to.
+  const players = new Set();
+  const { play } = HTMLMediaElement.prototype;
+  HTMLMediaElement.prototype.play = function () {
+    players.add(this);
+    return play.call(this);
+  };
+  window.playersOfCall = () => [...players].filter(({ srcObject }) => srcObject?.active);
+
   // When something first happened since `times` was emptied, by the clock of the page.
   window.times = {};
   const happened = name => (window.times[name] ??= performance.now());

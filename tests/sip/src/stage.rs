@@ -67,7 +67,10 @@ pub fn run_with_networks(test: impl AsyncFnOnce(&mut Stage<'_>, &Network)) {
     check_isolation();
     let network = Network::enter();
     network.connect("wifi", "10.1.0.2");
-    run_on(LIMIT, Options::default(), &[], async |stage| test(stage, &network).await);
+    run_on(LIMIT, Options::default(), &[], async |stage| {
+        network.require_interfaces(stage.exchange.ports());
+        test(stage, &network).await;
+    });
 }
 
 fn check_isolation() {

@@ -89,6 +89,7 @@ fn a_browser_that_refuses_to_play_is_asked_with_a_click() {
         stage.phone().hears_voice().await.unwrap();
         alice.widget().await.click("[data-test-id=play-sound]").await;
         alice.no_longer_sees(BLOCKED).await;
+        alice.audio().await.is_played().await;
         alice.hang_up().await;
         alice.saves(&call, "COMPLETED", "COMPLETED", true).await;
     });

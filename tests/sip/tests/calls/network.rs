@@ -32,6 +32,7 @@ fn a_call_goes_on_in_another_network() {
         alice.sees(INTERRUPTED).await;
         stage.phone().hears_silence().await.unwrap();
         network.connect("cable", "10.2.0.2");
+        link.restore();
         stage.phone().hears_voice().await.unwrap();
         alice.audio().await.is_heard().await;
         alice.no_longer_sees(INTERRUPTED).await;

@@ -14,6 +14,7 @@ fn a_call_to_the_phone() {
         phone.hears_voice().await.unwrap();
         let audio = alice.audio().await;
         audio.is_heard().await;
+        audio.is_played().await;
 
         alice.toggle(Control::Mute, true).await;
         phone.hears_silence().await.unwrap();
