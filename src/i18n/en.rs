@@ -159,6 +159,7 @@ pub static TEXTS: Texts = Texts {
         muted_speech: "You are muted. The other side does not hear you.",
         unmute: "Unmute",
         silent_microphone: "Your microphone delivers no sound. Switch it on at the device, or choose another in the audio settings.",
+        interrupted: "The audio is interrupted. It is being restored.",
         playback_blocked: "The browser does not play the call until you click.",
         play: "Play sound",
         microphone_changed: "The microphone has changed: the call goes on with {}.",

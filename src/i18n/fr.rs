@@ -159,6 +159,7 @@ pub static TEXTS: Texts = Texts {
         muted_speech: "Votre micro est coupé. Votre correspondant ne vous entend pas.",
         unmute: "Réactiver",
         silent_microphone: "Votre micro ne transmet aucun son. Activez-le sur l’appareil, ou choisissez-en un autre dans les paramètres audio.",
+        interrupted: "L’audio est interrompu. Il est en cours de rétablissement.",
         playback_blocked: "Le navigateur ne lit pas le son de l’appel avant un clic de votre part.",
         play: "Lire le son",
         microphone_changed: "Le micro a changé : l’appel se poursuit avec {}.",

@@ -10,11 +10,16 @@ use crate::{
     example_backend::{self, ExampleBackend},
     exchange, features, npm,
     other_browsers::OtherBrowser,
-    process, project, published, readme, size,
+    process, project, published, readme, sip, size,
     suite::{self, Group, Job, TestProgram},
     tools, webdriver_proxy,
 };
-use std::{ffi::OsString, path::PathBuf, process::Command, time::Instant};
+use std::{
+    ffi::OsString,
+    path::{Path, PathBuf},
+    process::Command,
+    time::Instant,
+};
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Part {
@@ -109,7 +114,7 @@ pub fn test(parts: &[Part]) -> Result<()> {
                     in_browser(&mut run, browser)?;
                 }
             }
-            Part::Sip => together.extend(sip(&mut run, built == Some(true))?),
+            Part::Sip => together.extend(sip_calls(&mut run, built == Some(true))?),
             Part::Size | Part::EndToEnd | Part::OtherBrowsers => {
                 let built = *built.get_or_insert_with(|| run.build("build", || bundle::make(&Build::deployable())));
                 if built && part != Part::Size && built_for_tests.is_none() {
@@ -353,7 +358,7 @@ fn essential_tests(run: &mut Run, build: &Build) -> Result<()> {
 }
 
 /// The widget with a phone on SIP, and an exchange that connects its calls.
-fn sip(run: &mut Run, built: bool) -> Result<Option<Group>> {
+fn sip_calls(run: &mut Run, built: bool) -> Result<Option<Group>> {
     if exchange::test_packages().is_empty() {
         println!("==> sip: tests/sip is not in this project");
         return Ok(None);
@@ -483,6 +488,19 @@ impl Run {
         let (brotli, budget) = (size::of_widget(&dist, &beside)?.brotli, project::budget_bytes()?);
         println!("    {}", size::compared(brotli, budget));
         self.add("size", Count::of(brotli <= budget));
+        self.without_sip(&dist, &beside)
+    }
+
+    /// A build without the feature `sip` has nothing of it.
+    fn without_sip(&mut self, dist: &Path, beside: &[String]) -> Result<()> {
+        if project::is_default_feature(sip::FEATURE)? {
+            return Ok(());
+        }
+        let traces = sip::traces(dist, beside)?;
+        for trace in &traces {
+            eprintln!("    a build without the feature {} has {trace}", sip::FEATURE);
+        }
+        self.add("size without sip", Count::of(traces.is_empty()));
         Ok(())
     }
 

@@ -16,8 +16,8 @@ const EXCHANGE: &str = "sip-exchange";
 const TESTS: &str = "sip-e2e";
 /// What the widget is built with.
 const FEATURE: &str = sip::FEATURE;
-/// The test program that takes longest; it is started first.
-const LONGEST: &str = "figures";
+/// Tests mostly wait for audio, and each has an exchange of its own. Other tests run beside them.
+const THREADS: &str = "--test-threads=2";
 /// Where users log in during the contract tests: nothing else is in their namespace.
 const CONTRACT_PORT: u16 = 5090;
 /// The exchange consists of these, and `ip` makes the loopback interface work in a namespace.
@@ -78,11 +78,10 @@ pub fn build(built: Option<&Path>) -> Result<Build> {
 pub fn tests(build: &Build, programs: &[TestProgram]) -> Result<Vec<Job>> {
     let browser = browser::ensure()?;
     let packages = test_packages();
-    let mut programs: Vec<_> = suite::programs_of(programs, &packages).collect();
-    programs.sort_by_key(|program| program.name != LONGEST);
+    let programs = suite::programs_of(programs, &packages);
     let job = |program: &TestProgram| {
         let mut command = program.started_by(isolated()?);
-        command.arg("--test-threads=1");
+        command.arg(THREADS);
         drive::with_test_environment(&mut command, &browser, &build.dist);
         // Folders there are named after the process, and each namespace begins to count its processes again.
         let temporary = env::temp_dir().join(format!("sip-{}", program.name));
@@ -90,7 +89,7 @@ pub fn tests(build: &Build, programs: &[TestProgram]) -> Result<Vec<Job>> {
         command.env("TMPDIR", temporary);
         Ok(Job { name: program.name.clone(), command })
     };
-    programs.into_iter().map(job).collect()
+    programs.map(job).collect()
 }
 
 /// The contract of the widget's seam, run against the phone on SIP in a browser, with an exchange, in such a namespace.

@@ -17,8 +17,6 @@ use std::{
 const IMPORTS: &str = "__wbg_get_imports";
 const FINISH: &str = "__wbg_finalize_init";
 const EXPORTS: &str = "export { initSync, __wbg_init as default };";
-/// The ends of the names of modules that are loaded later.
-const LAZY_MODULES: [&str; 1] = ["/sip/user-agent.js"];
 /// The placeholder for a nonce in our `Trunk.toml` files.
 const NONCE: &str = "trunk-nonce";
 
@@ -34,7 +32,7 @@ pub fn finish(folder: &Path) -> Result<()> {
             }
             None => page.clone(),
         };
-        let finished = with_directives(&with_hashes(&without_lazy_modules(&finished)), &policy.built_pages);
+        let finished = with_directives(&with_hashes(&finished), &policy.built_pages);
         let finished = without_nonce(&finished);
         if finished != page {
             process::write(&html, finished.as_bytes())?;
@@ -99,19 +97,6 @@ pub fn allow_contacts(html: &Path, origins: &[&str]) -> Result<()> {
 fn with_contacts(page: &str, origins: &[&str]) -> Option<String> {
     let (before, after) = page.split_once("connect-src 'self'")?;
     Some(format!("{before}connect-src 'self' {}{after}", origins.join(" ")))
-}
-
-/// trunk lets a page load every module in advance, also those that the program loads when it needs them.
-fn without_lazy_modules(page: &str) -> String {
-    let mut page = page.to_owned();
-    for name in LAZY_MODULES {
-        while let Some(at) = page.find(name) {
-            let start = page[..at].rfind('<');
-            let (Some(start), Some(end)) = (start, page[at..].find('>')) else { break };
-            page.replace_range(start..=at + end, "");
-        }
-    }
-    page
 }
 
 /// The page with the hashes of its styles in the place of their nonce. Adjacent styles become one, which needs one hash.
@@ -182,13 +167,6 @@ mod tests {
             )
         );
         assert_eq!(with_contacts("<p>", &["wss://pbx.example.com"]), None);
-    }
-
-    #[test]
-    fn a_module_that_is_loaded_later_is_not_loaded_in_advance() {
-        let page = "<link href=./a.js rel=modulepreload><link crossorigin href=./snippets/a/target/tools/sip/user-agent.js \
-                    rel=modulepreload><body>";
-        assert_eq!(without_lazy_modules(page), "<link href=./a.js rel=modulepreload><body>");
     }
 
     #[test]

@@ -54,7 +54,8 @@ pub async fn unblocked(page: &Frame<'_>) -> Vec<String> {
 
 /// The origins from which the page has loaded something.
 pub async fn contacted(page: &Frame<'_>) -> Vec<String> {
-    let script = "return [...new Set(performance.getEntriesByType('resource').map(entry => new URL(entry.name).origin))];";
+    let script =
+        "return [...new Set(performance.getEntriesByType('resource').map(entry => new URL(entry.name).origin))];";
     let origins = page.run(script, vec![]).await;
     let origins = origins.as_array().expect("a list of origins");
     origins.iter().map(|origin| origin.as_str().unwrap_or_default().to_owned()).collect()

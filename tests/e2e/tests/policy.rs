@@ -7,7 +7,15 @@ const BLOCKED: [&str; 4] = ["Content Security Policy", "Trusted Type", "Refused 
 
 /// Features that would harm a user, and those that the widget needs.
 const FEATURES: [&str; 9] = [
-    "microphone", "autoplay", "camera", "clipboard-read", "display-capture", "fullscreen", "geolocation", "payment", "usb",
+    "microphone",
+    "autoplay",
+    "camera",
+    "clipboard-read",
+    "display-capture",
+    "fullscreen",
+    "geolocation",
+    "payment",
+    "usb",
 ];
 
 #[test]

@@ -203,8 +203,21 @@ fn it_has_the_features_that_hubspot_gives_it_and_no_device() {
     run(async |harness| {
         let (page, widget) = open(harness, "none").await;
         let features = [
-            "microphone", "autoplay", "bluetooth", "browsing-topics", "fullscreen", "gamepad", "geolocation", "hid",
-            "idle-detection", "midi", "picture-in-picture", "screen-wake-lock", "serial", "usb", "web-share",
+            "microphone",
+            "autoplay",
+            "bluetooth",
+            "browsing-topics",
+            "fullscreen",
+            "gamepad",
+            "geolocation",
+            "hid",
+            "idle-detection",
+            "midi",
+            "picture-in-picture",
+            "screen-wake-lock",
+            "serial",
+            "usb",
+            "web-share",
         ];
         assert_eq!(policy::allowed(&widget, &features).await, ["microphone", "autoplay"]);
         assert_eq!(policy::allowed(&page, &features).await, ["microphone", "autoplay"]);

@@ -15,6 +15,12 @@ pub fn driver(start: &Start<'_>) -> Driver {
     Driver::start(&environment::chromedriver(), start.folder).unwrap_or_else(|error| panic!("{error}"))
 }
 
+/// All certificates are accepted, unless the test says which one is.
+fn trust(flags: &[&str]) -> Option<&'static str> {
+    let is_chosen = flags.iter().any(|flag| flag.starts_with("--ignore-certificate-errors-spki-list="));
+    (!is_chosen).then_some("--ignore-certificate-errors")
+}
+
 /// How the driver starts the browser. Every `http://` name without a port leads to the server's host port and every `https://` name to
 /// its TLS port.
 pub fn capabilities(start: &Start<'_>) -> Capabilities {
@@ -23,8 +29,8 @@ pub fn capabilities(start: &Start<'_>) -> Capabilities {
         start.server.tls_port, start.server.host_port
     );
     let language = format!("--lang={LANGUAGE}");
-    let own = ["--headless", "--no-sandbox", "--ignore-certificate-errors", "--window-size=1000,900", &language];
-    let flags = local_machine::CHROMIUM_FLAGS.into_iter().chain(own);
+    let own = ["--headless", "--no-sandbox", "--window-size=1000,900", &language];
+    let flags = local_machine::CHROMIUM_FLAGS.into_iter().chain(own).chain(trust(start.chromium_flags));
     let mut capabilities = ChromeCapabilities::new();
     let blocked = (start.storage == FrameStorage::Blocked).then_some(WITHOUT_PARTITIONED_STORAGE);
     let names = (!start.outside).then_some(names.as_str());

@@ -1,16 +1,15 @@
 //! The exchange without the widget: with its phone, and with JsSIP alone in a page.
 
-#![cfg(target_os = "linux")]
-#![allow(clippy::unwrap_used, reason = "helpers of tests, outside a `#[test]`")]
-
 use e2e::{Server, target};
 use sip_e2e::{
-    ALICE, ANSWERS, DEFAULT_TIMEOUT, DESK, Exchange, Options, Stage, TestHarness, Value, json, run, run_in, until,
+    ALICE, ANSWERS, Certificate, DEFAULT_TIMEOUT, DESK, Exchange, Options, Stage, TestHarness, Value, json, run,
+    run_in, until,
 };
 
 #[test]
 fn numbers_have_their_answers() {
-    run_in(Options { tls: true, turn: true, ..Options::default() }, async |Stage { exchange, .. }| {
+    let tls = Some(Certificate::generate().unwrap());
+    run_in(Options { tls, turn: true, ..Options::default() }, async |Stage { exchange, .. }| {
         for answer in ANSWERS {
             exchange.phone().dial(answer.number).await.unwrap();
             let closed = exchange.phone().next("CALL_CLOSED").await.unwrap();
@@ -59,7 +58,7 @@ fn a_browser_and_the_phone_hear_each_other() {
 async fn page_of_the_user_agent(exchange: &Exchange) -> String {
     let folder = exchange.folder().join("page");
     std::fs::create_dir_all(&folder).unwrap();
-    std::fs::write(folder.join("index.html"), include_str!("../pages/jssip.html")).unwrap();
+    std::fs::write(folder.join("index.html"), include_str!("../../pages/jssip.html")).unwrap();
     std::fs::copy(target().join("tools/sip/user-agent.js"), folder.join("user-agent.js")).unwrap();
     format!("http://127.0.0.1:{}/", Server::folder(&folder).await)
 }

@@ -1,8 +1,8 @@
 //! What the user sees and sets of the sound of a call.
 
-#![cfg(target_os = "linux")]
+use sip_e2e::{ALICE, BOB, Caller, Control, DEFAULT_TIMEOUT, DESK, Options, run, run_with_flags, until};
 
-use sip_e2e::{ALICE, BOB, Caller, Control, DEFAULT_TIMEOUT, DESK, run, until};
+const BLOCKED: &str = "The browser does not play the call until you click.";
 
 /// Waits until so many bars are lit.
 async fn until_bars(caller: &Caller<'_>, bars: u64) {
@@ -70,6 +70,27 @@ fn another_microphone_in_a_call_is_heard_and_the_microphone_is_released_after_it
         alice.host.nothing_more().await;
         alice.hang_up().await;
         until_track(&alice, "track.readyState === 'ended'").await;
+        alice.saves(&call, "COMPLETED", "COMPLETED", true).await;
+    });
+}
+
+/// The call is answered long after the click that made it, so this browser plays nothing.
+#[test]
+fn a_browser_that_refuses_to_play_is_asked_with_a_click() {
+    let options = Options { phone_answers: false, ..Options::default() };
+    run_with_flags(options, &["--autoplay-policy=user-gesture-required"], async |stage| {
+        let alice = stage.log_in(ALICE).await;
+        let call = alice.dial(DESK.number).await;
+        stage.phone().next("CALL_INCOMING").await.unwrap();
+        alice.wait(6_000.0).await;
+        stage.phone().answer().await.unwrap();
+        alice.is_answered(&call).await;
+        alice.sees(BLOCKED).await;
+        stage.phone().hears_voice().await.unwrap();
+        alice.widget().await.click("[data-test-id=play-sound]").await;
+        alice.no_longer_sees(BLOCKED).await;
+        alice.audio().await.is_played().await;
+        alice.hang_up().await;
         alice.saves(&call, "COMPLETED", "COMPLETED", true).await;
     });
 }

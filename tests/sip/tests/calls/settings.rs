@@ -1,10 +1,9 @@
 //! What the back end sets for a user: waiting calls, how digits are sent, recording.
 
-#![cfg(target_os = "linux")]
-#![allow(clippy::unwrap_used, reason = "helpers of tests, outside a `#[test]`")]
-
-use sip_e2e::{ALICE, Caller, Control, DEFAULT_TIMEOUT, DESK, Settings, Stage, Value, json, run, until};
-use std::path::Path;
+use sip_e2e::{
+    ALICE, Caller, Control, DEFAULT_TIMEOUT, DESK, Options, Settings, Stage, Value, json, run, run_in, until,
+};
+use std::{path::Path, time::Duration};
 
 /// The user logs in, with a field of the account for the exchange.
 async fn log_in_with<'a>(stage: &Stage<'a>, field: &str, value: Value) -> Caller<'a> {
@@ -72,6 +71,42 @@ fn credentials_are_renewed_before_they_expire() {
         stage.phone().hears_voice().await.unwrap();
         alice.audio().await.is_heard().await;
         alice.host.nothing_more().await;
+        alice.hang_up().await;
+        alice.saves(&call, "COMPLETED", "COMPLETED", true).await;
+    });
+}
+
+/// Credentials for TURN are needed when a call begins: those of the log-in have expired by then.
+#[test]
+fn a_call_is_made_after_the_first_credentials_for_turn_have_expired() {
+    let options = Options { turn: true, turn_lifetime: Duration::from_secs(5), ..Options::default() };
+    run_in(options, async |stage| {
+        let alice = stage.log_in(ALICE).await;
+        alice.wait(6_000.0).await;
+        assert!(alice.back_end.renewals() > 0);
+        let call = alice.dial(DESK.number).await;
+        alice.is_answered(&call).await;
+        stage.phone().hears_voice().await.unwrap();
+        alice.audio().await.is_heard().await;
+        assert_eq!(alice.audio().await.own_candidates().await, ["relay"]);
+        alice.hang_up().await;
+        alice.saves(&call, "COMPLETED", "COMPLETED", true).await;
+    });
+}
+
+/// A registration lasts for 10 seconds here.
+#[test]
+fn a_registration_is_renewed_before_it_expires() {
+    run(async |stage| {
+        let alice = log_in_with(stage, "registration", json!(10)).await;
+        let registrations = alice.registrations(stage.exchange);
+        alice.registers_again(stage.exchange, registrations).await;
+        alice.registers_again(stage.exchange, registrations + 1).await;
+        // The first one has expired.
+        stage.phone().dial(ALICE.number).await.unwrap();
+        let call = alice.rings(DESK.number).await;
+        alice.answer(&call).await;
+        stage.phone().hears_voice().await.unwrap();
         alice.hang_up().await;
         alice.saves(&call, "COMPLETED", "COMPLETED", true).await;
     });

@@ -1,7 +1,5 @@
 //! How calls from the widget end without being answered: for each answer of the exchange one end status, and a reason in words.
 
-#![cfg(target_os = "linux")]
-
 use sip_e2e::{ALICE, Control, NEVER_ANSWERS, Options, Stage, UNKNOWN_NUMBER, run, run_in};
 use std::time::Duration;
 

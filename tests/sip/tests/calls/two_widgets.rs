@@ -1,7 +1,5 @@
 //! Two users of the widget: a call between them, and a call with the phone that one transfers to the other.
 
-#![cfg(target_os = "linux")]
-
 use sip_e2e::{ALICE, BOB, Control, DESK, run};
 
 #[test]

@@ -1,7 +1,5 @@
 //! Calls from the widget to the phone that is no browser: every message that HubSpot gets, in every field.
 
-#![cfg(target_os = "linux")]
-
 use sip_e2e::{ALICE, Control, DESK, run};
 
 #[test]
@@ -16,6 +14,7 @@ fn a_call_to_the_phone() {
         phone.hears_voice().await.unwrap();
         let audio = alice.audio().await;
         audio.is_heard().await;
+        audio.is_played().await;
 
         alice.toggle(Control::Mute, true).await;
         phone.hears_silence().await.unwrap();
