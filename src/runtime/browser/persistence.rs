@@ -90,8 +90,8 @@ impl StateStore {
         let (stored, left) = self.places.take()?;
         let state = match stored_state::read(&stored) {
             Ok(Restored { state, lost }) => {
-                if !lost.is_empty() {
-                    warn(&["fields of the stored state that cannot be read: ", &lost.join(", ")].concat());
+                for name in lost {
+                    warn(&["a field of the stored state cannot be read: ", &name].concat());
                 }
                 state
             }

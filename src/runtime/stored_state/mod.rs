@@ -6,8 +6,7 @@ mod tests;
 
 use call_model::{Call, Notice, State};
 use calling_extensions::codec::{Map, Value};
-use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use web_kit::json;
 
 /// The version of the stored form. Raise it only when something that is stored gets another meaning, and convert the older form in
@@ -82,33 +81,33 @@ fn read_partly(mut stored: Map) -> Option<Restored> {
         }
     }
     let default = read_value(&State::default())?;
-    let (fields, lost_fields) = add_readable::<State>(default, &stored);
+    let (fields, lost_fields) = add_readable(default, &stored, |state| read_value::<_, State>(state).is_some());
     lost.extend(lost_fields);
-    let mut state = read_value::<_, State>(&fields)?;
+    let mut state: State = read_value(&fields)?;
     state.notices.extend(notice);
     Some(Restored { state, lost })
 }
 
 /// The fields of a call that can be read, and the names of the others. `None` when an essential one cannot be read.
 fn readable_call(call: &Map) -> Option<(Map, Vec<String>)> {
-    let (essential, rest): (Vec<_>, Vec<_>) = call.iter().partition(|(name, _)| ESSENTIAL.contains(name));
-    let map = |fields: Vec<(&str, &Value)>| -> Map {
-        fields.into_iter().map(|(name, value)| (name.to_owned(), value.clone())).collect()
-    };
-    let essential = map(essential);
-    read_value::<_, Call>(&essential)?;
-    Some(add_readable::<Call>(essential, &map(rest)))
+    let is_readable = |call: &Map| read_value::<_, Call>(call).is_some();
+    let mut essential = Map::new();
+    for name in ESSENTIAL {
+        essential.set(name, call.get(name)?.clone());
+    }
+    is_readable(&essential).then(|| add_readable(essential, call, is_readable))
 }
 
-/// Adds those fields with which the whole can still be read as `T`; returns the names of the others, too.
-fn add_readable<T: DeserializeOwned>(mut whole: Map, fields: &Map) -> (Map, Vec<String>) {
+/// Adds those fields with which the whole can still be read; returns the names of the others, too.
+fn add_readable(mut whole: Map, fields: &Map, is_readable: fn(&Map) -> bool) -> (Map, Vec<String>) {
     let mut lost = vec![];
     for (name, value) in fields.iter() {
         let mut with = whole.clone();
         with.set(name, value.clone());
-        match read_value::<_, T>(&with) {
-            Some(_) => whole = with,
-            None => lost.push(name.to_owned()),
+        if is_readable(&with) {
+            whole = with;
+        } else {
+            lost.push(name.to_owned());
         }
     }
     (whole, lost)
