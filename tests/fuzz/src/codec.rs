@@ -36,7 +36,10 @@ where
     let written = message.data();
     let again = M::decode(kind, written.as_ref()).map(|again| format!("{again:?}"));
     let text = format!("{message:?}");
-    assert_eq!(again.as_ref(), Some(&text), "a message that is written and read again differs; it was {payload:?}");
+    // What is no object is read as an empty payload, and written as an empty object.
+    if payload.as_map().is_some() {
+        assert_eq!(again.as_ref(), Some(&text), "a message that is written and read again differs; it was {payload:?}");
+    }
     // JSON has no NaN and no infinity, and JavaScript writes -0 as 0.
     if !["NaN", "inf", "-0.0"].iter().any(|number| text.contains(number)) {
         let json = serde_json::to_string(&message).unwrap_or_default();
@@ -50,7 +53,7 @@ where
 fn assert_ids(one: Option<Id>, other: Option<Id>) {
     let (Some(one), Some(other)) = (one, other) else { return };
     assert_eq!(one, one.clone());
-    assert_eq!(one == other, other == one);
+    assert_eq!(one.eq(&other), other.eq(&one));
     assert_eq!(one, Id::from(one.text().as_str()), "the text of an id is the same id");
 }
 
