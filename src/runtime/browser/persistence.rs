@@ -4,31 +4,20 @@
 //! written to `history.state`, which no other origin can read: it survives a reload of the frame itself, but not of the page around
 //! it.
 
+use super::warn;
 use crate::runtime::RuntimeHandle;
-use call_model::{HostLink, State};
+use crate::runtime::stored_state::{self, Restored, Unreadable};
+use call_model::{Notice, State};
 use gloo::events::{EventListener, EventListenerOptions};
 use js_sys::{Object, Reflect};
-use serde::{Deserialize, Serialize};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
-use web_kit::json;
 use web_sys::{History, PerformanceNavigation, Storage};
-
-/// The form in which the state is written. A state of another form is discarded when it is read: raise this when the meaning of a
-/// field changes. A state in which a field is missing is discarded anyway.
-const VERSION: u32 = 1;
 
 const STATE: &str = "cti-state";
 /// Written when the page is left. The copy of a tab gets the storage of a page that has not been left: it does not get the call.
 const LEFT: &str = "cti-left";
-
-/// What is written.
-#[derive(Serialize, Deserialize)]
-struct Snapshot {
-    version: u32,
-    state: State,
-}
 
 /// Where the state is stored.
 #[derive(Clone)]
@@ -95,19 +84,29 @@ impl StateStore {
         self.places.session.replace(Some(storage));
     }
 
-    /// The stored state, if there is one of this version. Without its call when the page is the copy of a tab.
+    /// The stored state, as far as it can be read: another version of the app may have stored it. Without its call when the page is
+    /// the copy of a tab.
     pub fn restore(&self) -> Option<State> {
-        let (json, left) = self.places.take()?;
-        let snapshot = json::from_str::<Snapshot>(&json).ok().filter(|snapshot| snapshot.version == VERSION);
-        let Some(Snapshot { mut state, .. }) = snapshot else {
-            web_sys::console::info_1(&"discarded the stored state: it is of another version, or broken".into());
-            self.clear();
-            return None;
+        let (stored, left) = self.places.take()?;
+        let state = match stored_state::read(&stored) {
+            Ok(Restored { state, lost }) => {
+                if !lost.is_empty() {
+                    warn(&["fields of the stored state that cannot be read: ", &lost.join(", ")].concat());
+                }
+                state
+            }
+            Err(error) => {
+                warn(&["discarded the stored state: ", &error.to_string()].concat());
+                self.clear();
+                let Unreadable::OtherVersion { notice: Some(notice), .. } = error else { return None };
+                State { notices: vec![notice], ..State::default() }
+            }
         };
-        (state.host, state.link) = (None, HostLink::Waiting); // the handshake is to come
+        let mut state = state.restored();
         if !left {
             state.call = None;
             state.pending_engagements.clear();
+            state.notices.retain(|notice| !matches!(notice, Notice::CallNotRestored { .. }));
         }
         Some(state)
     }
@@ -116,9 +115,8 @@ impl StateStore {
     pub fn store(&self, state: &State) {
         let Some(session) = &state.session else { return self.clear() };
         let session = if self.stores_token { session.clone() } else { Rc::new(session.without_token()) };
-        let snapshot = Snapshot { version: VERSION, state: State { session: Some(session), ..state.clone() } };
-        if let Ok(json) = json::to_string(&snapshot) {
-            self.places.set(Some(&json));
+        if let Some(stored) = stored_state::write(&State { session: Some(session), ..state.clone() }) {
+            self.places.set(Some(&stored));
         }
     }
 

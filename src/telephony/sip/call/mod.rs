@@ -32,6 +32,8 @@ pub struct Call {
     media: RefCell<Option<CallMedia>>,
     answered_at: Cell<Option<f64>>,
     is_over: Cell<bool>,
+    /// Nothing is transmitted.
+    is_interrupted: Cell<bool>,
     /// Who calls whom, while the call waits for the end of another one.
     waiting: RefCell<Option<(String, String)>>,
     /// The other side has accepted to call somebody else.
@@ -71,6 +73,7 @@ impl Call {
             media: RefCell::default(),
             answered_at: Cell::default(),
             is_over: Cell::default(),
+            is_interrupted: Cell::default(),
             waiting: RefCell::default(),
             is_transferring: Cell::default(),
             consultation: RefCell::default(),
