@@ -33,13 +33,15 @@ where
 {
     let message = M::decode(kind, Some(payload))?;
     assert_eq!(message.kind(), kind);
+    // The first time, the known fields move to the front.
     let written = message.data();
-    let again = M::decode(kind, written.as_ref()).map(|again| format!("{again:?}"));
+    let again = M::decode(kind, written.as_ref()).and_then(|again| again.data());
+    assert_eq!(
+        format!("{again:?}"),
+        format!("{written:?}"),
+        "a message that is written and read again differs: {payload:?}"
+    );
     let text = format!("{message:?}");
-    // What is no object is read as an empty payload, and written as an empty object.
-    if payload.as_map().is_some() {
-        assert_eq!(again.as_ref(), Some(&text), "a message that is written and read again differs; it was {payload:?}");
-    }
     // JSON has no NaN and no infinity, and JavaScript writes -0 as 0.
     if !["NaN", "inf", "-0.0"].iter().any(|number| text.contains(number)) {
         let json = serde_json::to_string(&message).unwrap_or_default();
