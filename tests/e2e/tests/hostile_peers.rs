@@ -164,7 +164,6 @@ fn a_hostile_host_and_a_hostile_frame() {
         let acks = host.run("return reloadUnderFire(arguments[0]);", vec![json!(number_in("HOSTILE_SEED", 1))]).await;
         assert_eq!(acks, 1, "the new page answers the host once");
         check(&measured(&widget).await, 0);
-        widget.click(Control::LogIn).await;
 
         // It still works.
         let dial = "frames[0].postMessage({ type: 'DIAL_NUMBER', messageId: '9_1', data: { phoneNumber: '+16175550102' } }, '*');";
