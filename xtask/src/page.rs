@@ -121,9 +121,8 @@ fn with_hashes(page: &str) -> String {
         page = page.replace(&format!("</style>{style}"), "").replace(style, "<style>");
     }
     let styles = page.split("<style>").skip(1).filter_map(|rest| rest.split_once("</style>"));
-    let hashes: Vec<String> = styles
-        .map(|(style, _)| format!("'sha256-{}'", BASE64_STANDARD.encode(Sha256::digest(style))))
-        .collect();
+    let hashes: Vec<String> =
+        styles.map(|(style, _)| format!("'sha256-{}'", BASE64_STANDARD.encode(Sha256::digest(style)))).collect();
     let sources = if hashes.is_empty() { "'none'".to_owned() } else { hashes.join(" ") };
     page.replace(&format!("style-src 'nonce-{NONCE}'"), &format!("style-src {sources}"))
 }
@@ -201,7 +200,10 @@ mod tests {
             with_hashes(page),
             "<meta content=\"style-src 'sha256-cR0WXeDFPUxoynVcPpDZ1iYEOmjKwa49ZNxsL/qKIpk='; img-src data:\"><style>a{}b{}</style>"
         );
-        assert_eq!(with_hashes("<meta content=\"style-src 'nonce-trunk-nonce'\">"), "<meta content=\"style-src 'none'\">");
+        assert_eq!(
+            with_hashes("<meta content=\"style-src 'nonce-trunk-nonce'\">"),
+            "<meta content=\"style-src 'none'\">"
+        );
     }
 
     #[test]
@@ -213,7 +215,10 @@ mod tests {
             "<meta http-equiv=Content-Security-Policy content=\"trusted-types 'none'; default-src 'none'; base-uri \
              'none'\"><title>"
         );
-        assert_eq!(with_directives("<meta content=\"width=device-width\">", &more), "<meta content=\"width=device-width\">");
+        assert_eq!(
+            with_directives("<meta content=\"width=device-width\">", &more),
+            "<meta content=\"width=device-width\">"
+        );
     }
 
     #[test]

@@ -211,8 +211,20 @@ fn it_has_the_features_that_hubspot_gives_it_and_no_device() {
     run(async |harness| {
         let (page, widget) = open(harness, "none").await;
         let features = [
-            "microphone", "autoplay", "browsing-topics", "camera", "fullscreen", "gamepad", "geolocation", "hid",
-            "idle-detection", "midi", "picture-in-picture", "screen-wake-lock", "serial", "usb",
+            "microphone",
+            "autoplay",
+            "browsing-topics",
+            "camera",
+            "fullscreen",
+            "gamepad",
+            "geolocation",
+            "hid",
+            "idle-detection",
+            "midi",
+            "picture-in-picture",
+            "screen-wake-lock",
+            "serial",
+            "usb",
         ];
         assert_eq!(policy::allowed(&widget, &features).await, ["microphone", "autoplay"]);
         assert_eq!(policy::allowed(&page, &features).await, ["microphone", "autoplay"]);
