@@ -38,11 +38,11 @@ const HEADERS: [(&str, &str); 4] = [
     ("content-security-policy", "frame-ancestors 'none'"),
     (
         "permissions-policy",
-        "microphone=*, accelerometer=(), attribution-reporting=(), bluetooth=(), browsing-topics=(), camera=(), \
+        "microphone=*, accelerometer=(), browsing-topics=(), camera=(), \
          clipboard-read=(), compute-pressure=(), display-capture=(), encrypted-media=(), fullscreen=(), gamepad=(), \
          geolocation=(), gyroscope=(), hid=(), idle-detection=(), keyboard-map=(), local-fonts=(), magnetometer=(), \
          midi=(), otp-credentials=(), payment=(), picture-in-picture=(), screen-wake-lock=(), serial=(), usb=(), \
-         web-share=(), window-management=(), xr-spatial-tracking=()",
+         window-management=(), xr-spatial-tracking=()",
     ),
     ("referrer-policy", "no-referrer"),
     ("x-content-type-options", "nosniff"),
