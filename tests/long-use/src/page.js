@@ -164,6 +164,7 @@
       // The widget may write a number in its own form.
       await until(`the text in ${control}`, () => find(control)?.value);
     },
+    pass: time => longUse.pass(time),
     see: control => until(control, () => find(control)),
   };
   // Does one step after the other, each as soon as it is possible. Returns why one is not; the driver would drop the text of an error.

@@ -120,6 +120,10 @@ impl Run<'_> {
         }
         simulator.perform(saves, &[Step::Click(Control::SaveCall)]).await;
         self.see_keypads().await;
+        if plan.faults.reorders {
+            // A message that no other one overtakes is delivered by now.
+            simulator.pass(Duration::from_secs(10)).await;
+        }
         if plan.faults.update_fails && !plan.faults.loses_next {
             until("the notes that were not saved", DEFAULT_TIMEOUT, async || {
                 let texts = simulator.texts().await;
