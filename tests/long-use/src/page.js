@@ -192,7 +192,7 @@
   };
 
   // The rest is for the pages of the simulator.
-  if (window !== top) return;
+  if (window !== top || !location.pathname.startsWith("/simulator/")) return;
 
   // What the widget has sent about calls. What is not taken before the page is left is stored.
   const SENT = "long-use:sent";

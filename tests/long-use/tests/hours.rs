@@ -5,7 +5,7 @@ use long_use::{Pages, Resources, RunLength, Step, User};
 use std::time::{Duration, Instant};
 
 /// How much the heap may grow for each call, in bytes, with what the npm host and the driver keep.
-const HEAP_FOR_EACH_CALL: f64 = 2_048.0;
+const HEAP_FOR_EACH_CALL: f64 = 512.0;
 /// For each run, in bytes: caches and compiled code.
 const HEAP_OF_CACHES: f64 = 400.0 * 1_024.0;
 
