@@ -179,6 +179,11 @@
       return error.message;
     }
   };
+  longUse.seesOrClosesNotice = text => {
+    const isThere = document.body.innerText.includes(text);
+    if (!isThere) acts.clickIfThere("CloseNotice");
+    return isThere;
+  };
   // Leaves no space for the next state.
   longUse.fillStorage = () => {
     for (let size = 1 << 23; size > 16; size >>= 1) {
