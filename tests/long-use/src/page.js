@@ -164,6 +164,7 @@
       // The widget may write a number in its own form.
       await until(`the text in ${control}`, () => find(control)?.value);
     },
+    pass: time => longUse.pass(time),
     see: control => until(control, () => find(control)),
   };
   // Does one step after the other, each as soon as it is possible. Returns why one is not; the driver would drop the text of an error.
@@ -178,6 +179,11 @@
       return error.message;
     }
   };
+  longUse.seesOrClosesNotice = text => {
+    const isThere = document.body.innerText.includes(text);
+    if (!isThere) acts.clickIfThere("CloseNotice");
+    return isThere;
+  };
   // Leaves no space for the next state.
   longUse.fillStorage = () => {
     for (let size = 1 << 23; size > 16; size >>= 1) {
@@ -191,7 +197,7 @@
   };
 
   // The rest is for the pages of the simulator.
-  if (window !== top) return;
+  if (window !== top || !location.pathname.startsWith("/simulator/")) return;
 
   // What the widget has sent about calls. What is not taken before the page is left is stored.
   const SENT = "long-use:sent";

@@ -221,15 +221,11 @@ impl<'a> Simulator<'a> {
         resources
     }
 
-    /// What the widget in each tab shows.
-    pub async fn texts(&self) -> Vec<String> {
-        let mut texts = Vec::new();
-        for tab in 0..TABS {
-            self.show(tab).await;
-            let text = self.pages.widget().run("return document.body.innerText;", vec![]).await;
-            texts.push(text.as_str().unwrap_or_default().to_owned());
-        }
-        texts
+    /// Whether the widget in this tab shows the text. If not, its notice is closed, behind which another one may wait.
+    pub async fn sees_or_closes_notice(&self, tab: usize, text: &str) -> bool {
+        self.show(tab).await;
+        let script = "return longUse.seesOrClosesNotice(arguments[0]);";
+        self.pages.widget().run(script, vec![json!(text)]).await == Value::Bool(true)
     }
 }
 
