@@ -102,7 +102,9 @@ fn from_log_in_to_the_saved_call() {
         widget.see_number(Control::DialNumber, COUNTRY_PREFIX).await;
         host.nothing_more().await;
         assert_every_message_has_an_id_of_its_own(&host).await;
-        assert_console_shows_the_call(harness).await;
+        if harness.browser().has_console() {
+            assert_console_shows_the_call(harness).await;
+        }
     });
 }
 
