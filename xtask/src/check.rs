@@ -302,7 +302,7 @@ fn pages(build: &Build) -> [(&'static str, OsString); 1] {
     [("CALLING_SIMULATOR_PAGES", build.dist.clone().into_os_string())]
 }
 
-/// All end-to-end tests in a browser besides Chromium, but for those that it cannot run.
+/// The end-to-end tests in a browser besides Chromium: all in Firefox, the essential ones in WebKit.
 pub fn test_in(browser: OtherBrowser) -> Result<()> {
     let start = Instant::now();
     browser.ensure().map_err(Error::BrowserNotInstalled)?;
@@ -313,19 +313,26 @@ pub fn test_in(browser: OtherBrowser) -> Result<()> {
     let mut run = Run::default();
     if run.build("build", || bundle::make(&Build::deployable()))
         && let Some(build) = build_for_tests(&mut run)?
-        && let Some(started) = StartedPrograms::make(&mut run, &build)?
     {
-        println!("    skipped: the tests of doctor and calling-simulator, programs that drive Chromium alone");
-        let simulator = project::has_simulator().then_some("simulator-e2e");
-        let tested = ["e2e"].into_iter().chain(simulator).map(str::to_owned);
-        let mut command = process::cargo();
-        command.arg("test").args(packages(tested)).args(["--no-fail-fast", "--", "--test-threads=2"]);
-        started.name_in(&mut command);
-        drive::with_tested_build(&mut command, &build.dist);
-        run.tests_with_skips(&format!("e2e in {}", browser.name()), browser.name_in(&mut command))?;
+        match browser {
+            OtherBrowser::Firefox => all_tests_in(&mut run, &build, browser)?,
+            OtherBrowser::WebKit => essential_tests_in(&mut run, &build, browser)?,
+        }
     }
     println!("\nin {} s, the outputs of the tests are in {}", start.elapsed().as_secs(), logs().display());
     run.close()
+}
+
+fn all_tests_in(run: &mut Run, build: &Build, browser: OtherBrowser) -> Result<()> {
+    let Some(started) = StartedPrograms::make(run, build)? else { return Ok(()) };
+    println!("    skipped: the tests of doctor and calling-simulator, programs that drive Chromium alone");
+    let simulator = project::has_simulator().then_some("simulator-e2e");
+    let tested = ["e2e"].into_iter().chain(simulator).map(str::to_owned);
+    let mut command = process::cargo();
+    command.arg("test").args(packages(tested)).args(["--no-fail-fast", "--", "--test-threads=2"]);
+    started.name_in(&mut command);
+    drive::with_tested_build(&mut command, &build.dist);
+    run.tests_with_skips(&format!("e2e in {}", browser.name()), browser.name_in(&mut command))
 }
 
 /// The end-to-end tests that are run in every browser, by file and name.
@@ -341,20 +348,23 @@ const ESSENTIAL: [(&str, &str); 6] = [
 /// The essential tests in each browser besides Chromium that this machine has or gets.
 fn essential_tests(run: &mut Run, build: &Build) -> Result<()> {
     for browser in OtherBrowser::ALL {
-        if let Err(reason) = browser.ensure() {
-            println!("==> skipped: the end-to-end tests in {}: {reason}", browser.name());
-            continue;
+        match browser.ensure() {
+            Ok(()) => essential_tests_in(run, build, browser)?,
+            Err(reason) => println!("==> skipped: the end-to-end tests in {}: {reason}", browser.name()),
         }
-        let mut command = process::cargo();
-        // The whole workspace, as in `suite::compile`: what it has compiled is not compiled again.
-        command.args(["test", "--workspace", "--no-fail-fast"]).args(features::arguments()?).envs(pages(build));
-        // Cargo takes a name that is given twice once.
-        command.args(ESSENTIAL.iter().flat_map(|(file, _)| ["--test", file]));
-        command.args(["--", "--test-threads=2", "--exact"]).args(ESSENTIAL.iter().map(|(_, test)| *test));
-        drive::with_tested_build(&mut command, &build.dist);
-        run.tests_with_skips(&format!("essential tests in {}", browser.name()), browser.name_in(&mut command))?;
     }
     Ok(())
+}
+
+fn essential_tests_in(run: &mut Run, build: &Build, browser: OtherBrowser) -> Result<()> {
+    let mut command = process::cargo();
+    // The whole workspace, as in `suite::compile`: what it has compiled is not compiled again.
+    command.args(["test", "--workspace", "--no-fail-fast"]).args(features::arguments()?).envs(pages(build));
+    // Cargo takes a name that is given twice once.
+    command.args(ESSENTIAL.iter().flat_map(|(file, _)| ["--test", file]));
+    command.args(["--", "--test-threads=2", "--exact"]).args(ESSENTIAL.iter().map(|(_, test)| *test));
+    drive::with_tested_build(&mut command, &build.dist);
+    run.tests_with_skips(&format!("essential tests in {}", browser.name()), browser.name_in(&mut command))
 }
 
 /// The widget with a phone on SIP, and an exchange that connects its calls.

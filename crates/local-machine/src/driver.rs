@@ -5,10 +5,7 @@ use std::{
     net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream},
     path::{Path, PathBuf},
     process::{Child, ChildStdout, Command, Stdio},
-    sync::{
-        Arc, Mutex, PoisonError,
-        mpsc::{Sender, channel},
-    },
+    sync::mpsc::{Sender, channel},
     thread,
     time::{Duration, Instant},
 };
@@ -37,11 +34,7 @@ pub enum DriverError {
 pub struct Driver {
     process: Child,
     port: u16,
-    output: Output,
 }
-
-/// The lines of the standard output after the one with the port.
-type Output = Arc<Mutex<Vec<String>>>;
 
 impl Driver {
     /// Starts chromedriver or geckodriver. The driver and its browsers put temporary files into this folder. Blocks until it listens.
@@ -62,7 +55,7 @@ impl Driver {
         let mut said = String::new();
         for _ in 0..ATTEMPTS {
             let (mut driver, output) = Self::spawn(command, &path)?;
-            match output.map_or(Err(String::new()), |output| announced_port(output, driver.output.clone())) {
+            match output.map_or(Err(String::new()), announced_port) {
                 Ok(port) => {
                     driver.port = port;
                     return Ok(driver);
@@ -85,9 +78,8 @@ impl Driver {
             port = free.map_err(|source| DriverError::Start { path: path.clone(), source })?.port();
             let (mut driver, output) = Self::spawn(command().arg(format!("--port={port}")), &path)?;
             driver.port = port;
-            let lines = driver.output.clone();
             if let Some(output) = output {
-                thread::spawn(move || keep(BufReader::new(output), &lines));
+                thread::spawn(move || discard(BufReader::new(output)));
             }
             if driver.listens_soon() {
                 return Ok(driver);
@@ -105,7 +97,7 @@ impl Driver {
             .map_err(|source| DriverError::Start { path: path.to_owned(), source })?;
         let output = process.stdout.take();
         // From here on it is killed when something fails.
-        Ok((Self { process, port: 0, output: Output::default() }, output))
+        Ok((Self { process, port: 0 }, output))
     }
 
     fn listens_soon(&mut self) -> bool {
@@ -117,11 +109,6 @@ impl Driver {
             thread::sleep(CONNECT_INTERVAL);
         }
         false
-    }
-
-    /// The lines that the driver and its browser have printed since the last call.
-    pub fn take_output(&self) -> Vec<String> {
-        std::mem::take(&mut self.output.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// Where it is.
@@ -143,21 +130,21 @@ impl Drop for Driver {
 }
 
 /// The free port that the driver has chosen, as it prints it; otherwise its output.
-fn announced_port(output: ChildStdout, lines: Output) -> Result<u16, String> {
+fn announced_port(output: ChildStdout) -> Result<u16, String> {
     let (sender, receiver) = channel();
-    thread::spawn(move || read(output, &sender, &lines));
+    thread::spawn(move || read(output, &sender));
     receiver.recv_timeout(START_TIMEOUT).unwrap_or_else(|_| Err("nothing".to_owned()))
 }
 
 /// Reads the pipe to its end: the driver would block once it is full.
-fn read(output: ChildStdout, sender: &Sender<Result<u16, String>>, lines: &Output) {
+fn read(output: ChildStdout, sender: &Sender<Result<u16, String>>) {
     let mut said = String::new();
     let mut output = BufReader::new(output);
     let mut line = String::new();
     while output.read_line(&mut line).is_ok_and(|length| length > 0) {
         if let Some(port) = port_in(line.trim_end()) {
             let _ = sender.send(Ok(port));
-            return keep(output, lines);
+            return discard(output);
         }
         said.push_str(&line);
         line.clear();
@@ -165,10 +152,9 @@ fn read(output: ChildStdout, sender: &Sender<Result<u16, String>>, lines: &Outpu
     let _ = sender.send(Err(said));
 }
 
-fn keep(output: BufReader<ChildStdout>, lines: &Output) {
-    for line in output.lines().map_while(Result::ok) {
-        lines.lock().unwrap_or_else(PoisonError::into_inner).push(line);
-    }
+fn discard(mut output: BufReader<ChildStdout>) {
+    // An error says that the driver has ended.
+    let _ = io::copy(&mut output, &mut io::sink());
 }
 
 /// The port in `ChromeDriver was started successfully on port 41234.` and in `geckodriver INFO Listening on 127.0.0.1:41234`.

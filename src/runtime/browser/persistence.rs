@@ -9,6 +9,7 @@ use crate::runtime::RuntimeHandle;
 use crate::runtime::stored_state::{self, Restored, Unreadable};
 use call_model::{Notice, State};
 use gloo::events::{EventListener, EventListenerOptions};
+use gloo::timers::callback::Timeout;
 use js_sys::{Object, Reflect};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -18,6 +19,9 @@ use web_sys::{History, PerformanceNavigation, Storage};
 const STATE: &str = "cti-state";
 /// Written when the page is left. The copy of a tab gets the storage of a page that has not been left: it does not get the call.
 const LEFT: &str = "cti-left";
+/// How long after `beforeunload` a page may still be left, in milliseconds: the answer of the server for the next page is awaited in
+/// this time. If it is over, the page stays.
+const LEAVE_TIMEOUT: u32 = 30_000;
 
 /// Where the state is stored.
 #[derive(Clone)]
@@ -33,6 +37,8 @@ struct Places {
     history: Option<History>,
     /// The last state did not fit in the session storage.
     is_full: Cell<bool>,
+    /// Runs from `beforeunload` on, until it is clear whether the page is left.
+    leaves: RefCell<Option<Timeout>>,
 }
 
 impl StateStore {
@@ -43,11 +49,15 @@ impl StateStore {
             session: RefCell::new(window.as_ref().and_then(|window| window.session_storage().ok().flatten())),
             history: window.as_ref().and_then(|window| window.history().ok()),
             is_full: Cell::default(),
+            leaves: RefCell::default(),
         });
         let listeners = window.iter().flat_map(|window| {
             let mark = |event: &'static str, left: &'static str| {
                 let places = places.clone();
-                EventListener::new(window, event, move |_| places.mark(left))
+                EventListener::new(window, event, move |_| {
+                    places.leaves.take();
+                    places.mark(left);
+                })
             };
             let ask = {
                 let (places, runtime) = (places.clone(), runtime.clone());
@@ -62,7 +72,11 @@ impl StateStore {
                     },
                 )
             };
-            [mark("pagehide", "yes"), mark("pageshow", "no"), ask]
+            let may_leave = {
+                let places = places.clone();
+                EventListener::new(window, "beforeunload", move |_| places.may_leave())
+            };
+            [may_leave, mark("pagehide", "yes"), mark("pageshow", "no"), ask]
         });
         let listeners = listeners.collect();
         StateStore { places, stores_token, _listeners: listeners }
@@ -152,6 +166,19 @@ impl Places {
         let mark = session.as_ref().and_then(|session| session.get_item(LEFT).ok().flatten());
         self.mark("no");
         Some((stored, mark.as_deref() == Some("yes")))
+    }
+
+    /// Firefox loses what a frame of another site writes at `pagehide`, when the page around it is reloaded: the mark is set before.
+    /// The user may stay all the same, as after a click on a download.
+    fn may_leave(self: &Rc<Self>) {
+        self.mark("yes");
+        let places = Rc::downgrade(self);
+        let stays = move || {
+            if let Some(places) = places.upgrade() {
+                places.mark("no");
+            }
+        };
+        self.leaves.replace(Some(Timeout::new(LEAVE_TIMEOUT, stays)));
     }
 
     fn mark(&self, left: &str) {

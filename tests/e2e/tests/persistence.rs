@@ -157,6 +157,24 @@ fn a_copied_tab_restores_no_call() {
 }
 
 /// An older state in a full storage would bring back a call that is over.
+/// `beforeunload` comes before a download too. The time after which the page is known to stay is shortened.
+#[test]
+fn a_page_that_stays_is_not_marked_as_left() {
+    run(async |harness| {
+        let shorten = "const late = setTimeout; setTimeout = (run, delay) => late(run, delay === 30000 ? 100 : delay);";
+        harness.before_every_page(shorten).await;
+        let host = harness.logged_in().await;
+        let leave =
+            "dispatchEvent(new Event('beforeunload', {cancelable: true})); return sessionStorage.getItem('cti-left');";
+        assert_eq!(host.guest().run(leave, vec![]).await, "yes");
+        until("the mark to be removed", DEFAULT_TIMEOUT, async || {
+            let mark = host.guest().run("return sessionStorage.getItem('cti-left');", vec![]).await;
+            if mark == "no" { Ok(()) } else { Err(format!("it is {mark}")) }
+        })
+        .await;
+    });
+}
+
 #[test]
 fn with_a_full_storage_a_call_survives_a_reload_of_the_frame() {
     run(async |harness| {

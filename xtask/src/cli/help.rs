@@ -32,7 +32,8 @@ cargo xtask doctor URL [--json]
 cargo xtask test [--only PART,…] [--browser NAME]
     Runs every check and test. The parts: fmt, clippy, doc, deny, native, browser, size, e2e, browsers, sip. The part browsers is a
     few end-to-end tests in Firefox and in WebKit, where they can be installed.
-    --browser NAME  runs all end-to-end tests in firefox or in webkit, and nothing else; prints those that the browser cannot run
+    --browser NAME  runs nothing but the end-to-end tests, all in firefox or the essential ones in webkit, and prints those that the
+                    browser cannot run
 
 cargo xtask mutants [OPTION…]
     Changes the model of a call and the sessions of the protocol in some hundred places, one at a time, and says which changes no test

@@ -28,6 +28,11 @@ impl BrowserKind {
         found.unwrap_or_else(|| panic!("{VARIABLE} is {name:?}, not chromium, firefox or webkit"))
     }
 
+    /// Whether a test can read the console. WebKitWebDriver has no command for it.
+    pub fn has_console(self) -> bool {
+        self != Self::WebKit
+    }
+
     /// As on the command line.
     pub fn name(self) -> &'static str {
         match self {

@@ -1,5 +1,5 @@
-//! WebKitGTK, with WebKitWebDriver, on a display without a screen. It has no preferences that a test could set, and no scripts before
-//! a page.
+//! WebKitGTK, with WebKitWebDriver, on a display without a screen. It has no console that a test could read, no preferences that it could
+//! set, and no scripts before a page.
 
 use super::{LANGUAGE, Start, through_proxy};
 use local_machine::Driver;
@@ -62,42 +62,11 @@ pub fn capabilities(start: &Start<'_>) -> Capabilities {
     let mut capabilities = Capabilities::new();
     let options = json!({
         "binary": binary,
-        "args": ["--automation", "--enable-write-console-messages-to-stdout=true", "--geometry=1000x900"],
+        "args": ["--automation", "--geometry=1000x900"],
     });
     for (name, value) in [("browserName", json!("MiniBrowser")), ("webkitgtk:browserOptions", options)] {
         capabilities.set(name, value).expect("a capability");
     }
     through_proxy(&mut capabilities, start);
     capabilities
-}
-
-/// The lines of the console among those that the driver and the browser print.
-pub fn console(driver: &Driver) -> Vec<String> {
-    driver.take_output().iter().filter_map(|line| console_line(line)).collect()
-}
-
-/// `CONSOLE JS ERROR Error: no` as `SEVERE Error: no`.
-fn console_line(line: &str) -> Option<String> {
-    let line = line.split_once("CONSOLE ")?.1;
-    let (_, rest) = line.split_once(' ')?;
-    let (level, message) = rest.split_once(' ')?;
-    let level = match level {
-        "ERROR" => "SEVERE",
-        "WARN" => "WARNING",
-        _ => "INFO",
-    };
-    Some(format!("{level} {message}"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::console_line;
-
-    #[test]
-    fn a_line_of_the_console_has_the_level_of_other_browsers() {
-        let line = console_line("http://localhost:1/:1:2: CONSOLE JS ERROR Error: no");
-        assert_eq!(line.as_deref(), Some("SEVERE Error: no"));
-        assert_eq!(console_line("CONSOLE LOG INFO loaded").as_deref(), Some("INFO loaded"));
-        assert_eq!(console_line("MiniBrowser: a warning of GTK"), None);
-    }
 }
