@@ -105,7 +105,8 @@ pub fn command(world: &Rc<World>, call: &CallId, command: PhoneCommand) {
         PhoneCommand::Record(on) => report(world, &call, CallEvent::Recording(on)),
         PhoneCommand::Transfer(Some(_)) if world.chance(20) => report(world, &call, CallEvent::TransferFailed),
         PhoneCommand::Transfer(Some(_)) => end(world, &call, CallEvent::Transferred),
-        PhoneCommand::Digit(_) | PhoneCommand::SimulateIncoming { .. } => {} // Nobody is consulted here.
+        // Digits change nothing. With the feature `softphone` of call-model there are consultations, which nobody asks for here.
+        _ => {}
     }
 }
 
