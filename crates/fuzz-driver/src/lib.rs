@@ -13,7 +13,7 @@
 //! |---|---|
 //! | `FUZZ_CASES` | how many mutations of each target are run; otherwise a number that takes a second |
 //! | `FUZZ_SEED` | another seed than 1 |
-//! | `FUZZ_KEEP` | when set, inputs with a new feature are written to the corpus |
+//! | `FUZZ_KEEP` | when set, the inputs with most new features are written to the corpus |
 
 mod corpus;
 mod mutate;
@@ -23,6 +23,7 @@ use corpus::Corpus;
 use cpu_time::ThreadTime;
 use mutate::Mutator;
 use std::{
+    cmp::Reverse,
     hash::{DefaultHasher, Hash, Hasher},
     panic::catch_unwind,
     path::Path,
@@ -34,6 +35,9 @@ pub const LIMIT: Duration = Duration::from_millis(50);
 
 /// The number of features that are told apart.
 const FEATURES: usize = 1 << 13;
+
+/// How many inputs a run adds to the corpus at most.
+const MAX_KEPT: usize = 40;
 
 /// What a case led to: a set of features, such as a branch that was taken or a kind of result. Features are hashed, so two of them may
 /// count as one.
@@ -122,11 +126,11 @@ pub fn fuzz(target: &Target, corpora: &Path) -> Report {
     for _ in 0..cases {
         let input = mutator.next(&pool);
         if run.case(&input) {
-            if std::env::var_os("FUZZ_KEEP").is_some() {
-                corpus.keep("found", &input);
-            }
             pool.push(input);
         }
+    }
+    if std::env::var_os("FUZZ_KEEP").is_some() {
+        run.keep(&pool);
     }
     let report = run.report;
     println!("{}: {report:?} in {} s", target.name, began.elapsed().as_secs_f32());
@@ -172,6 +176,24 @@ impl<'a> Run<'a> {
         let is_new = self.seen.merge(&measured.shape);
         self.report.features = self.seen.count();
         is_new
+    }
+
+    /// Adds to the corpus, of these inputs, those that have the most features which it does not have yet.
+    fn keep(&self, pool: &[Vec<u8>]) {
+        let shape_of = |input: &Vec<u8>| (self.target.run)(input);
+        let mut covered = Shape::default();
+        for input in self.corpus.inputs() {
+            covered.merge(&shape_of(input));
+        }
+        let mut candidates: Vec<_> = pool.iter().map(|input| (shape_of(input), input)).collect();
+        candidates.sort_by_key(|(shape, input)| (Reverse(shape.count()), input.len()));
+        let mut kept = 0;
+        for (shape, input) in candidates {
+            if kept < MAX_KEPT && covered.merge(&shape) {
+                self.corpus.keep("found", input);
+                kept += 1;
+            }
+        }
     }
 
     fn measure(&self, input: &[u8]) -> Measured {
