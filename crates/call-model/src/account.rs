@@ -85,3 +85,16 @@ pub struct Disposition {
     /// The name that the user sees.
     pub name: String,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_session_is_stored_and_logged_without_its_token() {
+        let session = Session { user: "ada".into(), token: Some(Token("secret".into())), account: Account::default() };
+        assert_eq!(session.without_token(), Session { token: None, ..session.clone() });
+        let logged = format!("{session:?}");
+        assert!(logged.contains("Token(…)") && !logged.contains("secret"), "{logged}");
+    }
+}

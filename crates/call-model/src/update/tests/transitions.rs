@@ -108,6 +108,10 @@ fn states() -> Vec<(&'static str, TestHarness)> {
                 harness.event(CallEvent::Recording(true));
             }),
         ),
+        (
+            "talking, engagement known",
+            with(talking(), |harness| harness.receives("CREATE_ENGAGEMENT_SUCCEEDED", engagement(77.0))),
+        ),
         ("wrap-up", wrap_up()),
         ("wrap-up, engagement known", known()),
         ("finalizing", with(known(), |harness| harness.does(UserAction::Finalize))),
