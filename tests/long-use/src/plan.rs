@@ -1,10 +1,24 @@
 //! What happens in a run with faults. It follows from a seed alone, so the seed reproduces the run.
 
 use fastrand::Rng;
-use soak::faults::Faults;
+use soak::faults::{Faults, Storage};
 
 /// The tabs of a run; each has a page of HubSpot with the widget.
 pub const TABS: usize = 2;
+
+/// How often something goes wrong, in percent of the calls.
+pub const FAULTS: Faults = Faults {
+    lost: 10,
+    doubled: 15,
+    late: 15,
+    failing: 10,
+    around: 60,
+    names_calls: false,
+    storage: Storage::IsCleared,
+};
+
+/// Few calls of this seed have much in them.
+pub const SEED_OF_TESTS: u64 = 155;
 
 /// One call.
 #[derive(Clone, Debug, PartialEq)]
@@ -171,17 +185,7 @@ fn chance(rng: &mut Rng, percent: u32) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use soak::faults::Storage;
-
-    const FAULTS: Faults = Faults {
-        lost: 10,
-        doubled: 10,
-        late: 10,
-        failing: 10,
-        around: 50,
-        names_calls: false,
-        storage: Storage::IsCleared,
-    };
+    use crate::RunLength;
 
     #[test]
     fn a_seed_makes_the_same_plan_and_another_seed_another_one() {
@@ -196,5 +200,21 @@ mod tests {
             .take(200)
             .all(|call| call.faults == HostFaults::default() && call.disturbance.is_none());
         assert!(calm);
+    }
+
+    #[test]
+    fn the_calls_of_the_tests_have_the_most_important_faults() {
+        let plan: Vec<_> = calls(SEED_OF_TESTS, FAULTS).take(RunLength::SHORT.calls as usize).collect();
+        let has = |what: fn(&PlannedCall) -> bool| plan.iter().any(what);
+        let disturbed =
+            |what: fn(Disturbance) -> bool| plan.iter().any(|call| call.disturbance.is_some_and(|(_, it)| what(it)));
+        assert!(has(|call| matches!(call.course, Course::Answered(End::ByHubSpot))), "{plan:#?}");
+        assert!(has(|call| matches!(call.course, Course::Incoming(_))), "{plan:#?}");
+        assert!(has(|call| call.faults.loses_next) && has(|call| call.faults.update_fails), "{plan:#?}");
+        assert!(disturbed(|it| matches!(it, Disturbance::Flood(_))), "{plan:#?}");
+        assert!(disturbed(|it| matches!(it, Disturbance::ReloadFrame(_))), "{plan:#?}");
+        assert!(disturbed(|it| matches!(it, Disturbance::ReloadHost(_))), "{plan:#?}");
+        assert!(disturbed(|it| matches!(it, Disturbance::ClearStorage(_))), "{plan:#?}");
+        assert!(disturbed(|it| matches!(it, Disturbance::RemoveFrame(_) | Disturbance::LeavePage(_))), "{plan:#?}");
     }
 }

@@ -4,19 +4,7 @@
 use e2e::{Control, DEFAULT_TIMEOUT, FrameStorage, Setting, run_in, until};
 use long_use::plan::{self, Course, Disturbance, End, HostFaults, Moment, PlannedCall, TABS};
 use long_use::{Pages, RunLength, Simulator, Step, WIDGET_COUNTS, number_in};
-use soak::faults::{Faults, Storage};
 use std::time::{Duration, Instant};
-
-/// Percent of the calls.
-const FAULTS: Faults = Faults {
-    lost: 10,
-    doubled: 15,
-    late: 15,
-    failing: 10,
-    around: 60,
-    names_calls: false,
-    storage: Storage::IsCleared,
-};
 
 const ANSWERS: &str = "+16175550100";
 const BUSY: &str = "+16175550101";
@@ -162,7 +150,7 @@ impl Run<'_> {
 #[test]
 fn every_call_completes_once_with_its_own_data() {
     let length = RunLength::of_environment();
-    let seed = number_in("SOAK_SEED").unwrap_or(1);
+    let seed = number_in("SOAK_SEED").unwrap_or(plan::SEED_OF_TESTS);
     let calls = number_in("SOAK_CALLS").unwrap_or(length.calls.into()) as usize;
     let setting = Setting {
         limit: Duration::from_secs(if length == RunLength::SHORT { 300 } else { 7_200 }),
@@ -177,7 +165,7 @@ fn every_call_completes_once_with_its_own_data() {
         let simulator = Simulator::open(&pages).await;
         simulator.perform(0, &[Step::Click(Control::LogIn), Step::See(Control::DialNumber)]).await;
         let mut run = Run { simulator: &simulator, disturbances: 0, reloads: 0 };
-        let mut plans = plan::calls(seed, FAULTS).take(calls).enumerate();
+        let mut plans = plan::calls(seed, plan::FAULTS).take(calls).enumerate();
         let half = calls / 2;
         for (number, plan) in plans.by_ref().take(half) {
             println!("call {number} of seed {seed}: {plan:?}");
