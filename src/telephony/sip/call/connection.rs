@@ -13,9 +13,11 @@ use web_sys::{RtcIceConnectionState, RtcPeerConnection};
 const CANDIDATES: f64 = 500.0;
 /// How long a call without media waits for it to come back by itself, in milliseconds.
 const MEDIA_GAP: f64 = 2_000.0;
-/// How long a restart of ICE may take before the connection to the exchange is checked: it may be on a network that is gone. In
-/// milliseconds.
+/// How long a restart of ICE may take before the connection to the exchange is checked: it may be on a network that is gone. Each further
+/// restart may take twice as long, up to eight times: a slow one is not to be interrupted by the next. In milliseconds.
 const RESTART: f64 = 5_000.0;
+/// How often that time is doubled.
+const LONGEST_RESTART: u32 = 3;
 /// When a request about the media is repeated that another one was in the way of, in milliseconds.
 const BUSY_MEDIA: f64 = 500.0;
 
@@ -29,7 +31,8 @@ impl Call {
             self.start_media_timer(BUSY_MEDIA, Self::restart_ice);
         }
         if self.is_interrupted.get() {
-            self.start_media_timer(RESTART, |call| call.agent.check_connection());
+            let restarts = self.restarts.replace((self.restarts.get() + 1).min(LONGEST_RESTART));
+            self.start_media_timer(RESTART * f64::from(1_u32 << restarts), |call| call.agent.check_connection());
         }
     }
 
@@ -45,6 +48,7 @@ impl Call {
 
     fn interrupted(self: &Rc<Self>, on: bool) {
         if self.is_interrupted.replace(on) != on {
+            self.restarts.set(0);
             self.report(CallEvent::Audio(AudioEvent::Interrupted(on)));
         }
     }
