@@ -196,7 +196,7 @@ mod tests {
     #[test]
     fn a_package_has_the_name_of_its_folder_unless_its_id_names_it() {
         assert_eq!(package_in("path+file:///work/tests/e2e#0.1.0"), Some("e2e"));
-        assert_eq!(package_in("path+file:///work#demo-app-rust@0.1.0"), Some("demo-app-rust"));
+        assert_eq!(package_in("path+file:///work#phone@0.1.0"), Some("phone"));
         assert_eq!(package_in("no id"), None);
     }
 

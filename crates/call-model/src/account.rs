@@ -54,7 +54,7 @@ pub struct Account {
     pub call_properties: Map,
     /// How the user's phone registers with an exchange. Absent when the account has none.
     #[cfg(feature = "softphone")]
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sip: Option<crate::SipAccount>,
 }
 

@@ -85,7 +85,10 @@ fn stored() -> serde_json::Value {
 }
 
 fn form_of(state: &State) -> serde_json::Value {
-    serde_json::from_str(&write(state).unwrap()).unwrap()
+    let mut form: serde_json::Value = serde_json::from_str(&write(state).unwrap()).unwrap();
+    // Whether serde_json keeps the order of fields depends on the other packages of the build.
+    form.sort_all_objects();
+    form
 }
 
 fn read_json(stored: &serde_json::Value) -> Result<Restored, Unreadable> {

@@ -184,7 +184,10 @@ mod tests {
     }
 
     fn entry(direction: Direction, kind: &str, data: serde_json::Value) -> Entry {
-        let message = serde_json::from_value(json!({"type": kind, "messageId": "a_1", "data": data})).unwrap();
+        let mut message = json!({"type": kind, "messageId": "a_1", "data": data});
+        // Whether serde_json keeps the order of fields depends on the other packages of the build.
+        message.sort_all_objects();
+        let message = serde_json::from_value(message).unwrap();
         Entry { at: 0.0, frame: FrameId("f".to_owned()), direction, message, ignored: None }
     }
 

@@ -309,7 +309,10 @@ fn effect(harness: &TestHarness, action: Action) -> Option<Vec<String>> {
 }
 
 fn json(value: &impl serde::Serialize) -> Json {
-    to_value(value).expect("it can be stored")
+    let mut json = to_value(value).expect("it can be stored");
+    // Whether serde_json keeps the order of fields depends on the other packages of the build.
+    json.sort_all_objects();
+    json
 }
 
 /// The fields that differ, by their paths, with their new values.
