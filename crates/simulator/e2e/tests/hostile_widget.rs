@@ -13,13 +13,19 @@ const UNSAFE_NAVIGATION: &str = "Unsafe attempt to initiate navigation";
 
 /// The page with the widget in it that attacks so, once it has attacked. The widget is of another site.
 async fn open<'a>(harness: &'a TestHarness, attack: &str) -> (Frame<'a>, Frame<'a>) {
+    let page = open_attacking(harness, attack).await;
+    let widget = harness.frame(WIDGET);
+    result(&widget).await;
+    (page, widget)
+}
+
+/// As [`open`], without waiting for the attack.
+async fn open_attacking<'a>(harness: &'a TestHarness, attack: &str) -> Frame<'a> {
     harness.driver().set_window_rect(0, 0, 1280, 860).await.expect("the window has that size");
     harness.driver().goto(page_url(harness, attack)).await.expect("the simulator opens");
     let page = harness.page();
     page.click("call-button").await;
-    let widget = harness.frame(WIDGET);
-    result(&widget).await;
-    (page, widget)
+    page
 }
 
 fn page_url(harness: &TestHarness, attack: &str) -> String {
@@ -117,9 +123,7 @@ fn it_reads_neither_the_screen_nor_the_clipboard() {
 #[test]
 fn it_can_show_dialogs_and_they_can_be_closed() {
     run(async |harness| {
-        harness.driver().goto(page_url(harness, "dialog")).await.expect("the simulator opens");
-        let page = harness.page();
-        page.click("call-button").await;
+        let page = open_attacking(harness, "dialog").await;
         until("the dialog", DEFAULT_TIMEOUT, async || {
             harness.driver().get_alert_text().await.map_err(|error| error.to_string())
         })
@@ -176,9 +180,7 @@ fn whatever_its_size_it_can_be_closed() {
 #[test]
 fn a_widget_of_another_site_that_never_rests_leaves_the_page_usable() {
     run(async |harness| {
-        harness.driver().goto(page_url(harness, "busy")).await.expect("the simulator opens");
-        let page = harness.page();
-        page.click("call-button").await;
+        let page = open_attacking(harness, "busy").await;
         // It is sent right before the attack, which takes longer than anything here waits.
         page.see("[data-test-id=message-row][data-type=INITIALIZED]").await;
         see_intact(&page).await;
