@@ -128,7 +128,8 @@ impl HostSession {
 
     /// Sets the further fields of the next SYNC. `host_url` is ignored.
     pub fn set_sync(&mut self, sync: Sync) {
-        self.config.sync = Sync { host_url: None, ..sync };
+        // SYNC gets the host's own address first, and these fields do not replace it.
+        self.config.sync = sync;
     }
 
     /// The frame has loaded, for the first time or again: the handshake starts. `now` is in milliseconds, as for

@@ -64,11 +64,11 @@ fn the_next_sync_has_the_fields_that_were_set_last() {
 #[test]
 fn after_30_seconds_without_an_answer_the_handshake_has_failed() {
     let mut session = waiting();
-    session.frame_loaded(0.0);
-    assert_eq!(posted(&session.tick(30_000.0)), ["SYNC"]);
-    assert_eq!(session.tick(30_001.0), [Output::Raise(HostEvent::SyncAckFailed)]);
+    session.frame_loaded(500.0);
+    assert_eq!(posted(&session.tick(30_500.0)), ["SYNC"]);
+    assert_eq!(session.tick(30_501.0), [Output::Raise(HostEvent::SyncAckFailed)]);
     assert_eq!((session.state(), session.is_syncing()), (SessionState::Closed, false));
-    assert_eq!(session.tick(30_100.0), []);
+    assert_eq!(session.tick(30_600.0), []);
     assert_eq!(session.send("DIAL_NUMBER", None), Err(SendError::Closed));
     assert_eq!(receive(&mut session, ack("rs1-1_1")), ignored(Ignored::Misplaced));
     assert_eq!(
