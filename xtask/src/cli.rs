@@ -26,6 +26,7 @@ pub enum Task {
     Doctor(Vec<OsString>),
     Test(Vec<Part>),
     Screenshots,
+    Snapshots,
     /// What follows `phone`; the program of the exchange reads it, `--help` too.
     Phone(Vec<OsString>),
     /// What follows `bench`; the program that measures reads it.
@@ -69,6 +70,7 @@ fn parse_task(parser: &mut lexopt::Parser) -> std::result::Result<Task, lexopt::
         "test" => test(parser),
         "phone" => Ok(Task::Phone(parser.raw_args()?.collect())),
         "screenshots" => end(parser, Task::Screenshots),
+        "snapshots" => end(parser, Task::Snapshots),
         "bench" => forward(parser, Task::Bench),
         "simulate" => forward(parser, Task::Simulate),
         "simulator-pages" => end(parser, Task::SimulatorPages),
@@ -306,6 +308,7 @@ mod tests {
         );
         check("doctor --help", Ok(Task::Doctor(vec!["--help".into()])));
         check("screenshots", Ok(Task::Screenshots));
+        check("snapshots", Ok(Task::Snapshots));
         check("bench", Ok(Task::Bench(Vec::new())));
         check("bench --runs 9", Ok(Task::Bench(vec!["--runs".into(), "9".into()])));
         check("bench --help", Ok(Task::Help));

@@ -52,6 +52,7 @@ fn main() -> ExitCode {
         Task::Phone(arguments) => exchange::phone(&arguments),
         Task::Test(parts) => check::test(&parts),
         Task::Screenshots => drive::screenshots(),
+        Task::Snapshots => drive::snapshots(),
         Task::Bench(arguments) => drive::bench(&arguments),
         Task::Simulate(arguments) => drive::simulate(&arguments),
         Task::SimulatorPages => drive::simulator_pages(),

@@ -6,6 +6,7 @@ use crate::frame::{Frame, short};
 use crate::host_page::HostPage;
 use crate::server::Server;
 use crate::wait::{DEFAULT_TIMEOUT, until};
+use demo_app_rust::config::RING_TIME;
 use demo_app_rust::i18n::{self, Texts};
 use futures_util::FutureExt;
 use serde_json::{Value, json};
@@ -178,8 +179,20 @@ impl TestHarness {
         self.devtools("Page.addScriptToEvaluateOnNewDocument", json!({"source": script})).await;
     }
 
-    async fn devtools(&self, method: &str, parameters: Value) {
-        self.driver().cdp().send_raw(method, parameters).await.expect("a command of the developer tools");
+    /// From the next page on an incoming call rings until it is answered: on a busy machine a test may need longer for it than
+    /// [`RING_TIME`].
+    pub async fn ring_on(&self) {
+        let script = format!(
+            "{{
+                const start = window.setTimeout;
+                window.setTimeout = (run, delay, ...rest) => start(run, delay === {RING_TIME} ? 1e9 : delay, ...rest);
+            }}"
+        );
+        self.before_every_page(&script).await;
+    }
+
+    pub(crate) async fn devtools(&self, method: &str, parameters: Value) -> Value {
+        self.driver().cdp().send_raw(method, parameters).await.expect("a command of the developer tools")
     }
 
     /// The widget's texts, in the language that the user prefers.
