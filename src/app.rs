@@ -2,6 +2,7 @@
 
 use call_model::{Screen, State};
 use stylist::yew::styled_component;
+use web_kit::AdoptedStyles;
 use yew::prelude::*;
 use yew_hooks::prelude::use_effect_once;
 
@@ -36,9 +37,11 @@ pub fn App(props: &AppProps) -> Html {
         || ()
     });
     html! {
-        <CtiProvider cti={props.cti.clone()}>
-            <Frame />
-        </CtiProvider>
+        <AdoptedStyles>
+            <CtiProvider cti={props.cti.clone()}>
+                <Frame />
+            </CtiProvider>
+        </AdoptedStyles>
     }
 }
 

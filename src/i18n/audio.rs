@@ -45,6 +45,7 @@ pub struct AudioTexts {
     pub muted_speech: &'static str,
     pub unmute: &'static str,
     pub silent_microphone: &'static str,
+    pub interrupted: &'static str,
     pub playback_blocked: &'static str,
     pub play: &'static str,
     /// `{}` is a device.

@@ -142,6 +142,7 @@ pub struct Texts {
     pub line_lost: &'static str,
     pub engagement_failed: &'static str,
     pub save_failed: &'static str,
+    pub call_not_restored: &'static str,
     pub finalize_failed: &'static str,
     pub caller_match_failed: &'static str,
     pub record_not_shown: &'static str,

@@ -56,6 +56,9 @@ pub fn notice_text(notice: &Notice) -> (String, Option<String>) {
         Notice::SaveFailed { reason, notes } => {
             return (with_reason(texts.save_failed, reason), (!notes.is_empty()).then(|| notes.clone()));
         }
+        Notice::CallNotRestored { notes } => {
+            return (texts.call_not_restored.to_owned(), (!notes.is_empty()).then(|| notes.clone()));
+        }
         Notice::FinalizeFailed => texts.finalize_failed.to_owned(),
         Notice::CallerMatchFailed => texts.caller_match_failed.to_owned(),
         Notice::RecordNotShown => texts.record_not_shown.to_owned(),

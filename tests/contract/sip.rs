@@ -1,8 +1,8 @@
-//! The phone on SIP, with an exchange on this machine: `cargo xtask test --only sip` starts it. Alice and Bob are two phones in
-//! this page; the desk phone is a program.
+//! The phone on SIP, with an exchange on this machine: `cargo xtask test --only sip` starts it. Alice, Bob and Carol are phones in this
+//! page; the desk phone is a program.
 
-use super::setup::{Phone, Setup, becomes_true};
-use super::{contract, refusing_contract};
+use super::setup::{Phone, Setup, becomes_true, is_end};
+use super::{contract, refusing_contract, token_contract};
 use call_model::{Consult, ConsultEvent};
 use demo_app_rust::account::{Credentials, FetchAuth, Session};
 use demo_app_rust::i18n::sip_texts;
@@ -21,6 +21,7 @@ const BACK_END: &str = match option_env!("BACK_END") {
 
 const ALICE: &str = "+16175550101";
 const BOB: &str = "+16175550102";
+const CAROL: &str = "+16175550103";
 const DESK: &str = "+16175550104";
 
 #[wasm_bindgen(module = "/tests/contract/sockets.js")]
@@ -32,6 +33,12 @@ extern "C" {
     /// Closes them, as when the network fails.
     #[wasm_bindgen(js_name = cutSockets)]
     fn cut_sockets();
+}
+
+#[wasm_bindgen(module = "/tests/contract/exchange.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = expireTokens)]
+    fn expire_tokens(back_end: &str);
 }
 
 fn of_user(name: &str) -> Setup {
@@ -52,8 +59,14 @@ fn setup() -> Setup {
     of_user("alice")
 }
 
+/// Carol's password for the exchange is the token of her session.
+fn with_token() -> Setup {
+    Setup { expire_tokens: Some(|| expire_tokens(BACK_END)), ..of_user("carol") }
+}
+
 contract!(providers, setup);
 refusing_contract!(refusing, setup);
+token_contract!(tokens, with_token);
 
 /// Alice and Bob, both connected.
 async fn two_phones() -> (Phone, Phone) {
@@ -259,6 +272,30 @@ async fn a_call_is_transferred_to_somebody_who_was_asked() {
     alice.send(&call, PhoneCommand::Consult(Consult::Transfer));
     becomes(&alice, &call, CallEvent::Transferred).await;
     goes_on(&bob, &outgoing).await;
+}
+
+/// As above, but the one who is asked is called with an INVITE that replaces the call with Alice (RFC 3891).
+#[test]
+async fn a_call_goes_on_with_somebody_who_takes_the_place_of_the_other_side() {
+    let (alice, bob) = two_phones().await;
+    let carol = of_user("carol").connected().await;
+    let outgoing = bob.dial(ALICE);
+    let call = incoming(&alice, BOB, ALICE).await;
+    alice.send(&call, PhoneCommand::Answer);
+    becomes(&bob, &outgoing, CallEvent::Answered).await;
+    alice.send(&call, PhoneCommand::Consult(Consult::Begin(CAROL.into())));
+    let asked = incoming(&carol, ALICE, CAROL).await;
+    carol.send(&asked, PhoneCommand::Answer);
+    becomes(&alice, &call, CallEvent::Consult(ConsultEvent::Answered)).await;
+    becomes(&alice, &call, CallEvent::Held(true)).await;
+    alice.send(&call, PhoneCommand::Consult(Consult::Transfer));
+    becomes(&alice, &call, CallEvent::Transferred).await;
+    // Neither call has ended, and each is with the other.
+    carol.send(&asked, PhoneCommand::HangUp);
+    becomes(&bob, &outgoing, CallEvent::HungUp).await;
+    let calls = carol.events().iter().filter(|event| is_incoming(event)).count();
+    assert_eq!(calls, 1, "{:?}", carol.events());
+    assert!(!carol.events_of(&asked).iter().any(is_end), "{:?}", carol.events());
 }
 
 #[test]

@@ -9,6 +9,7 @@ use crate::{
     check::Part,
     error::{Error, Result},
     hubspot::OverrideOptions,
+    other_browsers::OtherBrowser,
     rename,
     site::Site,
 };
@@ -25,15 +26,22 @@ pub enum Task {
     /// What follows `doctor`; the program that checks reads it, `--help` too.
     Doctor(Vec<OsString>),
     Test(Vec<Part>),
+    /// What follows `mutants`; cargo-mutants reads it.
+    Mutants(Vec<OsString>),
+    /// The end-to-end tests in a browser besides Chromium.
+    TestIn(OtherBrowser),
     Screenshots,
     Snapshots,
     /// What follows `phone`; the program of the exchange reads it, `--help` too.
     Phone(Vec<OsString>),
     /// What follows `bench`; the program that measures reads it.
     Bench(Vec<OsString>),
+    Soak(SoakOptions),
     /// What follows `simulate`; the program that runs the scenarios reads it.
     Simulate(Vec<OsString>),
     SimulatorPages,
+    /// What follows `sdk-diff`; the program that compares reads it, `--help` too.
+    SdkDiff(Vec<OsString>),
     /// What follows `settings`; the program that changes the settings reads it, and has a help of its own.
     Settings(Vec<OsString>),
     Override(OverrideOptions),
@@ -47,6 +55,12 @@ pub struct ServeOptions {
     pub port: Option<u16>,
     pub release: bool,
     pub open: bool,
+}
+
+#[derive(Debug, Default, PartialEq)]
+pub struct SoakOptions {
+    /// What happens in the calls follows from it.
+    pub seed: Option<u64>,
 }
 
 pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Task> {
@@ -68,12 +82,15 @@ fn parse_task(parser: &mut lexopt::Parser) -> std::result::Result<Task, lexopt::
         "site" => site(parser),
         "doctor" => Ok(Task::Doctor(parser.raw_args()?.collect())),
         "test" => test(parser),
+        "mutants" => Ok(Task::Mutants(parser.raw_args()?.collect())),
         "phone" => Ok(Task::Phone(parser.raw_args()?.collect())),
         "screenshots" => end(parser, Task::Screenshots),
         "snapshots" => end(parser, Task::Snapshots),
         "bench" => forward(parser, Task::Bench),
+        "soak" => soak(parser),
         "simulate" => forward(parser, Task::Simulate),
         "simulator-pages" => end(parser, Task::SimulatorPages),
+        "sdk-diff" => Ok(Task::SdkDiff(parser.raw_args()?.collect())),
         "settings" => Ok(Task::Settings(parser.raw_args()?.collect())),
         "override" => override_(parser),
         "rename" => rename(parser),
@@ -94,6 +111,18 @@ fn serve(parser: &mut lexopt::Parser) -> std::result::Result<Task, lexopt::Error
         }
     }
     Ok(Task::Serve(options))
+}
+
+fn soak(parser: &mut lexopt::Parser) -> std::result::Result<Task, lexopt::Error> {
+    let mut options = SoakOptions::default();
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Long("seed") => options.seed = Some(parser.value()?.parse()?),
+            Long("help") | Short('h') => return Ok(Task::Help),
+            other => return Err(other.unexpected()),
+        }
+    }
+    Ok(Task::Soak(options))
 }
 
 fn override_(parser: &mut lexopt::Parser) -> std::result::Result<Task, lexopt::Error> {
@@ -165,8 +194,15 @@ fn port(parser: &mut lexopt::Parser) -> std::result::Result<u16, lexopt::Error> 
 
 fn test(parser: &mut lexopt::Parser) -> std::result::Result<Task, lexopt::Error> {
     let mut parts = Vec::new();
+    let mut browser = None;
     while let Some(argument) = parser.next()? {
         match argument {
+            Long("browser") => {
+                let name = parser.value()?.string()?;
+                browser = Some(OtherBrowser::named(&name).ok_or_else(|| {
+                    format!("--browser is firefox or webkit, not `{name}`; without it the tests run in Chromium")
+                })?);
+            }
             Long("only") => {
                 for name in parser.value()?.string()?.split(',') {
                     parts.push(Part::named(name).ok_or_else(|| format!("there is no part `{name}` of the tests"))?);
@@ -175,6 +211,13 @@ fn test(parser: &mut lexopt::Parser) -> std::result::Result<Task, lexopt::Error>
             Long("help") | Short('h') => return Ok(Task::Help),
             other => return Err(other.unexpected()),
         }
+    }
+    if let Some(browser) = browser {
+        // Only these tests can run in another browser.
+        return match parts.as_slice() {
+            [] | [Part::EndToEnd] => Ok(Task::TestIn(browser)),
+            _ => Err("--browser runs the part e2e alone".into()),
+        };
     }
     if parts.is_empty() {
         parts.extend(Part::ALL);
@@ -296,6 +339,8 @@ mod tests {
         check("test", Ok(Task::Test(Part::ALL.to_vec())));
         check("test --only fmt,size", Ok(Task::Test(vec![Part::Fmt, Part::Size])));
         check("test --only fmt --only doc", Ok(Task::Test(vec![Part::Fmt, Part::Doc])));
+        check("test --browser firefox", Ok(Task::TestIn(OtherBrowser::Firefox)));
+        check("test --browser webkit --only e2e", Ok(Task::TestIn(OtherBrowser::WebKit)));
         check("hosting", Ok(Task::Hosting));
         check("site", Ok(Task::Site(Site::new())));
         check(
@@ -312,10 +357,14 @@ mod tests {
         check("bench", Ok(Task::Bench(Vec::new())));
         check("bench --runs 9", Ok(Task::Bench(vec!["--runs".into(), "9".into()])));
         check("bench --help", Ok(Task::Help));
+        check("soak", Ok(Task::Soak(SoakOptions::default())));
+        check("soak --seed 7", Ok(Task::Soak(SoakOptions { seed: Some(7) })));
+        check("soak --help", Ok(Task::Help));
         check("simulate", Ok(Task::Simulate(Vec::new())));
         check("simulate --list saved", Ok(Task::Simulate(vec!["--list".into(), "saved".into()])));
         check("simulate --help", Ok(Task::Help));
         check("simulator-pages", Ok(Task::SimulatorPages));
+        check("sdk-diff 0.9.4 --json", Ok(Task::SdkDiff(vec!["0.9.4".into(), "--json".into()])));
         check("settings", Ok(Task::Settings(Vec::new())));
         check("settings show --help", Ok(Task::Settings(vec!["show".into(), "--help".into()])));
         check("override", Ok(Task::Override(OverrideOptions::default())));
@@ -356,6 +405,8 @@ mod tests {
         check("rename Acme --port 0", Err("1 to 65535"));
         check("rename Acme --port 65536", Err("65536"));
         check("test --only fnt", Err("no part `fnt`"));
+        check("test --browser safari", Err("firefox or webkit, not `safari`"));
+        check("test --browser firefox --only fmt", Err("the part e2e alone"));
     }
 
     #[test]

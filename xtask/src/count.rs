@@ -6,12 +6,13 @@ use std::{fmt, ops::AddAssign};
 pub struct Count {
     pub passed: usize,
     pub failed: usize,
+    pub skipped: usize,
 }
 
 impl Count {
     /// One check.
     pub fn of(passed: bool) -> Self {
-        if passed { Self { passed: 1, failed: 0 } } else { Self { passed: 0, failed: 1 } }
+        if passed { Self { passed: 1, ..Self::default() } } else { Self { failed: 1, ..Self::default() } }
     }
 
     /// The tests in what `cargo test` printed. A run that failed without naming a failed test (it did not compile, or
@@ -28,6 +29,11 @@ impl Count {
         count
     }
 
+    /// The test runner has counted these tests as passed, though they did nothing.
+    pub fn with_skipped(self, skipped: usize) -> Self {
+        Self { passed: self.passed.saturating_sub(skipped), skipped: self.skipped + skipped, ..self }
+    }
+
     pub fn all(self) -> usize {
         self.passed + self.failed
     }
@@ -37,12 +43,14 @@ impl AddAssign for Count {
     fn add_assign(&mut self, other: Self) {
         self.passed += other.passed;
         self.failed += other.failed;
+        self.skipped += other.skipped;
     }
 }
 
 impl fmt::Display for Count {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} passed, {} failed", self.passed, self.failed)
+        write!(f, "{} passed, {} failed", self.passed, self.failed)?;
+        if self.skipped > 0 { write!(f, ", {} skipped", self.skipped) } else { Ok(()) }
     }
 }
 
@@ -59,7 +67,7 @@ mod tests {
 
     #[track_caller]
     fn check(output: &str, success: bool, passed: usize, failed: usize) {
-        assert_eq!(Count::of_tests(output, success), Count { passed, failed }, "{output}");
+        assert_eq!(Count::of_tests(output, success), Count { passed, failed, skipped: 0 }, "{output}");
     }
 
     #[test]
@@ -71,6 +79,12 @@ mod tests {
         check(&format!("running 12 tests\n{good}\n{browser}"), true, 16, 0);
         check(&format!("{good}{bad}"), false, 14, 3);
         check("", true, 0, 0);
+    }
+
+    #[test]
+    fn a_skipped_test_is_not_counted_as_passed() {
+        let count = Count { passed: 5, failed: 1, skipped: 0 }.with_skipped(2);
+        assert_eq!(count.to_string(), "3 passed, 1 failed, 2 skipped");
     }
 
     #[test]

@@ -4,8 +4,11 @@
 use crate::{
     browser::{self, Browser},
     bundle::{self, Build},
+    cli::SoakOptions,
     error::{Error, Result},
-    npm, process, project, rename,
+    npm,
+    other_browsers::OtherBrowser,
+    process, project, rename,
 };
 use std::{
     ffi::OsString,
@@ -49,9 +52,56 @@ pub fn snapshots() -> Result<()> {
     Ok(())
 }
 
-/// Measures how fast and how big the widget is.
+/// Measures how fast and how big the widget is, in Chromium or in Firefox.
 pub fn bench(arguments: &[OsString]) -> Result<()> {
-    BENCH.run(&with_absolute_values(arguments, &["--out", "--against"]), &build_all()?)
+    let (in_firefox, rest) = without_browser(arguments)?;
+    let rest = with_absolute_values(&rest, &["--out", "--against"]);
+    if !in_firefox {
+        return BENCH.run(&rest, &build_all()?);
+    }
+    OtherBrowser::Firefox.ensure().map_err(Error::BrowserNotInstalled)?;
+    let build = build_all()?;
+    browser::ensure_npm()?;
+    npm::ensure(&[npm::HUBSPOT_SDK])?;
+    let mut command = BENCH.command();
+    with_tested_build(OtherBrowser::Firefox.name_in(&mut command), &build.dist).args(rest);
+    process::step("bench in firefox", || process::run_checked(&mut command))
+}
+
+/// Whether the arguments name Firefox, and all others.
+fn without_browser(arguments: &[OsString]) -> Result<(bool, Vec<OsString>)> {
+    let mut in_firefox = false;
+    let mut rest = Vec::new();
+    let mut arguments = arguments.iter();
+    while let Some(argument) = arguments.next() {
+        let value = match argument.to_str() {
+            Some("--browser") => arguments.next().and_then(|value| value.to_str()),
+            Some(text) if text.starts_with("--browser=") => text.split_once('=').map(|(_, value)| value),
+            _ => {
+                rest.push(argument.clone());
+                continue;
+            }
+        };
+        in_firefox = match value {
+            Some("firefox") => true,
+            Some("chromium") => false,
+            // WebKitWebDriver runs no script before a page, which the measurements need.
+            _ => return Err(Error::Usage("--browser of bench is chromium or firefox".to_owned())),
+        };
+    }
+    Ok((in_firefox, rest))
+}
+
+/// Uses the widget for hours, and with faults: the tests of `tests/long-use` at their whole length.
+pub fn soak(options: &SoakOptions) -> Result<()> {
+    let build = build_all()?;
+    browser::ensure_npm()?;
+    npm::ensure(&[npm::HUBSPOT_SDK])?;
+    let browser = browser::ensure()?;
+    let mut command = process::cargo();
+    command.args(["test", "--package", "long-use", "--no-fail-fast", "--", "--nocapture", "--test-threads=1"]);
+    command.env("SOAK_WHOLE", "1").envs(options.seed.map(|seed| ("SOAK_SEED", seed.to_string())));
+    process::step("soak", || process::run_checked(with_test_environment(&mut command, &browser, &build.dist)))
 }
 
 /// Runs scenarios of the simulator with `calling-simulator`, which is told where the pages are: it need not be built again when they
@@ -126,6 +176,33 @@ pub fn doctor(arguments: &[OsString]) -> Result<()> {
     if process::run(command.args(arguments))?.success() { Ok(()) } else { Err(Error::ChecksFailed) }
 }
 
+/// Compares a version of HubSpot's npm package with calling-extensions.
+pub fn sdk_diff(arguments: &[OsString]) -> Result<()> {
+    let fetches = !arguments.iter().any(|it| ["--folder", "--help", "-h"].iter().any(|option| it == option));
+    if fetches {
+        browser::ensure_npm()?;
+    }
+    let mut command = sdk_diff_command();
+    command.arg("--cache").arg(project::target().join("sdk-diff")).args(arguments);
+    // Its report says all.
+    if process::run(&mut command)?.success() { Ok(()) } else { Err(Error::ChecksFailed) }
+}
+
+/// Compares the version that the tests use.
+pub fn sdk_diff_of_tests() -> Command {
+    let mut command = sdk_diff_command();
+    command.arg("--folder").arg(npm::node_modules().join(npm::HUBSPOT_SDK.name));
+    command
+}
+
+/// In the folder of the user, who may name a folder from there. Its arguments follow.
+fn sdk_diff_command() -> Command {
+    let mut command = process::command("cargo");
+    command.args(["run", "--quiet", "--manifest-path"]).arg(project::root().join("Cargo.toml"));
+    command.args(["--package", "sdk-diff", "--"]);
+    command
+}
+
 /// The arguments with the values of these options as absolute paths, unless they are URLs.
 fn with_absolute_values(arguments: &[OsString], options: &[&str]) -> Vec<OsString> {
     let is_path = |index: usize| {
@@ -167,16 +244,28 @@ impl Program {
 
 /// Says where the things are that tests/e2e needs.
 pub fn with_test_environment<'a>(command: &'a mut Command, browser: &Browser, dist: &Path) -> &'a mut Command {
-    command
-        .env("E2E_DIST", dist)
-        .env("E2E_NODE_MODULES", npm::node_modules())
-        .env("CHROMIUM", &browser.chromium)
-        .env("CHROMEDRIVER", &browser.driver)
+    with_tested_build(command, dist).env("CHROMIUM", &browser.chromium).env("CHROMEDRIVER", &browser.driver)
+}
+
+/// As [`with_test_environment`], without the browser.
+pub fn with_tested_build<'a>(command: &'a mut Command, dist: &Path) -> &'a mut Command {
+    command.env("E2E_DIST", dist).env("E2E_NODE_MODULES", npm::node_modules())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_browser_is_not_an_argument_of_the_program() {
+        let split = |line: &str| without_browser(&line.split_whitespace().map(OsString::from).collect::<Vec<_>>());
+        assert_eq!(split("--runs 3 --browser firefox").unwrap(), (true, vec!["--runs".into(), "3".into()]));
+        assert_eq!(split("--browser=firefox --out a").unwrap(), (true, vec!["--out".into(), "a".into()]));
+        assert_eq!(split("--runs 3").unwrap(), (false, vec!["--runs".into(), "3".into()]));
+        for wrong in ["--browser webkit", "--browser"] {
+            assert!(split(wrong).unwrap_err().to_string().contains("chromium or firefox"), "{wrong}");
+        }
+    }
 
     #[test]
     fn the_values_of_path_options_become_absolute() {

@@ -65,6 +65,8 @@ pub enum Error {
     #[error(transparent)]
     Driver(#[from] local_machine::DriverError),
 
+    #[error("the browser cannot be had: {0}")]
+    BrowserNotInstalled(String),
     #[error(transparent)]
     NoBrowser(#[from] local_machine::Missing),
 

@@ -30,7 +30,8 @@ pub fn exists() -> bool {
 /// Builds both without optimization: the page is the one in `dist`, with another program in it.
 pub fn make(dist: &Path) -> Result<ExampleBackend> {
     process::step("building the example of a back end", || {
-        process::run_checked(process::cargo().args(["build", "--package", PACKAGE]))?;
+        // With the features that its dependencies have been compiled with for the tests.
+        process::run_checked(process::cargo().args(["build", "--workspace", "--bin", PACKAGE]))?;
         let arguments = ["build", "--example", WIDGET, "--target", project::WASM_TARGET];
         process::run_checked(process::cargo().args(arguments))?;
         let target = project::cargo_target();

@@ -4,16 +4,20 @@ use crate::{
     browser,
     bundle::{self, Build},
     drive,
-    error::{Error, Result},
-    npm, process, project, sip, tools,
+    error::{Error, Result, file},
+    npm, process, project, sip,
+    suite::{self, Job, TestProgram},
+    tools,
 };
-use std::{ffi::OsString, path::Path, process::Command};
+use std::{env, ffi::OsString, fs, path::Path, process::Command};
 
 /// The package of the exchange, and the one with the tests.
 const EXCHANGE: &str = "sip-exchange";
 const TESTS: &str = "sip-e2e";
 /// What the widget is built with.
 const FEATURE: &str = sip::FEATURE;
+/// Tests mostly wait for audio, and each has an exchange of its own. Other tests run beside them.
+const THREADS: &str = "--test-threads=2";
 /// Where users log in during the contract tests: nothing else is in their namespace.
 const CONTRACT_PORT: u16 = 5090;
 /// The exchange consists of these, and `ip` makes the loopback interface work in a namespace.
@@ -69,14 +73,23 @@ pub fn build(built: Option<&Path>) -> Result<Build> {
     Ok(build)
 }
 
-/// The tests, in a network namespace that has nothing but loopback. They have been compiled before: nothing can be downloaded there.
-pub fn tests(build: &Build) -> Result<Command> {
-    process::run_checked(process::cargo().args(["test", "--no-run", "--package", TESTS]))?;
+/// The test programs, each in a network namespace that has nothing but loopback. They have been compiled before: nothing can be
+/// downloaded there.
+pub fn tests(build: &Build, programs: &[TestProgram]) -> Result<Vec<Job>> {
     let browser = browser::ensure()?;
-    let mut command = isolated()?;
-    command.args(["cargo", "test", "--offline", "--package", TESTS, "--no-fail-fast", "--", "--test-threads=1"]);
-    drive::with_test_environment(&mut command, &browser, &build.dist);
-    Ok(command)
+    let packages = test_packages();
+    let programs = suite::programs_of(programs, &packages);
+    let job = |program: &TestProgram| {
+        let mut command = program.started_by(isolated()?);
+        command.arg(THREADS);
+        drive::with_test_environment(&mut command, &browser, &build.dist);
+        // Folders there are named after the process, and each namespace begins to count its processes again.
+        let temporary = env::temp_dir().join(format!("sip-{}", program.name));
+        fs::create_dir_all(&temporary).map_err(file("create", &temporary))?;
+        command.env("TMPDIR", temporary);
+        Ok(Job { name: program.name.clone(), command })
+    };
+    programs.map(job).collect()
 }
 
 /// The contract of the widget's seam, run against the phone on SIP in a browser, with an exchange, in such a namespace.
@@ -93,10 +106,10 @@ pub fn contract(webdriver: &Path) -> Result<Command> {
         Ok::<_, Error>(command)
     };
     process::run_checked(&mut test(&["--no-run"])?)?;
-    process::run_checked(process::cargo().args(["build", "--package", EXCHANGE]))?;
+    process::run_checked(process::cargo().args(["build", "--workspace", "--bin", EXCHANGE]))?;
     let browser = browser::ensure()?;
     let mut command = isolated()?;
-    command.args(["cargo", "run", "--quiet", "--offline", "--package", EXCHANGE, "--", "--port"]);
+    command.arg(project::cargo_target().join("debug").join(process::executable(EXCHANGE))).arg("--port");
     command.args([&CONTRACT_PORT.to_string(), "--", "cargo"]).args(test(&["--offline", "--", "sip::"])?.get_args());
     command
         .env("BACK_END", back_end)

@@ -1,15 +1,15 @@
 //! The widget with the features that its default build is without.
 
 use crate::{browser, error::Result, process, project, published::Check, sip};
-use std::process::Command;
 
 /// The features that are linted and tested apart. They add to the default build, so all at once will do.
 const FEATURES: [&str; 2] = ["audio", sip::FEATURE];
 /// The package whose features of the same name come with those of the widget.
 const MODEL: &str = "call-model";
 
-/// The features as the widget has them; empty when none of them is in its manifest.
-fn features() -> Result<Vec<String>> {
+/// The features as arguments of cargo; empty when none of them is in the widget's manifest. What is compiled natively has them: the
+/// lints and the tests, which then are more. Without them the widget is linted and tested for the browser.
+pub fn arguments() -> Result<Vec<String>> {
     let widget = project::widget_package()?;
     Ok(project::features_among(&FEATURES)?.into_iter().map(|name| format!("--features={widget}/{name}")).collect())
 }
@@ -23,36 +23,21 @@ pub fn prepare() -> Result<()> {
     sip::ensure()
 }
 
-/// Lints them, natively and for the browser.
+/// Lints them for the browser. The lints of the workspace have them too: see [`arguments`].
 pub fn clippy() -> Result<Vec<Check>> {
-    let features = features()?;
+    let features = arguments()?;
     if features.is_empty() {
         return Ok(Vec::new());
     }
-    let check = |name: &str, arguments: &[&str]| -> Result<Check> {
-        let mut command = process::cargo();
-        command.args(["clippy", "--all-targets", "--package", &project::widget_package()?, "--package", MODEL]);
-        command.args(arguments).args(&features).args(["--", "-D", "warnings"]);
-        Ok(Check { name: name.to_owned(), command })
-    };
-    Ok(vec![
-        check("clippy with features", &[])?,
-        check("clippy with features for wasm", &["--target", project::WASM_TARGET])?,
-    ])
-}
-
-/// The tests of what the features add, which need no browser, and the examples in the documentation.
-pub fn native_tests() -> Result<Option<Command>> {
-    let features = features()?;
     let mut command = process::cargo();
-    command.args(["test", "--no-fail-fast", "--package", &project::widget_package()?, "--package", MODEL]);
-    command.args(&features);
-    Ok((!features.is_empty()).then_some(command))
+    command.args(["clippy", "--all-targets", "--package", &project::widget_package()?, "--package", MODEL]);
+    command.args(["--target", project::WASM_TARGET]).args(&features).args(["--", "-D", "warnings"]);
+    Ok(vec![Check { name: "clippy with features for wasm".to_owned(), command }])
 }
 
 /// The arguments of `cargo test` for the tests in the browser that the features add or change.
 pub fn browser_tests() -> Result<Option<Vec<String>>> {
-    let features = features()?;
+    let features = arguments()?;
     if features.is_empty() {
         return Ok(None);
     }

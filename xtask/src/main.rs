@@ -18,20 +18,25 @@ mod features;
 mod fingerprint;
 mod hosting;
 mod hubspot;
+mod mutants;
 mod names;
 mod npm;
+mod other_browsers;
 mod page;
 mod process;
 mod project;
 mod published;
 mod readme;
 mod rename;
+#[cfg(test)]
+mod rules;
 mod serve;
 mod servers;
 mod shrink;
 mod sip;
 mod site;
 mod size;
+mod suite;
 mod tools;
 mod webdriver_proxy;
 
@@ -51,11 +56,15 @@ fn main() -> ExitCode {
         Task::Doctor(arguments) => drive::doctor(&arguments),
         Task::Phone(arguments) => exchange::phone(&arguments),
         Task::Test(parts) => check::test(&parts),
+        Task::Mutants(arguments) => mutants::run(&arguments),
+        Task::TestIn(browser) => check::test_in(browser),
         Task::Screenshots => drive::screenshots(),
         Task::Snapshots => drive::snapshots(),
         Task::Bench(arguments) => drive::bench(&arguments),
+        Task::Soak(options) => drive::soak(&options),
         Task::Simulate(arguments) => drive::simulate(&arguments),
         Task::SimulatorPages => drive::simulator_pages(),
+        Task::SdkDiff(arguments) => drive::sdk_diff(&arguments),
         Task::Settings(arguments) => hubspot::settings(&arguments),
         Task::Override(options) => hubspot::print_override(&options),
         Task::Rename(options) => Ok(rename::rename(&rename::root(), &options)?),

@@ -3,8 +3,11 @@
 
 use crate::{
     error::{Error, Result, file},
+    hosting::Policy,
     process, size,
 };
+use base64::{Engine, prelude::BASE64_STANDARD};
+use sha2::{Digest, Sha256};
 use std::{
     fs,
     path::{Path, PathBuf},
@@ -14,13 +17,12 @@ use std::{
 const IMPORTS: &str = "__wbg_get_imports";
 const FINISH: &str = "__wbg_finalize_init";
 const EXPORTS: &str = "export { initSync, __wbg_init as default };";
-/// The ends of the names of modules that are loaded later.
-const LAZY_MODULES: [&str; 1] = ["/sip/user-agent.js"];
 /// The placeholder for a nonce in our `Trunk.toml` files.
 const NONCE: &str = "trunk-nonce";
 
 /// Finishes all pages in a folder.
 pub fn finish(folder: &Path) -> Result<()> {
+    let policy = Policy::read()?;
     for html in files_named(folder, ".html")? {
         let page = fs::read_to_string(&html).map_err(file("read", &html))?;
         let finished = match with_module_script(&page) {
@@ -30,7 +32,8 @@ pub fn finish(folder: &Path) -> Result<()> {
             }
             None => page.clone(),
         };
-        let finished = without_nonce(&without_lazy_modules(&finished));
+        let finished = with_directives(&with_hashes(&finished), &policy.built_pages);
+        let finished = without_nonce(&finished);
         if finished != page {
             process::write(&html, finished.as_bytes())?;
         }
@@ -96,17 +99,25 @@ fn with_contacts(page: &str, origins: &[&str]) -> Option<String> {
     Some(format!("{before}connect-src 'self' {}{after}", origins.join(" ")))
 }
 
-/// trunk lets a page load every module in advance, also those that the program loads when it needs them.
-fn without_lazy_modules(page: &str) -> String {
+/// The page with the hashes of its styles in the place of their nonce. Adjacent styles become one, which needs one hash.
+fn with_hashes(page: &str) -> String {
     let mut page = page.to_owned();
-    for name in LAZY_MODULES {
-        while let Some(at) = page.find(name) {
-            let start = page[..at].rfind('<');
-            let (Some(start), Some(end)) = (start, page[at..].find('>')) else { break };
-            page.replace_range(start..=at + end, "");
-        }
+    for style in ["<style nonce=\"trunk-nonce\">", "<style nonce=trunk-nonce>"] {
+        page = page.replace(&format!("</style>{style}"), "").replace(style, "<style>");
     }
-    page
+    let styles = page.split("<style>").skip(1).filter_map(|rest| rest.split_once("</style>"));
+    let hashes: Vec<String> =
+        styles.map(|(style, _)| format!("'sha256-{}'", BASE64_STANDARD.encode(Sha256::digest(style)))).collect();
+    let sources = if hashes.is_empty() { "'none'".to_owned() } else { hashes.join(" ") };
+    page.replace(&format!("style-src 'nonce-{NONCE}'"), &format!("style-src {sources}"))
+}
+
+/// The page with more directives in its policy. A page without a policy stays as it is.
+fn with_directives(page: &str, directives: &[String]) -> String {
+    match page.split_once("content=\"default-src ") {
+        Some((before, policy)) => format!("{before}content=\"{}; default-src {policy}", directives.join("; ")),
+        None => page.to_owned(),
+    }
 }
 
 /// A nonce that stays the same protects nothing. Minified attributes have no quotes.
@@ -159,10 +170,33 @@ mod tests {
     }
 
     #[test]
-    fn a_module_that_is_loaded_later_is_not_loaded_in_advance() {
-        let page = "<link href=./a.js rel=modulepreload><link crossorigin href=./snippets/a/target/tools/sip/user-agent.js \
-                    rel=modulepreload><body>";
-        assert_eq!(without_lazy_modules(page), "<link href=./a.js rel=modulepreload><body>");
+    fn the_styles_of_a_page_are_allowed_by_their_hash_alone() {
+        let page = "<meta content=\"style-src 'nonce-trunk-nonce'; img-src data:\"><style nonce=trunk-nonce>a{}</style><style \
+                    nonce=trunk-nonce>b{}</style>";
+        // As `printf 'a{}b{}' | openssl dgst -sha256 -binary | base64` prints it.
+        assert_eq!(
+            with_hashes(page),
+            "<meta content=\"style-src 'sha256-cR0WXeDFPUxoynVcPpDZ1iYEOmjKwa49ZNxsL/qKIpk='; img-src data:\"><style>a{}b{}</style>"
+        );
+        assert_eq!(
+            with_hashes("<meta content=\"style-src 'nonce-trunk-nonce'\">"),
+            "<meta content=\"style-src 'none'\">"
+        );
+    }
+
+    #[test]
+    fn directives_are_added_to_a_policy_and_to_nothing_else() {
+        let more = ["trusted-types 'none'".to_owned()];
+        let page = "<meta http-equiv=Content-Security-Policy content=\"default-src 'none'; base-uri 'none'\"><title>";
+        assert_eq!(
+            with_directives(page, &more),
+            "<meta http-equiv=Content-Security-Policy content=\"trusted-types 'none'; default-src 'none'; base-uri \
+             'none'\"><title>"
+        );
+        assert_eq!(
+            with_directives("<meta content=\"width=device-width\">", &more),
+            "<meta content=\"width=device-width\">"
+        );
     }
 
     #[test]

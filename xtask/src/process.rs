@@ -68,6 +68,16 @@ pub fn output(command: &mut Command) -> Option<String> {
     output.status.success().then(|| String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
+/// What a command prints to its standard output, and whether it succeeds. Its errors go where ours go.
+pub fn run_read(command: &mut Command) -> Result<(bool, String)> {
+    let _ = std::io::stdout().flush();
+    let output = command
+        .stderr(Stdio::inherit())
+        .output()
+        .map_err(|source| Error::Start { program: program(command), source })?;
+    Ok((output.status.success(), String::from_utf8_lossy(&output.stdout).into_owned()))
+}
+
 /// As `run`, and what it printed is returned and written to `log`. The progress of cargo is not in it.
 pub fn run_captured(command: &mut Command, log: &Path) -> Result<(ExitStatus, String)> {
     if std::io::stderr().is_terminal() {

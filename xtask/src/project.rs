@@ -121,6 +121,13 @@ pub fn features_among(names: &[&str]) -> Result<Vec<String>> {
     Ok(names.iter().filter(has).map(|name| (*name).to_owned()).collect())
 }
 
+/// Whether every build of the widget has this cargo feature.
+pub fn is_default_feature(name: &str) -> Result<bool> {
+    let manifest = read(&root().join("Cargo.toml"))?;
+    let default = at(&manifest, &["features", "default"]).and_then(|default| default.try_into::<Vec<String>>().ok());
+    Ok(default.is_some_and(|features| features.iter().any(|feature| feature == name)))
+}
+
 fn read(path: &Path) -> Result<String> {
     fs::read_to_string(path).map_err(file("read", path))
 }
@@ -203,6 +210,7 @@ version = \"0.2.131\"
         assert!(locked_version("wasm-bindgen").unwrap().starts_with("0.2."));
         assert!(budget_bytes().unwrap() > 0);
         assert!(test_features().is_ok());
+        assert!(is_default_feature("none of this name").is_ok_and(|is_default| !is_default));
         assert!(version_in_lock(&read(&root().join("Cargo.lock")).unwrap(), &widget_package().unwrap()).is_some());
         let mut ports = Vec::new();
         let simulator = has_simulator().then(simulator);

@@ -60,6 +60,8 @@ pub fn packages() -> Vec<Check> {
     let package = |name: &str, arguments: &[&str]| {
         let mut command = process::cargo();
         command.args(["package", "--allow-dirty", "--offline"]).args(arguments);
+        // Named, it is used for what is in the package too: what the tests have compiled is there.
+        command.env("CARGO_TARGET_DIR", project::cargo_target());
         Check { name: name.to_owned(), command }
     };
     let wasm = ["--package", "calling-extensions", "--all-features", "--target", project::WASM_TARGET];

@@ -2,7 +2,7 @@
 
 use crate::{
     error::{Error, Result, file},
-    fingerprint, process, project,
+    fingerprint, process, project, size,
 };
 use std::{
     fs,
@@ -18,6 +18,26 @@ const FILES: [&str; 3] = ["package.json", "package-lock.json", "user-agent.js"];
 const PACKAGES: [&str; 5] = ["jssip", "debug", "events", "ms", "sdp-transform"];
 /// The name that `src/telephony/sip/ua.rs` links to.
 const BUNDLE: &str = "user-agent.js";
+
+/// What is found in every build with the feature, each in code, texts or names of another part of it: the user agent, how it is loaded,
+/// the calls, the account, the devices.
+const TRACES: [&str; 6] = ["JsSIP", BUNDLE, "P-Asserted-Identity", "ice_servers", "setSinkId", "RTCSession"];
+
+/// What a build of the widget has of the feature, as `TRACE in FILE`. The folders `beside` it are not read.
+pub fn traces(dist: &Path, beside: &[String]) -> Result<Vec<String>> {
+    let mut found = Vec::new();
+    for path in size::files_in(dist)? {
+        let name = path.strip_prefix(dist).unwrap_or(&path);
+        if beside.iter().any(|folder| name.starts_with(folder)) {
+            continue;
+        }
+        let content = fs::read(&path).map_err(file("read", &path))?;
+        let has = |text: &str| content.windows(text.len()).any(|part| part == text.as_bytes());
+        let traces = TRACES.into_iter().filter(|trace| has(trace) || name.ends_with(trace));
+        found.extend(traces.map(|trace| format!("{trace} in {}", name.display())));
+    }
+    Ok(found)
+}
 
 /// Bundles the user agent where the widget's build finds it. If nothing has changed since the last time, does nothing.
 pub fn ensure() -> Result<()> {
@@ -87,6 +107,20 @@ fn sources() -> PathBuf {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn traces_are_found_in_the_widget_and_not_beside_it() {
+        let dist = project::cargo_target().join("xtask-tests/sip-traces");
+        let write = |name: &str, content: &str| process::write(&dist.join(name), content.as_bytes()).unwrap();
+        write("index.html", "<title>Phone</title>");
+        write("app_bg.wasm", "\0asm other");
+        write("simulator/app_bg.wasm", "JsSIP");
+        let traces = || traces(&dist, &["simulator".to_owned()]).unwrap();
+        assert_eq!(traces(), Vec::<String>::new());
+        write("app_bg.wasm", "\0asm\u{1}ice_servers\u{2}");
+        assert_eq!(traces(), ["ice_servers in app_bg.wasm"]);
+        fs::remove_dir_all(&dist).unwrap();
+    }
 
     #[test]
     fn every_package_is_pinned_and_has_a_hash() {

@@ -1,4 +1,4 @@
-//! trunk, wasm-bindgen, cargo-deny and the wasm target: found, or installed into `target/tools`, never into the user's own folders.
+//! trunk, wasm-bindgen, cargo-deny, geckodriver and the wasm target: found, or installed into `target/tools`, never into the user's own folders.
 
 use crate::{
     error::{Error, Result, file},
@@ -117,9 +117,38 @@ pub fn cargo_deny() -> Result<()> {
     })
 }
 
+/// geckodriver, which starts Firefox for the tests, installed when there is none of the right version.
+pub fn geckodriver() -> Result<()> {
+    ensure(&Tool {
+        name: "geckodriver",
+        programs: &["geckodriver"],
+        version: "0.37.1".into(),
+        accepts: same_minor,
+        install: &["--locked"],
+    })
+}
+
 /// cargo-deny, at home in the workspace.
 pub fn cargo_deny_command() -> Command {
     let mut command = process::command(ours_or_named("cargo-deny"));
+    command.current_dir(project::root());
+    command
+}
+
+/// cargo-mutants, installed when there is none of the right version.
+pub fn cargo_mutants() -> Result<()> {
+    ensure(&Tool {
+        name: "cargo-mutants",
+        programs: &["cargo-mutants"],
+        version: "27.1.0".into(),
+        accepts: same_minor,
+        install: &["--locked"],
+    })
+}
+
+/// cargo-mutants, at home in the workspace.
+pub fn cargo_mutants_command() -> Command {
+    let mut command = process::command(ours_or_named("cargo-mutants"));
     command.current_dir(project::root());
     command
 }
@@ -145,6 +174,13 @@ pub fn trunk() -> Command {
 pub fn wasm_bindgen() -> Command {
     let mut command = process::command(ours_or_named("wasm-bindgen"));
     command.current_dir(project::root()).env("PATH", path());
+    command
+}
+
+/// What runs a test program that is compiled for the browser, which is its last argument.
+pub fn wasm_bindgen_test_runner() -> Command {
+    let mut command = process::command(ours_or_named("wasm-bindgen-test-runner"));
+    command.env("PATH", path());
     command
 }
 

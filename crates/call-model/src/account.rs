@@ -54,7 +54,7 @@ pub struct Account {
     pub call_properties: Map,
     /// How the user's phone registers with an exchange. Absent when the account has none.
     #[cfg(feature = "softphone")]
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sip: Option<crate::SipAccount>,
 }
 
@@ -84,4 +84,17 @@ pub struct Disposition {
     pub id: String,
     /// The name that the user sees.
     pub name: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_session_is_stored_and_logged_without_its_token() {
+        let session = Session { user: "ada".into(), token: Some(Token("secret".into())), account: Account::default() };
+        assert_eq!(session.without_token(), Session { token: None, ..session.clone() });
+        let logged = format!("{session:?}");
+        assert!(logged.contains("Token(…)") && !logged.contains("secret"), "{logged}");
+    }
 }

@@ -15,6 +15,8 @@ pub enum AudioEvent {
     SilentMicrophone(bool),
     /// The browser does not play the other side's voice before the user does something on the page, or it plays now.
     PlaybackBlocked(bool),
+    /// Nothing is transmitted in either direction, as the network has changed or is gone, or it is transmitted again.
+    Interrupted(bool),
     /// A device is gone in the call, or one that was gone is back: another is used from now on.
     DeviceChanged(DeviceChange),
 }
@@ -30,6 +32,9 @@ pub struct CallAudio {
     pub silent_microphone: bool,
     /// The other side is not heard until the user does something on the page.
     pub playback_blocked: bool,
+    /// Nothing is transmitted: the phone system tries to restore the connection. Absent from states that older versions have stored.
+    #[serde(default)]
+    pub interrupted: bool,
 }
 
 /// The quality of a call: an estimate, and what it was computed from. Whole numbers, so that two that look alike are equal.

@@ -21,20 +21,26 @@ pub struct Call {
     /// Its phase.
     pub phase: CallPhase,
     /// HubSpot's record of it.
+    #[serde(default)]
     pub engagement: EngagementState,
     /// What the user has written.
+    #[serde(default)]
     pub notes: String,
     /// Goes up with each change of the notes.
+    #[serde(default)]
     pub notes_revision: u32,
     /// The records that HubSpot found by the caller's number; empty until it has answered.
+    #[serde(default)]
     pub callers: Vec<CallerIdMatch>,
     /// When the current recording began, in milliseconds since 1970; absent while nothing is recorded.
     pub recording_since: Option<Ms>,
     /// How long earlier recordings of this call were, in milliseconds.
+    #[serde(default)]
     pub recorded: Ms,
     /// The outcome, as the id of one of the account's dispositions; absent until the user has chosen one.
     pub disposition: Option<String>,
     /// The digits that were sent during the call.
+    #[serde(default)]
     pub digits: String,
     /// Further properties of the engagement, by their internal names: custom ones, or those of HubSpot that the widget does
     /// not set. All values are text. A call begins with those of the account

@@ -188,3 +188,13 @@ pub enum CallEvent {
         answered_at: Option<Ms>,
     },
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_id_of_a_call_is_written_as_it_is() {
+        assert_eq!(CallId::from("call-7").to_string(), "call-7");
+    }
+}

@@ -176,6 +176,11 @@ pub enum Notice {
         /// What the user wrote, to be copied.
         notes: String,
     },
+    /// The call that was stored cannot be read: another version of the app had stored it.
+    CallNotRestored {
+        /// What the user wrote, to be copied.
+        notes: String,
+    },
     /// HubSpot did not finalize the engagement.
     FinalizeFailed,
     /// HubSpot could not look up who is calling.
@@ -251,6 +256,16 @@ impl State {
     /// The state before anything has happened. `ring_time` is in milliseconds.
     pub fn new(capabilities: Capabilities, ring_time: Ms) -> Self {
         State { capabilities, ring_time, ..State::default() }
+    }
+
+    /// This state in a page that was loaded again: the handshake is to come, and nothing can be dialled until the phone system is
+    /// connected again.
+    pub fn restored(mut self) -> Self {
+        (self.host, self.link) = (None, HostLink::Waiting);
+        if self.is_logged_in() {
+            self.line = Line::Connecting;
+        }
+        self
     }
 
     /// Whether the user is logged in.

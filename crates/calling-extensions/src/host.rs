@@ -44,6 +44,7 @@ pub struct Options {
     sync: Sync,
     host_url: Option<String>,
     debug_mode: bool,
+    sandbox: Option<&'static str>,
     observer: Option<Observer>,
 }
 
@@ -71,6 +72,13 @@ impl Options {
         self
     }
 
+    /// Sets the `sandbox` attribute of the frame that [`Options::open`] creates: what is not among these tokens the widget may not do.
+    /// Without it the frame has no such attribute, as in the npm package.
+    pub fn sandbox(mut self, tokens: &'static str) -> Self {
+        self.sandbox = Some(tokens);
+        self
+    }
+
     /// Calls `observer` for every message that is sent or received, ignored ones included.
     pub fn observer(mut self, observer: impl Fn(&Traffic) + 'static) -> Self {
         self.observer = Some(Box::new(observer));
@@ -94,6 +102,10 @@ impl Options {
             document.create_element("iframe").ok().and_then(|frame| frame.dyn_into().ok()).ok_or(HostError::NoPage)?;
         frame.set_id(FRAME_ID);
         let _ = frame.set_attribute("allow", FRAME_ALLOW);
+        // Before the address: it applies to what is loaded after it.
+        if let Some(tokens) = self.sandbox {
+            frame.set_attribute("sandbox", tokens).map_err(|_| HostError::NoPage)?;
+        }
         frame.set_src(url);
         resize(&frame, size);
         if Origin::of_url(&frame.src()).is_none() {

@@ -9,7 +9,7 @@ use axum::{
     Router,
     body::Body,
     extract::State,
-    http::{Response, StatusCode, Uri, header},
+    http::{HeaderName, HeaderValue, Response, StatusCode, Uri, header},
 };
 use std::{
     io,
@@ -31,6 +31,22 @@ pub struct DefaultWidget {
 const PAGE: &str = "/simulator/";
 /// HubSpot's address of the calling window, without the number of the account. Its pages are in the folder of the simulator's page.
 const CALLING_WINDOW: &str = "/calling-integration-popup-ui/";
+
+/// The headers of every answer that is part of the simulator: those of `hosting/policy.toml`, and no page may show it in a frame. A
+/// widget's folder is served as it would be by any server.
+const HEADERS: [(&str, &str); 4] = [
+    ("content-security-policy", "frame-ancestors 'none'"),
+    (
+        "permissions-policy",
+        "microphone=*, accelerometer=(), browsing-topics=(), camera=(), \
+         clipboard-read=(), compute-pressure=(), display-capture=(), encrypted-media=(), fullscreen=(), gamepad=(), \
+         geolocation=(), gyroscope=(), hid=(), idle-detection=(), keyboard-map=(), local-fonts=(), magnetometer=(), \
+         midi=(), otp-credentials=(), payment=(), picture-in-picture=(), screen-wake-lock=(), serial=(), usb=(), \
+         window-management=(), xr-spatial-tracking=()",
+    ),
+    ("referrer-policy", "no-referrer"),
+    ("x-content-type-options", "nosniff"),
+];
 
 struct Site {
     files: Files,
@@ -84,12 +100,22 @@ async fn serve(site: Site, listen: Listen, port: u16) -> io::Result<u16> {
 }
 
 async fn answer(State(site): State<Arc<Site>>, uri: Uri) -> Response<Body> {
+    let is_simulator = site.widget.is_some();
+    let mut response = content(site, &uri).await;
+    if is_simulator {
+        let headers = HEADERS.map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_static(value)));
+        response.headers_mut().extend(headers);
+    }
+    response
+}
+
+async fn content(site: Arc<Site>, uri: &Uri) -> Response<Body> {
     let path = decoded(uri.path());
     let is_watched = matches!(site.files, Files::Watched(_));
     match path.as_str() {
-        "/" if site.widget.is_some() => return redirect(PAGE, &uri),
+        "/" if site.widget.is_some() => return redirect(PAGE, uri),
         _ if site.widget.is_some() && path.starts_with(CALLING_WINDOW) => {
-            return redirect(&format!("{PAGE}{}", path.trim_start_matches('/')), &uri);
+            return redirect(&format!("{PAGE}{}", path.trim_start_matches('/')), uri);
         }
         reload::SCRIPT_PATH if is_watched => {
             return response(StatusCode::OK, &[(header::CONTENT_TYPE, "text/javascript")], reload::SCRIPT.into());
@@ -110,7 +136,7 @@ async fn answer(State(site): State<Arc<Site>>, uri: Uri) -> Response<Body> {
             let mime = if mime.type_() == "text" { format!("{mime}; charset=utf-8") } else { mime.to_string() };
             response(StatusCode::OK, &[(header::CONTENT_TYPE, &mime)], content)
         }
-        Found::Folder => redirect(&format!("{path}/"), &uri),
+        Found::Folder => redirect(&format!("{path}/"), uri),
         Found::Nothing if is_watched && path == PAGE => {
             let headers = [(header::CONTENT_TYPE, "text/html; charset=utf-8")];
             response(StatusCode::SERVICE_UNAVAILABLE, &headers, reload::page_to_come().into_bytes())
@@ -183,6 +209,20 @@ mod tests {
             let page = in_head(page.as_bytes(), &default_widget(&widget));
             assert!(page.starts_with(&format!("{before}{expected}")), "{page}");
         }
+    }
+
+    #[test]
+    fn the_headers_are_those_of_the_policy() {
+        let policy = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../hosting/policy.toml");
+        let policy: toml::Table = std::fs::read_to_string(policy).unwrap().parse().unwrap();
+        let of_policy: Vec<_> = policy["headers"]
+            .as_table()
+            .unwrap()
+            .iter()
+            .map(|(name, value)| (name.to_lowercase(), value.as_str().unwrap().to_owned()))
+            .collect();
+        let own: Vec<_> = HEADERS[1..].iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        assert_eq!(own, of_policy);
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Chromium and its driver.
+//! Browsers and their drivers.
 
 use crate::programs::{is_program, on_path};
 use std::{
@@ -50,7 +50,7 @@ pub enum Missing {
 /// # Errors
 /// [`Missing`] when there is none.
 pub fn chromium(named: Option<&str>) -> Result<PathBuf, Missing> {
-    find(named, CHROMIUM_VARIABLE, &CHROMIUM, "Chromium", &usual_places())
+    find(named, CHROMIUM_VARIABLE, &CHROMIUM, "Chromium", &usual_places(), hint())
 }
 
 /// chromedriver, found as [`chromium`] is, by the variable `CHROMEDRIVER`.
@@ -58,7 +58,59 @@ pub fn chromium(named: Option<&str>) -> Result<PathBuf, Missing> {
 /// # Errors
 /// [`Missing`] when there is none.
 pub fn chromedriver(named: Option<&str>) -> Result<PathBuf, Missing> {
-    find(named, CHROMEDRIVER_VARIABLE, &CHROMEDRIVER, "chromedriver", &[])
+    find(named, CHROMEDRIVER_VARIABLE, &CHROMEDRIVER, "chromedriver", &[], hint())
+}
+
+/// Firefox: that of the variable `FIREFOX`, else the first one on PATH.
+///
+/// # Errors
+/// [`Missing`] when there is none.
+pub fn firefox() -> Result<PathBuf, Missing> {
+    const HINT: &str = "install Firefox (Debian: `apt-get install firefox-esr`)";
+    find(None, "FIREFOX", &["firefox-esr", "firefox"], "Firefox", &[], HINT)
+}
+
+/// geckodriver, found as [`firefox`] is, by the variable `GECKODRIVER`.
+///
+/// # Errors
+/// [`Missing`] when there is none.
+pub fn geckodriver() -> Result<PathBuf, Missing> {
+    find(None, "GECKODRIVER", &["geckodriver"], "geckodriver", &[], "install it with `cargo install geckodriver`")
+}
+
+/// The browser of WebKitGTK that WebDriver can start: that of the variable `MINI_BROWSER`, else the one of a Linux distribution.
+///
+/// # Errors
+/// [`Missing`] when there is none.
+pub fn mini_browser() -> Result<PathBuf, Missing> {
+    let places = mini_browser_places();
+    find(None, "MINI_BROWSER", &["MiniBrowser"], "the MiniBrowser of WebKitGTK", &places, WEBKIT_HINT)
+}
+
+/// WebKitWebDriver, found as [`firefox`] is, by the variable `WEBKIT_DRIVER`.
+///
+/// # Errors
+/// [`Missing`] when there is none.
+pub fn webkit_driver() -> Result<PathBuf, Missing> {
+    find(None, "WEBKIT_DRIVER", &["WebKitWebDriver"], "WebKitWebDriver", &[], WEBKIT_HINT)
+}
+
+/// A display without a screen, which the browser of WebKitGTK needs: that of the variable `XVFB`, else the first one on PATH.
+///
+/// # Errors
+/// [`Missing`] when there is none.
+pub fn xvfb() -> Result<PathBuf, Missing> {
+    find(None, "XVFB", &["Xvfb"], "Xvfb", &[], WEBKIT_HINT)
+}
+
+const WEBKIT_HINT: &str = "install WebKitGTK's driver (Debian: `apt-get install webkit2gtk-driver xvfb`)";
+
+/// Where Debian (`x86_64-linux-gnu`) and others put it.
+fn mini_browser_places() -> Vec<PathBuf> {
+    let library = Path::new("/usr/lib");
+    let architectures = std::fs::read_dir(library).into_iter().flatten().flatten().map(|entry| entry.path());
+    let folders = architectures.chain([library.to_owned(), "/usr/libexec".into()]);
+    folders.map(|folder| folder.join("webkit2gtk-4.1/MiniBrowser")).collect()
 }
 
 fn find(
@@ -67,6 +119,7 @@ fn find(
     names: &[&str],
     what: &'static str,
     places: &[PathBuf],
+    hint: &'static str,
 ) -> Result<PathBuf, Missing> {
     if let Some(named) = named {
         return resolve(named);
@@ -76,7 +129,7 @@ fn find(
     }
     let found = names.iter().flat_map(|name| on_path(name)).next();
     let found = found.or_else(|| places.iter().find(|path| path.is_file()).cloned());
-    found.ok_or(Missing::NotFound { what, hint: hint(), variable })
+    found.ok_or(Missing::NotFound { what, hint, variable })
 }
 
 fn resolve(named: &str) -> Result<PathBuf, Missing> {
@@ -130,7 +183,8 @@ mod tests {
 
     #[test]
     fn what_is_missing_comes_with_how_to_install_it() {
-        let error = find(None, "NO_SUCH_VARIABLE", &["no-such-program"], "the driver", &[]).unwrap_err().to_string();
+        let error =
+            find(None, "NO_SUCH_VARIABLE", &["no-such-program"], "the driver", &[], hint()).unwrap_err().to_string();
         assert!(error.contains("the driver is not on PATH; install"), "{error}");
         assert!(error.contains("set NO_SUCH_VARIABLE"), "{error}");
     }

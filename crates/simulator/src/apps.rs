@@ -328,6 +328,60 @@ mod tests {
     }
 
     #[test]
+    fn a_widget_has_a_complete_address_of_http_or_https_without_a_user() {
+        for (url, is_accepted) in [
+            ("https://a.example", true),
+            ("HTTPS://A.example/w?x=javascript:alert(1)#y", true),
+            ("http://localhost:9025/", true),
+            ("http://[::1]:9025/", true),
+            (" https://a.example/ ", true),
+            // Browsers read a backslash as a slash: the host is the part before it.
+            ("https://a.example\\@evil.example/", true),
+            ("javascript:alert(1)", false),
+            ("JaVaScRiPt:alert(1)", false),
+            ("\u{1}javascript:alert(1)", false),
+            ("java\nscript:alert(1)", false),
+            ("javascript://a.example/%0aalert(1)", false),
+            ("view-source:https://a.example/", false),
+            ("data:text/html,<script>alert(1)</script>", false),
+            ("blob:https://a.example/0f6e", false),
+            ("filesystem:https://a.example/temporary/x", false),
+            ("file:///etc/passwd", false),
+            ("about:srcdoc", false),
+            ("ftp://a.example/", false),
+            ("wss://a.example/", false),
+            ("chrome://settings", false),
+            ("//a.example/", false),
+            ("/w", false),
+            ("w.html", false),
+            ("a.example", false),
+            // Browsers repair these.
+            ("https:a.example", false),
+            ("https:/a.example", false),
+            ("https:\\\\a.example", false),
+            ("ht\ntps://a.example", false),
+            ("https://a.exa\tmple", false),
+            ("https://user@a.example/", false),
+            ("https://user:word@a.example/", false),
+            ("https://a.example@evil.example/", false),
+            ("https://a.example:443@evil.example/", false),
+            ("https://", false),
+            ("https:///a.example", false),
+            ("https://a.example:99999/", false),
+            ("https://a.example:80:80/", false),
+            ("https://a example/", false),
+            ("https://%61.example/", false),
+            ("https://a\u{ff0e}example/", false),
+            ("", false),
+        ] {
+            let expected = if is_accepted { None } else { Some(AppError::NoUrl) };
+            assert_eq!(app("Mine", url).checked().err(), expected, "{url:?}");
+            let apps = Apps::default().with_built_in(None, Some(url));
+            assert_eq!(apps.all().count(), usize::from(is_accepted), "{url:?} in the address of the page");
+        }
+    }
+
+    #[test]
     fn added_apps_and_the_selection_survive_a_reload() {
         let mut apps = Apps::default().with_built_in(widget_at("http://localhost:9025/"), None);
         assert_eq!(apps.chosen().name, "Our Widget");

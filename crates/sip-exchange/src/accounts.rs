@@ -8,27 +8,37 @@ pub const DOMAIN: &str = "sip.test";
 pub struct Account {
     /// For the log-in and in the SIP address.
     pub user: &'static str,
+    /// For the log-in, and for the exchange unless the token is that.
     pub password: &'static str,
     pub display_name: &'static str,
     /// In E.164.
     pub number: &'static str,
+    /// Whether the password for the exchange is the token of the session, which can expire.
+    pub has_token: bool,
+}
+
+impl Account {
+    /// An account whose passwords do not expire.
+    const fn new(user: &'static str, password: &'static str, display_name: &'static str, number: &'static str) -> Self {
+        Self { user, password, display_name, number, has_token: false }
+    }
 }
 
 /// A user of the widget.
-pub const ALICE: Account =
-    Account { user: "alice", password: "alicepw", display_name: "Alice Archer", number: "+16175550101" };
+pub const ALICE: Account = Account::new("alice", "alicepw", "Alice Archer", "+16175550101");
 /// Another user of the widget.
-pub const BOB: Account = Account { user: "bob", password: "bobpw", display_name: "Bob Baker", number: "+16175550102" };
+pub const BOB: Account = Account::new("bob", "bobpw", "Bob Baker", "+16175550102");
+/// A third user, whose token is the password for the exchange.
+pub const CAROL: Account =
+    Account { has_token: true, ..Account::new("carol", "carolpw", "Carol Carter", "+16175550103") };
 /// The phone.
-pub const DESK: Account =
-    Account { user: "desk", password: "deskpw", display_name: "Desk phone", number: "+16175550104" };
+pub const DESK: Account = Account::new("desk", "deskpw", "Desk phone", "+16175550104");
 /// A second account of the phone: it rings and is not answered.
-pub const SILENT: Account =
-    Account { user: "silent", password: "silentpw", display_name: "Nobody", number: NEVER_ANSWERS };
+pub const SILENT: Account = Account::new("silent", "silentpw", "Nobody", NEVER_ANSWERS);
 
 /// The accounts of the widget.
-pub(crate) const WIDGET_USERS: [Account; 2] = [ALICE, BOB];
-pub(crate) const ALL: [Account; 4] = [ALICE, BOB, DESK, SILENT];
+pub(crate) const WIDGET_USERS: [Account; 3] = [ALICE, BOB, CAROL];
+pub(crate) const ALL: [Account; 5] = [ALICE, BOB, CAROL, DESK, SILENT];
 
 /// It rings until the exchange or the caller gives up.
 pub const NEVER_ANSWERS: &str = "+16175550105";

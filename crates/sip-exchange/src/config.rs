@@ -5,7 +5,7 @@ use crate::{
     error::{Result, file},
     exchange::Options,
     ports::Ports,
-    programs, wav,
+    programs, tokens, wav,
 };
 use std::{fmt::Write, fs, path::Path};
 
@@ -29,10 +29,8 @@ pub fn write(folder: &Path, ports: &Ports, options: &Options) -> Result<()> {
     write("baresip/config", baresip(folder, ports).as_bytes())?;
     write("baresip/accounts", baresip_accounts(ports, options).as_bytes())?;
     write("tone.wav", &wav::tone(TONE_SECONDS))?;
-    if options.tls {
-        let certificate = rcgen::generate_simple_self_signed(["localhost".to_owned(), "127.0.0.1".to_owned()])?;
-        write("tls.crt", certificate.cert.pem().as_bytes())?;
-        write("tls.key", certificate.signing_key.serialize_pem().as_bytes())?;
+    if let Some(certificate) = &options.tls {
+        certificate.write(folder)?;
     }
     Ok(())
 }
@@ -55,7 +53,7 @@ fn kamailio(folder: &Path, ports: &Ports, options: &Options) -> String {
             ("TABLES", tables()),
         ],
     );
-    if options.tls { text.replacen("#!KAMAILIO\n", "#!KAMAILIO\n#!define WITH_TLS\n", 1) } else { text }
+    if options.tls.is_some() { text.replacen("#!KAMAILIO\n", "#!KAMAILIO\n#!define WITH_TLS\n", 1) } else { text }
 }
 
 /// The assignments that fill kamailio's tables.
@@ -64,8 +62,9 @@ fn tables() -> String {
     let mut set = |table: &str, key: &str, value: &str| {
         let _ = writeln!(lines, "\t$sht({table}=>{key}) = \"{value}\";");
     };
-    for Account { user, password, number, .. } in ALL {
-        set("pw", user, password);
+    for account in ALL {
+        let Account { user, password, number, has_token, .. } = account;
+        set("pw", user, &if has_token { tokens::token(account, 0) } else { password.to_owned() });
         set("user", digits(number), user);
         set("number", user, number);
     }
@@ -113,10 +112,12 @@ fn fill(template: &str, values: &[(&str, String)]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::certificate::Certificate;
 
     #[test]
     fn every_name_in_the_templates_is_replaced() {
-        let (ports, options) = (Ports::reserve().unwrap(), Options { tls: true, ..Options::default() });
+        let tls = Some(Certificate::generate().unwrap());
+        let (ports, options) = (Ports::reserve().unwrap(), Options { tls, ..Options::default() });
         let folder = Path::new("/run/exchange");
         for text in [kamailio(folder, &ports, &options), baresip(folder, &ports)] {
             let left: Vec<_> = text

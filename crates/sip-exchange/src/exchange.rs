@@ -2,6 +2,7 @@
 
 use crate::{
     accounts::DOMAIN,
+    certificate::Certificate,
     config,
     error::{Error, Result, file},
     phone::Phone,
@@ -24,10 +25,12 @@ const ANSWER_TIMEOUT: Duration = Duration::from_millis(200);
 /// How to start an exchange.
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// Whether WebSockets are encrypted, with a certificate made for this run.
-    pub tls: bool,
+    /// The certificate of the WebSocket with TLS. Absent when it is not encrypted.
+    pub tls: Option<Certificate>,
     /// Whether coturn runs, and browsers may use nothing else for their audio.
     pub turn: bool,
+    /// For how long credentials for coturn are accepted.
+    pub turn_lifetime: Duration,
     /// Whether the phone answers by itself.
     pub phone_answers: bool,
     /// For how long a called user rings before the exchange answers 408.
@@ -36,7 +39,13 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { tls: false, turn: false, phone_answers: true, ring_timeout: Duration::from_secs(60) }
+        Self {
+            tls: None,
+            turn: false,
+            turn_lifetime: Duration::from_secs(600),
+            phone_answers: true,
+            ring_timeout: Duration::from_secs(60),
+        }
     }
 }
 
@@ -94,7 +103,7 @@ impl Exchange {
 
     /// Where browsers connect to.
     pub fn websocket(&self) -> String {
-        if self.options.tls {
+        if self.options.tls.is_some() {
             format!("wss://127.0.0.1:{}", self.ports.wss())
         } else {
             format!("ws://127.0.0.1:{}", self.ports.ws())

@@ -8,6 +8,7 @@
 #![cfg(target_os = "linux")]
 
 mod accounts;
+mod certificate;
 mod config;
 mod error;
 mod exchange;
@@ -19,10 +20,13 @@ mod ports;
 mod programs;
 mod service;
 pub mod sessions;
+pub mod simulator;
+mod tokens;
 mod turn;
 mod wav;
 
-pub use accounts::{ALICE, ANSWERS, Account, Answer, BOB, DESK, DOMAIN, NEVER_ANSWERS, SILENT, UNKNOWN_NUMBER};
+pub use accounts::{ALICE, ANSWERS, Account, Answer, BOB, CAROL, DESK, DOMAIN, NEVER_ANSWERS, SILENT, UNKNOWN_NUMBER};
+pub use certificate::Certificate;
 pub use error::Error;
 pub use exchange::{Exchange, Options};
 pub use namespace::is_isolated;

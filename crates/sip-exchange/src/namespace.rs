@@ -4,7 +4,8 @@ use std::fs;
 
 /// Whether the only network interface is loopback, as in a network namespace that has just been made.
 pub fn is_isolated() -> bool {
-    let devices = fs::read_to_string("/proc/net/dev").unwrap_or_default();
+    // Threads can have networks of their own.
+    let devices = fs::read_to_string("/proc/thread-self/net/dev").unwrap_or_default();
     only_loopback(&devices)
 }
 

@@ -2,8 +2,9 @@
 
 use clap::Parser;
 use sip_exchange::{
-    ALICE, ANSWERS, Account, BOB, DESK, Error, Exchange, NEVER_ANSWERS, Options, Phone, UNKNOWN_NUMBER,
-    sessions::{BackEnd, serve_folder},
+    ALICE, ANSWERS, Account, BOB, Certificate, DESK, Error, Exchange, NEVER_ANSWERS, Options, Phone, UNKNOWN_NUMBER,
+    sessions::BackEnd,
+    simulator::{self, name_of_widget},
 };
 use std::{ffi::OsString, path::PathBuf, process::ExitCode};
 use tokio::{
@@ -61,13 +62,15 @@ pub async fn main() -> ExitCode {
 async fn run(arguments: Arguments) -> Result<bool, Error> {
     let temporary = std::env::temp_dir().join(format!("sip-exchange-{}", std::process::id()));
     let folder = arguments.folder.as_ref().unwrap_or(&temporary);
-    let options =
-        Options { tls: arguments.tls, turn: arguments.turn, phone_answers: !arguments.manual, ..Options::default() };
+    let tls = if arguments.tls { Some(Certificate::generate()?) } else { None };
+    let options = Options { tls, turn: arguments.turn, phone_answers: !arguments.manual, ..Options::default() };
     let exchange = Exchange::start(folder, options).await?;
     let back_end = BackEnd::start(&exchange, arguments.widget.as_deref(), arguments.port).await?;
-    let simulator = match &arguments.simulator {
-        Some(folder) => Some(serve_folder(folder, arguments.simulator_port).await?),
-        None => None,
+    let simulator = match (&arguments.simulator, &arguments.widget) {
+        (Some(folder), Some(widget)) => {
+            Some(simulator::serve(folder, arguments.simulator_port, &back_end, name_of_widget(widget)).await?)
+        }
+        _ => None,
     };
     if let Some((program, parameters)) = arguments.command.split_first() {
         let status = tokio::process::Command::new(program).args(parameters).status().await;
@@ -113,7 +116,7 @@ fn print_users(back_end: &BackEnd, widget: bool, simulator: Option<u16>) {
         let own = format!("http://{other_host}:{}/", back_end.port());
         println!("\nLog in as {user}, password {password}, number {number}:");
         match simulator {
-            Some(port) => println!("  http://{host}:{port}/simulator/?widget={own}"),
+            Some(port) => println!("  http://{host}:{port}{}", simulator::PATH),
             None if widget => println!("  {own} is the widget, for a host page of yours"),
             None => println!("  {own}session is the log-in"),
         }

@@ -3,13 +3,13 @@
 //!
 //! `POST /session` with `{ "user", "password" }` answers with a session and sets a cookie. With the cookie `POST /session/renewal`
 //! gives the session again with a fresh token and fresh credentials, and `DELETE /session` ends it. The account of a session has
-//! `sip`: how the phone of the user registers.
+//! `sip`: how the phone of the user registers. After `POST /expiry` the exchange accepts none of the tokens that were given so far.
 
 use crate::{
     accounts::{Account, DOMAIN, WIDGET_USERS},
     error::{Error, Result},
     exchange::Exchange,
-    turn,
+    tokens, turn,
 };
 use axum::{
     Json, Router,
@@ -28,6 +28,7 @@ use std::{
     net::Ipv4Addr,
     path::{Path, PathBuf},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
 };
 use tokio::{net::TcpListener, task::JoinHandle};
 use tower_http::{
@@ -37,6 +38,8 @@ use tower_http::{
 
 /// How long a session lasts without being renewed, in seconds.
 const LIFETIME: u32 = 3_600;
+/// For how many seconds a user with a token registers: the shortest time that the user agent accepts.
+const SHORT_REGISTRATION: u32 = 10;
 /// The policy in the widget's page, and what is put after it: the exchange has another origin.
 const CONNECT_SRC: &str = "connect-src 'self'";
 const EXCHANGES: &str = "ws://127.0.0.1:* wss://127.0.0.1:*";
@@ -61,6 +64,8 @@ struct Site {
     /// The cookies of servers at other ports are sent too.
     cookie: String,
     websocket: String,
+    /// Where the exchange listens for HTTP.
+    exchange: u16,
     turn: Option<Turn>,
     widget: Option<PathBuf>,
     state: Mutex<SiteState>,
@@ -69,6 +74,7 @@ struct Site {
 struct Turn {
     port: u16,
     secret: String,
+    lifetime: Duration,
 }
 
 #[derive(Default)]
@@ -77,6 +83,8 @@ struct SiteState {
     sessions: HashMap<String, Account>,
     count: u64,
     renewals: u64,
+    /// How often all tokens have expired.
+    expiries: u64,
 }
 
 impl BackEnd {
@@ -88,11 +96,15 @@ impl BackEnd {
     pub async fn start(exchange: &Exchange, widget: Option<&Path>, port: u16) -> Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await.map_err(Error::Serve)?;
         let port = listener.local_addr().map_err(Error::Serve)?.port();
-        let turn =
-            exchange.turn_secret().map(|secret| Turn { port: exchange.ports().turn(), secret: secret.to_owned() });
+        let turn = exchange.turn_secret().map(|secret| Turn {
+            port: exchange.ports().turn(),
+            secret: secret.to_owned(),
+            lifetime: exchange.options().turn_lifetime,
+        });
         let site = Arc::new(Site {
             cookie: format!("session-{port}"),
             websocket: exchange.websocket(),
+            exchange: exchange.ports().ws(),
             turn,
             widget: widget.map(Path::to_owned),
             state: Mutex::default(),
@@ -100,6 +112,7 @@ impl BackEnd {
         let mut router = Router::new()
             .route("/session", post(log_in).delete(log_out))
             .route("/session/renewal", post(renew))
+            .route("/expiry", post(expire))
             .route("/favicon.ico", get(async || StatusCode::NO_CONTENT));
         if let Some(folder) = widget {
             router =
@@ -177,7 +190,7 @@ impl Site {
     }
 
     fn body(&self, account: Account) -> Value {
-        let Account { user, display_name, number, .. } = account;
+        let Account { user, display_name, number, has_token, .. } = account;
         let mut state = self.state();
         state.count += 1;
         let Settings { sip_password, sip: replaced } = &state.settings;
@@ -188,22 +201,28 @@ impl Site {
             "display_name": display_name,
             "recording": true,
         });
-        if let Some(Turn { port, secret }) = &self.turn {
-            let turn::Credentials { username, credential } = turn::credentials(secret, user);
+        if has_token {
+            sip["password"] = Value::Null;
+            // So that it is soon noticed when the token has expired.
+            sip["registration"] = SHORT_REGISTRATION.into();
+        }
+        if let Some(Turn { port, secret, lifetime }) = &self.turn {
+            let turn::Credentials { username, credential } = turn::credentials(secret, user, *lifetime);
             sip["ice_servers"] = json!([{
                 "urls": [format!("turn:127.0.0.1:{port}?transport=udp")],
                 "username": username,
                 "credential": credential,
             }]);
             sip["relay_only"] = true.into();
-            sip["expires_in"] = turn::LIFETIME.as_secs().into();
+            sip["expires_in"] = lifetime.as_secs().into();
         }
         for (name, value) in replaced {
             sip[name] = value.clone();
         }
+        let token = if has_token { tokens::token(account, state.expiries) } else { format!("token-{}", state.count) };
         json!({
             "user": user,
-            "token": format!("token-{}", state.count),
+            "token": token,
             "account": {
                 "numbers": [{"id": "main", "name": display_name, "number": number}],
                 "dispositions": [],
@@ -212,18 +231,6 @@ impl Site {
             },
         })
     }
-}
-
-/// Serves a folder at a port of 127.0.0.1 until this program ends; 0 chooses a free one. Returns the port.
-///
-/// # Errors
-/// When it cannot listen.
-pub async fn serve_folder(folder: &Path, port: u16) -> Result<u16> {
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await.map_err(Error::Serve)?;
-    let port = listener.local_addr().map_err(Error::Serve)?.port();
-    let router = Router::new().fallback_service(ServeDir::new(folder));
-    tokio::spawn(async move { axum::serve(listener, router).await });
-    Ok(port)
 }
 
 #[derive(Deserialize)]
@@ -254,6 +261,21 @@ async fn renew(State(site): State<Arc<Site>>, headers: HeaderMap) -> Response {
         }
         None => StatusCode::UNAUTHORIZED.into_response(),
     }
+}
+
+/// All tokens so far have expired.
+async fn expire(State(site): State<Arc<Site>>) -> Response {
+    let expiries = {
+        let mut state = site.state();
+        state.expiries += 1;
+        state.expiries
+    };
+    for account in WIDGET_USERS.into_iter().filter(|account| account.has_token) {
+        if let Err(error) = tokens::accept(site.exchange, account, &tokens::token(account, expiries)).await {
+            return (StatusCode::BAD_GATEWAY, error.to_string()).into_response();
+        }
+    }
+    StatusCode::NO_CONTENT.into_response()
 }
 
 async fn log_out(State(site): State<Arc<Site>>, headers: HeaderMap) -> Response {

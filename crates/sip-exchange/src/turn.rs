@@ -4,18 +4,16 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 use ring::hmac;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-/// How long the credentials are accepted.
-pub const LIFETIME: Duration = Duration::from_secs(600);
-
 /// The user name ends with the time at which it expires; the password is a signature of it.
 pub struct Credentials {
     pub username: String,
     pub credential: String,
 }
 
-pub fn credentials(secret: &str, user: &str) -> Credentials {
+/// Credentials that are accepted for so long from now on.
+pub fn credentials(secret: &str, user: &str, lifetime: Duration) -> Credentials {
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    at(secret, user, (now + LIFETIME).as_secs())
+    at(secret, user, (now + lifetime).as_secs())
 }
 
 fn at(secret: &str, user: &str, expires: u64) -> Credentials {

@@ -11,6 +11,8 @@
 //! | `--on-idle` | text of a disabled item |
 
 #[cfg(feature = "browser")]
+mod adopted_styles;
+#[cfg(feature = "browser")]
 mod channel;
 pub mod i18n;
 #[cfg(feature = "browser")]
@@ -25,6 +27,7 @@ pub mod theme;
 
 #[cfg(feature = "browser")]
 pub use self::{
+    adopted_styles::{AdoptedStyles, AdoptedStylesProps},
     channel::{Channel, NoChannel},
     icon::{Glyph, Icon, IconProps, glyph},
     menu::{Menu, MenuItem, MenuItemProps, MenuItemRole, MenuPlacement, MenuProps},

@@ -4,31 +4,24 @@
 //! written to `history.state`, which no other origin can read: it survives a reload of the frame itself, but not of the page around
 //! it.
 
+use super::warn;
 use crate::runtime::RuntimeHandle;
-use call_model::{HostLink, State};
+use crate::runtime::stored_state::{self, Restored, Unreadable};
+use call_model::{Notice, State};
 use gloo::events::{EventListener, EventListenerOptions};
+use gloo::timers::callback::Timeout;
 use js_sys::{Object, Reflect};
-use serde::{Deserialize, Serialize};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
-use web_kit::json;
 use web_sys::{History, PerformanceNavigation, Storage};
-
-/// The form in which the state is written. A state of another form is discarded when it is read: raise this when the meaning of a
-/// field changes. A state in which a field is missing is discarded anyway.
-const VERSION: u32 = 1;
 
 const STATE: &str = "cti-state";
 /// Written when the page is left. The copy of a tab gets the storage of a page that has not been left: it does not get the call.
 const LEFT: &str = "cti-left";
-
-/// What is written.
-#[derive(Serialize, Deserialize)]
-struct Snapshot {
-    version: u32,
-    state: State,
-}
+/// How long after `beforeunload` a page may still be left, in milliseconds: the answer of the server for the next page is awaited in
+/// this time. If it is over, the page stays.
+const LEAVE_TIMEOUT: u32 = 30_000;
 
 /// Where the state is stored.
 #[derive(Clone)]
@@ -44,6 +37,8 @@ struct Places {
     history: Option<History>,
     /// The last state did not fit in the session storage.
     is_full: Cell<bool>,
+    /// Runs from `beforeunload` on, until it is clear whether the page is left.
+    leaves: RefCell<Option<Timeout>>,
 }
 
 impl StateStore {
@@ -54,11 +49,15 @@ impl StateStore {
             session: RefCell::new(window.as_ref().and_then(|window| window.session_storage().ok().flatten())),
             history: window.as_ref().and_then(|window| window.history().ok()),
             is_full: Cell::default(),
+            leaves: RefCell::default(),
         });
         let listeners = window.iter().flat_map(|window| {
             let mark = |event: &'static str, left: &'static str| {
                 let places = places.clone();
-                EventListener::new(window, event, move |_| places.mark(left))
+                EventListener::new(window, event, move |_| {
+                    places.leaves.take();
+                    places.mark(left);
+                })
             };
             let ask = {
                 let (places, runtime) = (places.clone(), runtime.clone());
@@ -73,7 +72,11 @@ impl StateStore {
                     },
                 )
             };
-            [mark("pagehide", "yes"), mark("pageshow", "no"), ask]
+            let may_leave = {
+                let places = places.clone();
+                EventListener::new(window, "beforeunload", move |_| places.may_leave())
+            };
+            [may_leave, mark("pagehide", "yes"), mark("pageshow", "no"), ask]
         });
         let listeners = listeners.collect();
         StateStore { places, stores_token, _listeners: listeners }
@@ -95,19 +98,29 @@ impl StateStore {
         self.places.session.replace(Some(storage));
     }
 
-    /// The stored state, if there is one of this version. Without its call when the page is the copy of a tab.
+    /// The stored state, as far as it can be read: another version of the app may have stored it. Without its call when the page is
+    /// the copy of a tab.
     pub fn restore(&self) -> Option<State> {
-        let (json, left) = self.places.take()?;
-        let snapshot = json::from_str::<Snapshot>(&json).ok().filter(|snapshot| snapshot.version == VERSION);
-        let Some(Snapshot { mut state, .. }) = snapshot else {
-            web_sys::console::info_1(&"discarded the stored state: it is of another version, or broken".into());
-            self.clear();
-            return None;
+        let (stored, left) = self.places.take()?;
+        let state = match stored_state::read(&stored) {
+            Ok(Restored { state, lost }) => {
+                for name in lost {
+                    warn(&["a field of the stored state cannot be read: ", &name].concat());
+                }
+                state
+            }
+            Err(error) => {
+                warn(&["discarded the stored state: ", &error.to_string()].concat());
+                self.clear();
+                let Unreadable::OtherVersion { notice: Some(notice), .. } = error else { return None };
+                State { notices: vec![notice], ..State::default() }
+            }
         };
-        (state.host, state.link) = (None, HostLink::Waiting); // the handshake is to come
+        let mut state = state.restored();
         if !left {
             state.call = None;
             state.pending_engagements.clear();
+            state.notices.retain(|notice| !matches!(notice, Notice::CallNotRestored { .. }));
         }
         Some(state)
     }
@@ -116,9 +129,8 @@ impl StateStore {
     pub fn store(&self, state: &State) {
         let Some(session) = &state.session else { return self.clear() };
         let session = if self.stores_token { session.clone() } else { Rc::new(session.without_token()) };
-        let snapshot = Snapshot { version: VERSION, state: State { session: Some(session), ..state.clone() } };
-        if let Ok(json) = json::to_string(&snapshot) {
-            self.places.set(Some(&json));
+        if let Some(stored) = stored_state::write(&State { session: Some(session), ..state.clone() }) {
+            self.places.set(Some(&stored));
         }
     }
 
@@ -154,6 +166,19 @@ impl Places {
         let mark = session.as_ref().and_then(|session| session.get_item(LEFT).ok().flatten());
         self.mark("no");
         Some((stored, mark.as_deref() == Some("yes")))
+    }
+
+    /// Firefox loses what a frame of another site writes at `pagehide`, when the page around it is reloaded: the mark is set before.
+    /// The user may stay all the same, as after a click on a download.
+    fn may_leave(self: &Rc<Self>) {
+        self.mark("yes");
+        let places = Rc::downgrade(self);
+        let stays = move || {
+            if let Some(places) = places.upgrade() {
+                places.mark("no");
+            }
+        };
+        self.leaves.replace(Some(Timeout::new(LEAVE_TIMEOUT, stays)));
     }
 
     fn mark(&self, left: &str) {

@@ -8,6 +8,8 @@ use crate::i18n::texts;
 /// Why nobody hears the user, or the user hears nobody.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub enum Warning {
+    /// Nothing is transmitted: the phone system tries to restore the connection.
+    Interrupted,
     /// The browser plays nothing before a click.
     PlaybackBlocked,
     /// The user speaks although they are muted.
@@ -21,6 +23,9 @@ impl Warning {
     pub fn of(state: &State) -> Option<Self> {
         let audio = state.audio;
         let talks = state.call.as_ref().map(|call: &Call| &call.phase);
+        if audio.interrupted {
+            return Some(Warning::Interrupted);
+        }
         if audio.playback_blocked {
             return Some(Warning::PlaybackBlocked);
         }
@@ -53,6 +58,7 @@ pub fn AudioWarning(props: &AudioWarningProps) -> Html {
         cti.mute(false);
     });
     let (text, button) = match props.warning {
+        Warning::Interrupted => (texts.interrupted, None),
         // Any click on the page will do: the phone system waits for it.
         Warning::PlaybackBlocked => (texts.playback_blocked, Some((texts.play, "play-sound", play))),
         Warning::MutedSpeech => (texts.muted_speech, Some((texts.unmute, "unmute", unmute))),

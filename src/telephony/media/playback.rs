@@ -41,7 +41,6 @@ impl Playback {
     /// Where the page has no sound.
     pub fn new(on_blocked: impl Fn(bool) + 'static) -> Result<Rc<Self>, JsValue> {
         let (element, stream) = (HtmlAudioElement::new()?, MediaStream::new()?);
-        element.set_src_object(Some(&stream));
         Ok(Rc::new_cyclic(|this| Playback {
             element,
             stream,
@@ -54,6 +53,8 @@ impl Playback {
     /// Plays this track too.
     pub fn add(&self, track: &MediaStreamTrack) {
         self.stream.add_track(track);
+        // Chromium plays nothing of a stream that was empty when the element got it.
+        self.element.set_src_object(Some(&self.stream));
         self.play();
     }
 

@@ -3,7 +3,7 @@
 use super::backoff;
 use super::call::Call;
 use super::ua::{Details, Listener, RtcSession, UserAgent, UserAgentModule, object, texts};
-use super::{CAPABILITIES, Phone, answers};
+use super::{CAPABILITIES, Phone, answers, headers};
 use crate::account::Session;
 use crate::i18n::sip_texts;
 use crate::telephony::{Capabilities, PhoneEvent};
@@ -14,11 +14,14 @@ use js_sys::{Array, Object};
 use std::cell::{Cell, Ref, RefCell};
 use std::rc::{Rc, Weak};
 use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::Closure;
 
 /// For how many seconds a registration is valid unless the account says otherwise.
 const REGISTRATION: u32 = 600;
 /// The shortest and the longest time between two attempts to connect, in seconds. The user agent doubles it in between.
 const RECONNECT: (u32, u32) = (1, 30);
+/// How long the exchange may take to answer before the connection counts as lost, after a change of the network. In milliseconds.
+const CHECK: f64 = 2_000.0;
 
 /// A user agent that is registered, or tries to be.
 pub struct Agent {
@@ -45,6 +48,8 @@ enum Timer {
     Retry,
     /// The credentials are about to expire.
     Expiry,
+    /// The exchange does not answer.
+    Check,
 }
 
 impl Agent {
@@ -115,8 +120,9 @@ impl Agent {
     pub fn stop(&self) {
         self.listeners.take();
         self.page_events.take();
-        self.timers.cancel(&Timer::Retry);
-        self.timers.cancel(&Timer::Expiry);
+        for timer in [Timer::Retry, Timer::Expiry, Timer::Check] {
+            self.timers.cancel(&timer);
+        }
         self.ua.leave();
     }
 
@@ -188,7 +194,7 @@ impl Agent {
         self.page_events.replace(vec![
             EventListener::new(&window, "online", move |_| {
                 if let Some(agent) = online.upgrade() {
-                    agent.on_online();
+                    agent.check_connection();
                 }
             }),
             // The other side hears at once that the call is over.
@@ -209,6 +215,7 @@ impl Agent {
     fn on_disconnected(&self) {
         self.is_lost.set(true);
         self.timers.cancel(&Timer::Retry);
+        self.timers.cancel(&Timer::Check);
         let Some(phone) = self.phone.upgrade() else { return };
         let goes_on = phone.calls().iter().any(|call| call.answered_at().is_some());
         phone.lost(goes_on.then_some(sip_texts().call_goes_on));
@@ -216,23 +223,51 @@ impl Agent {
 
     fn on_registered(&self) {
         self.failures.set(0);
+        self.timers.cancel(&Timer::Check);
         self.report_capabilities();
         self.report(PhoneEvent::Connected);
-        if self.is_lost.replace(false)
-            && let Some(phone) = self.phone.upgrade()
-        {
+        if self.is_lost.replace(false) {
             // The exchange has only the old connection for these calls, and the network may be another.
+            self.restart_ice();
+        }
+    }
+
+    /// The network may be another, and the browser closes no connection then: asks the exchange for an answer. If there is one, the
+    /// calls restart ICE; else the user agent connects again, and they do so when it is registered.
+    pub fn check_connection(self: &Rc<Self>) {
+        if !self.ua.is_connected() {
+            return self.ua.transport().connect();
+        }
+        let agent = Rc::downgrade(self);
+        let answered = Closure::once_into_js(move |details: Details| {
+            // Any answer will do, also one that says no.
+            if let Some(agent) = agent.upgrade().filter(|_| details.response().is_some()) {
+                agent.timers.cancel(&Timer::Check);
+                agent.restart_ice();
+            }
+        });
+        let handlers = object([("succeeded", answered.clone()), ("failed", answered)]);
+        let exchange = ["sip:", headers::host(&self.account().uri)].concat();
+        self.ua.send_options(&exchange, &JsValue::NULL, &object([("eventHandlers", handlers.into())]));
+        let agent = Rc::downgrade(self);
+        self.timers.cancel(&Timer::Check);
+        self.timers.start(Timer::Check, CHECK, move || {
+            if let Some(agent) = agent.upgrade() {
+                agent.reconnect();
+            }
+        });
+    }
+
+    fn restart_ice(&self) {
+        if let Some(phone) = self.phone.upgrade() {
             phone.calls().iter().for_each(|call| call.restart_ice());
         }
     }
 
-    /// The browser has a network again: the next attempt is now, and calls look for their new way.
-    fn on_online(&self) {
-        if !self.ua.is_connected() {
-            self.ua.transport().connect();
-        } else if let Some(phone) = self.phone.upgrade() {
-            phone.calls().iter().for_each(|call| call.restart_ice());
-        }
+    fn reconnect(&self) {
+        let transport = self.ua.transport();
+        transport.disconnect();
+        transport.connect();
     }
 
     fn on_registration_failed(self: &Rc<Self>, details: &Details) {

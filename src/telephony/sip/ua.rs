@@ -69,11 +69,19 @@ extern "C" {
     #[wasm_bindgen(method, structural, catch)]
     pub fn call(this: &UserAgent, target: &str, options: &Object) -> Result<RtcSession, JsValue>;
 
+    /// Asks for what the other side can do. Any answer shows that it is there.
+    #[wasm_bindgen(method, structural, js_name = sendOptions)]
+    pub fn send_options(this: &UserAgent, target: &str, body: &JsValue, options: &Object);
+
     #[wasm_bindgen(method, getter, structural)]
     pub fn transport(this: &UserAgent) -> Transport;
 
     /// The connection to the exchange.
     pub type Transport;
+
+    /// Closes the connection. It is not made again by itself.
+    #[wasm_bindgen(method, structural)]
+    pub fn disconnect(this: &Transport);
 
     /// Connects at once, if it is not connected.
     #[wasm_bindgen(method, structural)]

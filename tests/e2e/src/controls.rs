@@ -61,7 +61,7 @@ pub enum Control {
 
 impl Control {
     /// The XPath of the control, where the widget shows `texts`.
-    pub(crate) fn xpath(self, texts: &Texts) -> String {
+    pub fn xpath(self, texts: &Texts) -> String {
         match self {
             Self::UserName => field(texts.user_name),
             Self::Password => field(texts.password),

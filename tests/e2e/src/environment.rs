@@ -53,6 +53,16 @@ pub fn pages() -> Vec<PathBuf> {
     running.into_iter().chain([env!("CARGO_MANIFEST_DIR").into()]).map(|package| package.join("pages")).collect()
 }
 
+/// The headers of every answer that `hosting/policy.toml` names, as lines of an answer. Without `frame-ancestors`: the tests have
+/// hosts of all origins.
+pub fn headers() -> String {
+    let path = workspace().join("hosting/policy.toml");
+    let policy = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let policy: toml::Table = policy.parse().expect("TOML");
+    let headers = policy["headers"].as_table().expect("a table of headers");
+    headers.iter().map(|(name, value)| format!("{name}: {}\r\n", value.as_str().expect("a text"))).collect()
+}
+
 /// The folder for the artifacts of failed tests and for screenshots.
 pub fn target() -> PathBuf {
     workspace().join("target")

@@ -1,4 +1,4 @@
-//! The widget in a real browser: Chromium driven over WebDriver, widget and host on two origins,
+//! The widget in a real browser: Chromium, Firefox or WebKit driven over WebDriver, widget and host on two origins,
 //! HubSpot's npm package as host.
 //!
 //! Reading order: [`run`] starts a test, [`TestHarness`] is what it gets (servers and a browser), [`Host`] is a
@@ -23,7 +23,10 @@ mod example_page;
 mod frame;
 mod host_page;
 mod picture;
+pub mod policy;
+mod proxy;
 mod server;
+mod skipped;
 mod snapshot;
 mod steps;
 mod tabs;
@@ -33,7 +36,7 @@ mod transcript;
 mod wait;
 
 pub use axe::violations;
-pub use browser::{Browser, FrameStorage};
+pub use browser::{Browser, BrowserKind, FrameStorage};
 pub use controls::{Control, Target, own_number};
 pub use demo_app_rust::config::{COUNTRY_PREFIX, RING_TIME};
 pub use demo_app_rust::i18n::{fill, languages};

@@ -1,6 +1,7 @@
 //! One web site on several ports: each port is an origin, and one of them uses TLS.
 
 use crate::environment;
+use crate::proxy::{self, Route};
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
@@ -19,6 +20,8 @@ pub struct Server {
     pub widget_port: u16,
     /// The port behind every `https://` name that the browser maps.
     pub tls_port: u16,
+    /// The port of an HTTP proxy that leads names without a port to this server, for browsers that cannot map names.
+    pub proxy_port: u16,
     site: Arc<Site>,
 }
 
@@ -27,17 +30,20 @@ impl Server {
         let pages = environment::pages().into_iter().map(|folder| ("/pages/", folder));
         let rest = [("/npm/", environment::node_modules()), ("/", environment::dist())];
         let site = Site::of(pages.chain(rest).collect());
+        let tls = acceptor();
+        let tls_port = listen(site.clone(), Port::Tls(tls.clone())).await;
         Self {
-            host_port: listen(site.clone(), None).await,
-            widget_port: listen(site.clone(), None).await,
-            tls_port: listen(site.clone(), Some(acceptor())).await,
+            host_port: listen(site.clone(), Port::Plain).await,
+            widget_port: listen(site.clone(), Port::Plain).await,
+            tls_port,
+            proxy_port: listen(site.clone(), Port::Proxy { tls, tls_port }).await,
             site,
         }
     }
 
     /// Serves another folder at the root of one more origin until the test ends, and returns the port.
     pub async fn folder(folder: &Path) -> u16 {
-        listen(Site::of(vec![("/", folder.to_owned())]), None).await
+        listen(Site::of(vec![("/", folder.to_owned())]), Port::Plain).await
     }
 
     /// From now on requests for a path with this ending are not answered until [`Server::release`].
@@ -100,6 +106,7 @@ struct Site {
     folders: Vec<(&'static str, PathBuf)>,
     gates: Mutex<HashMap<&'static str, watch::Sender<bool>>>,
     requests: Mutex<Vec<String>>,
+    headers: String,
 }
 
 struct Answer {
@@ -118,7 +125,7 @@ impl Answer {
 
 impl Site {
     fn of(folders: Vec<(&'static str, PathBuf)>) -> Arc<Self> {
-        Arc::new(Self { folders, gates: Mutex::default(), requests: Mutex::default() })
+        Arc::new(Self { folders, gates: Mutex::default(), requests: Mutex::default(), headers: environment::headers() })
     }
 
     async fn answer(&self, path: &str) -> Answer {
@@ -173,18 +180,38 @@ fn content_type(file: &Path) -> &'static str {
     }
 }
 
-async fn listen(site: Arc<Site>, tls: Option<TlsAcceptor>) -> u16 {
+/// What a port speaks.
+#[derive(Clone)]
+enum Port {
+    Plain,
+    Tls(TlsAcceptor),
+    /// Either of both.
+    Proxy {
+        tls: TlsAcceptor,
+        tls_port: u16,
+    },
+}
+
+async fn listen(site: Arc<Site>, kind: Port) -> u16 {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port on 127.0.0.1");
     let port = listener.local_addr().expect("a bound listener has an address").port();
     tokio::spawn(async move {
         while let Ok((stream, _)) = listener.accept().await {
-            let (site, tls) = (site.clone(), tls.clone());
+            let (site, kind) = (site.clone(), kind.clone());
             tokio::spawn(async move {
                 // The browser may close connections at any time.
-                let _ = match tls {
-                    None => serve(&site, stream).await,
-                    Some(tls) => match tls.accept(stream).await {
-                        Ok(stream) => serve(&site, stream).await,
+                let _ = match kind {
+                    Port::Plain => serve(&site, stream, None).await,
+                    Port::Proxy { tls, tls_port } => match proxy::begins_with_tls(&stream).await {
+                        Ok(false) => serve(&site, stream, Some(tls_port)).await,
+                        Ok(true) => match tls.accept(stream).await {
+                            Ok(stream) => serve(&site, stream, Some(tls_port)).await,
+                            Err(error) => Err(error),
+                        },
+                        Err(error) => Err(error),
+                    },
+                    Port::Tls(tls) => match tls.accept(stream).await {
+                        Ok(stream) => serve(&site, stream, None).await,
                         Err(error) => Err(error),
                     },
                 };
@@ -194,8 +221,12 @@ async fn listen(site: Arc<Site>, tls: Option<TlsAcceptor>) -> u16 {
     port
 }
 
-/// Answers the requests of one connection: GETs without a body.
-async fn serve(site: &Site, stream: impl AsyncRead + AsyncWrite + Unpin) -> std::io::Result<()> {
+/// Answers the requests of one connection: GETs without a body. As a proxy it has the port to which `https://` names lead.
+async fn serve(
+    site: &Site,
+    stream: impl AsyncRead + AsyncWrite + Unpin,
+    proxied_tls: Option<u16>,
+) -> std::io::Result<()> {
     let mut stream = BufReader::new(stream);
     loop {
         let mut request = String::new();
@@ -208,19 +239,33 @@ async fn serve(site: &Site, stream: impl AsyncRead + AsyncWrite + Unpin) -> std:
                 break;
             }
         }
-        let target = request.split(' ').nth(1).unwrap_or("/");
+        if let Some(port) = proxied_tls {
+            match Route::of(&request) {
+                Route::Site => {}
+                Route::Tunnel => return proxy::tunnel(stream, port).await,
+                Route::Refused => return Ok(()),
+            }
+        }
+        let target = origin_form(request.split(' ').nth(1).unwrap_or("/"));
         let path = target.split(['?', '#']).next().unwrap_or("/");
         let Answer { status, content_type, content, compressed } = site.answer(path).await;
         let encoding = if compressed { "content-encoding: br\r\n" } else { "" };
         let head = format!(
             "HTTP/1.1 {status}\r\ncontent-type: {content_type}\r\n{encoding}content-length: {}\r\ncache-control: \
-             no-store\r\n\r\n",
-            content.len()
+             no-store\r\n{}\r\n",
+            content.len(),
+            site.headers
         );
         stream.write_all(head.as_bytes()).await?;
         stream.write_all(&content).await?;
         stream.flush().await?;
     }
+}
+
+/// The path and query of a request's target: a browser with a proxy sends the whole URL.
+fn origin_form(target: &str) -> &str {
+    let Some((_, after)) = target.split_once("://") else { return target };
+    after.find('/').map_or("/", |start| &after[start..])
 }
 
 /// A self-signed certificate. The browser ignores certificate errors.

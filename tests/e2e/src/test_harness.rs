@@ -1,10 +1,11 @@
 //! One test: its servers, its browser, and the artifacts of a failure.
 
-use crate::browser::{Browser, FrameStorage, LANGUAGE};
+use crate::browser::{Browser, BrowserKind, FrameStorage, LANGUAGE, missing_profile};
 use crate::environment;
 use crate::frame::{Frame, short};
 use crate::host_page::HostPage;
 use crate::server::Server;
+use crate::skipped;
 use crate::wait::{DEFAULT_TIMEOUT, until};
 use demo_app_rust::config::RING_TIME;
 use demo_app_rust::i18n::{self, Texts};
@@ -28,7 +29,7 @@ pub struct Setting {
     pub storage: FrameStorage,
     /// Whether an error in the console fails the test.
     pub quiet_console: bool,
-    /// Flags of the browser besides those that every test needs.
+    /// Flags of Chromium besides those that every test needs.
     pub browser_flags: &'static [&'static str],
 }
 
@@ -45,7 +46,7 @@ impl Default for Setting {
 }
 
 /// Runs one test in a browser of its own, for at most 90 seconds. An error in the console fails it, unless
-/// [`TestHarness::expect_error`] names it.
+/// [`TestHarness::expect_error`] names it. A test that the browser cannot run does nothing: see `skipped.toml`.
 ///
 /// # Panics
 /// When the test panics or takes too long. The artifacts are written first.
@@ -67,6 +68,11 @@ pub fn run_with_blocked_storage(test: impl AsyncFnOnce(&TestHarness)) {
 /// When the test panics or takes too long. The artifacts are written first.
 pub fn run_in(setting: Setting, test: impl AsyncFnOnce(&TestHarness)) {
     let name = test_name(&test);
+    let browser = BrowserKind::from_environment();
+    let missing = missing_profile(browser, setting.storage).map(str::to_owned);
+    if let Some(reason) = skipped::reason(browser, &name).or(missing) {
+        return skipped::report(browser, &name, &reason);
+    }
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("an async runtime");
     runtime.block_on(async {
         let server = Server::start().await;
@@ -162,21 +168,18 @@ impl TestHarness {
 
     /// From the next page on the user has this preference, for instance `prefers-color-scheme` with `dark`.
     pub async fn prefer(&self, feature: &str, value: &str) {
-        let features = json!({"features": [{"name": feature, "value": value}]});
-        self.devtools("Emulation.setEmulatedMedia", features).await;
+        self.browser.prefer(feature, value).await;
     }
 
     /// From the next page on the user prefers this language, for instance `fr-FR`.
     pub async fn prefer_language(&self, language: &str) {
         self.texts.set(i18n::texts_for(&[language]));
-        let agent = self.driver().execute("return navigator.userAgent;", vec![]).await.expect("the browser has a name");
-        let parameters = json!({"userAgent": agent.json(), "acceptLanguage": language});
-        self.devtools("Emulation.setUserAgentOverride", parameters).await;
+        self.browser.prefer_language(language).await;
     }
 
     /// Runs a script in every frame of the current window that is loaded from now on, before its own scripts.
     pub async fn before_every_page(&self, script: &str) {
-        self.devtools("Page.addScriptToEvaluateOnNewDocument", json!({"source": script})).await;
+        self.browser.before_every_page(script).await;
     }
 
     /// From the next page on an incoming call rings until it is answered: on a busy machine a test may need longer for it than
@@ -191,8 +194,19 @@ impl TestHarness {
         self.before_every_page(&script).await;
     }
 
+    /// The answer to a command of Chromium's developer tools.
     pub(crate) async fn devtools(&self, method: &str, parameters: Value) -> Value {
         self.driver().cdp().send_raw(method, parameters).await.expect("a command of the developer tools")
+    }
+
+    /// From the next page on clocks are as precise as the browser can make them.
+    pub async fn use_precise_clock(&self) {
+        self.browser.use_precise_clock().await;
+    }
+
+    /// The browser that runs the test.
+    pub fn browser(&self) -> BrowserKind {
+        self.browser.kind()
     }
 
     /// The widget's texts, in the language that the user prefers.
@@ -209,7 +223,7 @@ impl TestHarness {
     pub async fn console(&self) -> Vec<String> {
         let new = self.browser.console().await;
         let mut console = self.console.borrow_mut();
-        console.extend(new.into_iter().map(|entry| format!("{} {}", entry.level, entry.message)));
+        console.extend(new);
         console.clone()
     }
 

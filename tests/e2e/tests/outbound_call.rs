@@ -102,7 +102,9 @@ fn from_log_in_to_the_saved_call() {
         widget.see_number(Control::DialNumber, COUNTRY_PREFIX).await;
         host.nothing_more().await;
         assert_every_message_has_an_id_of_its_own(&host).await;
-        assert_console_shows_the_call(harness).await;
+        if harness.browser().has_console() {
+            assert_console_shows_the_call(harness).await;
+        }
     });
 }
 
@@ -235,14 +237,15 @@ async fn assert_every_message_has_an_id_of_its_own(host: &Host<'_>) {
 
 /// The console shows every message, as in HubSpot's demo.
 async fn assert_console_shows_the_call(harness: &TestHarness) {
-    let guest = harness.guest_origin();
     let console = harness.console().await;
+    // Chromium quotes texts.
     let shown: Vec<_> = console
         .iter()
-        .filter(|line| line.starts_with("INFO") && line.contains(&guest) && !line.contains("RESIZE_WIDGET"))
-        .filter_map(|line| line.split_once("[calling-extensions-sdk@0.9.7]\" ").map(|(_, message)| message))
-        .filter(|message| !message.contains("PROBE_") && !message.contains("\"ERROR\""))
-        .map(|message| message.trim_end_matches(" Object").replace('"', ""))
+        .map(|line| line.replace('"', ""))
+        .filter(|line| line.starts_with("INFO"))
+        .filter_map(|line| line.split_once("[calling-extensions-sdk@0.9.7] ").map(|(_, message)| message.to_owned()))
+        .filter(|message| !["RESIZE_WIDGET", "PROBE_", "ERROR"].iter().any(|part| message.contains(part)))
+        .map(|message| message.split_once(" Object").map_or(message.clone(), |(text, _)| text.to_owned()))
         .collect();
     assert_eq!(
         shown,

@@ -1,8 +1,12 @@
-//! Persistence: the state is restored after a reload, but not in a copy of the tab, in another version or after a log-out.
+//! Persistence: the state is restored after a reload, as far as another version of the app can be read, but not in a copy of the tab
+//! or after a log-out.
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests, outside a `#[test]`")]
 
-use e2e::{Control, Direction, Host, TestHarness, Value, json, run};
+use e2e::{Control, DEFAULT_TIMEOUT, Direction, Host, TestHarness, Value, json, run, until};
+
+/// What the version of this name stores during a call.
+const FIXTURE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../fixtures/state-0.1.0.json");
 
 /// A call is restored only if the page that stored it was left. Otherwise the tab is a copy, and the call continues in the first
 /// one. The test sets the mark that says so.
@@ -23,36 +27,86 @@ fn a_call_is_restored_only_if_its_page_was_left() {
     });
 }
 
-/// A state of another version, and one that is truncated or incomplete, is discarded as a whole.
+/// The fixture of each released version, and what a later version may have added: the call goes on.
 #[test]
-fn a_state_of_another_version_is_discarded() {
+fn a_call_that_another_version_has_stored_is_restored() {
     run(async |harness| {
-        let host = harness.logged_in().await;
-        host.dial("+16175550100").await;
-        host.nothing_more().await;
-        let stored = stored(&host).await;
-        let snapshot: Value = serde_json::from_str(&stored).unwrap();
+        let released = std::fs::read_to_string(FIXTURE).unwrap();
+        let mut later: Value = serde_json::from_str(&released).unwrap();
+        later["state"]["queue"] = json!([{"number": "+1"}]);
+        later["state"]["line"] = json!({"Degraded": {"bars": 1}});
+        later["state"]["call"]["callers"] = json!("none");
+        // More than a JavaScript number can count to. It has to be stored again.
+        later["state"]["last_engagement"] = json!(9_007_199_254_740_994_u64);
+        for stored in [released, later.to_string()] {
+            let host = in_a_tab_with(harness, &stored, "yes").await;
+            assert_initialized(&host, true, json!("00123")).await;
+            host.guest().see_value(Control::Notes, "call back on Monday").await;
+            until("the state to be stored with the handshake", DEFAULT_TIMEOUT, async || {
+                let stored: Value = serde_json::from_str(&self::stored(&host).await).unwrap();
+                let link = &stored["state"]["link"];
+                if *link == "Connected" { Ok(()) } else { Err(format!("the link is {link}")) }
+            })
+            .await;
+            host.guest().click(Control::EndCall).await;
+            assert_eq!(host.next("CALL_ENDED").await["data"]["engagementId"], "00123");
+            host.guest().click(Control::SaveCall).await;
+            let completed = host.next("CALL_COMPLETED").await;
+            assert_eq!(completed["data"]["engagementProperties"]["hs_call_body"], "call back on Monday", "{completed}");
+        }
+        let console = harness.console().await;
+        for name in ["call.callers", "line"] {
+            let logged = console.iter().filter(|line| line.contains(&format!("cannot be read: {name}"))).count();
+            assert_eq!(logged, 1, "{name}: {console:#?}");
+        }
+    });
+}
+
+/// A state in which the fields have another meaning, and half of one. Where a call was stored the user gets its notes.
+#[test]
+fn a_state_that_cannot_be_read_is_discarded() {
+    run(async |harness| {
+        let released = std::fs::read_to_string(FIXTURE).unwrap();
+        let snapshot: Value = serde_json::from_str(&released).unwrap();
         let version = snapshot["version"].as_u64().unwrap();
         let with_version = |version: u64| {
             let mut other = snapshot.clone();
             other["version"] = json!(version);
             other.to_string()
         };
-        let mut incomplete = snapshot.clone();
-        incomplete["state"]["call"].as_object_mut().unwrap().remove("started_at");
-        let cut_off = stored[..stored.len() - 1].to_owned();
-        let broken = [with_version(version - 1), with_version(version + 1), incomplete.to_string(), cut_off];
-        for (discarded, count) in broken.iter().zip(1..) {
-            let broken = in_a_tab_with(harness, discarded, "yes").await;
-            assert_initialized(&broken, false, Value::Null).await;
-            broken.guest().see(Control::LogIn).await;
+        let half = released[..released.len() / 2].to_owned();
+        let rows = [(with_version(version - 1), true), (with_version(version + 1), true), (half, false)];
+        for ((discarded, has_notes), count) in rows.iter().zip(1..) {
+            let host = in_a_tab_with(harness, discarded, "yes").await;
+            assert_initialized(&host, false, Value::Null).await;
+            let widget = host.guest();
+            widget.see(Control::LogIn).await;
+            if *has_notes {
+                widget.see_text("[role=alert]", widget.texts().call_not_restored).await;
+                widget.see_text("[role=alert]", "call back on Monday").await;
+            }
+            widget.click(Control::LogIn).await;
+            widget.see(Control::DialNumber).await;
             let console = harness.console().await;
             let logged = console.iter().filter(|line| line.contains("discarded the stored state")).count();
             assert_eq!(logged, count, "each is logged: {console:#?}");
         }
-        let whole = in_a_tab_with(harness, &stored, "yes").await;
-        whole.initialized().await;
-        whole.guest().see(Control::EndCall).await;
+    });
+}
+
+/// The user is still logged in, and has the notes.
+#[test]
+fn a_call_that_cannot_be_read_leaves_its_notes() {
+    run(async |harness| {
+        let mut snapshot: Value = serde_json::from_str(&std::fs::read_to_string(FIXTURE).unwrap()).unwrap();
+        snapshot["state"]["call"]["phase"] = json!({"Parked": {"at": 1}});
+        snapshot["state"]["notices"] = json!([]);
+        let host = in_a_tab_with(harness, &snapshot.to_string(), "yes").await;
+        assert_initialized(&host, true, Value::Null).await;
+        let widget = host.guest();
+        widget.see(Control::DialNumber).await;
+        widget.see_text("[role=alert]", widget.texts().call_not_restored).await;
+        widget.see_text("[role=alert]", "call back on Monday").await;
     });
 }
 
@@ -103,6 +157,24 @@ fn a_copied_tab_restores_no_call() {
 }
 
 /// An older state in a full storage would bring back a call that is over.
+/// `beforeunload` comes before a download too. The time after which the page is known to stay is shortened.
+#[test]
+fn a_page_that_stays_is_not_marked_as_left() {
+    run(async |harness| {
+        let shorten = "const late = setTimeout; setTimeout = (run, delay) => late(run, delay === 30000 ? 100 : delay);";
+        harness.before_every_page(shorten).await;
+        let host = harness.logged_in().await;
+        let leave =
+            "dispatchEvent(new Event('beforeunload', {cancelable: true})); return sessionStorage.getItem('cti-left');";
+        assert_eq!(host.guest().run(leave, vec![]).await, "yes");
+        until("the mark to be removed", DEFAULT_TIMEOUT, async || {
+            let mark = host.guest().run("return sessionStorage.getItem('cti-left');", vec![]).await;
+            if mark == "no" { Ok(()) } else { Err(format!("it is {mark}")) }
+        })
+        .await;
+    });
+}
+
 #[test]
 fn with_a_full_storage_a_call_survives_a_reload_of_the_frame() {
     run(async |harness| {

@@ -1,6 +1,6 @@
 //! A browser that blocks storage in frames of other sites, as private windows and many companies do.
 
-use e2e::{Control, Host, TestHarness, Value, json, run_with_blocked_storage};
+use e2e::{Control, FrameStorage, Host, Setting, TestHarness, Value, json, run_in, run_with_blocked_storage};
 
 #[track_caller]
 fn check(test: impl AsyncFnOnce(&TestHarness)) {
@@ -78,6 +78,29 @@ fn leaving_the_page_needs_a_confirmation_during_a_call_only() {
         widget.click(Control::EndCall).await;
         widget.see(Control::SaveCall).await;
         assert_eq!(widget.run(needs_confirmation, vec![]).await, Value::Bool(false));
+    });
+}
+
+/// Firefox leaves a frame of another site its `sessionStorage`, but neither locks nor a channel to other frames.
+#[test]
+fn a_call_survives_a_reload_of_the_page_where_only_session_storage_works() {
+    run_in(Setting { storage: FrameStorage::SessionOnly, ..Setting::default() }, async |harness| {
+        let host = harness.widget().remote().open(harness).await;
+        host.initialized().await;
+        let widget = host.guest();
+        let open = "try { new BroadcastChannel('a'); return 'allowed'; } catch (error) { return error.name; }";
+        assert_eq!(widget.run(open, vec![]).await, "SecurityError");
+        host.log_in().await;
+        let started = host.dial("+16175550100").await;
+        host.next("CALL_ANSWERED").await;
+        widget.type_into(Control::Notes, "not lost").await;
+        host.reload().await;
+        host.initialized().await;
+        widget.see_value(Control::Notes, "not lost").await;
+        let completed = host.hang_up_and_save().await;
+        assert_eq!(completed["data"]["externalCallId"], started["externalCallId"]);
+        assert_eq!(completed["data"]["engagementProperties"]["hs_call_body"], "not lost");
+        host.nothing_more().await;
     });
 }
 

@@ -51,6 +51,18 @@ impl<'a> Audio<'a> {
         self.until_level("a second of voice", |level| level > HEARD).await;
     }
 
+    /// Waits until the browser plays what it receives.
+    pub async fn is_played(&self) {
+        let script = "return window.playersOfCall().map(({paused, readyState, currentTime}) =>
+            [!paused && readyState >= 3 && currentTime > 0, `${paused} ${readyState} ${currentTime}`]);";
+        until("a player that plays", DEFAULT_TIMEOUT, async || {
+            let players = self.widget.run(script, vec![]).await;
+            let plays = players.as_array().is_some_and(|all| all.len() == 1 && all[0][0] == true);
+            if plays { Ok(()) } else { Err(players.to_string()) }
+        })
+        .await;
+    }
+
     /// Waits until a second was silent.
     pub async fn is_silent(&self) {
         self.until_level("a second of silence", |level| level < HEARD).await;
@@ -65,6 +77,17 @@ impl<'a> Audio<'a> {
         })();";
         let types = self.widget.run(script, vec![]).await;
         types.as_array().into_iter().flatten().filter_map(|it| it.as_str().map(str::to_owned)).collect()
+    }
+
+    /// The address that the browser sends from now. Empty while there is none.
+    pub async fn own_address(&self) -> String {
+        let script = "return (async () => {
+            const stats = await window.connections.at(-1).getStats();
+            const transport = [...stats.values()].find(entry => entry.type === 'transport');
+            const pair = stats.get(transport?.selectedCandidatePairId);
+            return pair?.state === 'succeeded' ? stats.get(pair.localCandidateId).address : '';
+        })();";
+        self.widget.run(script, vec![]).await.as_str().unwrap_or_default().to_owned()
     }
 
     async fn until_level(&self, what: &str, condition: impl Fn(f64) -> bool) {

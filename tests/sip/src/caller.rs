@@ -51,13 +51,6 @@ impl<'a> Caller<'a> {
         Self { host, back_end, account, harness, window }
     }
 
-    /// Forgets all messages so far.
-    pub async fn clear_transcript(&mut self) {
-        self.host.run("transcript.length = 0;", vec![]).await;
-        let guest = format!("{}/", self.back_end.url());
-        self.host = HostPage { guest, ..self.harness.guest_at("/") }.opened(self.harness);
-    }
-
     /// The user logs in at the back end, becomes available, and is registered at the exchange.
     pub async fn log_in(&self, exchange: &Exchange) {
         let registrations = self.registrations(exchange);
@@ -249,6 +242,16 @@ impl<'a> Caller<'a> {
         until(&format!("{text:?} in the widget"), DEFAULT_TIMEOUT, async || {
             let shown = widget.run(page, vec![]).await;
             if shown.as_str().is_some_and(|shown| shown.contains(text)) { Ok(()) } else { Err(shown.to_string()) }
+        })
+        .await;
+    }
+
+    /// Waits until the widget no longer shows this text.
+    pub async fn no_longer_sees(&self, text: &str) {
+        let widget = self.widget().await;
+        until(&format!("{text:?} gone from the widget"), DEFAULT_TIMEOUT, async || {
+            let shown = widget.run("return document.body.innerText", vec![]).await;
+            if shown.as_str().is_some_and(|shown| !shown.contains(text)) { Ok(()) } else { Err(shown.to_string()) }
         })
         .await;
     }

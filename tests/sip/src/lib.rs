@@ -6,12 +6,15 @@
 mod audio;
 mod caller;
 mod link;
+mod network;
 mod stage;
 
 pub use caller::{CallRecord, Caller};
-pub use e2e::{Control, DEFAULT_TIMEOUT, TestHarness, Value, json, until};
+pub use e2e::{Control, DEFAULT_TIMEOUT, Frame, TestHarness, Value, json, until};
 pub use link::Link;
+pub use network::Network;
 pub use sip_exchange::{
-    ALICE, ANSWERS, Account, BOB, DESK, Exchange, NEVER_ANSWERS, Options, Phone, UNKNOWN_NUMBER, sessions::Settings,
+    ALICE, ANSWERS, Account, BOB, CAROL, Certificate, DESK, Exchange, NEVER_ANSWERS, Options, Phone, Ports,
+    UNKNOWN_NUMBER, sessions::Settings,
 };
-pub use stage::{Stage, run, run_in, run_within};
+pub use stage::{Stage, run, run_in, run_with_flags, run_with_networks, run_within};

@@ -12,7 +12,7 @@ if (window === top && location.pathname.startsWith("/simulator/")) {
   window.manager = {
     sendMessage: message => frame().contentWindow.postMessage({ messageId: `test_${sent++}`, ...message }, new URL(frame().src).origin),
   };
-} else if (window !== top) {
+} else {
   // In the widget: the connection of its last call, whose audio is counted.
   window.connections = [];
   const Connection = window.RTCPeerConnection;
@@ -22,6 +22,15 @@ if (window === top && location.pathname.startsWith("/simulator/")) {
       window.connections = [this];
     }
   };
+
+  // What plays sound, or tries to.
+  const players = new Set();
+  const { play } = HTMLMediaElement.prototype;
+  HTMLMediaElement.prototype.play = function () {
+    players.add(this);
+    return play.call(this);
+  };
+  window.playersOfCall = () => [...players].filter(({ srcObject }) => srcObject?.active);
 
   // When something first happened since `times` was emptied, by the clock of the page.
   window.times = {};

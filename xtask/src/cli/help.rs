@@ -29,8 +29,15 @@ cargo xtask hosting
 cargo xtask doctor URL [--json]
     Checks a widget that is online, in any language, and says what to change. `cargo xtask doctor --help` lists its options.
 
-cargo xtask test [--only PART,…]
-    Runs every check and test. The parts: fmt, clippy, doc, deny, native, browser, e2e, size, sip.
+cargo xtask test [--only PART,…] [--browser NAME]
+    Runs every check and test. The parts: fmt, clippy, doc, deny, native, browser, size, e2e, browsers, sip. The part browsers is a
+    few end-to-end tests in Firefox and in WebKit, where they can be installed.
+    --browser NAME  runs nothing but the end-to-end tests, all in firefox or the essential ones in webkit, and prints those that the
+                    browser cannot run
+
+cargo xtask mutants [OPTION…]
+    Changes the model of a call and the sessions of the protocol in some hundred places, one at a time, and says which changes no test
+    notices. It takes an hour or two, and is no part of `test`. The options are those of cargo-mutants: --list, --shard 1/8, --jobs 2.
 
 cargo xtask screenshots
     Takes the pictures of the README again, from a release build.
@@ -38,11 +45,17 @@ cargo xtask screenshots
 cargo xtask snapshots
     Writes tests/e2e/snapshots again, which show what assistive technology gets of each screen, from a release build.
 
-cargo xtask bench [--runs N] [--against DIR-or-URL] [--out FILE] [--calls N]
+cargo xtask bench [--runs N] [--against DIR-or-URL] [--out FILE] [--calls N] [--browser NAME]
     Measures the release build in a browser, 5 or N runs, and prints the medians. Nothing passes or fails.
     --against DIR-or-URL  measures another built widget in the same runs, which has the same data-test-ids
     --out FILE            writes the table, as Markdown
     --calls N             also makes N calls in one page and prints what memory each leaves behind
+    --browser NAME        in firefox instead of chromium; it does not say its heap, and cannot be slowed down
+
+cargo xtask soak [--seed N]
+    Uses the release build in a browser for eight hours of its clock, with 500 calls and 100 reloads, and makes 500 calls with
+    faults. Prints what has grown, and fails if anything has. It takes up to half an hour; the tests have a short version.
+    --seed N  the faults follow from it, so the same seed makes the same run
 
 cargo xtask simulate [--list] [--widget URL-or-FOLDER] [--selectors FILE] [--junit FILE] [--json FILE] [OPTION…] [SCENARIO…]
     Runs scenarios of the simulator in a browser without a window, all or those named, and reports like a test runner.
@@ -59,6 +72,10 @@ cargo xtask phone [--tls] [--turn] [--manual] [OPTION…]
 cargo xtask simulator-pages
     Builds the simulator into crates/calling-simulator/pages, so that `cargo install --path crates/calling-simulator`, or a release
     build of it, has the pages inside.
+
+cargo xtask sdk-diff VERSION [--json]
+    Fetches this version of HubSpot's npm package, `latest` too, and prints what calling-extensions lacks of it, or has in another
+    form: messages, handlers, constants, types with their fields, methods. Fails when there is any. Also with --folder DIR.
 
 cargo xtask override [--url URL] [--port N]
     Prints the lines for HubSpot's console that list the widget under Call from in one browser, with all their fields, for

@@ -11,6 +11,8 @@ use std::{collections::BTreeMap, fs, path::PathBuf};
 /// What `hosting/policy.toml` says.
 #[derive(Debug, PartialEq)]
 pub struct Policy {
+    /// The directives that are added to the policy in each built page.
+    pub built_pages: Vec<String>,
     /// The values of `frame-ancestors`.
     frame_ancestors: Vec<String>,
     /// Further headers of every answer.
@@ -62,6 +64,7 @@ impl Policy {
         let text = |path: &[&str]| value(path)?.as_str().map(str::to_owned);
         let digits = |name: &str| value(&["caching", "hash-digits", name])?.as_integer()?.try_into().ok();
         Ok(Self {
+            built_pages: texts(&["built-pages"]).ok_or("list built-pages")?,
             frame_ancestors: texts(&["frame-ancestors"]).ok_or("list frame-ancestors")?,
             headers: map(&["headers"]).ok_or("table [headers] of texts")?,
             caching: Caching {
@@ -162,6 +165,7 @@ mod tests {
         let whole = fs::read_to_string(folder().join("policy.toml")).unwrap();
         assert!(Policy::parse(&whole).is_ok());
         for (from, to, what) in [
+            ("built-pages =", "pages =", "list built-pages"),
             ("frame-ancestors =", "frame =", "list frame-ancestors"),
             ("least = 8", "least = \"8\"", "number hash-digits.least in [caching]"),
             ("hashed = \"", "hash = \"", "text hashed in [caching]"),

@@ -6,11 +6,14 @@
 use super::tree::Tree;
 
 /// What is removed with it: folders, which end in a slash, and beginnings of file names.
-const REMOVED: [&str; 8] = [
+const REMOVED: [&str; 11] = [
     "crates/simulator/",
     "crates/calling-simulator/",
     "examples/javascript-widget/",
     "tests/sip/",
+    "tests/long-use/tests/faults.rs",
+    "tests/long-use/src/simulator.rs",
+    "tests/long-use/src/plan.rs",
     "docs/simulator-in-your-ci.md",
     "docs/screens/simulator-",
     ".github/workflows/simulator",

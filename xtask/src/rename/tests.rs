@@ -121,7 +121,7 @@ fn other() -> Options {
 }
 
 #[test]
-fn a_project_of_ones_own_passes_its_quick_tests_and_has_no_old_name() {
+fn a_project_of_ones_own_compiles_and_has_no_old_name() {
     let project = Project::to_build("renamed");
     let old = current_name(&project.tree()).unwrap();
     project.rename(&other()).unwrap();
@@ -132,8 +132,8 @@ fn a_project_of_ones_own_passes_its_quick_tests_and_has_no_old_name() {
     assert!(readme.contains("{isReady: true, name: \"Quite Another Caller\", url: \"https://localhost:9130/\""));
     let icon = fs::read_to_string(project.0.join("assets/icon.svg")).unwrap();
     assert!(icon.contains("fill=\"#5b2a86\""), "{icon}");
-    project.cargo(&["test", "--package", "quite-another-caller", "--package", "call-model", "--lib", "--bins"]);
     project.test_xtask();
+    // Its tests run in the project without the simulator, which differs more.
     project.cargo(&["check", "--workspace", "--all-targets"]);
 }
 

@@ -14,6 +14,7 @@ impl Transition {
             AudioEvent::MutedSpeech(on) => audio.muted_speech = on,
             AudioEvent::SilentMicrophone(on) => audio.silent_microphone = on,
             AudioEvent::PlaybackBlocked(on) => audio.playback_blocked = on,
+            AudioEvent::Interrupted(on) => audio.interrupted = on,
             AudioEvent::DeviceChanged(change) => {
                 self.notice(Notice::DeviceChanged(change));
                 return Some(());

@@ -10,6 +10,7 @@ mod softphone;
 // proptest does not build for wasm.
 #[cfg(not(target_arch = "wasm32"))]
 mod properties;
+mod transitions;
 
 use super::*;
 use crate::account::{Account, OwnNumber, Session};

@@ -73,8 +73,9 @@ pub fn log(flow: &str, kind: &str, origin: &str, text: &str) {
     let _ = list.append_child(&entry);
 }
 
+/// What the SDK reads of a value, as JSON. The value itself may be huge, such as a buffer, whose every byte would be written.
 fn json(value: &JsValue) -> String {
-    match js_sys::JSON::stringify(value) {
+    match js::read(value).map(|value| js_sys::JSON::stringify(&js::write(&value)).unwrap_or_default()) {
         Ok(text) if (text.length() as usize) <= MAX_SHOWN => String::from(text),
         Ok(_) => "(too long to show)".to_owned(),
         Err(_) => "(cannot be shown as JSON)".to_owned(),

@@ -14,8 +14,20 @@ pub trait Field: Sized {
     fn to_value(&self) -> Option<Value>;
 }
 
+/// A known field of a payload, for programs that compare payloads with other descriptions of the protocol.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FieldInfo {
+    /// The names under which it is read. It is written under the first. The empty name means the whole object.
+    pub names: &'static [&'static str],
+    /// Its type in Rust, as in the source: `Option<Id>`.
+    pub rust_type: &'static str,
+}
+
 /// A payload: an object with known fields. Unknown ones are kept.
 pub trait Payload: Sized {
+    /// The known fields in the order of their declaration.
+    const FIELDS: &'static [FieldInfo];
+
     /// Reads an object. It cannot fail: a field that is absent or unreadable has its default value.
     fn from_map(map: &Map) -> Self;
 
@@ -100,11 +112,7 @@ impl<'a> FieldReader<'a> {
                 return field;
             }
         }
-        let field = T::default();
-        if field.to_value().is_some() {
-            self.remove_first(names);
-        }
-        field
+        T::default()
     }
 
     /// The fields that were not read.
@@ -112,8 +120,8 @@ impl<'a> FieldReader<'a> {
         Map::from_pairs(self.rest.into_iter().map(|(name, value)| (name.to_owned(), value.clone())).collect())
     }
 
-    /// A field is written under its first name and would replace an unreadable value of that name. Such a value is not kept, so
-    /// that a payload that was written and read again is equal to the original.
+    /// A field that was read under another name is written under its first one, and replaces an unreadable value of that name. Such a
+    /// value is not kept, so that a payload that was written and read again is equal to the original.
     fn remove_first(&mut self, names: &[&str]) {
         if let Some(name) = names.first() {
             self.remove(name);
@@ -131,12 +139,15 @@ fn split_at_dot(name: &str) -> Option<(&str, &str)> {
     Some((name.get(..dot)?, name.get(dot + 1..)?))
 }
 
-/// Writes a field into an object, unless it is absent or stands for the whole object.
-pub(crate) fn put<T: Field>(map: &mut Map, name: &str, field: &T) {
+/// Writes a field into an object, unless it is absent or stands for the whole object. Where the field could not be read, it has its
+/// default, and what came is among the unknown fields: as long as the field has not been changed, that is written.
+pub(crate) fn put<T: Field + Default>(map: &mut Map, name: &str, field: &T, other: &Map) {
     if name.is_empty() {
         return;
     }
-    if let Some(value) = field.to_value() {
+    let Some(value) = field.to_value() else { return };
+    let is_unread = other.get(name).is_some() && T::default().to_value().as_ref() == Some(&value);
+    if !is_unread {
         map.set(name, value);
     }
 }
@@ -156,6 +167,10 @@ macro_rules! payload {
         }
 
         impl $crate::codec::Payload for $name {
+            const FIELDS: &'static [$crate::codec::FieldInfo] = &[
+                $($crate::codec::FieldInfo { names: &[$key $(, $alias)*], rust_type: stringify!($type) },)*
+            ];
+
             fn from_map(map: &$crate::codec::Map) -> Self {
                 let mut fields = $crate::codec::FieldReader::new(map);
                 $(let $field = fields.take(&[$key $(, $alias)*]);)*
@@ -164,7 +179,7 @@ macro_rules! payload {
 
             fn to_map(&self) -> $crate::codec::Map {
                 let mut map = $crate::codec::Map::new();
-                $($crate::codec::put(&mut map, $key, &self.$field);)*
+                $($crate::codec::put(&mut map, $key, &self.$field, &self.other);)*
                 map.add_missing(&self.other);
                 map
             }

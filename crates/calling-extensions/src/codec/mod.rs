@@ -15,7 +15,7 @@ mod serde_impl;
 mod tests;
 mod value;
 
-pub use field::{Field, Payload};
+pub use field::{Field, FieldInfo, Payload};
 pub(crate) use field::{FieldReader, payload, put, text_enum};
 pub use id::Id;
 #[cfg(feature = "serde")]

@@ -6,15 +6,18 @@ use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use std::fmt;
 
+/// 2^53 - 1: up to here JavaScript's numbers are exact.
+const MAX_SAFE_INTEGER: f64 = 9_007_199_254_740_991.0;
+
 impl Serialize for Value {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Value::Null => serializer.serialize_unit(),
             Value::Bool(bool) => serializer.serialize_bool(*bool),
-            // 5 instead of 5.0, so that ids look the same in JSON as in a message.
+            // 5 instead of 5.0, so that ids look the same in JSON as in a message. Serializers for JavaScript reject larger integers.
             Value::Number(number) => match number::to_text(*number) {
-                Some(_) => serializer.serialize_i64(*number as i64),
-                None => serializer.serialize_f64(*number),
+                Some(_) if number.abs() < MAX_SAFE_INTEGER => serializer.serialize_i64(*number as i64),
+                _ => serializer.serialize_f64(*number),
             },
             Value::Text(text) => serializer.serialize_str(text),
             Value::List(list) => serializer.collect_seq(list),

@@ -7,6 +7,8 @@ mod guest;
 mod handshake;
 mod host;
 #[cfg(test)]
+mod later_tests;
+#[cfg(test)]
 #[cfg(all(feature = "serde", not(target_arch = "wasm32")))]
 mod serde_tests;
 mod shared;

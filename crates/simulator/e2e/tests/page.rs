@@ -367,3 +367,30 @@ fn widget_name() -> String {
     let (_, rest) = page.split_once("<title>").expect("it has a title");
     rest.split("</title>").next().unwrap_or_default().trim().to_owned()
 }
+
+/// Values of a later version, and half of a value. What cannot be read is kept for the user under another name.
+#[test]
+fn a_page_with_stored_values_that_it_cannot_read_works() {
+    const NAMES: [&str; 7] = ["state", "transcript", "apps", "last-app", "first-steps-closed", "run", "scenarios"];
+    run(async |harness| {
+        for stored in [r#"{"frames":[{"id":"a","lo"#, r#""of a later version""#] {
+            let script = format!(
+                "if (location.pathname.startsWith('/simulator/'))
+                    for (const name of {}) localStorage.setItem(`simulator:${{name}}`, {});",
+                json!(NAMES),
+                json!(stored)
+            );
+            harness.before_every_page(&script).await;
+            let page = open(harness, "").await;
+            let kept = "return arguments[0].map(name => localStorage.getItem(`simulator:${name}:unreadable`));";
+            // The calling window alone reads the app that was opened last.
+            let kept = page.run(kept, vec![json!(NAMES)]).await;
+            for (name, kept) in NAMES.iter().zip(kept.as_array().expect("a list")) {
+                assert_eq!(*kept, if *name == "last-app" { json!(null) } else { json!(stored) }, "{name}");
+            }
+            let warnings = harness.console().await;
+            assert!(warnings.iter().any(|line| line.contains("simulator:scenarios in the storage")), "{warnings:#?}");
+        }
+        call(harness, &harness.page()).await;
+    });
+}

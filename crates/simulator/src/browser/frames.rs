@@ -17,6 +17,10 @@ use web_sys::Element;
 /// A `hostUrl` that is not the simulator's.
 const WRONG_HOST_URL: &str = "https://app.hubspot.invalid";
 
+/// What a widget may do besides showing itself: see `HOSTILE-WIDGETS.md`.
+const SANDBOX: &str = "allow-forms allow-modals allow-popups allow-popups-to-escape-sandbox allow-same-origin allow-scripts \
+                       allow-storage-access-by-user-activation";
+
 /// The options for opening a frame.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FrameOptions {
@@ -117,7 +121,7 @@ fn load(handle: &HubSpotHandle, id: &FrameId, frame_options: &FrameOptions) {
     let sync = handle.state().sync(frame_options.location, frame_options.uses_calling_window);
     let (observing, receiving) = (handle.clone(), handle.clone());
     let (observed, received) = (id.clone(), id.clone());
-    let mut options = Options::new().sync(sync);
+    let mut options = Options::new().sync(sync).sandbox(SANDBOX);
     if handle.state().faults.wrong_host_url {
         options = options.host_url(WRONG_HOST_URL);
     }

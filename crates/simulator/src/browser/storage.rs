@@ -20,10 +20,23 @@ pub const RUN: &str = "simulator:run";
 /// The user's scenarios.
 pub const SCENARIOS: &str = "simulator:scenarios";
 
-/// The value that is stored under this name. `None` also if another version of the simulator wrote it.
+/// The value that is stored under this name. `None` also if it cannot be read, as another version of the simulator wrote it, or half of
+/// it is missing. It is then moved to `NAME:unreadable`, so that the next value does not replace it: it may be a scenario of the user.
 pub fn load<T: DeserializeOwned>(name: &str) -> Option<T> {
-    let text = storage()?.get_item(name).ok()??;
-    serde_json::from_str(&text).ok()
+    let storage = storage()?;
+    let text = storage.get_item(name).ok()??;
+    match serde_json::from_str(&text) {
+        Ok(value) => Some(value),
+        Err(error) => {
+            let kept = format!("{name}:unreadable");
+            let line = format!("{name} in the storage cannot be read ({error}) and is moved to {kept}");
+            web_sys::console::warn_1(&line.into());
+            // Removed first: a full storage has no place for both.
+            let _ = storage.remove_item(name);
+            let _ = storage.set_item(&kept, &text);
+            None
+        }
+    }
 }
 
 /// Stores a value. Returns false if the storage is full or turned off.

@@ -1,4 +1,4 @@
-//! The root component.
+//! What the page shows.
 
 use super::{
     Panel,

@@ -23,6 +23,7 @@ mod windows;
 
 use crate::{browser::HubSpotHandle, crm::RecordId, hubspot::State, transcript::Messages};
 use std::rc::Rc;
+use web_kit::AdoptedStyles;
 use yew::prelude::*;
 
 /// The properties of all panels.
@@ -50,5 +51,10 @@ pub struct Panel {
 
 /// Mounts the simulator.
 pub fn mount() {
-    yew::Renderer::<app::App>::with_props(app::Props { hubspot: HubSpotHandle::open() }).render();
+    yew::Renderer::<Root>::with_props(app::Props { hubspot: HubSpotHandle::open() }).render();
+}
+
+#[component]
+fn Root(props: &app::Props) -> Html {
+    html! { <AdoptedStyles><app::App hubspot={props.hubspot.clone()} /></AdoptedStyles> }
 }

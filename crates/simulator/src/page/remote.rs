@@ -29,7 +29,7 @@ pub fn Remote(props: &Props) -> Html {
     let words = &texts().shell;
     let width = props.status.as_ref().map_or(props.app.width, |status| status.size.width);
     html! {
-        <section class="widget remote" aria-labelledby="widget-title" hidden={props.hidden} style={format!("width: {}px", width + 2.0)}>
+        <section class="widget remote" aria-labelledby="widget-title" hidden={props.hidden} ~style={format!("width: {}px", width + 2.0)}>
             <header>
                 <h2 id="widget-title" tabindex="-1">{ &props.app.name }</h2>
                 if props.uses_calling_window {

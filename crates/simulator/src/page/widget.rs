@@ -71,6 +71,16 @@ pub fn Widget(props: &Props) -> Html {
         let held = held.setter();
         move |_: PointerEvent| held.set(None)
     };
+    {
+        // The widget asks for its width; whatever it asks for, the buttons in the title bar stay on the page.
+        let move_to = move_to.clone();
+        use_effect_with(width, move |width| {
+            let rightmost = (page_size().0 - width - 2.0).max(0.0) as i32;
+            if left > rightmost {
+                move_to(rightmost, top);
+            }
+        });
+    }
     let onkeydown = move |event: KeyboardEvent| {
         let (x, y) = match event.key().as_str() {
             "ArrowLeft" => (-STEP, 0),
@@ -101,7 +111,7 @@ pub fn Widget(props: &Props) -> Html {
             ref={root}
             class="widget"
             aria-labelledby="widget-title"
-            style={format!("left: {left}px; top: {top}px; width: {}px", width + 2.0)}
+            ~style={format!("left: {left}px; top: {top}px; width: {}px", width + 2.0)}
             data-moving={held.map(|_| "")}
             data-minimized={minimized.then_some("")}
             hidden={props.hidden}

@@ -32,6 +32,10 @@ pub struct Call {
     media: RefCell<Option<CallMedia>>,
     answered_at: Cell<Option<f64>>,
     is_over: Cell<bool>,
+    /// Nothing is transmitted.
+    is_interrupted: Cell<bool>,
+    /// How often ICE was restarted since then.
+    restarts: Cell<u32>,
     /// Who calls whom, while the call waits for the end of another one.
     waiting: RefCell<Option<(String, String)>>,
     /// The other side has accepted to call somebody else.
@@ -71,6 +75,8 @@ impl Call {
             media: RefCell::default(),
             answered_at: Cell::default(),
             is_over: Cell::default(),
+            is_interrupted: Cell::default(),
+            restarts: Cell::default(),
             waiting: RefCell::default(),
             is_transferring: Cell::default(),
             consultation: RefCell::default(),

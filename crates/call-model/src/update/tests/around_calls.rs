@@ -144,3 +144,19 @@ fn an_overdue_handshake_is_shown_until_it_comes() {
     assert_eq!(harness.state.link, HostLink::Connected);
     harness.ignores(Action::HandshakeOverdue);
 }
+
+#[test]
+fn the_five_newest_notices_stay() {
+    let mut harness = TestHarness::logged_in();
+    let shown = |harness: &TestHarness| -> String {
+        let number = |notice: &Notice| match notice {
+            Notice::CannotDial { number } => number.clone(),
+            other => panic!("{other:?}"),
+        };
+        harness.state.notices.iter().map(number).collect()
+    };
+    for (number, expected) in [("a", "a"), ("b", "ab"), ("c", "abc"), ("d", "abcd"), ("e", "abcde"), ("f", "bcdef")] {
+        harness.receives("DIAL_NUMBER", map(&[("phoneNumber", number.into())]));
+        assert_eq!(shown(&harness), expected);
+    }
+}

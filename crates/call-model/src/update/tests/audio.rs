@@ -17,8 +17,14 @@ fn what_is_reported_is_in_the_state_until_the_call_ends() {
     harness.event(CallEvent::Audio(AudioEvent::MutedSpeech(true)));
     harness.event(CallEvent::Audio(AudioEvent::SilentMicrophone(true)));
     harness.event(CallEvent::Audio(AudioEvent::PlaybackBlocked(true)));
-    let expected =
-        CallAudio { quality: Some(FAIR), muted_speech: true, silent_microphone: true, playback_blocked: true };
+    harness.event(CallEvent::Audio(AudioEvent::Interrupted(true)));
+    let expected = CallAudio {
+        quality: Some(FAIR),
+        muted_speech: true,
+        silent_microphone: true,
+        playback_blocked: true,
+        interrupted: true,
+    };
     assert_eq!(harness.state.audio, expected);
     harness.event(CallEvent::Audio(AudioEvent::MutedSpeech(false)));
     assert!(!harness.state.audio.muted_speech);

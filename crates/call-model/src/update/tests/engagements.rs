@@ -146,3 +146,18 @@ fn a_dial_request_can_be_read_from_the_typed_message() {
     harness.does(Action::HubSpot(HostMessage::DialNumber(dial)));
     harness.ignores(Action::HubSpot(HostMessage::CreateEngagementSucceeded(Engagement::default())));
 }
+
+#[test]
+fn an_answer_that_names_its_call_leaves_the_others_waiting() {
+    let mut harness = TestHarness::talking();
+    let first = harness.call().id.clone();
+    harness.does(UserAction::HangUp);
+    harness.does(UserAction::SaveCall);
+    harness.does(UserAction::Dial("+16175551234".into()));
+    let second = harness.call().id.clone();
+    let named = map(&[("engagementId", 2.0.into()), ("externalCallId", second.0.as_str().into())]);
+    harness.receives("CREATE_ENGAGEMENT_SUCCEEDED", named);
+    let waiting: Vec<_> = harness.state.pending_engagements.iter().map(|pending| &pending.call).collect();
+    assert_eq!(waiting, [&first]);
+    assert_eq!(harness.call().engagement, EngagementState::Known(Id::from(2.0)));
+}

@@ -63,6 +63,24 @@ fn a_lost_line_is_reported_until_it_is_back() {
 }
 
 #[test]
+fn a_restored_state_can_dial_when_the_phone_system_is_connected_again() {
+    let mut harness = TestHarness::logged_in();
+    assert!(harness.state.can_dial());
+    harness.state = harness.state.clone().restored();
+    assert_eq!((&harness.state.host, harness.state.link), (&None, HostLink::Waiting));
+    harness.ignores(UserAction::Dial("+16175550100".into()));
+    harness.does(Action::TakeOver { notify: false });
+    harness.ignores(UserAction::Dial("+16175550100".into()));
+    let session = harness.state.session.as_deref().cloned().unwrap();
+    harness.does(Action::SessionRenewed(session));
+    harness.does(Action::Phone(PhoneEvent::Connected));
+    harness.does(UserAction::Dial("+16175550100".into()));
+
+    let logged_out = State::default().restored();
+    assert_eq!(logged_out.line, Line::Offline);
+}
+
+#[test]
 fn an_expired_session_is_renewed_and_the_call_continues() {
     let mut harness = TestHarness::talking();
     harness.does(Action::Phone(PhoneEvent::SessionExpired));

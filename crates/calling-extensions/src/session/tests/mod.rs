@@ -77,3 +77,25 @@ fn the_answer_to_an_unknown_type_is_an_error_to_which_the_original_can_be_added(
     let expected = json!({"type": "ERROR", "messageId": "rs1_7", "data": {"type": "UNKNOWN_MESSAGE_TYPE", "data": {}}});
     assert_same(Some(&unknown_type_error("rs1_7")), expected);
 }
+
+#[test]
+fn every_reason_to_ignore_a_message_is_explained_and_only_a_possible_attack_is_a_warning() {
+    let rows = [
+        (Ignored::NoSession, false),
+        (Ignored::OtherWindow, false),
+        (Ignored::OtherOrigin, true),
+        (Ignored::NotAMessage, false),
+        (Ignored::Unreadable(Unreadable::TooDeep), true),
+        (Ignored::Unreadable(Unreadable::TooLarge), true),
+        (Ignored::ForeignAddress, true),
+        (Ignored::SyncAgain, false),
+        (Ignored::BeforeHandshake, false),
+        (Ignored::AnswersOwn, false),
+        (Ignored::Misplaced, false),
+    ];
+    for (reason, warning) in rows {
+        assert_eq!(reason.deserves_warning(), warning, "{reason:?}");
+    }
+    let texts: std::collections::BTreeSet<_> = rows.iter().map(|(reason, _)| reason.reason()).collect();
+    assert_eq!(texts.len(), rows.len(), "{texts:?}");
+}

@@ -13,7 +13,7 @@ mod measure;
 mod table;
 
 use arguments::{Arguments, Opponent};
-use e2e::{Setting, TestHarness, precompress, run_in};
+use e2e::{BrowserKind, Setting, TestHarness, precompress, run_in};
 use figure::Conditions;
 use measure::{Guest, Kind};
 use std::process::ExitCode;
@@ -35,10 +35,14 @@ fn main() -> ExitCode {
         assert!(folder.join("index.html").is_file(), "{} has no index.html", folder.display());
         precompress(folder);
     }
+    let browser = BrowserKind::from_environment();
+    if browser != BrowserKind::Chromium {
+        eprintln!("{browser} does not say how big its heap is, and cannot be slowed down: neither is measured");
+    }
     let figures = measured(&arguments, &guests);
     let names: Vec<_> = guests.iter().map(|guest| guest.name.clone()).collect();
     let text = format!(
-        "Medians of {} runs. The ratio is that of {} to {}.\n\n{}\n",
+        "{browser}: medians of {} runs. The ratio is that of {} to {}.\n\n{}\n",
         arguments.runs,
         names[0],
         names[names.len() - 1],
@@ -71,11 +75,14 @@ fn measured(arguments: &Arguments, guests: &[Guest]) -> Figures {
     let mut figures = Figures::new();
     for number in 1..=arguments.runs {
         eprintln!("run {number} of {}", arguments.runs);
-        let mut empty = 0.0;
+        let mut empty = None;
         in_browser(&arguments.against, async |harness| empty = measure::heap_of_host(harness).await);
         for (index, guest) in guests.iter().enumerate() {
             let mut add = |figure, value: Option<f64>| figures.entry((index, figure)).or_default().extend(value);
             in_browser(&arguments.against, async |harness| measure::all(harness, guest, empty, &mut add).await);
+            if BrowserKind::from_environment() != BrowserKind::Chromium {
+                continue;
+            }
             for conditions in [Conditions::SlowCpu, Conditions::SlowCpuAndLine] {
                 in_browser(&arguments.against, async |harness| {
                     measure::start_in(harness, guest, conditions, &mut add).await;

@@ -2,7 +2,7 @@
 
 use crate::arguments::Opponent;
 use crate::figure::{Conditions, DIALS, DOWN, Figure, LATENCY, PRESSES, SLOWER, UP};
-use e2e::{DEFAULT_TIMEOUT, Host, Server, TestHarness, Value, json, until};
+use e2e::{BrowserKind, DEFAULT_TIMEOUT, Host, Server, TestHarness, Value, json, until};
 use std::time::Duration;
 
 const PROBE: &str = include_str!("probe.js");
@@ -44,14 +44,15 @@ impl Guest {
 }
 
 /// Everything that is measured at full speed.
-pub async fn all(harness: &TestHarness, guest: &Guest, empty: f64, add: &mut impl FnMut(Figure, Option<f64>)) {
+pub async fn all(harness: &TestHarness, guest: &Guest, empty: Option<f64>, add: &mut impl FnMut(Figure, Option<f64>)) {
     let host = open(harness, guest).await;
     start(&host, guest.kind, Conditions::Full, add).await;
     let widget = host.guest();
     add(Figure::Transferred, widget.run("return bench.transferred();", vec![]).await.as_f64());
-    let (js, wasm) = heap(&host).await;
-    add(Figure::HeapJs, Some(js - empty));
-    add(Figure::Heap, Some(js + wasm - empty));
+    let heap_of_guest = async || Some(heap(&host).await?).zip(empty).map(|((js, wasm), empty)| (js - empty, wasm));
+    let after_load = heap_of_guest().await;
+    add(Figure::HeapJs, after_load.map(|(js, _)| js));
+    add(Figure::Heap, after_load.map(|(js, wasm)| js + wasm));
 
     let round_trips = format!("return bench.roundTrips({ROUND_TRIPS});");
     add(Figure::RoundTrip, host.run(&round_trips, vec![]).await.as_f64());
@@ -61,9 +62,9 @@ pub async fn all(harness: &TestHarness, guest: &Guest, empty: f64, add: &mut imp
         widget.run("return bench.press(20, true);", vec![]).await;
         add(Figure::Digit, widget.run("return bench.press(200, true);", vec![]).await.as_f64());
         add(Figure::Presses, widget.run(&format!("return bench.press({PRESSES}, false);"), vec![]).await.as_f64());
-        let (js, wasm) = heap(&host).await;
-        add(Figure::HeapJsAfterPresses, Some(js - empty));
-        add(Figure::HeapAfterPresses, Some(js + wasm - empty));
+        let after_presses = heap_of_guest().await;
+        add(Figure::HeapJsAfterPresses, after_presses.map(|(js, _)| js));
+        add(Figure::HeapAfterPresses, after_presses.map(|(js, wasm)| js + wasm));
     }
     if guest.kind != Kind::Page {
         for (figure, first) in [(Figure::Dials, 1), (Figure::DialsAgain, DIALS + 1)] {
@@ -103,9 +104,10 @@ pub async fn calls(harness: &TestHarness, guest: &Guest, count: u32, add: &mut i
     .await;
     host.run("bench.answerCalls();", vec![]).await;
     make_calls(&host, WARM_UP_CALLS).await;
-    let (js, wasm) = heap(&host).await;
+    let before = heap(&host).await;
     make_calls(&host, count).await;
-    let (js_after, wasm_after) = heap(&host).await;
+    let after = heap(&host).await;
+    let Some(((js, wasm), (js_after, wasm_after))) = before.zip(after) else { return };
     let each = |before: f64, after: f64| Some((after - before) * 1024.0 / f64::from(count));
     add(Figure::CallJs, each(js, js_after));
     add(Figure::CallWasm, each(wasm, wasm_after));
@@ -122,8 +124,8 @@ async fn make_calls(host: &Host<'_>, count: u32) {
     }
 }
 
-/// JavaScript of a host whose guest does nothing, in KiB.
-pub async fn heap_of_host(harness: &TestHarness) -> f64 {
+/// JavaScript of a host whose guest does nothing, in KiB. Nothing where the browser does not say it.
+pub async fn heap_of_host(harness: &TestHarness) -> Option<f64> {
     harness.before_every_page(PROBE).await;
     let mut page = harness.guest_at(NO_GUEST);
     page.syncs = Some(0);
@@ -133,10 +135,11 @@ pub async fn heap_of_host(harness: &TestHarness) -> f64 {
         if there == json!(true) { Ok(()) } else { Err("it is loading".to_owned()) }
     })
     .await;
-    heap(&host).await.0
+    heap(&host).await.map(|(js, _)| js)
 }
 
 async fn open<'a>(harness: &'a TestHarness, guest: &Guest) -> Host<'a> {
+    harness.use_precise_clock().await;
     harness.before_every_page(PROBE).await;
     let mut page = harness.guest_at("/");
     page.guest = guest.url(harness).await;
@@ -166,13 +169,16 @@ async fn start(host: &Host<'_>, kind: Kind, conditions: Conditions, add: &mut im
     }
 }
 
-/// JavaScript of the page and its frame, which share a process here, and the wasm of the frame; in KiB.
-async fn heap(host: &Host<'_>) -> (f64, f64) {
+/// JavaScript of the page and its frame, which share a process here, and the wasm of the frame; in KiB. Only Chromium says it.
+async fn heap(host: &Host<'_>) -> Option<(f64, f64)> {
+    if host.harness.browser() != BrowserKind::Chromium {
+        return None;
+    }
     let wasm = host.guest().run("return bench.wasmBytes();", vec![]).await.as_f64().unwrap_or_default();
     devtools(host.harness, "HeapProfiler.collectGarbage", json!({})).await;
     let usage = devtools(host.harness, "Runtime.getHeapUsage", json!({})).await;
     let js = usage["usedSize"].as_f64().expect("the size of the heap");
-    (js / 1024.0, wasm / 1024.0)
+    Some((js / 1024.0, wasm / 1024.0))
 }
 
 async fn devtools(harness: &TestHarness, method: &str, parameters: Value) -> Value {

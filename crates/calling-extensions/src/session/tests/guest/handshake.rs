@@ -114,6 +114,18 @@ fn each_host_instance_is_answered_once() {
 }
 
 #[test]
+fn the_last_64_hosts_are_remembered_as_answered() {
+    let mut session = waiting();
+    for host in 0..65 {
+        assert_eq!(posted(&receive(&mut session, sync(&format!("{host}_1")))), ["SYNC_ACK"]);
+    }
+    assert_eq!(receive(&mut session, sync("1_2")), ignored(Ignored::SyncAgain), "the oldest that is remembered");
+    assert_eq!(posted(&receive(&mut session, sync("0_2"))), ["SYNC_ACK"], "the 65th host took its place");
+    assert_eq!(receive(&mut session, sync("2_2")), ignored(Ignored::SyncAgain));
+    assert_eq!(posted(&receive(&mut session, sync("1_3"))), ["SYNC_ACK"]);
+}
+
+#[test]
 fn would_answer_is_true_for_a_valid_sync_only() {
     let session = waiting();
     let would_answer = |origin, message: serde_json::Value| {

@@ -1,0 +1,15 @@
+//! The widget's phone on SIP with an exchange. The tests are one program, so that they run beside each other: they mostly wait for audio.
+
+#![cfg(target_os = "linux")]
+#![allow(clippy::unwrap_used, reason = "helpers of tests, outside a `#[test]`")]
+
+mod connection;
+mod exchange;
+mod figures;
+mod inbound;
+mod media;
+mod network;
+mod outbound;
+mod outbound_ends;
+mod settings;
+mod two_widgets;
