@@ -48,7 +48,17 @@ pub fn App(props: &AppProps) -> Html {
 /// The current screen, the notices below it, and the announcements for screen readers.
 #[styled_component]
 fn Frame() -> Html {
-    let class = css!(r#"display: flex; flex-direction: column; height: 100vh; height: 100dvh; overflow: hidden;"#);
+    // In a very low frame, or a page that is zoomed far, all of it scrolls: a notice would leave the screen no height.
+    let class = css!(
+        r#"
+        display: flex; flex-direction: column; height: 100vh; height: 100dvh; overflow: hidden;
+
+        @media (max-height: 400px) {
+            height: auto; min-height: 100vh; overflow: visible;
+            & > main { flex: 1 0 auto; overflow: visible; }
+        }
+        "#
+    );
     let screen = use_cti_selector(State::screen);
     let element = ScreenRef(use_node_ref());
     html! {

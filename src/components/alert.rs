@@ -31,11 +31,12 @@ pub struct AlertProps {
 pub fn Alert(props: &AlertProps) -> Html {
     let class = css!(
         r#"
-        display: flex; align-items: center; gap: 4px; flex: none; min-height: 57px; padding: 6px 6px 6px 16px; font-size: 13px;
+        display: flex; flex-wrap: wrap; align-items: center; justify-content: end; gap: 4px; flex: none; min-height: 57px; padding: 6px 6px 6px 16px; font-size: 13px;
         color: var(--soft); background: var(--surface); border-top: 1px solid var(--line);
 
         &[role="alert"] { color: var(--text); border-left: 4px solid var(--danger); }
-        & > p { flex: 1; min-width: 0; }
+        & > p { flex: 1 1 120px; min-width: 0; max-height: 40vh; overflow: auto; overflow-wrap: anywhere; }
+        @media (max-height: 400px) { & > p { max-height: none; } }
         "#
     );
     let role = match props.kind {

@@ -99,7 +99,7 @@ pub fn Button(props: &ButtonProps) -> Html {
     let class = css!(
         r#"
         display: inline-flex; align-items: center; justify-content: center; gap: 8px; min-height: 44px; min-width: 44px;
-        padding: 0 20px; border: 1px solid transparent; border-radius: 22px; font-weight: 600; text-align: center;
+        padding: 0 clamp(6px, 6vw, 20px); border: 1px solid transparent; border-radius: 22px; font-weight: 600; text-align: center;
         line-height: 1.2; text-decoration: none; transition: background-color .12s, color .12s, transform .06s;
 
         &:active:enabled { transform: scale(.97); }
@@ -130,7 +130,7 @@ pub fn Button(props: &ButtonProps) -> Html {
             border-color: ButtonText;
             &:disabled { border-color: GrayText; color: GrayText; }
             &.tile[aria-pressed="true"], &.tile[aria-expanded="true"] {
-                forced-color-adjust: none; background: Highlight; color: HighlightText;
+                forced-color-adjust: none; background: ButtonText; color: ButtonFace;
             }
         }
         "#
@@ -195,9 +195,10 @@ pub fn ButtonRow(props: &ButtonRowProps) -> Html {
         display: flex; flex: none; flex-wrap: wrap; justify-content: center; gap: clamp(8px, 3vw, 12px);
 
         & > button {
-            flex: 1 1 auto; min-width: 96px; max-width: 200px; min-height: 48px; padding: 0 clamp(8px, 3.5vw, 14px);
+            flex: 1 1 auto; min-width: min(96px, 100%); max-width: 200px; min-height: 48px; padding: 0 clamp(8px, 3.5vw, 14px);
             border-radius: 24px; white-space: nowrap;
         }
+        @media (max-width: 240px) { & > button { white-space: normal; } }
         "#
     );
     html! { <div {class}>{ props.children.clone() }</div> }

@@ -146,7 +146,11 @@ pub fn DialField(props: &DialFieldProps) -> Html {
         &:focus-within { border-color: var(--focus); box-shadow: 0 0 0 1px var(--focus); }
         input {
             flex: 1; min-width: 0; height: 44px; padding: 0 4px 0 48px; border: 0; background: none; text-align: center;
-            font-size: 22px; font-weight: 500; letter-spacing: .02em; font-variant-numeric: tabular-nums;
+            font-size: clamp(12px, 8vw, 22px); font-weight: 500; letter-spacing: .02em; font-variant-numeric: tabular-nums;
+        }
+        @media (max-width: 240px) {
+            flex-direction: column;
+            input { flex: none; width: 100%; padding: 0 4px; }
         }
         input:focus-visible { outline: none; }
         @media (forced-colors: active) { &:focus-within { outline: 2px solid Highlight; } }

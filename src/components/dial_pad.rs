@@ -35,7 +35,7 @@ pub fn DialPad(props: &DialPadProps) -> Html {
     let class = css!(
         r#"
         display: grid; grid-template-columns: repeat(3, minmax(0, 88px)); justify-content: center;
-        gap: clamp(4px, 1.4vh, 10px) 12px;
+        gap: clamp(4px, 1.4vh, 10px) clamp(3px, 3.75vw, 12px);
 
         & > button {
             display: flex; flex-direction: column; align-items: center; justify-content: center;
@@ -47,6 +47,7 @@ pub fn DialPad(props: &DialPadProps) -> Html {
         & > button::after {
             content: attr(data-letters) / ""; height: 12px; font-size: 9px; letter-spacing: .12em; color: var(--soft);
         }
+        @media (max-width: 200px) { & > button::after { content: none; } }
         & > button:hover { background: var(--hover); }
         & > button:active { background: var(--accent-soft); border-color: var(--accent); }
         @media (forced-colors: active) { & > button { border-color: ButtonText; } }

@@ -51,13 +51,14 @@ pub fn ScreenLayout(props: &ScreenLayoutProps) -> Html {
     let class = css!(
         r#"
         position: relative; display: flex; flex: 1; flex-direction: column; gap: clamp(8px, 2.2vh, 16px); min-height: 0;
-        padding: clamp(8px, 5vh - 17px, 18px) clamp(12px, 6vw, 28px); overflow: auto; scrollbar-width: thin;
+        padding: clamp(8px, 5vh - 17px, 18px) clamp(8px, 6vw, 28px); overflow: auto; scrollbar-width: thin;
 
         & > header { display: flex; flex: none; flex-direction: column; align-items: center; gap: 2px; text-align: center; }
         h1 {
-            max-width: 100%; font-size: clamp(16px, 5vw, 20px); font-weight: 600; line-height: 1.3; text-wrap: balance;
-            overflow-wrap: break-word;
+            max-width: 100%; max-height: 3.9em; font-size: clamp(16px, 5vw, 20px); font-weight: 600; line-height: 1.3;
+            text-wrap: balance; overflow: auto; overflow-wrap: anywhere; scrollbar-width: thin;
         }
+        @media (max-height: 400px) { h1 { max-height: none; } }
         & > p { color: var(--soft); text-align: center; text-wrap: balance; }
         .portrait {
             position: relative; display: grid; place-items: center; width: 64px; height: 64px; margin: 4px 0 8px;

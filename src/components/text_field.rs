@@ -39,6 +39,7 @@ pub fn TextField(props: &TextFieldProps) -> Html {
                 ref={&props.node_ref}
                 id={&props.id}
                 type={&props.r#type}
+                dir="auto"
                 autocomplete={props.autocomplete.clone()}
             />
         </div>
@@ -84,6 +85,7 @@ pub fn TextArea(props: &TextAreaProps) -> Html {
             <textarea
                 ref={&props.node_ref}
                 id={&props.id}
+                dir="auto"
                 value={&props.value}
                 placeholder={props.placeholder.clone()}
                 {oninput}

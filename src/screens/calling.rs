@@ -53,8 +53,13 @@ pub fn Calling() -> Html {
         & > button { flex: 1 1 48px; max-width: 76px; height: var(--tile); }
         "#
     );
-    let recording_class =
-        css!(r#"&::before { content: ""; width: 8px; height: 8px; border-radius: 50%; background: var(--danger); }"#);
+    let recording_class = css!(
+        r#"
+        &::before {
+            content: ""; width: 8px; height: 8px; border-radius: 50%; background: var(--danger); forced-color-adjust: none;
+        }
+        "#
+    );
     let Some(Talking { other_side, since, muted, held, recording }) = call else { return Html::default() };
 
     let toggle = |id: &'static str, text: &'static str, glyph: Glyph, on: bool, switch: fn(&Cti, bool)| {

@@ -38,10 +38,11 @@ pub fn Keypad() -> Html {
     }
     let bar = css!(
         r#"
-        display: flex; flex: none; align-items: center; margin: 0 -8px -4px;
+        display: flex; flex: none; flex-wrap: wrap; align-items: center; margin: 0 -8px -4px;
 
         & > :first-child { margin-inline-end: auto; }
         & > button { white-space: nowrap; }
+        @media (max-width: 240px) { & > button { white-space: normal; } }
         "#
     );
     let form = css!(
@@ -49,7 +50,7 @@ pub fn Keypad() -> Html {
         display: flex; flex: none; flex-direction: column; gap: clamp(8px, 2.4vh, 18px); width: 100%; max-width: 344px;
         margin: 0 auto;
 
-        & > [type="submit"] { align-self: center; min-width: 176px; min-height: 48px; border-radius: 24px; }
+        & > [type="submit"] { align-self: center; min-width: min(176px, 100%); min-height: 48px; border-radius: 24px; }
         "#
     );
     let onsubmit = {

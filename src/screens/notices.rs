@@ -65,7 +65,7 @@ pub fn Notices() -> Html {
                     on_close={on_close(Callback::from(move |()| cti.dismiss_notice()))}
                 >
                     { text }
-                    if let Some(notes) = notes { <span class={notes_class} tabindex="0">{ notes }</span> }
+                    if let Some(notes) = notes { <span class={notes_class} dir="auto" tabindex="0">{ notes }</span> }
                 </Alert>
             }
         }

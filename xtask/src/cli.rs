@@ -31,6 +31,7 @@ pub enum Task {
     /// The end-to-end tests in a browser besides Chromium.
     TestIn(OtherBrowser),
     Screenshots,
+    Snapshots,
     /// What follows `phone`; the program of the exchange reads it, `--help` too.
     Phone(Vec<OsString>),
     /// What follows `bench`; the program that measures reads it.
@@ -84,6 +85,7 @@ fn parse_task(parser: &mut lexopt::Parser) -> std::result::Result<Task, lexopt::
         "mutants" => Ok(Task::Mutants(parser.raw_args()?.collect())),
         "phone" => Ok(Task::Phone(parser.raw_args()?.collect())),
         "screenshots" => end(parser, Task::Screenshots),
+        "snapshots" => end(parser, Task::Snapshots),
         "bench" => forward(parser, Task::Bench),
         "soak" => soak(parser),
         "simulate" => forward(parser, Task::Simulate),
@@ -351,6 +353,7 @@ mod tests {
         );
         check("doctor --help", Ok(Task::Doctor(vec!["--help".into()])));
         check("screenshots", Ok(Task::Screenshots));
+        check("snapshots", Ok(Task::Snapshots));
         check("bench", Ok(Task::Bench(Vec::new())));
         check("bench --runs 9", Ok(Task::Bench(vec!["--runs".into(), "9".into()])));
         check("bench --help", Ok(Task::Help));

@@ -39,6 +39,19 @@ pub fn screenshots() -> Result<()> {
     Ok(())
 }
 
+/// Writes again what the tests of the accessibility tree compare with.
+pub fn snapshots() -> Result<()> {
+    let build = build_all()?;
+    browser::ensure_npm()?;
+    npm::ensure(&[npm::HUBSPOT_SDK])?;
+    let browser = browser::ensure()?;
+    let mut command = process::cargo();
+    command.args(["test", "--quiet", "--package", "e2e", "--test", "accessibility_tree"]).env("UPDATE_SNAPSHOTS", "1");
+    process::step("snapshots", || process::run_checked(with_test_environment(&mut command, &browser, &build.dist)))?;
+    println!("\nthe snapshots are in {}", project::root().join("tests/e2e/snapshots").display());
+    Ok(())
+}
+
 /// Measures how fast and how big the widget is, in Chromium or in Firefox.
 pub fn bench(arguments: &[OsString]) -> Result<()> {
     let (in_firefox, rest) = without_browser(arguments)?;

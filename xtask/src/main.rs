@@ -59,6 +59,7 @@ fn main() -> ExitCode {
         Task::Mutants(arguments) => mutants::run(&arguments),
         Task::TestIn(browser) => check::test_in(browser),
         Task::Screenshots => drive::screenshots(),
+        Task::Snapshots => drive::snapshots(),
         Task::Bench(arguments) => drive::bench(&arguments),
         Task::Soak(options) => drive::soak(&options),
         Task::Simulate(arguments) => drive::simulate(&arguments),

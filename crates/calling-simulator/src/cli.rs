@@ -88,6 +88,9 @@ pub struct Run {
     /// How long to wait until the widget's server answers.
     #[arg(long, value_name = "SECONDS", default_value = "30", value_parser = seconds)]
     pub wait: Duration,
+    /// Use the widget with the keyboard alone. A scenario fails when a control cannot be reached, or the focus cannot be seen.
+    #[arg(long)]
+    pub keyboard: bool,
     /// Fail a scenario also when the browser's console has an error.
     #[arg(long)]
     pub deny_console_errors: bool,

@@ -3,7 +3,7 @@
 
 use crate::wait::{DEFAULT_TIMEOUT, until};
 use serde_json::Value;
-use thirtyfour::prelude::*;
+use thirtyfour::{TypingData, prelude::*};
 
 /// The frame with the widget.
 pub const WIDGET: &str = "#hubspot-calling-extension-iframe";
@@ -25,6 +25,11 @@ impl<'a> Frame<'a> {
     /// The widget in the page of the current window.
     pub fn widget(driver: &'a WebDriver) -> Self {
         Self { driver, selector: Some(WIDGET) }
+    }
+
+    /// The page around the frame.
+    pub(crate) fn around(&self) -> Self {
+        Self::page(self.driver)
     }
 
     /// Clicks as a user would: the element must be there, in view and enabled, and nothing may cover it.
@@ -54,13 +59,28 @@ impl<'a> Frame<'a> {
         field.send_keys(text).await.map_err(|error| format!("typing into {name}: {}", short(&error)))
     }
 
-    /// Presses a key where the focus is.
+    /// Presses keys where the focus is.
     ///
     /// # Errors
     /// When the frame is not there.
-    pub async fn press(&self, key: Key) -> Result<(), String> {
+    pub async fn press(&self, keys: impl Into<TypingData>) -> Result<(), String> {
         self.enter().await?;
-        self.driver.action_chain().send_keys(key).perform().await.map_err(|error| short(&error))
+        self.press_here(keys).await
+    }
+
+    /// As [`Frame::press`], in the frame that was entered last.
+    pub(crate) async fn press_here(&self, keys: impl Into<TypingData>) -> Result<(), String> {
+        self.driver.action_chain().send_keys(keys).perform().await.map_err(|error| short(&error))
+    }
+
+    /// Presses a key while another one is held down, in the frame that was entered last.
+    ///
+    /// # Errors
+    /// When the frame is not there any more.
+    pub(crate) async fn press_with(&self, held: impl Into<char>, key: impl Into<char>) -> Result<(), String> {
+        let (held, key) = (held.into(), key.into());
+        let chord = self.driver.action_chain().key_down(held).key_down(key).key_up(key).key_up(held);
+        chord.perform().await.map_err(|error| short(&error))
     }
 
     /// Whether the element is in the page at this moment.
@@ -74,8 +94,38 @@ impl<'a> Frame<'a> {
     /// When the frame is not there or the script fails.
     pub async fn run(&self, script: &str, arguments: Vec<Value>) -> Result<Value, String> {
         self.enter().await?;
+        self.run_here(script, arguments).await
+    }
+
+    /// As [`Frame::run`], in the frame that was entered last.
+    pub(crate) async fn run_here(&self, script: &str, arguments: Vec<Value>) -> Result<Value, String> {
         let answer = self.driver.execute(script, arguments).await.map_err(|error| short(&error))?;
         Ok(answer.json().clone())
+    }
+
+    /// Runs a script in the page around the frame, with the frame's element as its argument.
+    ///
+    /// # Errors
+    /// When the frame is not there or the script fails.
+    pub(crate) async fn run_around(&self, script: &str) -> Result<(), String> {
+        self.driver.enter_default_frame().await.map_err(|error| short(&error))?;
+        let element =
+            self.driver.find(By::Css(self.selector.unwrap_or("body"))).await.map_err(|error| short(&error))?;
+        self.driver.execute(script, vec![argument(&element)?]).await.map(drop).map_err(|error| short(&error))
+    }
+
+    /// Waits until the element is on the screen and can be used.
+    pub(crate) async fn enabled(&self, name: &str) -> Result<WebElement, String> {
+        until(&format!("{name} on the screen, enabled"), DEFAULT_TIMEOUT, async || {
+            let element = self.find(name).await?;
+            match (element.is_displayed().await, element.is_enabled().await) {
+                (Ok(true), Ok(true)) => Ok(element),
+                (Ok(false), _) => Err("it is not displayed".into()),
+                (_, Ok(false)) => Err("it is disabled".into()),
+                (Err(error), _) | (_, Err(error)) => Err(short(&error)),
+            }
+        })
+        .await
     }
 
     async fn see(&self, name: &str) -> Result<WebElement, String> {
@@ -95,7 +145,8 @@ impl<'a> Frame<'a> {
         self.driver.find(locator(name)).await.map_err(|error| short(&error))
     }
 
-    async fn enter(&self) -> Result<(), String> {
+    /// From here on the driver means this frame.
+    pub(crate) async fn enter(&self) -> Result<(), String> {
         self.driver.enter_default_frame().await.map_err(|error| short(&error))?;
         let Some(selector) = self.selector else { return Ok(()) };
         let frame = self.driver.find(By::Css(selector)).await.map_err(|error| short(&error))?;
@@ -113,7 +164,7 @@ fn locator(name: &str) -> By {
     }
 }
 
-fn argument(element: &WebElement) -> Result<Value, String> {
+pub(crate) fn argument(element: &WebElement) -> Result<Value, String> {
     element.to_json().map_err(|error| short(&error))
 }
 

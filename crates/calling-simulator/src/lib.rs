@@ -6,7 +6,7 @@
 //! 2. [`pages`] and [`server`]: the built pages, and how they and a widget's folder are served. [`reload`]: when the page is built
 //!    again meanwhile.
 //! 3. [`browser`]: Chromium with its driver. [`frame`]: what a user does in a frame of the page.
-//! 4. [`selectors`]: where to click in a widget. [`simulator_page`]: runs one scenario in the page.
+//! 4. [`selectors`]: where to click in a widget, or how to do the same with the keyboard alone. [`simulator_page`]: runs one scenario in the page.
 //! 5. [`run`], [`artifacts`] and [`report`]: all scenarios, what a failure leaves behind, and the reports.
 
 pub mod artifacts;
@@ -15,6 +15,7 @@ pub mod choice;
 pub mod cli;
 pub mod error;
 pub mod frame;
+mod keyboard;
 pub mod pages;
 pub mod reload;
 pub mod report;

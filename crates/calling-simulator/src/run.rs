@@ -28,6 +28,7 @@ use tokio::sync::watch;
 pub async fn run(options: &Run, interrupt: &watch::Receiver<bool>) -> Result<Option<Report>, Error> {
     let choice = Choice::of(&options.scenarios)?;
     let selectors = read_selectors(&options.selectors)?;
+    let selectors = if options.keyboard { selectors.by_keyboard() } else { selectors };
     let pages = Files::simulator(options.pages.clone())?;
     let programs = Programs {
         chromium: local_machine::chromium(options.browser.as_deref())?,

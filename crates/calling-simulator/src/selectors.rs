@@ -1,6 +1,6 @@
 //! Where to click in a widget, for each action of the scenarios.
 
-use crate::frame::Frame;
+use crate::{frame::Frame, keyboard};
 use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde::de::{MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
@@ -20,9 +20,11 @@ pub enum SelectorsError {
 }
 
 /// A widget's actions.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(transparent)]
-pub struct Selectors(BTreeMap<String, Action>);
+#[derive(Clone, Debug)]
+pub struct Selectors {
+    actions: BTreeMap<String, Action>,
+    by_keyboard: bool,
+}
 
 /// How an action of a scenario is performed.
 #[derive(Clone, Debug)]
@@ -80,8 +82,8 @@ impl Selectors {
     /// # Errors
     /// What is wrong with it, and where.
     pub fn read(text: &str) -> Result<Self, SelectorsError> {
-        let selectors: Self = toml::from_str(text)?;
-        for (action, how) in &selectors.0 {
+        let actions: BTreeMap<String, Action> = toml::from_str(text)?;
+        for (action, how) in &actions {
             let Action::Inputs(inputs) = how else { continue };
             for input in inputs {
                 let count = [&input.click, &input.r#type, &input.press].into_iter().flatten().count();
@@ -93,17 +95,22 @@ impl Selectors {
                 }
             }
         }
-        Ok(selectors)
+        Ok(Self { actions, by_keyboard: false })
+    }
+
+    /// The same actions, but with the keyboard alone: what is clicked is activated with Enter or Space.
+    pub fn by_keyboard(self) -> Self {
+        Self { by_keyboard: true, ..self }
     }
 
     /// Whether the file says how the widget does this.
     pub fn has(&self, action: &str) -> bool {
-        matches!(self.0.get(action), Some(Action::Inputs(_)))
+        matches!(self.actions.get(action), Some(Action::Inputs(_)))
     }
 
     /// Why the widget cannot do this, if the file says so.
     pub fn unsupported(&self, action: &str) -> Option<&str> {
-        match self.0.get(action)? {
+        match self.actions.get(action)? {
             Action::Inputs(_) => None,
             Action::Unsupported(reason) => Some(reason),
         }
@@ -114,7 +121,7 @@ impl Selectors {
     /// # Errors
     /// When an element does not appear or cannot be used, or the file does not say how the action is performed.
     pub async fn act(&self, widget: &Frame<'_>, action: &str, value: Option<&str>) -> Result<(), String> {
-        let Some(Action::Inputs(inputs)) = self.0.get(action) else {
+        let Some(Action::Inputs(inputs)) = self.actions.get(action) else {
             return Err(format!("the selectors have no `{action}`: add a line for it to the file of this widget"));
         };
         for input in inputs {
@@ -124,9 +131,16 @@ impl Selectors {
                 continue;
             }
             if let Some(name) = &input.click {
-                widget.click(name).await?;
+                match self.by_keyboard {
+                    true => keyboard::activate(widget, name).await?,
+                    false => widget.click(name).await?,
+                }
             } else if let Some(name) = &input.r#type {
-                widget.type_over(name, value.unwrap_or_default()).await?;
+                let text = value.unwrap_or_default();
+                match self.by_keyboard {
+                    true => keyboard::type_over(widget, name, text).await?,
+                    false => widget.type_over(name, text).await?,
+                }
             } else if let Some(key) = input.press.as_deref().and_then(key) {
                 widget.press(key).await?;
             }

@@ -17,11 +17,11 @@ pub fn Outcome() -> Html {
     });
     let class = css!(
         r#"
-        display: flex; flex: none; align-items: center; gap: 12px;
+        display: flex; flex: none; flex-wrap: wrap; align-items: center; gap: 6px 12px;
 
         label { font-size: 13px; font-weight: 600; }
         select {
-            flex: 1; min-width: 0; height: 44px; padding: 0 10px; border: 1px solid var(--edge); border-radius: 12px;
+            flex: 1 1 120px; min-width: 0; height: 44px; padding: 0 10px; border: 1px solid var(--edge); border-radius: 12px;
             background: var(--surface);
         }
         "#
@@ -31,7 +31,7 @@ pub fn Outcome() -> Html {
         cti.set_disposition((!value.is_empty()).then_some(value));
     };
     let option = |Disposition { id, name }: &Disposition| {
-        html! { <option value={id.clone()} selected={chosen.as_ref() == Some(id)}>{ name }</option> }
+        html! { <option value={id.clone()} dir="auto" selected={chosen.as_ref() == Some(id)}>{ name }</option> }
     };
     if dispositions.is_empty() {
         return Html::default();

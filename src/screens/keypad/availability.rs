@@ -20,8 +20,9 @@ pub fn Availability() -> Html {
         r#"
         .dot { flex: none; width: 10px; height: 10px; border-radius: 50%; background: var(--danger); }
         .dot.on { background: var(--ok); }
+        @media (max-width: 160px) { .dot { display: inline-block; margin-inline-end: 4px; } }
         hr { height: 0; margin: 6px 12px; border: 0; border-top: 1px solid var(--line); }
-        form { padding: 8px 12px 12px; }
+        form { padding: 8px clamp(0px, 16vw - 24px, 12px) 12px; }
         @media (forced-colors: active) { .dot { forced-color-adjust: none; } }
         "#
     );

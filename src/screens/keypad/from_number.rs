@@ -20,9 +20,13 @@ pub fn FromNumber() -> Html {
         position: relative; display: flex; flex: none; flex-wrap: wrap; align-items: center; justify-content: center;
         margin-top: auto; font-size: 14px;
 
-        .name { font-weight: 600; }
-        [role="menuitemradio"] { display: grid; grid-template-columns: 1fr 18px; gap: 0 16px; padding: 7px 12px; }
+        .name {
+            display: -webkit-box; min-width: 0; overflow: hidden; font-weight: 600; overflow-wrap: anywhere;
+            -webkit-box-orient: vertical; -webkit-line-clamp: 3;
+        }
+        [role="menuitemradio"] { display: grid; grid-template-columns: minmax(0, 1fr) 18px; gap: 0 16px; padding: 7px 12px; }
         .mark { grid-area: 1 / 2 / 3; align-items: center; }
+        @media (max-width: 160px) { [role="menuitemradio"] { display: block; padding: 7px 4px; } }
         "#
     );
     let item = |own: &OwnNumber| {
@@ -34,7 +38,7 @@ pub fn FromNumber() -> Html {
                 test_id={own.id.clone()}
                 onclick={move |_| cti.choose_from_number(&number)}
             >
-                <span class="name">{ &own.name }</span>
+                <bdi class="name" title={own.name.clone()}>{ &own.name }</bdi>
                 <bdi class="phone-number">{ phone_number::display(&own.number) }</bdi>
             </MenuItem>
         }

@@ -18,7 +18,8 @@ pub fn Records() -> Html {
         r#"
         flex: 0 1 auto; width: fit-content; max-width: 100%; min-height: 44px; margin: 0 auto; overflow: auto;
 
-        & > li { display: flex; align-items: center; justify-content: space-between; }
+        & > li { display: flex; align-items: center; justify-content: space-between; overflow-wrap: anywhere; }
+        @media (max-width: 240px) { & > li { flex-wrap: wrap; } }
         "#
     );
     let only = records.len() == 1;
@@ -31,7 +32,9 @@ pub fn Records() -> Html {
         html! {
             <li key={record.index}>
                 if record.can_open {
-                    <Button variant={ButtonVariant::Link} onclick={opens(record.index, OpenIn::CurrentTab)}>{ name }</Button>
+                    <Button variant={ButtonVariant::Link} onclick={opens(record.index, OpenIn::CurrentTab)}>
+                        <bdi>{ name }</bdi>
+                    </Button>
                     <Button
                         variant={ButtonVariant::Icon}
                         glyph={glyph::EXTERNAL}

@@ -68,6 +68,11 @@ pub fn target() -> PathBuf {
     workspace().join("target")
 }
 
+/// The folder with the snapshots.
+pub fn snapshots() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("snapshots")
+}
+
 fn workspace() -> PathBuf {
     let mut folders = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors();
     folders.nth(2).expect("this crate is two folders deep").to_owned()

@@ -1,13 +1,17 @@
 //! What a user sees and does inside the guest's frame.
 
+use crate::accessibility_tree::outline;
 use crate::controls::{Control, Locator, Target};
 use crate::test_harness::TestHarness;
 use crate::wait::{DEFAULT_TIMEOUT, until};
 use demo_app_rust::i18n::Texts;
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::iter;
 use thirtyfour::TypingData;
 use thirtyfour::prelude::*;
+
+/// A flag of the browser: frames of another site are in the process of the page, where the developer tools reach them.
+pub const ONE_PROCESS: &str = "--disable-site-isolation-trials";
 
 /// A frame in the current page, mostly the guest's, or the page itself. The widget's elements are found by a [`Control`], those of
 /// other pages by a selector: see [`Target`].
@@ -250,6 +254,23 @@ impl<'a> Frame<'a> {
         let selector = self.selector.expect("a picture is taken of a frame");
         let frame = self.harness.driver().find(By::Css(selector)).await.expect("the guest's frame is there");
         frame.screenshot_as_png().await.expect("a picture of the frame")
+    }
+
+    /// What is wrong with the layout: controls that cannot be reached, text that is cut off, what overlaps or has to be scrolled to the side.
+    /// Everything is scrolled to its beginning.
+    pub async fn layout_problems(&self) -> Vec<String> {
+        let found = self.run(include_str!("reflow.js"), vec![]).await;
+        found.as_array().into_iter().flatten().map(|problem| problem.as_str().unwrap_or_default().to_owned()).collect()
+    }
+
+    /// The page as assistive technology gets it: see [`outline`]. The browser must run with [`ONE_PROCESS`].
+    pub async fn accessibility_tree(&self) -> String {
+        let frames = self.harness.devtools("Page.getFrameTree", json!({})).await;
+        let frame = match self.selector {
+            Some(_) => &frames["frameTree"]["childFrames"][0]["frame"]["id"],
+            None => &frames["frameTree"]["frame"]["id"],
+        };
+        outline(&self.harness.devtools("Accessibility.getFullAXTree", json!({"frameId": frame})).await)
     }
 
     async fn find(&self, target: Target<'_>) -> Result<WebElement, String> {

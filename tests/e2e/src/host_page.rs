@@ -109,6 +109,17 @@ impl<'a> Host<'a> {
         self.run(&script, vec![json!(origin)]).await;
     }
 
+    /// Sets the size of the frame, in CSS pixels, and waits until its page has it.
+    pub async fn resize(&self, (width, height): (u32, u32)) {
+        let resize = "const frame = document.querySelector('iframe'); [frame.width, frame.height] = arguments;";
+        self.run(resize, vec![json!(width), json!(height)]).await;
+        until(&format!("a frame of {width} by {height} pixels"), DEFAULT_TIMEOUT, async || {
+            let size = self.guest().try_run("return [innerWidth, innerHeight];", vec![]).await?;
+            if size == json!([width, height]) { Ok(()) } else { Err(format!("it has {size}")) }
+        })
+        .await;
+    }
+
     /// Waits for the end of the handshake, and returns the guest's INITIALIZED.
     pub async fn initialized(&self) -> Value {
         self.next("READY").await;

@@ -14,6 +14,7 @@
     reason = "a test harness: panicking is how a test fails"
 )]
 
+mod accessibility_tree;
 mod axe;
 mod browser;
 mod controls;
@@ -26,6 +27,7 @@ pub mod policy;
 mod proxy;
 mod server;
 mod skipped;
+mod snapshot;
 mod steps;
 mod tabs;
 mod test_harness;
@@ -40,11 +42,12 @@ pub use demo_app_rust::config::{COUNTRY_PREFIX, RING_TIME};
 pub use demo_app_rust::i18n::{fill, languages};
 pub use environment::{dist, example_backend, target};
 pub use example_page::LogLine;
-pub use frame::Frame;
+pub use frame::{Frame, ONE_PROCESS};
 pub use host_page::{GUEST, Host, HostPage, encode};
 pub use picture::Picture;
 pub use serde_json::{Value, json};
 pub use server::{Server, precompress};
+pub use snapshot::Snapshots;
 pub use tabs::{CALLEE, Tabs};
 pub use test_harness::{Setting, TestHarness, run, run_in, run_with_blocked_storage};
 pub use thirtyfour::Key;

@@ -7,6 +7,7 @@ use crate::host_page::HostPage;
 use crate::server::Server;
 use crate::skipped;
 use crate::wait::{DEFAULT_TIMEOUT, until};
+use demo_app_rust::config::RING_TIME;
 use demo_app_rust::i18n::{self, Texts};
 use futures_util::FutureExt;
 use serde_json::{Value, json};
@@ -179,6 +180,23 @@ impl TestHarness {
     /// Runs a script in every frame of the current window that is loaded from now on, before its own scripts.
     pub async fn before_every_page(&self, script: &str) {
         self.browser.before_every_page(script).await;
+    }
+
+    /// From the next page on an incoming call rings until it is answered: on a busy machine a test may need longer for it than
+    /// [`RING_TIME`].
+    pub async fn ring_on(&self) {
+        let script = format!(
+            "{{
+                const start = window.setTimeout;
+                window.setTimeout = (run, delay, ...rest) => start(run, delay === {RING_TIME} ? 1e9 : delay, ...rest);
+            }}"
+        );
+        self.before_every_page(&script).await;
+    }
+
+    /// The answer to a command of Chromium's developer tools.
+    pub(crate) async fn devtools(&self, method: &str, parameters: Value) -> Value {
+        self.driver().cdp().send_raw(method, parameters).await.expect("a command of the developer tools")
     }
 
     /// From the next page on clocks are as precise as the browser can make them.

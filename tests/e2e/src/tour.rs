@@ -3,6 +3,7 @@
 use crate::controls::Control;
 use crate::frame::Frame;
 use crate::host_page::Host;
+use crate::test_harness::TestHarness;
 use demo_app_rust::config::COUNTRY_PREFIX;
 use serde_json::json;
 use thirtyfour::Key;
@@ -115,18 +116,57 @@ pub async fn remote_frame(host: &Host<'_>, mut look: impl AsyncFnMut(&str)) {
     widget.settle().await;
     look("keypad-remote").await;
 
-    // The mock phone needs no microphone, so the refusal is written into the state that the page stores when it is left.
-    let refuse = "addEventListener('pagehide', () => {
-            const snapshot = JSON.parse(sessionStorage.getItem('cti-state'));
-            snapshot.state.microphone_refused = true;
-            sessionStorage.setItem('cti-state', JSON.stringify(snapshot));
-        });";
-    widget.run(refuse, vec![]).await;
-    host.reload().await;
-    host.initialized().await;
+    // The mock phone needs no microphone, so nobody can refuse it.
+    restart_with(host, "state.microphone_refused = true;").await;
     widget.see(Control::RetryMicrophone).await;
     widget.settle().await;
     look("no-microphone").await;
+}
+
+/// Shows what the mocks cannot bring about: a log-in that is refused, and notices with a number and with notes. The user is logged in.
+pub async fn stored_states(host: &Host<'_>, mut look: impl AsyncFnMut(&str)) {
+    let widget = host.guest();
+    let number = json!([{"RefusedCall": {"number": "+16175550142"}}]);
+    let notes = json!([{"SaveFailed": {"reason": "The contact was deleted.", "notes": "Wants 40 seats."}}]);
+    let refused = json!([{"LogInRefused": {"reason": "The password is wrong."}}]);
+    for (screen, change) in [
+        ("keypad-with-refused-call", format!("state.notices = {number};")),
+        ("keypad-with-lost-notes", format!("state.notices = {notes};")),
+        ("login-refused", format!("state.session = null; state.available = false; state.notices = {refused};")),
+    ] {
+        restart_with(host, &change).await;
+        widget.see("//main").await;
+        widget.settle().await;
+        look(screen).await;
+    }
+}
+
+/// Shows a log-in that takes time: this frame follows another one, which does not answer. No page of this tab leads from then on.
+pub async fn slow_log_in(harness: &TestHarness, look: impl AsyncFnOnce(&str)) {
+    let never = "navigator.locks?.request('cti:62515:7', () => new Promise(() => {}));";
+    harness.before_every_page(never).await;
+    let host = harness.widget().remote().open(harness).await;
+    host.initialized().await;
+    let widget = host.guest();
+    widget.click(Control::LogIn).await;
+    widget.see_attribute(Control::LogIn, "aria-disabled", Some("true")).await;
+    widget.settle().await;
+    look("login-busy").await;
+}
+
+/// Reloads the host page and changes the state that the widget has stored when it is left: `state.available = true;`.
+pub async fn restart_with(host: &Host<'_>, change: &str) {
+    let script = format!(
+        "addEventListener('pagehide', () => {{
+            const snapshot = JSON.parse(sessionStorage.getItem('cti-state'));
+            const {{state}} = snapshot;
+            {change}
+            sessionStorage.setItem('cti-state', JSON.stringify(snapshot));
+        }});"
+    );
+    host.guest().run(&script, vec![]).await;
+    host.reload().await;
+    host.initialized().await;
 }
 
 /// Makes the user available and simulates an incoming call. `look` is called when the form is filled in.

@@ -19,6 +19,7 @@ fn check_with_axe(theme: &str, language: &str) {
     run(async |harness| {
         harness.prefer("prefers-color-scheme", theme).await;
         harness.prefer_language(language).await;
+        harness.ring_on().await;
         let host = harness.widget().open(harness).await;
         host.initialized().await;
         let found = RefCell::new(Vec::new());

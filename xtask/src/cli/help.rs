@@ -42,6 +42,9 @@ cargo xtask mutants [OPTION…]
 cargo xtask screenshots
     Takes the pictures of the README again, from a release build.
 
+cargo xtask snapshots
+    Writes tests/e2e/snapshots again, which show what assistive technology gets of each screen, from a release build.
+
 cargo xtask bench [--runs N] [--against DIR-or-URL] [--out FILE] [--calls N] [--browser NAME]
     Measures the release build in a browser, 5 or N runs, and prints the medians. Nothing passes or fails.
     --against DIR-or-URL  measures another built widget in the same runs, which has the same data-test-ids

@@ -53,6 +53,10 @@ pub fn MenuItem(props: &MenuItemProps) -> Html {
         &:focus-visible { outline-offset: -2px; }
         &:disabled { color: var(--on-idle); }
         .mark { display: flex; flex: none; width: 18px; margin-inline-start: auto; color: var(--accent); }
+        @media (max-width: 160px) {
+            display: block; padding: 8px 4px;
+            .mark { display: inline-flex; vertical-align: middle; }
+        }
         @media (forced-colors: active) { &:disabled { color: GrayText; } }
         "#
     );

@@ -98,13 +98,14 @@ pub fn Menu(props: &MenuProps) -> Html {
         & > .plain:hover, & > .plain[aria-expanded="true"] { background: var(--hover); }
         & > .popup {
             position: absolute; top: calc(100% + 4px); left: 0; z-index: 30; width: max-content; min-width: 100%;
-            max-width: min(360px, calc(100vw - 24px)); max-height: calc(100vh - 96px); padding: 6px;
-            overflow: auto; border: 1px solid var(--line); border-radius: 14px; background: var(--surface); color: var(--text);
+            max-width: min(360px, calc(100vw - 16px)); max-height: max(160px, calc(100vh - 96px)); padding: 6px;
+            overflow: auto; scrollbar-width: thin; border: 1px solid var(--line); border-radius: 14px; background: var(--surface); color: var(--text);
             box-shadow: var(--lift); animation: appear .12s ease-out;
         }
         &[data-placement="below-end"] > .popup { left: auto; right: 0; }
         &[data-placement="above"] > .popup {
-            top: auto; right: 0; bottom: calc(100% + 4px); min-width: 0; max-width: 100%; margin: 0 auto;
+            top: auto; right: 0; bottom: calc(100% + 4px); min-width: 0; max-width: 100%; max-height: max(160px, 55vh);
+            margin: 0 auto;
         }
         @keyframes appear { from { opacity: 0; transform: translateY(-4px); } }
         "#
