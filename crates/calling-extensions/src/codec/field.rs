@@ -141,13 +141,23 @@ fn split_at_dot(name: &str) -> Option<(&str, &str)> {
 
 /// Writes a field into an object, unless it is absent or stands for the whole object. Where the field could not be read, it has its
 /// default, and what came is among the unknown fields: as long as the field has not been changed, that is written.
-pub(crate) fn put<T: Field + Default>(map: &mut Map, name: &str, field: &T, other: &Map) {
-    if name.is_empty() {
-        return;
+pub(crate) fn put<T: Field>(map: &mut Map, name: &str, field: &T, other: &Map) {
+    if !name.is_empty() {
+        put_value(map, name, field.to_value(), other);
     }
-    let Some(value) = field.to_value() else { return };
-    let is_unread = other.get(name).is_some() && T::default().to_value().as_ref() == Some(&value);
-    if !is_unread {
+}
+
+/// Apart from [`put`], which is compiled for each type of field.
+fn put_value(map: &mut Map, name: &str, value: Option<Value>, other: &Map) {
+    let Some(value) = value else { return };
+    let is_default = match &value {
+        Value::Text(text) => text.is_empty(),
+        Value::Number(number) => *number == 0.0,
+        Value::List(list) => list.is_empty(),
+        Value::Map(map) => map.is_empty(),
+        Value::Null | Value::Bool(_) => false,
+    };
+    if !is_default || other.get(name).is_none() {
         map.set(name, value);
     }
 }
