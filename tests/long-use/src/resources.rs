@@ -47,7 +47,7 @@ impl Resources {
     }
 
     /// # Panics
-    /// When anything has grown since `before`: a count at all, the heap by more than `heap_growth` bytes, the memory of
+    /// When anything has grown since `before`: a count, the heap by more than `heap_growth` bytes, the memory of
     /// the program by more than a page.
     pub fn assert_not_grown(&self, before: &Self, heap_growth: f64) {
         self.assert_counts_not_grown(before, heap_growth, &[&BROWSER_COUNTS[..], &PAGE_COUNTS].concat());

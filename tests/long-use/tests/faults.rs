@@ -56,6 +56,12 @@ impl Run<'_> {
         self.wrap_up(plan, &call, notes, saves).await;
     }
 
+    /// All calls so far are complete: a fault is reported with the call in which it came.
+    async fn check(&self) {
+        self.simulator.collect().await;
+        self.simulator.ledger.borrow().check();
+    }
+
     async fn begin(&self, plan: &PlannedCall, tab: usize) -> String {
         let dial = |number: &str| vec![Step::Type(Control::DialNumber, number.into()), Step::Click(Control::Call)];
         let steps = match plan.course {
@@ -170,16 +176,18 @@ fn every_call_completes_once_with_its_own_data() {
         for (number, plan) in plans.by_ref().take(half) {
             println!("call {number} of seed {seed}: {plan:?}");
             run.call(&plan).await;
+            run.check().await;
         }
         // By now the simulator's lists have their greatest length, in a whole run.
         let before = simulator.resources().await;
         for (number, plan) in plans {
             println!("call {number} of seed {seed}: {plan:?}");
             run.call(&plan).await;
+            run.check().await;
         }
         simulator.set_faults(0, HostFaults::default()).await;
         let after = simulator.resources().await;
-        simulator.collect().await;
+        run.check().await;
 
         for (before, after) in before.iter().zip(&after) {
             println!("half of it: {before}\nall of it: {after}");
@@ -192,7 +200,6 @@ fn every_call_completes_once_with_its_own_data() {
             pages.passed().as_secs(),
             began.elapsed().as_secs()
         );
-        simulator.ledger.borrow().check();
         assert_eq!(simulator.ledger.borrow().started(), calls as u64);
         for (before, after) in before.iter().zip(&after) {
             after.assert_counts_not_grown(before, HEAP_OF_SIMULATOR, WIDGET_COUNTS);
