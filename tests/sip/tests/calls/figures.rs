@@ -8,7 +8,7 @@ const LIMIT: Duration = Duration::from_secs(480);
 /// The first measurement is made when buffers and caches have their size.
 const MEASURED_AFTER: [u32; 3] = [20, 60, 100];
 /// In KiB. More than this for each call would be a call that is kept.
-const LEFT_BEHIND: f64 = 2.0;
+const LEFT_BEHIND: f64 = 4.0;
 /// A script has a time limit.
 const BATCH: u32 = 10;
 const MAKE_CALLS: &str = "const [count, number] = arguments; return (async () => {
