@@ -160,3 +160,12 @@ fn the_five_newest_notices_stay() {
         assert_eq!(shown(&harness), expected);
     }
 }
+
+#[test]
+fn a_notice_is_dismissed_before_the_log_in_too() {
+    let mut harness = TestHarness::logged_out();
+    harness.does(UserAction::LogInRefused("no such user".into()));
+    harness.does(UserAction::DismissNotice);
+    assert_eq!(harness.state.notices, []);
+    harness.ignores(UserAction::DismissNotice);
+}

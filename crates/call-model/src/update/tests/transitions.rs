@@ -117,13 +117,6 @@ fn states() -> Vec<(&'static str, TestHarness)> {
         ("finalizing", with(known(), |harness| harness.does(UserAction::Finalize))),
         ("saved", with(known(), |harness| harness.does(UserAction::SaveCall))),
         (
-            "log-in refused",
-            with(TestHarness::logged_out(), |harness| {
-                harness.does(Action::LogInRequested);
-                harness.does(UserAction::LogInRefused("no such user".into()));
-            }),
-        ),
-        (
             "hidden",
             with(talking(), |harness| harness.receives("VISIBILITY_CHANGED", map(&[("isHidden", true.into())]))),
         ),
