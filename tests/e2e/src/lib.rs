@@ -49,7 +49,7 @@ pub use serde_json::{Value, json};
 pub use server::{Server, precompress};
 pub use snapshot::Snapshots;
 pub use tabs::{CALLEE, Tabs};
-pub use test_harness::{Setting, TestHarness, run, run_in, run_with_blocked_storage};
+pub use test_harness::{Setting, TOUR_LIMIT, TestHarness, run, run_in, run_tour, run_with_blocked_storage};
 pub use thirtyfour::Key;
 pub use transcript::{Direction, Entry};
 pub use wait::{DEFAULT_TIMEOUT, until};

@@ -54,6 +54,17 @@ pub fn run(test: impl AsyncFnOnce(&TestHarness)) {
     run_in(Setting::default(), test);
 }
 
+/// How long a test may take that visits all screens, on a busy machine.
+pub const TOUR_LIMIT: Duration = Duration::from_secs(240);
+
+/// As [`run`], for a test that visits all screens.
+///
+/// # Panics
+/// When the test panics or takes too long. The artifacts are written first.
+pub fn run_tour(test: impl AsyncFnOnce(&TestHarness)) {
+    run_in(Setting { limit: TOUR_LIMIT, ..Setting::default() }, test);
+}
+
 /// As [`run`], in a browser that blocks storage in frames of another site, as private windows do.
 ///
 /// # Panics

@@ -1,11 +1,11 @@
 //! What assistive technology gets of each screen, as files to read in `tests/e2e/snapshots/accessibility`.
 
-use e2e::{Control, ONE_PROCESS, Setting, Snapshots, run_in, tour};
+use e2e::{Control, ONE_PROCESS, Setting, Snapshots, TOUR_LIMIT, run_in, tour};
 use std::cell::RefCell;
 
 #[test]
 fn the_accessibility_tree_of_each_screen_is_the_one_in_its_file() {
-    let setting = Setting { browser_flags: &[ONE_PROCESS], ..Setting::default() };
+    let setting = Setting { browser_flags: &[ONE_PROCESS], limit: TOUR_LIMIT, ..Setting::default() };
     run_in(setting, async |harness| {
         let snapshots = RefCell::new(Snapshots::new("accessibility", "cargo xtask snapshots"));
         harness.ring_on().await;

@@ -3,7 +3,7 @@
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests, outside a `#[test]`")]
 
-use e2e::{Control, Host, json, languages, run, tour};
+use e2e::{Control, Host, json, languages, run, run_tour, tour};
 use std::cell::RefCell;
 
 type Size = (u32, u32);
@@ -37,7 +37,7 @@ fn every_screen_fits_320_by_500_and_a_zoomed_page_in_another_language_in_dark_mo
 /// Visits every screen in a frame of the last size, and looks at it in all sizes.
 #[track_caller]
 fn check(sizes: &[Size], theme: &str, language: &str) {
-    run(async |harness| {
+    run_tour(async |harness| {
         harness.prefer("prefers-color-scheme", theme).await;
         harness.prefer_language(language).await;
         harness.ring_on().await;

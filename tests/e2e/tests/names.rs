@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests, outside a `#[test]`")]
 
-use e2e::{Control, Frame, Host, Target, json, run, tour};
+use e2e::{Control, Frame, Host, Target, json, run_tour, tour};
 use std::cell::RefCell;
 
 /// A Hebrew name with a sign at its end, which is at its left.
@@ -68,7 +68,7 @@ async fn runs_from_right_to_left(widget: &Frame<'_>, text: &str) -> Vec<bool> {
 /// The sign at the end of a name is where its language has it, and a number beside it runs from left to right.
 #[test]
 fn names_from_right_to_left_do_not_turn_what_is_around_them() {
-    run(async |harness| {
+    run_tour(async |harness| {
         harness.ring_on().await;
         let host = harness.logged_in().await;
         let widget = host.guest();
@@ -112,7 +112,7 @@ fn names_from_right_to_left_do_not_turn_what_is_around_them() {
 /// Names of 500 letters are there as a whole, and no control is pushed out of a frame of the usual size.
 #[test]
 fn names_of_500_letters_push_nothing_out() {
-    run(async |harness| {
+    run_tour(async |harness| {
         harness.ring_on().await;
         let host = harness.logged_in().await;
         let widget = host.guest();

@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests, outside a `#[test]`")]
 
-use e2e::{Control, Frame, Host, Key, json, run, tour};
+use e2e::{Control, Frame, Host, Key, json, run, run_tour, tour};
 use std::cell::RefCell;
 
 /// How many animations and transitions run in the page now.
@@ -31,7 +31,7 @@ fn nothing_moves_where_less_motion_is_wanted() {
 
 #[test]
 fn controls_and_states_can_be_seen_in_forced_colors() {
-    run(async |harness| {
+    run_tour(async |harness| {
         harness.prefer("forced-colors", "active").await;
         harness.ring_on().await;
         let host = harness.widget().open(harness).await;
