@@ -35,6 +35,7 @@ impl Transition {
             let call = self.call_of(&id).filter(|call| call.phase == CallPhase::Dialing)?;
             return set(&mut call.rings, true);
         }
+        let now = self.now;
         let phase = &mut self.call_of(&id)?.phase;
         match (phase, event) {
             (CallPhase::Dialing, CallEvent::Answered) => self.answered(id),
@@ -76,6 +77,8 @@ impl Transition {
             }
             // The call continued during the reload; HubSpot was sent its start before.
             (phase @ CallPhase::Dialing, CallEvent::Resumed { answered_at: Some(since) }) => {
+                // A time that is no number could be stored, but not be read again: the call would be lost at the next reload.
+                let since = if since.is_finite() { since } else { now };
                 *phase = CallPhase::Talking { since, muted: false, held: false };
                 self.send(GuestMessage::CallAnswered(CallOnly::new(id.0)));
                 Some(())

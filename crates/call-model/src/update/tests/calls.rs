@@ -287,6 +287,18 @@ fn a_call_that_is_taken_over_is_resumed_and_keeps_its_deadline() {
 }
 
 #[test]
+fn a_resumed_call_can_be_stored_whatever_time_the_phone_system_reports() {
+    for reported in [f64::NAN, f64::INFINITY] {
+        let mut harness = TestHarness::logged_in();
+        harness.does(UserAction::Dial("+16175551234".into()));
+        harness.event(CallEvent::Resumed { answered_at: Some(reported) });
+        let json = serde_json::to_string(&harness.state).unwrap();
+        assert_eq!(serde_json::from_str::<State>(&json).unwrap(), harness.state);
+        assert!(matches!(harness.call().phase, CallPhase::Talking { since, .. } if since == harness.now));
+    }
+}
+
+#[test]
 fn of_two_simultaneous_edits_of_the_notes_the_last_wins() {
     let mut harness = TestHarness::talking();
     harness.notes("one", 1);
