@@ -67,6 +67,8 @@ pub fn capabilities(start: &Start<'_>) -> Capabilities {
 
 /// Starts to record the console.
 pub async fn record(driver: &WebDriver) -> Console {
+    // The connection chooses one by itself only where rustls is built with one: other packages add a second.
+    let _ = tokio_rustls::rustls::crypto::ring::default_provider().install_default();
     let bidi = driver.bidi().await.expect("a BiDi connection");
     bidi.subscribe::<LogEntryAdded>().await.expect("the console of the browser")
 }
