@@ -160,8 +160,14 @@ impl<'a> Frame<'a> {
     /// Types at the end of a field, key by key.
     pub async fn type_into(&self, target: impl Into<Target<'_>>, text: &str) {
         let target = target.into();
-        let field = self.see(target).await;
-        field.send_keys(text).await.unwrap_or_else(|error| panic!("typing into {target}: {error}"));
+        // WebKit does not take keys for a field that it has not laid out yet, and says so before the first one.
+        until(&format!("typing into {target}"), DEFAULT_TIMEOUT, async || {
+            match self.see(target).await.send_keys(text).await {
+                Err(error) if error.to_string().contains("not interactable") => Err(short(&error)),
+                typed => Ok(typed.unwrap_or_else(|error| panic!("typing into {target}: {error}"))),
+            }
+        })
+        .await;
     }
 
     /// Presses Tab until the element has the focus.
