@@ -160,11 +160,16 @@ impl<'a> Frame<'a> {
     /// Types at the end of a field, key by key.
     pub async fn type_into(&self, target: impl Into<Target<'_>>, text: &str) {
         let target = target.into();
-        // WebKit does not take keys for a field that it has not laid out yet, and says so before the first one.
         until(&format!("typing into {target}"), DEFAULT_TIMEOUT, async || {
-            match self.see(target).await.send_keys(text).await {
-                Err(error) if error.to_string().contains("not interactable") => Err(short(&error)),
-                typed => Ok(typed.unwrap_or_else(|error| panic!("typing into {target}: {error}"))),
+            let field = self.see(target).await;
+            match field.send_keys(text).await {
+                // After a reload WebKit takes no keys for a frame before a click there, and says so before the first key.
+                Err(error) if error.to_string().contains("not interactable") => {
+                    field.click().await.map_err(|error| short(&error))?;
+                    Err(short(&error))
+                }
+                Err(error) => panic!("typing into {target}: {error}"),
+                Ok(()) => Ok(()),
             }
         })
         .await;
