@@ -67,6 +67,32 @@ pub fn missing_profile(browser: BrowserKind, storage: FrameStorage) -> Option<&'
     }
 }
 
+/// For how long a browser may start. WebKit sometimes does not start at all when it is new on a machine.
+const START_LIMIT: Duration = Duration::from_secs(60);
+/// How often it is started.
+const STARTS: usize = 3;
+
+async fn start_session(kind: BrowserKind, start: &Start<'_>) -> (WebDriver, Driver, Option<webkit::Display>) {
+    let mut failures = Vec::new();
+    while failures.len() < STARTS {
+        let mut display = None;
+        let (process, capabilities) = match kind {
+            BrowserKind::Chromium => (chromium::driver(start), chromium::capabilities(start)),
+            BrowserKind::Firefox => (firefox::driver(start), firefox::capabilities(start)),
+            BrowserKind::WebKit => {
+                let display = display.insert(webkit::Display::start());
+                (webkit::driver(start, display), webkit::capabilities(start))
+            }
+        };
+        match tokio::time::timeout(START_LIMIT, WebDriver::new(process.url(), capabilities)).await {
+            Ok(Ok(driver)) => return (driver, process, display),
+            Ok(Err(error)) => failures.push(error.to_string()),
+            Err(_) => failures.push(format!("no session after {} s", START_LIMIT.as_secs())),
+        }
+    }
+    panic!("{kind} did not start: {failures:#?}");
+}
+
 impl Browser {
     /// Starts the browser that the environment names. Unless it may use the network (`outside`), every `http://` name without a port
     /// leads to the server's host port and every `https://` name to its TLS port: no test reaches the internet, and any origin can be
@@ -78,17 +104,7 @@ impl Browser {
         let kind = BrowserKind::from_environment();
         let folder = fresh_folder();
         let start = Start { server, outside, storage, chromium_flags, folder: &folder };
-        let mut display = None;
-        let (process, capabilities) = match kind {
-            BrowserKind::Chromium => (chromium::driver(&start), chromium::capabilities(&start)),
-            BrowserKind::Firefox => (firefox::driver(&start), firefox::capabilities(&start)),
-            BrowserKind::WebKit => {
-                let display = display.insert(webkit::Display::start());
-                (webkit::driver(&start, display), webkit::capabilities(&start))
-            }
-        };
-        let driver = WebDriver::new(process.url(), capabilities).await;
-        let driver = driver.unwrap_or_else(|error| panic!("{kind} did not start: {error}"));
+        let (driver, process, display) = start_session(kind, &start).await;
         driver.set_script_timeout(Duration::from_secs(30)).await.expect("a script time-out");
         let console = if kind == BrowserKind::Firefox { Some(firefox::record(&driver).await) } else { None };
         Self { driver, kind, process, console: RefCell::new(console), display, folder }
