@@ -264,7 +264,8 @@ async fn serve(
 
 /// The path and query of a request's target: a browser with a proxy sends the whole URL.
 fn origin_form(target: &str) -> &str {
-    let Some((_, after)) = target.split_once("://") else { return target };
+    // A query may have an address in it.
+    let Some((_, after)) = target.split_once("://").filter(|_| !target.starts_with('/')) else { return target };
     after.find('/').map_or("/", |start| &after[start..])
 }
 
@@ -280,4 +281,21 @@ fn acceptor() -> TlsAcceptor {
         .with_single_cert(vec![made.cert.der().clone()], key.into())
         .expect("a TLS configuration");
     TlsAcceptor::from(Arc::new(config))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::origin_form;
+
+    #[test]
+    fn the_path_is_read_with_and_without_the_address_of_the_server() {
+        for (target, path) in [
+            ("/pages/a.html?b=c", "/pages/a.html?b=c"),
+            ("/simulator/?widget=http://localhost:9025/", "/simulator/?widget=http://localhost:9025/"),
+            ("http://foreign.example/pages/a.html", "/pages/a.html"),
+            ("http://foreign.example", "/"),
+        ] {
+            assert_eq!(origin_form(target), path, "{target}");
+        }
+    }
 }
