@@ -110,16 +110,8 @@ pub struct Outcome {
     pub seconds: f32,
 }
 
-/// Runs the groups beside each other. What a command prints is shown when it is over, since several write at once.
-pub fn run(groups: Vec<Group>) -> Vec<Outcome> {
-    thread::scope(|scope| {
-        let running: Vec<_> = groups.into_iter().map(|group| scope.spawn(move || run_group(group))).collect();
-        let failed = |name| Outcome { name, output: String::new(), succeeded: false, seconds: 0.0 };
-        running.into_iter().map(|group| group.join().unwrap_or_else(|_| failed("a group"))).collect()
-    })
-}
-
-fn run_group(Group { name, jobs, at_once }: Group) -> Outcome {
+/// Runs the commands of a group. What a command prints is shown when it is over, since several write at once.
+pub fn run(Group { name, jobs, at_once }: Group) -> Outcome {
     let start = Instant::now();
     let waiting = Mutex::new(VecDeque::from(jobs));
     let done = Mutex::new((String::new(), true));
@@ -222,16 +214,16 @@ mod tests {
         let bad = Group { name: "bad", jobs: vec![shell("exit 1"), shell("echo four")], at_once: 2 };
         let missing = Job { name: "missing".into(), command: Command::new("no-such-program") };
         let missing = Group { name: "missing", jobs: vec![missing], at_once: 1 };
-        let [good, bad, missing] = run(vec![good, bad, missing]).try_into().ok().unwrap();
+        let (good, bad, missing) = (run(good), run(bad), run(missing));
         assert_eq!((good.name, good.output.as_str(), good.succeeded), ("good", "one\ntwo\nthree\n", true));
         assert_eq!((bad.output.as_str(), bad.succeeded), ("four\n", false));
         assert!(!missing.succeeded && missing.output.contains("no-such-program"), "{}", missing.output);
     }
 
-    /// Each of three commands waits for the next one, so none ends unless all run at once.
+    /// Each of two commands waits for the other one, so neither ends unless both run at once.
     #[cfg(unix)]
     #[test]
-    fn groups_and_their_commands_run_beside_each_other() {
+    fn the_commands_of_a_group_run_beside_each_other() {
         let folder = project::cargo_target().join("xtask-tests/suite");
         let _ = std::fs::remove_dir_all(&folder);
         std::fs::create_dir_all(&folder).unwrap();
@@ -240,8 +232,6 @@ mod tests {
             job.command.current_dir(&folder);
             job
         };
-        let one = Group { name: "one", jobs: vec![waiting("a", "b"), waiting("b", "c")], at_once: 2 };
-        let other = Group { name: "other", jobs: vec![waiting("c", "a")], at_once: 1 };
-        assert!(run(vec![one, other]).iter().all(|outcome| outcome.succeeded));
+        assert!(run(Group { name: "both", jobs: vec![waiting("a", "b"), waiting("b", "a")], at_once: 2 }).succeeded);
     }
 }

@@ -3,7 +3,7 @@ use std::rc::Rc;
 
 use gloo::timers::callback::Interval;
 use stylist::yew::styled_component;
-use web_sys::Element;
+use web_sys::HtmlElement;
 use yew::platform::spawn_local;
 use yew::prelude::*;
 
@@ -102,7 +102,7 @@ impl OpenMicrophone {
         let meter = microphone.track().and_then(|track| LevelMeter::new(&track).ok());
         let meter = meter.map(|meter| {
             Interval::new(INTERVAL, move || {
-                if let (Some(level), Some(element)) = (meter.level(), element.cast::<Element>()) {
+                if let (Some(level), Some(element)) = (meter.level(), element.cast::<HtmlElement>()) {
                     show_level(&element, level);
                 }
             })
@@ -115,9 +115,10 @@ impl OpenMicrophone {
     }
 }
 
-fn show_level(element: &Element, level: f32) {
+fn show_level(element: &HtmlElement, level: f32) {
     let percent = (loudness(level) * 100.0).round().to_string();
     // An element takes every attribute of a valid name.
     let _ = element.set_attribute("aria-valuenow", &percent);
-    let _ = element.set_attribute("style", &["--level: ", &percent, "%"].concat());
+    // Not by the attribute `style`, which the page's policy blocks.
+    let _ = element.style().set_property("--level", &[&percent, "%"].concat());
 }

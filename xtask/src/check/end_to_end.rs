@@ -65,10 +65,10 @@ impl StartedPrograms {
     }
 }
 
-pub fn end_to_end(run: &mut Run, build: &Build, browser: &Browser) -> Result<Option<Group>> {
+pub fn end_to_end(run: &mut Run, build: &Build, browser: &Browser) -> Result<()> {
     run.check("HubSpot's package compared with calling-extensions", &mut drive::sdk_diff_of_tests())?;
-    let Some(started) = StartedPrograms::make(run, build)? else { return Ok(None) };
-    let Some(programs) = run.compile(|| suite::compile(&pages(build)))? else { return Ok(None) };
+    let Some(started) = StartedPrograms::make(run, build)? else { return Ok(()) };
+    let Some(programs) = run.compile(|| suite::compile(&pages(build)))? else { return Ok(()) };
     let packages = end_to_end_packages();
     let mut programs: Vec<_> = suite::programs_of(&programs, &packages).collect();
     programs.sort_by_key(|program| LONGEST.iter().position(|name| *name == program.name).unwrap_or(LONGEST.len()));
@@ -80,7 +80,7 @@ pub fn end_to_end(run: &mut Run, build: &Build, browser: &Browser) -> Result<Opt
         Job { name: name_of(program), command }
     };
     let jobs = programs.into_iter().map(job).collect();
-    Ok(Some(Group { name: "e2e", jobs, at_once: 2 }))
+    run.group(Group { name: "e2e", jobs, at_once: 2 })
 }
 
 /// The tests of calling-simulator are those of a program with the pages inside: its build script reads where they are.

@@ -93,8 +93,6 @@ pub fn test(parts: &[Part]) -> Result<()> {
     let mut run = Run::default();
     let mut built = None;
     let mut built_for_tests = None;
-    // What needs a browser waits more than it computes: it is prepared part by part, and run together.
-    let mut together = Vec::new();
     for part in Part::ALL.into_iter().filter(|part| has(*part)) {
         match part {
             Part::Fmt => run.check("fmt", process::cargo().args(["fmt", "--all", "--check"]))?,
@@ -107,7 +105,7 @@ pub fn test(parts: &[Part]) -> Result<()> {
                     in_browser(&mut run, browser)?;
                 }
             }
-            Part::Sip => together.extend(sip_calls(&mut run, built == Some(true))?),
+            Part::Sip => sip_calls(&mut run, built == Some(true))?,
             Part::Size | Part::EndToEnd | Part::OtherBrowsers => {
                 let built = *built.get_or_insert_with(|| run.build("build", || bundle::make(&Build::deployable())));
                 if built && part != Part::Size && built_for_tests.is_none() {
@@ -116,9 +114,7 @@ pub fn test(parts: &[Part]) -> Result<()> {
                 let for_tests = built_for_tests.as_ref().and_then(Option::as_ref);
                 match (part, for_tests, &browser) {
                     _ if !built => {}
-                    (Part::EndToEnd, Some(build), Some(browser)) => {
-                        together.extend(end_to_end(&mut run, build, browser)?)
-                    }
+                    (Part::EndToEnd, Some(build), Some(browser)) => end_to_end(&mut run, build, browser)?,
                     (Part::OtherBrowsers, Some(build), _) => essential_tests(&mut run, build)?,
                     // The build has failed, and is counted.
                     (Part::EndToEnd | Part::OtherBrowsers, ..) => {}
@@ -126,10 +122,6 @@ pub fn test(parts: &[Part]) -> Result<()> {
                 }
             }
         }
-    }
-    run.groups(together)?;
-    if has(Part::Sip) {
-        contract_with_sip(&mut run)?;
     }
     println!("\nin {} s, the outputs of the tests are in {}", start.elapsed().as_secs(), run::logs().display());
     run.close()
@@ -161,7 +153,7 @@ fn native(run: &mut Run) -> Result<()> {
     if let Some(programs) = run.compile(|| suite::compile(&[]))? {
         let programs = programs.into_iter().filter(|program| !with_browser.contains(&program.package));
         let jobs = programs.map(|program| Job { name: name_of(&program), command: program.command() }).collect();
-        run.groups(vec![Group { name: "native", jobs, at_once: 1 }])?;
+        run.group(Group { name: "native", jobs, at_once: 1 })?;
     }
     // The packages are those that have been compiled, and so are their dependencies.
     let examples = ["test", "--workspace", "--doc", "--no-fail-fast"];
@@ -224,15 +216,15 @@ fn in_browser(run: &mut Run, browser: &Browser) -> Result<()> {
             .env("WASM_BINDGEN_TEST_TIMEOUT", "300");
         Job { name, command }
     };
-    run.groups(vec![Group { name: "browser", jobs: programs.into_iter().map(job).collect(), at_once: 2 }])?;
+    run.group(Group { name: "browser", jobs: programs.into_iter().map(job).collect(), at_once: 2 })?;
     run.check("examples for the browser", published::browser_examples().env("PATH", tools::path()))
 }
 
 /// The widget with a phone on SIP, and an exchange that connects its calls.
-fn sip_calls(run: &mut Run, built: bool) -> Result<Option<Group>> {
+fn sip_calls(run: &mut Run, built: bool) -> Result<()> {
     if exchange::test_packages().is_empty() {
         println!("==> sip: tests/sip is not in this project");
-        return Ok(None);
+        return Ok(());
     }
     exchange::ensure_programs()?;
     let dist = project::dist();
@@ -241,9 +233,10 @@ fn sip_calls(run: &mut Run, built: bool) -> Result<Option<Group>> {
         build = Some(exchange::build(built.then_some(&dist))?);
         Ok(())
     });
-    let (true, Some(build)) = (made, build) else { return Ok(None) };
-    let Some(programs) = run.compile(|| suite::compile(&[]))? else { return Ok(None) };
-    Ok(Some(Group { name: "sip", jobs: exchange::tests(&build, &programs)?, at_once: 1 }))
+    let (true, Some(build)) = (made, build) else { return Ok(()) };
+    let Some(programs) = run.compile(|| suite::compile(&[]))? else { return Ok(()) };
+    run.group(Group { name: "sip", jobs: exchange::tests(&build, &programs)?, at_once: 1 })?;
+    contract_with_sip(run)
 }
 
 fn contract_with_sip(run: &mut Run) -> Result<()> {

@@ -79,16 +79,12 @@ impl Run {
     }
 
     /// Commands that count their tests themselves, and run beside each other.
-    pub fn groups(&mut self, groups: Vec<Group>) -> Result<()> {
-        if let [first, ..] = &groups[..] {
-            let names = groups[1..].iter().fold(first.name.to_owned(), |names, group| names + " and " + group.name);
-            println!("==> {names}");
-        }
-        for suite::Outcome { name, output, succeeded, seconds } in suite::run(groups) {
-            println!("    {name}: done in {seconds:.1} s");
-            process::write(&logs().join(format!("{name}.log")), output.as_bytes())?;
-            self.add_tests(name, &output, succeeded, 0);
-        }
+    pub fn group(&mut self, group: Group) -> Result<()> {
+        println!("==> {}", group.name);
+        let suite::Outcome { name, output, succeeded, seconds } = suite::run(group);
+        println!("    {name}: done in {seconds:.1} s");
+        process::write(&logs().join(format!("{name}.log")), output.as_bytes())?;
+        self.add_tests(name, &output, succeeded, 0);
         Ok(())
     }
 
