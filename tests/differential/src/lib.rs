@@ -114,6 +114,9 @@ fn without_version(line: &str) -> String {
 
 /// An output as a line: fields in the order of their names.
 fn line(output: &Value) -> String {
+    // Whether serde_json keeps the order of fields depends on the other packages of the build.
+    let mut output = output.clone();
+    output.sort_all_objects();
     let text = |name: &str| output.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
     if let Some(message) = output.get("post") {
         return format!("posts {message} to {}", text("to"));
