@@ -59,6 +59,7 @@ pub fn ScreenLayout(props: &ScreenLayoutProps) -> Html {
             text-wrap: balance; overflow: auto; overflow-wrap: anywhere; scrollbar-width: thin;
         }
         @media (max-height: 400px) { h1 { max-height: none; } }
+        & > .visually-hidden h1 { max-height: none; overflow: visible; }
         & > p { color: var(--soft); text-align: center; text-wrap: balance; }
         .portrait {
             position: relative; display: grid; place-items: center; width: 64px; height: 64px; margin: 4px 0 8px;
