@@ -274,7 +274,7 @@ impl<'a> Frame<'a> {
         found.as_array().into_iter().flatten().map(|problem| problem.as_str().unwrap_or_default().to_owned()).collect()
     }
 
-    /// The page as assistive technology gets it: see [`outline`]. The browser must run with [`ONE_PROCESS`].
+    /// The page as assistive technology gets it: an outline, one line for each node. The browser must run with [`ONE_PROCESS`].
     pub async fn accessibility_tree(&self) -> String {
         let frames = self.harness.devtools("Page.getFrameTree", json!({})).await;
         let frame = match self.selector {
