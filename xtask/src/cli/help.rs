@@ -54,7 +54,7 @@ cargo xtask bench [--runs N] [--against DIR-or-URL] [--out FILE] [--calls N] [--
 
 cargo xtask soak [--seed N]
     Uses the release build in a browser for eight hours of its clock, with 500 calls and 100 reloads, and makes 500 calls with
-    faults. Prints what has grown, and fails if anything has. It takes up to half an hour; the tests have a short version.
+    faults. Prints what has grown, and fails if anything has. It takes long; the tests have a short version.
     --seed N  the faults follow from it, so the same seed makes the same run
 
 cargo xtask simulate [--list] [--widget URL-or-FOLDER] [--selectors FILE] [--junit FILE] [--json FILE] [OPTION…] [SCENARIO…]
