@@ -8,6 +8,7 @@ mod cli;
 mod count;
 mod debian;
 mod deny;
+mod disk;
 #[cfg(test)]
 mod docs;
 mod drive;
@@ -75,6 +76,7 @@ fn main() -> ExitCode {
         Err(error::Error::ChecksFailed | error::Error::Reported) => ExitCode::FAILURE,
         Err(error) => {
             eprintln!("\nerror: {error}");
+            disk::explain_failure();
             ExitCode::FAILURE
         }
     }

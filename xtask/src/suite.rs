@@ -95,7 +95,7 @@ pub struct Job {
 
 /// Commands that may run beside each other.
 pub struct Group {
-    pub name: &'static str,
+    pub name: String,
     /// In the order in which they are started.
     pub jobs: Vec<Job>,
     /// How many may run at a time.
@@ -104,7 +104,7 @@ pub struct Group {
 
 /// What the commands of a group printed, and whether all succeeded.
 pub struct Outcome {
-    pub name: &'static str,
+    pub name: String,
     pub output: String,
     pub succeeded: bool,
     pub seconds: f32,
@@ -210,12 +210,13 @@ mod tests {
     #[cfg(unix)]
     #[test]
     fn what_is_printed_is_complete_and_one_failure_fails_the_group() {
-        let good = Group { name: "good", jobs: vec![shell("echo one; echo two >&2"), shell("echo three")], at_once: 1 };
-        let bad = Group { name: "bad", jobs: vec![shell("exit 1"), shell("echo four")], at_once: 2 };
+        let good =
+            Group { name: "good".into(), jobs: vec![shell("echo one; echo two >&2"), shell("echo three")], at_once: 1 };
+        let bad = Group { name: "bad".into(), jobs: vec![shell("exit 1"), shell("echo four")], at_once: 2 };
         let missing = Job { name: "missing".into(), command: Command::new("no-such-program") };
-        let missing = Group { name: "missing", jobs: vec![missing], at_once: 1 };
+        let missing = Group { name: "missing".into(), jobs: vec![missing], at_once: 1 };
         let (good, bad, missing) = (run(good), run(bad), run(missing));
-        assert_eq!((good.name, good.output.as_str(), good.succeeded), ("good", "one\ntwo\nthree\n", true));
+        assert_eq!((good.name.as_str(), good.output.as_str(), good.succeeded), ("good", "one\ntwo\nthree\n", true));
         assert_eq!((bad.output.as_str(), bad.succeeded), ("four\n", false));
         assert!(!missing.succeeded && missing.output.contains("no-such-program"), "{}", missing.output);
     }
@@ -232,6 +233,8 @@ mod tests {
             job.command.current_dir(&folder);
             job
         };
-        assert!(run(Group { name: "both", jobs: vec![waiting("a", "b"), waiting("b", "a")], at_once: 2 }).succeeded);
+        assert!(
+            run(Group { name: "both".into(), jobs: vec![waiting("a", "b"), waiting("b", "a")], at_once: 2 }).succeeded
+        );
     }
 }

@@ -1,7 +1,7 @@
 //! The end-to-end tests: in Chromium, and in the other browsers.
 
 use super::run::{self, Run};
-use super::{end_to_end_packages, name_of, packages};
+use super::{end_to_end_packages, name_of};
 use crate::{
     browser::{self, Browser},
     bundle::{self, Build},
@@ -67,20 +67,32 @@ impl StartedPrograms {
 
 pub fn end_to_end(run: &mut Run, build: &Build, browser: &Browser) -> Result<()> {
     run.check("HubSpot's package compared with calling-extensions", &mut drive::sdk_diff_of_tests())?;
-    let Some(started) = StartedPrograms::make(run, build)? else { return Ok(()) };
-    let Some(programs) = run.compile(|| suite::compile(&pages(build)))? else { return Ok(()) };
-    let packages = end_to_end_packages();
-    let mut programs: Vec<_> = suite::programs_of(&programs, &packages).collect();
+    let in_browser = |command: &mut Command| {
+        drive::with_test_environment(command, browser, &build.dist);
+    };
+    let Some(jobs) = jobs(run, build, &end_to_end_packages(), in_browser)? else { return Ok(()) };
+    run.group(Group { name: "e2e".to_owned(), jobs, at_once: 2 })
+}
+
+/// The tests of these packages, in the order in which they are best started. `None` when something could not be built.
+fn jobs(
+    run: &mut Run,
+    build: &Build,
+    packages: &[String],
+    with_browser: impl Fn(&mut Command),
+) -> Result<Option<Vec<Job>>> {
+    let Some(started) = StartedPrograms::make(run, build)? else { return Ok(None) };
+    let Some(programs) = run.compile(|| suite::compile(&pages(build)))? else { return Ok(None) };
+    let mut programs: Vec<_> = suite::programs_of(&programs, packages).collect();
     programs.sort_by_key(|program| LONGEST.iter().position(|name| *name == program.name).unwrap_or(LONGEST.len()));
     let job = |program: &TestProgram| {
         let mut command = program.command();
         command.arg("--test-threads=1");
         started.name_in(&mut command);
-        drive::with_test_environment(&mut command, browser, &build.dist);
+        with_browser(&mut command);
         Job { name: name_of(program), command }
     };
-    let jobs = programs.into_iter().map(job).collect();
-    run.group(Group { name: "e2e", jobs, at_once: 2 })
+    Ok(Some(programs.into_iter().map(job).collect()))
 }
 
 /// The tests of calling-simulator are those of a program with the pages inside: its build script reads where they are.
@@ -110,15 +122,15 @@ pub fn test_in(browser: OtherBrowser) -> Result<()> {
 }
 
 fn all_tests_in(run: &mut Run, build: &Build, browser: OtherBrowser) -> Result<()> {
-    let Some(started) = StartedPrograms::make(run, build)? else { return Ok(()) };
     println!("    skipped: the tests of doctor and calling-simulator, programs that drive Chromium alone");
     let simulator = project::has_simulator().then_some("simulator-e2e");
-    let tested = ["e2e"].into_iter().chain(simulator).map(str::to_owned);
-    let mut command = process::cargo();
-    command.arg("test").args(packages(tested)).args(["--no-fail-fast", "--", "--test-threads=2"]);
-    started.name_in(&mut command);
-    drive::with_tested_build(&mut command, &build.dist);
-    run.tests_with_skips(&format!("e2e in {}", browser.name()), browser.name_in(&mut command))
+    let tested: Vec<_> = ["e2e"].into_iter().chain(simulator).map(str::to_owned).collect();
+    let in_browser = |command: &mut Command| {
+        drive::with_tested_build(command, &build.dist);
+        browser.name_in(command);
+    };
+    let Some(jobs) = jobs(run, build, &tested, in_browser)? else { return Ok(()) };
+    run.group_with_skips(Group { name: format!("e2e in {}", browser.name()), jobs, at_once: 2 })
 }
 
 /// The end-to-end tests that are run in every browser, by file and name.

@@ -10,7 +10,7 @@ use self::run::Run;
 use crate::{
     browser::{self, Browser},
     bundle::{self, Build},
-    deny,
+    deny, disk,
     error::Result,
     exchange, features, npm, process, project, published,
     suite::{self, Group, Job, TestProgram},
@@ -71,6 +71,9 @@ impl Part {
 pub fn test(parts: &[Part]) -> Result<()> {
     let start = Instant::now();
     let has = |part| parts.contains(&part);
+    if Part::ALL.into_iter().all(has) && !run::logs().exists() {
+        disk::warn_before_tests();
+    }
     tools::wasm_target()?;
     tools::components()?;
     let builds = has(Part::EndToEnd) || has(Part::OtherBrowsers) || has(Part::Size) || has(Part::Sip);
@@ -153,7 +156,7 @@ fn native(run: &mut Run) -> Result<()> {
     if let Some(programs) = run.compile(|| suite::compile(&[]))? {
         let programs = programs.into_iter().filter(|program| !with_browser.contains(&program.package));
         let jobs = programs.map(|program| Job { name: name_of(&program), command: program.command() }).collect();
-        run.group(Group { name: "native", jobs, at_once: 1 })?;
+        run.group(Group { name: "native".to_owned(), jobs, at_once: 1 })?;
     }
     // The packages are those that have been compiled, and so are their dependencies.
     let examples = ["test", "--workspace", "--doc", "--no-fail-fast"];
@@ -216,7 +219,7 @@ fn in_browser(run: &mut Run, browser: &Browser) -> Result<()> {
             .env("WASM_BINDGEN_TEST_TIMEOUT", "300");
         Job { name, command }
     };
-    run.group(Group { name: "browser", jobs: programs.into_iter().map(job).collect(), at_once: 2 })?;
+    run.group(Group { name: "browser".to_owned(), jobs: programs.into_iter().map(job).collect(), at_once: 2 })?;
     run.check("examples for the browser", published::browser_examples().env("PATH", tools::path()))
 }
 
@@ -235,7 +238,7 @@ fn sip_calls(run: &mut Run, built: bool) -> Result<()> {
     });
     let (true, Some(build)) = (made, build) else { return Ok(()) };
     let Some(programs) = run.compile(|| suite::compile(&[]))? else { return Ok(()) };
-    run.group(Group { name: "sip", jobs: exchange::tests(&build, &programs)?, at_once: 1 })?;
+    run.group(Group { name: "sip".to_owned(), jobs: exchange::tests(&build, &programs)?, at_once: 1 })?;
     contract_with_sip(run)
 }
 

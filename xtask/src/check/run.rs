@@ -3,6 +3,7 @@
 use crate::{
     bundle,
     count::Count,
+    disk,
     error::{Error, Result},
     process, project, published, sip, size,
     suite::{self, Group, TestProgram},
@@ -15,6 +16,32 @@ use std::{
 /// Where the outputs of the tests are.
 pub fn logs() -> PathBuf {
     project::target().join("test-logs")
+}
+
+/// The tests that a browser cannot run, as the tests themselves report them.
+struct Skips {
+    report: PathBuf,
+}
+
+impl Skips {
+    fn of(name: &str) -> Result<Self> {
+        let report = logs().join(format!("{}.skipped", name.replace(' ', "-")));
+        process::write(&report, b"")?;
+        Ok(Self { report })
+    }
+
+    fn name_in<'a>(&self, command: &'a mut Command) -> &'a mut Command {
+        command.env("E2E_SKIPPED", &self.report)
+    }
+
+    /// Prints them, and says how many they are.
+    fn print(&self) -> usize {
+        let skipped = std::fs::read_to_string(&self.report).unwrap_or_default();
+        let mut lines: Vec<_> = skipped.lines().collect();
+        lines.sort_unstable();
+        lines.iter().for_each(|line| println!("    skipped: {line}"));
+        lines.len()
+    }
 }
 
 /// What has been run so far.
@@ -46,16 +73,8 @@ impl Run {
 
     /// End-to-end tests of which the browser cannot run some. Their names and the reasons are printed.
     pub fn tests_with_skips(&mut self, name: &str, command: &mut Command) -> Result<()> {
-        let report = logs().join(format!("{}.skipped", name.replace(' ', "-")));
-        process::write(&report, b"")?;
-        command.env("E2E_SKIPPED", &report);
-        self.count_tests(name, command, || {
-            let skipped = std::fs::read_to_string(&report).unwrap_or_default();
-            let mut lines: Vec<_> = skipped.lines().collect();
-            lines.sort_unstable();
-            lines.iter().for_each(|line| println!("    skipped: {line}"));
-            lines.len()
-        })
+        let skips = Skips::of(name)?;
+        self.count_tests(name, skips.name_in(command), || skips.print())
     }
 
     fn count_tests(&mut self, name: &str, command: &mut Command, skipped: impl FnOnce() -> usize) -> Result<()> {
@@ -80,11 +99,24 @@ impl Run {
 
     /// Commands that count their tests themselves, and run beside each other.
     pub fn group(&mut self, group: Group) -> Result<()> {
+        self.count_group(group, || 0)
+    }
+
+    /// As [`tests_with_skips`](Self::tests_with_skips).
+    pub fn group_with_skips(&mut self, mut group: Group) -> Result<()> {
+        let skips = Skips::of(&group.name)?;
+        for job in &mut group.jobs {
+            skips.name_in(&mut job.command);
+        }
+        self.count_group(group, || skips.print())
+    }
+
+    fn count_group(&mut self, group: Group, skipped: impl FnOnce() -> usize) -> Result<()> {
         println!("==> {}", group.name);
         let suite::Outcome { name, output, succeeded, seconds } = suite::run(group);
         println!("    {name}: done in {seconds:.1} s");
-        process::write(&logs().join(format!("{name}.log")), output.as_bytes())?;
-        self.add_tests(name, &output, succeeded, 0);
+        process::write(&logs().join(format!("{}.log", name.replace(' ', "-"))), output.as_bytes())?;
+        self.add_tests(&name, &output, succeeded, skipped());
         Ok(())
     }
 
@@ -135,6 +167,9 @@ impl Run {
     }
 
     pub fn close(self) -> Result<()> {
+        if self.count.failed > 0 {
+            disk::explain_failure();
+        }
         for failure in &self.failures {
             println!("FAILED {failure}");
         }
