@@ -3,6 +3,7 @@
 
 #[cfg(target_arch = "wasm32")]
 pub mod browser;
+pub mod election;
 pub mod stored_state;
 #[cfg(test)]
 mod tests;

@@ -26,6 +26,7 @@ pub fn explain_failure() {
 
 /// What the file system of a folder has left, in MiB. `None` where it cannot be asked.
 #[cfg(unix)]
+#[allow(clippy::useless_conversion, reason = "these numbers have 32 bits on some systems")]
 fn free(folder: &Path) -> Option<u64> {
     let found = nix::sys::statvfs::statvfs(folder).ok()?;
     Some(u64::from(found.blocks_available()).saturating_mul(u64::from(found.fragment_size())) >> 20)

@@ -13,6 +13,7 @@ pub const FAULTS: Faults = Faults {
     late: 15,
     failing: 10,
     around: 60,
+    calling_window: false,
     names_calls: false,
     storage: Storage::IsCleared,
 };

@@ -13,6 +13,8 @@ pub struct Faults {
     pub failing: u32,
     /// For each step of the user: something happens to a page, to the clock, to the session, or HubSpot sends a flood.
     pub around: u32,
+    /// One of the pages is in HubSpot's calling window: it takes the lead whenever it is loaded.
+    pub calling_window: bool,
     /// HubSpot names the call in its answers. Without that, an answer belongs to the oldest call that waits for one.
     pub names_calls: bool,
     /// Whether the browser stores the state.
@@ -31,12 +33,21 @@ pub enum Storage {
 }
 
 impl Faults {
-    pub const NONE: Self =
-        Faults { lost: 0, doubled: 0, late: 0, failing: 0, around: 0, names_calls: false, storage: Storage::Works };
+    pub const NONE: Self = Faults {
+        lost: 0,
+        doubled: 0,
+        late: 0,
+        failing: 0,
+        around: 0,
+        calling_window: false,
+        names_calls: false,
+        storage: Storage::Works,
+    };
 
     /// Each seed has faults of its own, so that a few seeds cover their combinations.
     pub fn of(seed: u64) -> Self {
         let storage = [Storage::Works, Storage::IsFull, Storage::IsCleared][(seed % 3) as usize];
-        Faults { lost: 5, doubled: 5, late: 10, failing: 5, around: 10, names_calls: seed.is_multiple_of(2), storage }
+        let (names_calls, calling_window) = (seed.is_multiple_of(2), seed % 4 >= 2);
+        Faults { lost: 5, doubled: 5, late: 10, failing: 5, around: 10, calling_window, names_calls, storage }
     }
 }

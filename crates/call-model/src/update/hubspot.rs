@@ -11,7 +11,7 @@ use calling_extensions::message::{
 use std::rc::Rc;
 
 /// How long to wait for an answer about an engagement, in milliseconds. HubSpot answers in order, mostly without the id of the
-/// call: a late answer must not be attributed to the next call.
+/// call: a late answer must not be attributed to the next call, even when the frame was loaded again in between.
 const ENGAGEMENT_TIMEOUT: Ms = 30_000.0;
 
 impl Transition {
@@ -22,13 +22,14 @@ impl Transition {
             Some(call) if call.engagement == EngagementState::Pending => {
                 if let Some(id) = given {
                     call.engagement = EngagementState::Known(id);
+                    let answered = &call.id;
+                    self.state.pending_engagements.retain(|pending| pending.call != *answered);
                 }
             }
             Some(_) => {}
             None => self.state.inherited_engagement = given,
         }
         self.state.link = HostLink::Connected;
-        self.state.pending_engagements.clear(); // a new host page does not answer what an earlier one was asked
         self.state.host = Some(Rc::new(HostInfo {
             portal_id: ready.portal_id,
             user_id: ready.user_id,

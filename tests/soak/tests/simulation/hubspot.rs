@@ -6,6 +6,7 @@ use calling_extensions::codec::{Map, Value};
 use calling_extensions::message::{GuestMessage, IframeLocation, Sync};
 use calling_extensions::origin::Origin;
 use calling_extensions::session::{HostConfig, HostEvent, HostSession, Incoming, Output};
+use soak::faults::Faults;
 use std::rc::Rc;
 
 pub const HUBSPOT: &str = "https://app.hubspot.com";
@@ -19,7 +20,8 @@ pub struct HubSpot {
 }
 
 impl HubSpot {
-    pub fn new(tab: usize, loads: u32) -> Self {
+    pub fn new(tab: usize, loads: u32, faults: &Faults) -> Self {
+        let is_window = faults.calling_window && tab == 1;
         let config = HostConfig {
             seed: format!("{tab}h{loads}"),
             own_origin: HUBSPOT.into(),
@@ -27,7 +29,7 @@ impl HubSpot {
             sync: Sync {
                 portal_id: Some(1.0.into()),
                 user_id: Some(2.0.into()),
-                iframe_location: Some(IframeLocation::Remote),
+                iframe_location: Some(if is_window { IframeLocation::Window } else { IframeLocation::Remote }),
                 ..Sync::default()
             },
         };

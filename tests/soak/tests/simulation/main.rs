@@ -8,6 +8,7 @@
 
 mod exchange;
 mod hubspot;
+mod locks;
 mod page;
 mod user;
 mod world;

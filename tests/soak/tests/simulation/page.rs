@@ -1,24 +1,23 @@
-//! A page of the widget: the runtime, the guest's side of the protocol, and what the browser does for them. What a page does among
-//! the others is a copy of `src/runtime/browser/frames.rs` without the browser.
+//! A page of the widget: the runtime, its election among the pages, the guest's side of the protocol, and what the browser does for
+//! them.
 
 use crate::hubspot::{self, HUBSPOT};
 use crate::world::World;
-use crate::{exchange, user};
+use crate::{exchange, locks, user};
 use call_model::{Action, CallId, Capabilities, Command, Notice, State};
 use calling_extensions::codec::Value;
 use calling_extensions::message::{HostMessage, Message, Ms, Ready};
 use calling_extensions::origin::AllowedOrigins;
 use calling_extensions::session::{Event, GuestConfig, GuestSession, Incoming, Output};
+use demo_app_rust::runtime::election::{Effect, Election, SyncMessage};
 use demo_app_rust::runtime::{FrameRequest, FrameRole, Platform, Runtime, RuntimeHandle};
 use soak::faults::Storage;
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
 pub const WIDGET: &str = "https://widget.example";
-/// How long a page waits for the state of the leader, in milliseconds.
-const STATE_TIMEOUT: f64 = 300.0;
-/// How long it takes until a lock gets to the next page, in milliseconds.
-const LOCK_TIME: f64 = 2.0;
+/// How long a message to the other pages takes, in milliseconds.
+const CHANNEL_TIME: f64 = 1.0;
 /// How long a call rings, in milliseconds.
 const RING_TIME: Ms = 20_000.0;
 
@@ -28,11 +27,8 @@ pub struct Page {
     pub loads: u32,
     pub runtime: Rc<Runtime>,
     guest: RefCell<GuestSession>,
-    pub has_joined: Cell<bool>,
-    /// The leader has shown its state since this page led last.
-    follows: Cell<bool>,
-    ready: RefCell<Option<Ready>>,
-    pending: RefCell<Vec<FrameRequest>>,
+    /// None until the page has joined the others.
+    election: RefCell<Option<Election>>,
     /// Timers are slow in a tab in the background.
     pub is_in_background: Cell<bool>,
     loaded_at: f64,
@@ -63,10 +59,7 @@ impl Page {
             loads,
             runtime,
             guest: RefCell::new(guest),
-            has_joined: Cell::default(),
-            follows: Cell::default(),
-            ready: RefCell::default(),
-            pending: RefCell::default(),
+            election: RefCell::default(),
             is_in_background: Cell::default(),
             loaded_at: world.time(),
         })));
@@ -90,15 +83,7 @@ impl Page {
         page.runtime.leave();
         exchange::disconnect(world, &page);
         world.tabs[tab].page.replace(None);
-        if world.leader.get() == Some(tab) {
-            world.leader.set(None);
-            // The next one in the queue for the lock gets it after what this page has said last.
-            world.plan(LOCK_TIME, |world| {
-                if let (None, Some(next)) = (world.leader.get(), world.pages().first()) {
-                    next.lead(world);
-                }
-            });
-        }
+        locks::release(world, &page);
     }
 
     /// A message of HubSpot has arrived.
@@ -151,86 +136,77 @@ impl Page {
         }
     }
 
-    fn leads(&self) -> bool {
-        self.runtime.role() == FrameRole::Leader
+    pub fn leads(&self) -> bool {
+        self.has_joined() && self.runtime.role() == FrameRole::Leader
+    }
+
+    /// Whether it is among the other pages.
+    pub fn has_joined(&self) -> bool {
+        self.election.borrow().is_some()
     }
 
     fn join(&self, world: &Rc<World>, ready: Ready) {
-        if self.has_joined.replace(true) {
-            self.ready.take();
-            self.runtime.dispatch(Action::HubSpotReady(ready));
-            return;
+        if let Some(election) = &mut *self.election.borrow_mut() {
+            election.forget_handshake();
+        } else {
+            let (election, effects) = Election::join(ready);
+            self.election.replace(Some(election));
+            return self.do_all(world, effects);
         }
-        self.ready.replace(Some(ready));
-        self.runtime.set_role(FrameRole::Follower);
-        let Some(leader) = world.leader.get().and_then(|tab| world.page(tab)) else { return self.lead(world) };
-        let (tab, loads) = (self.tab, self.loads);
-        world.plan(2.0, move |world| leader.show(world, &leader.runtime.state()));
-        world.plan(STATE_TIMEOUT, move |world| {
-            if let Some(page) = world.page(tab).filter(|page| page.loads == loads) {
-                page.answer_handshake();
+        self.runtime.dispatch(Action::HubSpotReady(ready));
+    }
+
+    /// Something has happened that the election has to know.
+    pub fn elect(&self, world: &Rc<World>, change: impl FnOnce(&mut Election) -> Vec<Effect>) {
+        let effects = self.election.borrow_mut().as_mut().map(change);
+        self.do_all(world, effects.unwrap_or_default());
+    }
+
+    fn do_all(&self, world: &Rc<World>, effects: Vec<Effect>) {
+        for effect in effects {
+            match effect {
+                Effect::Dispatch(action) => self.runtime.dispatch(*action),
+                Effect::SetRole(role) => {
+                    world.trace(|| format!("page {}: {role:?}, {:?}", self.tab, self.runtime.state().call));
+                    self.runtime.set_role(role);
+                }
+                Effect::Adopt(state) => {
+                    world.trace(|| format!("page {} adopts {:?}", self.tab, state.call));
+                    self.runtime.adopt(*state);
+                }
+                Effect::ShowState => self.show(world, &self.runtime.state()),
+                Effect::Post(message) => self.tell_others(world, &message),
+                Effect::RequestLock(request) => locks::request(world, self, request),
+                Effect::Leave => unreachable!("locks are never denied here"),
+                Effect::Start(wait) => {
+                    let (tab, loads) = (self.tab, self.loads);
+                    world.plan(wait.longest(), move |world| {
+                        if let Some(page) = world.page(tab).filter(|page| page.loads == loads) {
+                            page.elect(world, |election| election.on_timeout(wait));
+                        }
+                    });
+                }
             }
-        });
-    }
-
-    fn answer_handshake(&self) {
-        if let Some(ready) = self.ready.take() {
-            self.runtime.dispatch(Action::HubSpotReady(ready));
         }
-    }
-
-    fn lead(&self, world: &Rc<World>) {
-        world.leader.set(Some(self.tab));
-        world.trace(|| format!("page {} leads: {:?}", self.tab, self.runtime.state().call));
-        let notify = self.follows.replace(false);
-        self.answer_handshake();
-        self.runtime.set_role(FrameRole::Leader);
-        self.runtime.dispatch(Action::TakeOver { notify });
-        self.pending.take().into_iter().for_each(|request| self.runtime.dispatch(request));
-    }
-
-    /// Takes the lock from a leader whose state is older.
-    fn lead_instead(&self, world: &Rc<World>) {
-        if let Some(leader) = world.leader.get().and_then(|tab| world.page(tab)) {
-            leader.runtime.set_role(FrameRole::Follower);
-        }
-        self.lead(world);
     }
 
     /// Shows the state to the pages that follow.
     fn show(&self, world: &World, state: &State) {
-        if !self.leads() {
-            return;
+        if self.has_joined() {
+            self.tell_others(world, &SyncMessage::State(Box::new(state.clone())));
         }
+    }
+
+    fn tell_others(&self, world: &World, message: &SyncMessage) {
         for other in world.pages().into_iter().filter(|other| other.tab != self.tab) {
-            let state = state.clone();
-            world.plan(1.0, move |world| other.on_state(world, state));
+            let (tab, loads, message) = (other.tab, other.loads, message.clone());
+            world.plan(CHANNEL_TIME, move |world| {
+                if let Some(page) = world.page(tab).filter(|page| page.loads == loads) {
+                    let changed_at = page.runtime.state().changed_at;
+                    page.elect(world, |election| election.on_message(message, changed_at));
+                }
+            });
         }
-    }
-
-    fn on_state(self: Rc<Self>, world: &Rc<World>, state: State) {
-        if self.leads() || !world.page(self.tab).is_some_and(|page| Rc::ptr_eq(&page, &self)) {
-            return;
-        }
-        if !self.follows.get() && self.runtime.state().changed_at > state.changed_at {
-            return self.lead_instead(world);
-        }
-        self.follows.set(true);
-        world.trace(|| format!("page {} adopts {:?}", self.tab, state.call));
-        self.runtime.adopt(state);
-        self.answer_handshake();
-        self.pending.take().into_iter().for_each(|request| self.forward(world, request));
-    }
-
-    fn forward(&self, world: &World, request: FrameRequest) {
-        if !self.follows.get() {
-            return self.pending.borrow_mut().push(request);
-        }
-        world.plan(1.0, move |world| {
-            if let Some(leader) = world.leader.get().and_then(|tab| world.page(tab)) {
-                leader.runtime.dispatch(request);
-            }
-        });
     }
 }
 
@@ -321,7 +297,7 @@ impl Platform for SimulatedPlatform {
     }
 
     fn forward(&self, request: FrameRequest) {
-        self.with(|world, page| page.forward(world, request));
+        self.with(|world, page| page.elect(world, |election| election.forward(request)));
     }
 
     fn log(&self, _line: &str) {}

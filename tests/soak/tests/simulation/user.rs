@@ -9,6 +9,9 @@ use std::rc::Rc;
 
 const NUMBERS: [&str; 3] = ["+16175550104", "+442073238299", "+4915112345678"];
 
+/// Nobody does anything in a page that has been there for less, in milliseconds: so long it may show what it was when it was left.
+const REACTION_TIME: f64 = 100.0;
+
 pub fn session() -> Session {
     let number = OwnNumber { id: "us".into(), name: "Mine".into(), number: "+16179483986".into() };
     let disposition = Disposition { id: "sold".into(), name: "Sold".into() };
@@ -22,7 +25,8 @@ pub fn step(world: &Rc<World>) {
     if world.chance(world.faults.around) {
         around(world);
     }
-    let pages = world.pages();
+    let mut pages = world.pages();
+    pages.retain(|page| page.age(world) > REACTION_TIME);
     if pages.is_empty() {
         return;
     }
@@ -153,7 +157,7 @@ fn reload_frame(world: &Rc<World>, tab: usize) {
 fn reload_hubspot(world: &Rc<World>, tab: usize) {
     let loads = world.tabs[tab].hubspot.borrow().loads + 1;
     world.tabs[tab].in_history.take();
-    world.tabs[tab].hubspot.replace(hubspot::HubSpot::new(tab, loads));
+    world.tabs[tab].hubspot.replace(hubspot::HubSpot::new(tab, loads, &world.faults));
     reload_frame(world, tab);
 }
 

@@ -2,6 +2,7 @@
 
 use crate::exchange::Exchange;
 use crate::hubspot::HubSpot;
+use crate::locks::Lock;
 use crate::page::Page;
 use crate::user;
 use soak::faults::Faults;
@@ -31,8 +32,8 @@ pub struct World {
     is_traced: bool,
     pub faults: Faults,
     pub tabs: Vec<Tab>,
-    /// The tab whose page leads.
-    pub leader: Cell<Option<usize>>,
+    /// For which the pages queue.
+    pub lock: RefCell<Lock>,
     pub exchange: RefCell<Exchange>,
     pub ledger: RefCell<Ledger>,
     /// No call begins any more.
@@ -52,7 +53,7 @@ pub struct Tab {
 impl World {
     pub fn new(seed: u64, faults: Faults) -> Rc<Self> {
         let tab = |index| Tab {
-            hubspot: RefCell::new(HubSpot::new(index, 0)),
+            hubspot: RefCell::new(HubSpot::new(index, 0, &faults)),
             page: RefCell::default(),
             stored: RefCell::default(),
             in_history: RefCell::default(),
@@ -68,7 +69,7 @@ impl World {
             is_traced: std::env::var("SOAK_TRACE").is_ok(),
             faults,
             tabs: (0..TABS).map(tab).collect(),
-            leader: Cell::default(),
+            lock: RefCell::default(),
             exchange: RefCell::default(),
             ledger: RefCell::default(),
             is_closing: Cell::default(),
@@ -111,7 +112,7 @@ impl World {
     }
 
     pub fn state_of_leader(&self) -> Option<Rc<call_model::State>> {
-        self.page(self.leader.get()?).map(|page| page.runtime.state())
+        self.pages().into_iter().find(|page| page.leads()).map(|page| page.runtime.state())
     }
 
     pub fn page(&self, tab: usize) -> Option<Rc<Page>> {
@@ -120,7 +121,7 @@ impl World {
 
     /// The pages that have joined the others.
     pub fn pages(&self) -> Vec<Rc<Page>> {
-        (0..TABS).filter_map(|tab| self.page(tab)).filter(|page| page.has_joined.get()).collect()
+        (0..TABS).filter_map(|tab| self.page(tab)).filter(|page| page.has_joined()).collect()
     }
 
     /// Milliseconds since the run began: what timers use.

@@ -161,3 +161,24 @@ fn an_answer_that_names_its_call_leaves_the_others_waiting() {
     assert_eq!(waiting, [&first]);
     assert_eq!(harness.call().engagement, EngagementState::Known(Id::from(2.0)));
 }
+
+#[test]
+fn an_answer_that_comes_after_the_frame_was_loaded_again_belongs_to_the_call_that_waits_for_it() {
+    let mut harness = TestHarness::talking();
+    harness.does(UserAction::HangUp);
+    harness.does(UserAction::SaveCall);
+    harness.does(ready(None));
+    harness.does(UserAction::Dial("+16175551234".into()));
+    harness.receives("CREATE_ENGAGEMENT_SUCCEEDED", map(&[("engagementId", 1.0.into())]));
+    assert_eq!(harness.call().engagement, EngagementState::Pending, "it was the first call's");
+    harness.receives("CREATE_ENGAGEMENT_SUCCEEDED", map(&[("engagementId", 2.0.into())]));
+    assert_eq!(harness.call().engagement, EngagementState::Known(Id::from(2.0)));
+}
+
+#[test]
+fn a_call_whose_engagement_the_handshake_names_waits_for_no_answer() {
+    let mut harness = TestHarness::talking();
+    harness.does(ready(Some(1.0)));
+    assert_eq!(harness.call().engagement, EngagementState::Known(Id::from(1.0)));
+    assert_eq!(harness.state.pending_engagements, []);
+}
