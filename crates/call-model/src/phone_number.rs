@@ -152,8 +152,6 @@ fn country_code_length(digits: &str) -> usize {
 fn pairs_and_threes(length: usize) -> &'static [usize] {
     match length {
         0..=4 => &[4],
-        5..=6 => &[3, 3],
-        7 => &[3, 4],
         8 => &[4, 4],
         9 => &[3, 3, 3],
         10 => &[3, 3, 4],

@@ -212,8 +212,16 @@ impl Phone {
     /// # Errors
     /// When it does not within 15 seconds.
     pub async fn hears_voice(&self) -> Result<()> {
+        self.hears_voice_within(TIMEOUT).await
+    }
+
+    /// As [`hears_voice`](Self::hears_voice), with a limit for what takes its time, such as a connection that is made again.
+    ///
+    /// # Errors
+    /// When it does not within the limit.
+    pub async fn hears_voice_within(&self, limit: Duration) -> Result<()> {
         let monitor = self.monitor()?;
-        let heard = tokio::time::timeout(TIMEOUT, monitor.voice()).await;
+        let heard = tokio::time::timeout(limit, monitor.voice()).await;
         heard.map_err(|_| Error::Phone(format!("it hears no voice; it received {} frames so far", monitor.frames())))
     }
 

@@ -18,3 +18,8 @@ pub use sip_exchange::{
     UNKNOWN_NUMBER, sessions::Settings,
 };
 pub use stage::{Stage, run, run_in, run_with_flags, run_with_networks, run_within};
+
+use std::time::Duration;
+
+/// How long a call may be without audio after its connection was lost: the way is checked again, and another one searched for.
+pub const RECOVERY: Duration = Duration::from_secs(60);

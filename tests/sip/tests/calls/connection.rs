@@ -1,6 +1,6 @@
 //! The connection to the exchange: refused, lost, and restored, with a call and without.
 
-use sip_e2e::{ALICE, Control, DESK, Link, Settings, json, run};
+use sip_e2e::{ALICE, Control, DESK, Link, RECOVERY, Settings, json, run};
 
 #[test]
 fn a_wrong_password_of_the_back_end_is_said_at_the_log_in() {
@@ -97,7 +97,7 @@ fn the_network_is_gone_for_5_seconds_in_a_call() {
         alice.audio().await.is_silent().await;
         alice.wait(5_000.0).await;
         stage.exchange.thaw();
-        stage.phone().hears_voice().await.unwrap();
+        stage.phone().hears_voice_within(RECOVERY).await.unwrap();
         alice.audio().await.is_heard().await;
         alice.host.nothing_more().await;
         alice.hang_up().await;
@@ -127,7 +127,7 @@ fn the_websocket_is_cut_in_an_incoming_call() {
         alice.registers_again(stage.exchange, registrations).await;
         // Until the new way is found, the old one is used: it is given up after some 10 seconds without an answer.
         alice.wait(12_000.0).await;
-        stage.phone().hears_voice().await.unwrap();
+        stage.phone().hears_voice_within(RECOVERY).await.unwrap();
         alice.audio().await.is_heard().await;
         alice.host.nothing_more().await;
         alice.hang_up().await;

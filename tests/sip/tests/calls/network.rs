@@ -1,6 +1,6 @@
 //! Changes of the network in a call.
 
-use sip_e2e::{ALICE, Caller, DEFAULT_TIMEOUT, DESK, Link, run_with_networks, until};
+use sip_e2e::{ALICE, Caller, DEFAULT_TIMEOUT, DESK, Link, RECOVERY, run_with_networks, until};
 
 const INTERRUPTED: &str = "The audio is interrupted.";
 
@@ -33,7 +33,7 @@ fn a_call_goes_on_in_another_network() {
         stage.phone().hears_silence().await.unwrap();
         network.connect("cable", "10.2.0.2");
         link.restore();
-        stage.phone().hears_voice().await.unwrap();
+        stage.phone().hears_voice_within(RECOVERY).await.unwrap();
         alice.audio().await.is_heard().await;
         alice.no_longer_sees(INTERRUPTED).await;
         sends_from(&alice, "10.2.0.2").await;
@@ -60,7 +60,7 @@ fn a_call_moves_to_a_second_network_when_the_first_is_gone() {
 
         network.disconnect("wifi");
         sends_from(&alice, "10.2.0.2").await;
-        stage.phone().hears_voice().await.unwrap();
+        stage.phone().hears_voice_within(RECOVERY).await.unwrap();
         alice.audio().await.is_heard().await;
         alice.no_longer_sees(INTERRUPTED).await;
 
