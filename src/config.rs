@@ -1,8 +1,8 @@
 //! What a fork sets, each in this one place. The tests read it here too.
 //!
-//! What is set elsewhere: the name of the app is the `<title>` of `index.html`, the port is in `Trunk.toml`, the accent colour
-//! is `--brand` in `src/theme/tokens.css`, the servers that the page may contact are `connect-src` in `index.html`, the phone
-//! system and the log-in are in `src/providers.rs`.
+//! What is set elsewhere: the name of the app is the `<title>` of `index.html`, the port is in `Trunk.toml` (and those of the
+//! other pages in the `Trunk.toml` beside each), the accent colour is `--brand` in `src/theme/tokens.css`, the servers that the
+//! page may contact are `connect-src` in `index.html`, the phone system and the log-in are in `src/providers.rs`.
 
 use calling_extensions::message::Ms;
 

@@ -143,8 +143,11 @@ fn lines_with_code(text: &str) -> Vec<(&str, &str, &str)> {
         .collect()
 }
 
+/// So far may a link be from its code: a fork that adds a `use` or a `mod` above it has no link to mend.
+const NEAR: usize = 10;
+
 #[test]
-fn a_link_to_a_line_with_code_as_its_text_leads_to_that_code() {
+fn a_link_to_a_line_with_code_as_its_text_leads_near_that_code() {
     let mut found = Vec::new();
     documents(&project::root(), Path::new(""), &mut found);
     let mut count = 0;
@@ -152,9 +155,14 @@ fn a_link_to_a_line_with_code_as_its_text_leads_to_that_code() {
         for (code, file, line) in lines_with_code(&document.text) {
             let path = document.path.parent().unwrap().join(file);
             let text = fs::read_to_string(document.root.join(&path)).unwrap();
-            let is_at = rename::line_with(&text, code).map(|line| line.to_string());
+            let is_at = rename::line_with(&text, code);
+            let is_near =
+                is_at.zip(line.parse().ok()).is_some_and(|(at, line): (usize, usize)| at.abs_diff(line) <= NEAR);
             let place = document.path.display();
-            assert_eq!(is_at.as_deref(), Some(line), "{place}: the first line with `{code}` in {file} is another one");
+            assert!(
+                is_near,
+                "{place}: the link to `{code}` in {file} goes to line {line}; the first one with it is {is_at:?}"
+            );
             count += 1;
         }
     }
