@@ -61,7 +61,7 @@ pub enum Effect {
     Dispatch(Box<Action>),
     /// From now on the runtime leads, or follows.
     SetRole(FrameRole),
-    /// Let the runtime show the leader's state.
+    /// Let the runtime show this state, which is the leader's.
     Adopt(Box<State>),
     /// Send the runtime's state to the other frames.
     ShowState,

@@ -3,9 +3,9 @@
 use crate::project;
 use std::path::Path;
 
-/// In MiB, what the tests take on a fresh clone.
+/// In MiB, what the tests take on a fresh clone, with a margin: 11,600 were measured.
 const TESTS: u64 = 14_000;
-/// In MiB, what is too little to go on with.
+/// In MiB: with less, what fails may have failed for that.
 const FULL: u64 = 500;
 
 /// Says so when the tests may not fit. For a run that finds nothing built before.

@@ -102,7 +102,7 @@ impl Run {
         self.count_group(group, || 0)
     }
 
-    /// As [`tests_with_skips`](Self::tests_with_skips).
+    /// As [`group`](Self::group), for end-to-end tests of which the browser cannot run some.
     pub fn group_with_skips(&mut self, mut group: Group) -> Result<()> {
         let skips = Skips::of(&group.name)?;
         for job in &mut group.jobs {

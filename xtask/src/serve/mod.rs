@@ -177,7 +177,7 @@ mod tests {
     #[test]
     fn the_server_of_the_simulator_runs_before_the_page_is_built() {
         let free = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap().local_addr().unwrap().port();
-        // A fork may have put the simulator before the widget.
+        // A fork's port may be above the simulator's.
         let usual = pages(false, None);
         let distance = i32::from(usual.first().port) - i32::from(usual.widget.port);
         let pages = pages(false, Some(u16::try_from(i32::from(free) - distance).unwrap()));
