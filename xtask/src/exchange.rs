@@ -87,7 +87,7 @@ pub fn tests(build: &Build, programs: &[TestProgram]) -> Result<Vec<Job>> {
         let temporary = env::temp_dir().join(format!("sip-{}", program.name));
         fs::create_dir_all(&temporary).map_err(file("create", &temporary))?;
         command.env("TMPDIR", temporary);
-        Ok(Job { name: program.name.clone(), command })
+        Ok(Job::new(program.name.clone(), command))
     };
     programs.map(job).collect()
 }

@@ -89,8 +89,26 @@ impl TestProgram {
 
 /// A command of a group.
 pub struct Job {
-    pub name: String,
+    name: String,
     pub command: Command,
+    /// Whether what it printed shows that its tests have not begun; it is then started once more.
+    has_not_begun: fn(&str) -> bool,
+}
+
+impl Job {
+    pub fn new(name: String, command: Command) -> Self {
+        Self { name, command, has_not_begun: |_| false }
+    }
+
+    /// A test program that `wasm-bindgen-test-runner` runs in a page. On a busy machine the runner's server can leave a request
+    /// without an answer for ever: its thread pool counts a thread as idle until that thread has woken up. The page then waits for
+    /// its scripts until the runner gives up.
+    pub fn in_page(name: String, command: Command) -> Self {
+        Self {
+            has_not_begun: |output| output.contains("Loading scripts...") && !output.contains("\nrunning "),
+            ..Self::new(name, command)
+        }
+    }
 }
 
 /// Commands that may run beside each other.
@@ -120,9 +138,9 @@ pub fn run(Group { name, jobs, at_once }: Group) -> Outcome {
             scope.spawn(|| {
                 loop {
                     let next = waiting.lock().unwrap_or_else(PoisonError::into_inner).pop_front();
-                    let Some(job) = next else { break };
+                    let Some(mut job) = next else { break };
                     let began = Instant::now();
-                    let (output, succeeded) = run_job(job.command);
+                    let (output, succeeded) = run_job(&mut job);
                     let mut done = done.lock().unwrap_or_else(PoisonError::into_inner);
                     println!("     {name}: {} in {:.1} s\n{output}", job.name, began.elapsed().as_secs_f32());
                     done.0.push_str(&output);
@@ -136,17 +154,26 @@ pub fn run(Group { name, jobs, at_once }: Group) -> Outcome {
 }
 
 /// What a command prints, and whether it succeeds. A command that cannot be started says so, and fails.
-fn run_job(command: Command) -> (String, bool) {
-    let name = command.get_program().to_string_lossy().into_owned();
-    output_of(command).unwrap_or_else(|error| (format!("{name}: {error}\n"), false))
+fn run_job(job: &mut Job) -> (String, bool) {
+    let (output, succeeded) = run_once(&mut job.command);
+    if succeeded || !(job.has_not_begun)(&output) {
+        return (output, succeeded);
+    }
+    println!("     {} never loaded its page: started once more\n{output}", job.name);
+    run_once(&mut job.command)
 }
 
-fn output_of(mut command: Command) -> io::Result<(String, bool)> {
+fn run_once(command: &mut Command) -> (String, bool) {
+    output_of(command)
+        .unwrap_or_else(|error| (format!("{}: {error}\n", command.get_program().to_string_lossy()), false))
+}
+
+fn output_of(command: &mut Command) -> io::Result<(String, bool)> {
     let (mut reader, writer) = io::pipe()?;
-    command.stdin(Stdio::null()).stdout(writer.try_clone()?).stderr(writer);
-    let mut child = command.spawn()?;
-    // It holds the writing ends too, and reading would not end.
-    drop(command);
+    let spawned = command.stdin(Stdio::null()).stdout(writer.try_clone()?).stderr(writer).spawn();
+    // The command holds the writing ends too, and reading would not end.
+    command.stdout(Stdio::null()).stderr(Stdio::null());
+    let mut child = spawned?;
     let mut output = Vec::new();
     reader.read_to_end(&mut output)?;
     Ok((String::from_utf8_lossy(&output).into_owned(), child.wait()?.success()))
@@ -204,7 +231,29 @@ mod tests {
     fn shell(script: &str) -> Job {
         let mut command = Command::new("sh");
         command.args(["-c", script]);
-        Job { name: script.to_owned(), command }
+        Job::new(script.to_owned(), command)
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_page_that_never_loads_is_started_once_more() {
+        let folder = project::cargo_target().join("xtask-tests/page");
+        let _ = std::fs::remove_dir_all(&folder);
+        std::fs::create_dir_all(&folder).unwrap();
+        let check = |name: &str, first: &str, expected: (&str, bool)| {
+            let Job { mut command, .. } =
+                shell(&format!("if mkdir {name} 2>&-; then {first}; exit 1; fi; echo second"));
+            command.current_dir(&folder);
+            let (output, succeeded) = run_job(&mut Job::in_page(name.to_owned(), command));
+            assert_eq!((output.as_str(), succeeded), expected, "{name}");
+        };
+        check("stuck", "echo Loading scripts...", ("second\n", true));
+        check(
+            "failed",
+            "echo Loading scripts...; echo running 1 test",
+            ("Loading scripts...\nrunning 1 test\n", false),
+        );
+        check("silent", "echo no driver", ("no driver\n", false));
     }
 
     #[cfg(unix)]
@@ -213,7 +262,7 @@ mod tests {
         let good =
             Group { name: "good".into(), jobs: vec![shell("echo one; echo two >&2"), shell("echo three")], at_once: 1 };
         let bad = Group { name: "bad".into(), jobs: vec![shell("exit 1"), shell("echo four")], at_once: 2 };
-        let missing = Job { name: "missing".into(), command: Command::new("no-such-program") };
+        let missing = Job::new("missing".into(), Command::new("no-such-program"));
         let missing = Group { name: "missing".into(), jobs: vec![missing], at_once: 1 };
         let (good, bad, missing) = (run(good), run(bad), run(missing));
         assert_eq!((good.name.as_str(), good.output.as_str(), good.succeeded), ("good", "one\ntwo\nthree\n", true));

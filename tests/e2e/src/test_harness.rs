@@ -95,6 +95,11 @@ pub fn run_in(setting: Setting, test: impl AsyncFnOnce(&TestHarness)) {
             expected: RefCell::default(),
             texts: Cell::new(i18n::texts_for(&[LANGUAGE])),
         };
+        if setting.storage == FrameStorage::Blocked {
+            // The widget asks for access with the log-in. Chromium refuses it to a site that the user has never opened, and logs that,
+            // sometimes only after the test.
+            harness.expect_error("requestStorageAccess");
+        }
         let body = async {
             test(&harness).await;
             if setting.quiet_console {

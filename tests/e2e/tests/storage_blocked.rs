@@ -1,15 +1,6 @@
 //! A browser that blocks storage in frames of other sites, as private windows and many companies do.
 
-use e2e::{Control, FrameStorage, Host, Setting, TestHarness, Value, json, run_in, run_with_blocked_storage};
-
-#[track_caller]
-fn check(test: impl AsyncFnOnce(&TestHarness)) {
-    run_with_blocked_storage(async |harness| {
-        // The widget asks for access with the log-in. Chromium refuses it to a site that the user has never opened, and logs that.
-        harness.expect_error("requestStorageAccess");
-        test(harness).await;
-    });
-}
+use e2e::{Control, FrameStorage, Host, Setting, Value, json, run_in, run_with_blocked_storage};
 
 /// The page around the frame stays; the frame itself is reloaded, as when HubSpot shows another record.
 async fn reload_frame(host: &Host<'_>) {
@@ -19,7 +10,7 @@ async fn reload_frame(host: &Host<'_>) {
 
 #[test]
 fn storage_is_blocked() {
-    check(async |harness| {
+    run_with_blocked_storage(async |harness| {
         let host = harness.logged_in().await;
         let read = "try { sessionStorage.length; return 'allowed'; } catch (error) { return error.name; }";
         assert_eq!(host.guest().run(read, vec![]).await, json!("SecurityError"));
@@ -28,7 +19,7 @@ fn storage_is_blocked() {
 
 #[test]
 fn the_user_is_notified_once() {
-    check(async |harness| {
+    run_with_blocked_storage(async |harness| {
         let host = harness.logged_in().await;
         let widget = host.guest();
         widget.see_text("[role=alert]", widget.texts().storage_blocked).await;
@@ -46,7 +37,7 @@ fn the_user_is_notified_once() {
 
 #[test]
 fn a_call_survives_a_reload_of_the_frame() {
-    check(async |harness| {
+    run_with_blocked_storage(async |harness| {
         let host = harness.logged_in().await;
         let started = host.dial("+16175550100").await;
         host.next("CALL_ANSWERED").await;
@@ -67,7 +58,7 @@ fn a_call_survives_a_reload_of_the_frame() {
 
 #[test]
 fn leaving_the_page_needs_a_confirmation_during_a_call_only() {
-    check(async |harness| {
+    run_with_blocked_storage(async |harness| {
         let host = harness.logged_in().await;
         let needs_confirmation = "const event = new Event('beforeunload', {cancelable: true});
             dispatchEvent(event); return event.defaultPrevented;";
@@ -107,7 +98,7 @@ fn a_call_survives_a_reload_of_the_page_where_only_session_storage_works() {
 /// Other scripts may use `history.state` too.
 #[test]
 fn values_of_other_scripts_stay_in_the_history_state() {
-    check(async |harness| {
+    run_with_blocked_storage(async |harness| {
         let host = harness.logged_in().await;
         let widget = host.guest();
         widget.run("history.replaceState({...history.state, other: 1}, '');", vec![]).await;

@@ -90,7 +90,7 @@ fn jobs(
         command.arg("--test-threads=1");
         started.name_in(&mut command);
         with_browser(&mut command);
-        Job { name: name_of(program), command }
+        Job::new(name_of(program), command)
     };
     Ok(Some(programs.into_iter().map(job).collect()))
 }

@@ -155,7 +155,7 @@ fn native(run: &mut Run) -> Result<()> {
     let with_browser: Vec<String> = end_to_end_packages().into_iter().chain(exchange::test_packages()).collect();
     if let Some(programs) = run.compile(|| suite::compile(&[]))? {
         let programs = programs.into_iter().filter(|program| !with_browser.contains(&program.package));
-        let jobs = programs.map(|program| Job { name: name_of(&program), command: program.command() }).collect();
+        let jobs = programs.map(|program| Job::new(name_of(&program), program.command())).collect();
         run.group(Group { name: "native".to_owned(), jobs, at_once: 1 })?;
     }
     // The packages are those that have been compiled, and so are their dependencies.
@@ -217,7 +217,7 @@ fn in_browser(run: &mut Run, browser: &Browser) -> Result<()> {
             .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", &capabilities)
             .env("WASM_BINDGEN_USE_BROWSER", "1")
             .env("WASM_BINDGEN_TEST_TIMEOUT", "300");
-        Job { name, command }
+        Job::in_page(name, command)
     };
     run.group(Group { name: "browser".to_owned(), jobs: programs.into_iter().map(job).collect(), at_once: 2 })?;
     run.check("examples for the browser", published::browser_examples().env("PATH", tools::path()))
@@ -246,7 +246,9 @@ fn contract_with_sip(run: &mut Run) -> Result<()> {
     if exchange::test_packages().is_empty() {
         return Ok(());
     }
-    run.tests("contract with sip", &mut exchange::contract(&browser::write_capabilities(&browser::ensure()?)?)?)
+    let name = "contract with sip".to_owned();
+    let command = exchange::contract(&browser::write_capabilities(&browser::ensure()?)?)?;
+    run.group(Group { name: name.clone(), jobs: vec![Job::in_page(name, command)], at_once: 1 })
 }
 
 fn name_of(program: &TestProgram) -> String {
