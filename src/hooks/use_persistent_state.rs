@@ -20,7 +20,6 @@ impl<T> Deref for PersistentState<T> {
     }
 }
 
-#[cfg(feature = "audio")]
 impl<T: Serialize + DeserializeOwned + Clone> PersistentState<T> {
     /// Changes the value as it is now, which may be newer than the one that the component was rendered with.
     pub fn update(&self, change: impl FnOnce(&mut T)) {

@@ -1,6 +1,9 @@
 //! Every text that a user reads or hears, in one table for each language.
 //!
 //! A further language is one more file with a [`Texts`] in it and one more entry in `LANGUAGES`; the compiler finds what is missing.
+//! `tests/e2e/tests/layout.rs` lays out all screens in every language, and names the text that is too long for its place. Two tables
+//! are apart, as not every project has them: `sip.rs`, and the mock account in `assets/mock-account.json`. A language that is not
+//! in them gets their first one.
 
 #[cfg(feature = "audio")]
 mod audio;

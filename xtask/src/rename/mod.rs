@@ -94,6 +94,8 @@ impl Options {
 struct Plan {
     tree: Tree,
     name: Name,
+    /// What was asked for besides the name, in words.
+    settings: Vec<String>,
     to_translate: Vec<String>,
 }
 
@@ -117,11 +119,12 @@ impl Plan {
             simulator::remove(&mut tree);
         }
         lines::renumber(&mut tree);
-        Ok(Self { tree, name, to_translate })
+        Ok(Self { tree, name, settings: settings(options), to_translate })
     }
 
     fn summary(&self, changes: &Changes) -> String {
         let mut summary = format!("\n{}, crate {}:\n", self.name.title, self.name.package);
+        self.settings.iter().for_each(|setting| summary.push_str(&format!("    set  {setting}\n")));
         for (what, paths) in [("changed", &changes.written), ("new", &changes.added)] {
             paths.iter().for_each(|path| summary.push_str(&format!("    {what}  {path}\n")));
         }
@@ -139,9 +142,19 @@ impl Plan {
                 "\nTo be translated, as it has the English texts: {paths}, and its entry in assets/mock-account.json.\n"
             ));
         }
-        summary.push_str("\nWhat else a project of its own replaces is in docs/make-it-yours.md. The pictures in docs/screens are taken again by\n`cargo xtask screenshots`.\n");
+        summary.push_str(
+            "\nNext: `cargo xtask test --only fmt,clippy,native`, and commit. What else a project of its own replaces is in\n\
+             docs/make-it-yours.md. The pictures in docs/screens are taken again by `cargo xtask screenshots`.\n",
+        );
         summary
     }
+}
+
+fn settings(options: &Options) -> Vec<String> {
+    let port = options.port.map(|port| format!("the port of the widget: {port}"));
+    let color = options.color.as_ref().map(|color| format!("the accent colour: {color}"));
+    let languages = options.locales.as_ref().map(|list| format!("the languages: {list}"));
+    [port, color, languages].into_iter().flatten().collect()
 }
 
 /// The name of the project as it is.
