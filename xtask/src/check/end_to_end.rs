@@ -18,8 +18,8 @@ use crate::{
 use std::{ffi::OsString, process::Command, time::Instant};
 
 /// The end-to-end tests that take longest, longest first: they are started first, so that none is left alone at the end.
-const LONGEST: [&str; 7] =
-    ["scenarios", "frames", "page", "frame_lifecycle", "foreign_widget", "accessibility", "product"];
+const LONGEST: [&str; 9] =
+    ["scenarios", "hostile_widget", "frames", "page", "layout", "frame_lifecycle", "reload", "browser", "product"];
 
 /// The widget for the tests, beside what `build` has made. Nothing if the build failed.
 pub fn build_for_tests(run: &mut Run) -> Result<Option<Build>> {
