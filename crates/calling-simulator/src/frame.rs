@@ -145,6 +145,13 @@ impl<'a> Frame<'a> {
         self.driver.find(locator(name)).await.map_err(|error| short(&error))
     }
 
+    /// Moves the focus from the browser's own buttons to the page.
+    pub(crate) async fn raise(&self) -> Result<(), String> {
+        let window = self.driver.window().await.map_err(|error| short(&error))?;
+        self.driver.switch_to_window(window).await.map_err(|error| short(&error))?;
+        self.enter().await
+    }
+
     /// From here on the driver means this frame.
     pub(crate) async fn enter(&self) -> Result<(), String> {
         self.driver.enter_default_frame().await.map_err(|error| short(&error))?;

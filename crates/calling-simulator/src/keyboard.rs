@@ -23,6 +23,9 @@ const USES_SPACE: &str = "return document.activeElement.matches(
 /// Moves the focus into the frame, as Tab in the page around it does in the end.
 const ENTER_FRAME: &str = "arguments[0].focus();";
 
+/// Whether the focus is in the page or in one of its frames.
+const HAS_FOCUS: &str = "return document.hasFocus();";
+
 /// What has the focus in the page around the frame.
 const AROUND: &str = "return document.activeElement?.outerHTML.slice(0, 60);";
 
@@ -50,7 +53,11 @@ enum Step {
 pub async fn activate(frame: &Frame<'_>, name: &str) -> Result<(), String> {
     reach(frame, name).await?;
     let uses_space = frame.run_here(USES_SPACE, vec![]).await?;
-    if uses_space == true { frame.press_here(" ").await } else { frame.press_here(Key::Enter).await }
+    match if uses_space == true { frame.press_here(" ").await } else { frame.press_here(Key::Enter).await } {
+        // What the key did has closed the frame, before Firefox's driver could let the key go.
+        Err(error) if error.contains("Window not found") => Ok(()),
+        pressed => pressed,
+    }
 }
 
 /// Moves the focus to the field and types over what it holds.
@@ -118,6 +125,10 @@ async fn reach(frame: &Frame<'_>, name: &str) -> Result<(), String> {
 async fn come_back(frame: &Frame<'_>) -> Result<Way, String> {
     // The driver sends keys to the page that it is told, not to the one with the focus.
     let page = frame.around();
+    if page.run(HAS_FOCUS, vec![]).await? == false {
+        // In Firefox the browser's own buttons follow. A driver sends no keys there, but can go back to the page.
+        page.raise().await?;
+    }
     let mut passed = Vec::new();
     for way in [Way::Back; 2].into_iter().chain([Way::Again; 8]) {
         page.enter().await?;
@@ -127,7 +138,7 @@ async fn come_back(frame: &Frame<'_>) -> Result<Way, String> {
         }
         // The frame is in another process, which gets the focus a little later.
         let on = until("the focus in the widget or beside it", HANDOVER, async || {
-            if frame.run("return document.hasFocus();", vec![]).await? == true {
+            if frame.run(HAS_FOCUS, vec![]).await? == true {
                 return Ok(None);
             }
             let on = page.run(AROUND, vec![]).await?.as_str().unwrap_or_default().to_owned();

@@ -52,12 +52,10 @@ impl<'a> SimulatorPage<'a> {
         if !opening.own_scenarios.is_empty() {
             let own: Vec<_> =
                 opening.own_scenarios.iter().map(|(name, text)| json!({"name": name, "text": text})).collect();
-            let script = format!(
-                "if (location.pathname.startsWith('/simulator/')) localStorage.setItem('simulator:scenarios', {:?});",
-                json!(own).to_string()
-            );
-            let parameters = json!({"source": script});
-            driver.cdp().send_raw("Page.addScriptToEvaluateOnNewDocument", parameters).await.map_err(failed)?;
+            // The page reads them when it starts, so it is loaded a first time to store them.
+            driver.goto(format!("{}/simulator/", opening.origin)).await.map_err(failed)?;
+            let store = "localStorage.setItem('simulator:scenarios', arguments[0]);";
+            driver.execute(store, vec![json!(own).to_string().into()]).await.map_err(failed)?;
         }
         let parameters = [("widget", opening.widget), ("scenario", opening.scenario)];
         let parameters = parameters.into_iter().filter_map(|(name, value)| Some((name, value?)));

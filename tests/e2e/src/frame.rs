@@ -185,6 +185,7 @@ impl<'a> Frame<'a> {
         while !self.has_focus(target).await {
             assert!(passed.len() < 60, "Tab does not lead to {target}, but to {passed:?}");
             self.press(Key::Tab).await;
+            self.harness.leave_browser_buttons(self.selector).await;
             let on = "return document.activeElement?.outerHTML.slice(0, 80);";
             passed.push(self.run(on, vec![]).await);
         }

@@ -255,6 +255,23 @@ impl TestHarness {
         assert!(errors.is_empty(), "the console shows errors: {errors:#?}");
     }
 
+    /// After the last control of the page Tab leads to the browser's own buttons in Firefox, where a driver sends no keys. The focus
+    /// is moved to the beginning of the frame then, as Tab would move it in the end.
+    pub(crate) async fn leave_browser_buttons(&self, frame: Option<&str>) {
+        self.enter_top().await;
+        let driver = self.driver();
+        let has_focus = driver.execute("return document.hasFocus();", vec![]).await.expect("a script of the page");
+        if has_focus.json() == true {
+            return;
+        }
+        let window = driver.window().await.expect("the window is open");
+        driver.switch_to_window(window).await.expect("the window is open");
+        if let Some(selector) = frame {
+            let focus = "document.querySelector(arguments[0]).focus();";
+            driver.execute(focus, vec![selector.into()]).await.expect("the frame is there");
+        }
+    }
+
     pub(crate) async fn enter_top(&self) {
         self.driver().enter_default_frame().await.expect("every page has a top frame");
     }
