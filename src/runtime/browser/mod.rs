@@ -7,6 +7,7 @@
 mod audio;
 mod flush;
 mod frames;
+mod left_pages;
 mod microphone;
 mod persistence;
 mod sound;
@@ -77,7 +78,7 @@ impl BrowserPlatform {
         let frames = Frames::new(runtime.clone());
         BrowserPlatform {
             bridge: connect_bridge(runtime.clone(), frames.clone()),
-            store: StateStore::open(providers.auth.stores_token(), runtime.clone()),
+            store: StateStore::open(providers.auth.stores_token(), random_text(), runtime.clone()),
             providers,
             frames,
             sound: Sound::default(),
