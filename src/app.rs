@@ -14,10 +14,11 @@ use crate::screens::{Announcer, CallEnded, Calling, Dialing, Incoming, Keypad, L
 /// Connects to HubSpot with this phone system and log-in, and mounts the app.
 #[cfg(target_arch = "wasm32")]
 pub fn start(providers: crate::providers::Providers) {
-    let cti = crate::runtime::browser::start(providers);
-    // HubSpot waits for the handshake: it is answered in this task, and the first screen is built in the next.
-    let mount = move || drop(yew::Renderer::<App>::with_props(AppProps { cti }).render());
-    gloo::timers::callback::Timeout::new(0, mount).forget();
+    crate::runtime::browser::start(providers, |cti| {
+        // HubSpot waits for the handshake: it is answered in this task, and the first screen is built in the next.
+        let mount = move || drop(yew::Renderer::<App>::with_props(AppProps { cti }).render());
+        gloo::timers::callback::Timeout::new(0, mount).forget();
+    });
 }
 
 #[derive(Properties, PartialEq)]

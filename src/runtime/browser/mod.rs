@@ -7,8 +7,8 @@
 mod audio;
 mod flush;
 mod frames;
-mod left_pages;
 mod microphone;
+mod page_lock;
 mod persistence;
 mod sound;
 mod storage_access;
@@ -33,8 +33,13 @@ use yew::platform::spawn_local;
 /// After how many milliseconds without a handshake the user is told.
 const HANDSHAKE_TIMEOUT: Ms = 10_000.0;
 
-/// Connects everything and returns the phone for the components. From here on messages of HubSpot are received.
-pub fn start(providers: Providers) -> Cti {
+/// Connects everything and hands the phone for the components to `mount`, in this task where that is possible. From then on messages of
+/// HubSpot are received.
+pub fn start(providers: Providers, mount: impl FnOnce(Cti) + 'static) {
+    page_lock::lock(&random_text(), move || mount(connect(providers)));
+}
+
+fn connect(providers: Providers) -> Cti {
     let auth = providers.auth.clone();
     let runtime = Runtime::new(|handle| {
         let platform = BrowserPlatform::new(providers, handle);
@@ -78,7 +83,7 @@ impl BrowserPlatform {
         let frames = Frames::new(runtime.clone());
         BrowserPlatform {
             bridge: connect_bridge(runtime.clone(), frames.clone()),
-            store: StateStore::open(providers.auth.stores_token(), random_text(), runtime.clone()),
+            store: StateStore::open(providers.auth.stores_token(), runtime.clone()),
             providers,
             frames,
             sound: Sound::default(),

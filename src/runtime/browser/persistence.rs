@@ -4,7 +4,7 @@
 //! written to `history.state`, which no other origin can read: it survives a reload of the frame itself, but not of the page around
 //! it.
 
-use super::{left_pages, warn};
+use super::warn;
 use crate::runtime::RuntimeHandle;
 use crate::runtime::stored_state::{self, Restored, Unreadable};
 use call_model::{Notice, State};
@@ -19,8 +19,6 @@ use web_sys::{History, PerformanceNavigation, Storage};
 const STATE: &str = "cti-state";
 /// Written when the page is left. The copy of a tab gets the storage of a page that has not been left: it does not get the call.
 const LEFT: &str = "cti-left";
-/// The id of the page.
-const PAGE: &str = "cti-page";
 /// How long after `beforeunload` a page may still be left, in milliseconds: the answer of the server for the next page is awaited in
 /// this time. If it is over, the page stays.
 const LEAVE_TIMEOUT: u32 = 30_000;
@@ -34,10 +32,6 @@ pub struct StateStore {
 }
 
 struct Places {
-    /// The id of this page.
-    page: String,
-    /// The id of the page that was there before, or of the one that this is a copy of.
-    page_before: Option<String>,
     /// Absent where the browser blocks it.
     session: RefCell<Option<Storage>>,
     history: Option<History>,
@@ -48,27 +42,22 @@ struct Places {
 }
 
 impl StateStore {
-    /// The frame's storage. `stores_token` says whether the token of the session is written as well; `page` is an id that no other
-    /// page has.
-    pub fn open(stores_token: bool, page: String, runtime: RuntimeHandle) -> Self {
+    /// The frame's storage. `stores_token` says whether the token of the session is written as well.
+    pub fn open(stores_token: bool, runtime: RuntimeHandle) -> Self {
         let window = web_sys::window();
-        let session = window.as_ref().and_then(|window| window.session_storage().ok().flatten());
-        let page_before = session.as_ref().and_then(|session| session.get_item(PAGE).ok().flatten());
-        if let Some(session) = &session {
-            let _ = session.set_item(PAGE, &page);
-        }
         let places = Rc::new(Places {
-            page,
-            page_before,
-            session: RefCell::new(session),
+            session: RefCell::new(window.as_ref().and_then(|window| window.session_storage().ok().flatten())),
             history: window.as_ref().and_then(|window| window.history().ok()),
             is_full: Cell::default(),
             leaves: RefCell::default(),
         });
         let listeners = window.iter().flat_map(|window| {
-            let on = |event: &'static str, react: fn(&Places)| {
+            let mark = |event: &'static str, left: &'static str| {
                 let places = places.clone();
-                EventListener::new(window, event, move |_| react(&places))
+                EventListener::new(window, event, move |_| {
+                    places.leaves.take();
+                    places.mark(left);
+                })
             };
             let ask = {
                 let (places, runtime) = (places.clone(), runtime.clone());
@@ -87,7 +76,7 @@ impl StateStore {
                 let places = places.clone();
                 EventListener::new(window, "beforeunload", move |_| places.may_leave())
             };
-            [may_leave, on("pagehide", Places::leave), on("pageshow", Places::stay), ask]
+            [may_leave, mark("pagehide", "yes"), mark("pageshow", "no"), ask]
         });
         let listeners = listeners.collect();
         StateStore { places, stores_token, _listeners: listeners }
@@ -151,6 +140,17 @@ impl StateStore {
     }
 }
 
+/// Whether a state is stored, and nothing says that its page was left.
+pub fn is_unmarked(session: &Storage) -> bool {
+    let item = |name| session.get_item(name).ok().flatten();
+    item(STATE).is_some() && item(LEFT).as_deref() != Some("yes")
+}
+
+/// The page that has stored the state is gone.
+pub fn mark_as_left(session: &Storage) {
+    let _ = session.set_item(LEFT, "yes");
+}
+
 fn is_reload() -> bool {
     let performance = web_sys::window().and_then(|window| window.performance());
     performance.is_some_and(|performance| performance.navigation().type_() == PerformanceNavigation::TYPE_RELOAD)
@@ -176,21 +176,7 @@ impl Places {
         };
         let mark = session.as_ref().and_then(|session| session.get_item(LEFT).ok().flatten());
         self.mark("no");
-        let was_left = self.page_before.as_ref().is_some_and(|page| left_pages::take(page));
-        Some((stored, was_left || mark.as_deref() == Some("yes")))
-    }
-
-    fn leave(&self) {
-        self.leaves.take();
-        self.mark("yes");
-        left_pages::add(&self.page);
-    }
-
-    /// The page is there, perhaps again.
-    fn stay(&self) {
-        self.leaves.take();
-        self.mark("no");
-        left_pages::take(&self.page);
+        Some((stored, mark.as_deref() == Some("yes")))
     }
 
     /// Firefox loses what a frame of another site writes at `pagehide`, when the page around it is reloaded: the mark is set before.

@@ -12,7 +12,8 @@ const NAMES = [
   "type", "messageId", "data", "hostUrl", "iFrameUrl", "engagementId", "engagement", "phoneNumber", "calleeInfo", "callerIdMatches", "error",
   "message", "isHidden", "isMinimized", "externalCallId", "__proto__", "constructor", "toString", "length", "then", "toJSON", "", "0", "\ud800",
 ];
-const FROM_HOST = [
+// Of a window, as the scripts of Firefox's driver see nothing else.
+window.FROM_HOST = [
   "DIAL_NUMBER", "ENGAGEMENT_CREATED", "CREATE_ENGAGEMENT_SUCCEEDED", "CREATE_ENGAGEMENT_FAILED", "UPDATE_ENGAGEMENT_SUCCEEDED",
   "UPDATE_ENGAGEMENT_FAILED", "FINALIZE_ENGAGEMENT_SUCCEEDED", "FINALIZE_ENGAGEMENT_FAILED", "CALLER_ID_MATCH_SUCCEEDED",
   "CALLER_ID_MATCH_FAILED", "VISIBILITY_CHANGED", "SET_CALL_STATE", "END_CALL", "NAVIGATE_TO_RECORD_FAILED", "FAILED", "UNLOADING",

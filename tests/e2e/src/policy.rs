@@ -9,9 +9,9 @@ const attempts = {
   "script-src-elem": () => { document.body.append(element("script", { textContent: "window.taken = true" })); },
   "script-src-elem of another origin": () => { document.body.append(element("script", { src: "https://evil.example/a.js" })); },
   "script-src-attr": () => { document.body.setAttribute("onclick", "window.taken = true"); },
-  // In a timer: the driver's own scripts may use eval.
+  // In a timer, and by the eval of the page: the driver's own scripts may use theirs.
   "script-src by eval": () => new Promise((resolve, reject) => setTimeout(() => {
-    try { resolve(eval("window.taken = true")); } catch (error) { reject(error); }
+    try { resolve(window.eval("window.taken = true")); } catch (error) { reject(error); }
   })),
   "style-src-elem": () => { document.head.append(element("style", { textContent: "body { color: red }" })); },
   "style-src-attr": () => { document.body.setAttribute("style", "color: red"); },

@@ -27,6 +27,21 @@ fn a_call_is_restored_only_if_its_page_was_left() {
     });
 }
 
+/// A page that crashed has not marked its storage, nor has a frame that Firefox has removed. Nobody holds the lock that it named.
+#[test]
+fn a_call_of_a_page_that_is_gone_is_restored() {
+    run(async |harness| {
+        let host = harness.logged_in().await;
+        host.dial("+16175550100").await;
+        host.next("CALL_ANSWERED").await;
+        let stored = stored(&host).await;
+        let items = [("cti-state", &*stored), ("cti-left", "no"), ("cti-page", "gone")];
+        let next = in_a_tab_with_items(harness, &items).await;
+        next.initialized().await;
+        next.guest().see(Control::Notes).await;
+    });
+}
+
 /// The fixture of each released version, and what a later version may have added: the call goes on.
 #[test]
 fn a_call_that_another_version_has_stored_is_restored() {
@@ -229,16 +244,18 @@ async fn stored(host: &Host<'_>) -> String {
     stored.as_str().unwrap().to_owned()
 }
 
-/// The host in a new tab, whose frame has this in its storage before it starts.
+/// The host in a new tab, whose frame has this state in its storage before it starts, and a mark that says whether its page was left.
 async fn in_a_tab_with<'a>(harness: &'a TestHarness, stored: &str, left: &str) -> Host<'a> {
+    in_a_tab_with_items(harness, &[("cti-state", stored), ("cti-left", left)]).await
+}
+
+async fn in_a_tab_with_items<'a>(harness: &'a TestHarness, items: &[(&str, &str)]) -> Host<'a> {
     let tab = harness.driver().new_tab().await.unwrap();
     harness.driver().switch_to_window(tab).await.unwrap();
     // Firefox runs it in a document without storage too, before that of the frame.
     let script = format!(
-        "if (top !== self) try {{ \
-         sessionStorage.setItem('cti-state', {}); sessionStorage.setItem('cti-left', {}); }} catch {{}}",
-        json!(stored),
-        json!(left)
+        "if (top !== self) try {{ for (const [name, value] of {}) sessionStorage.setItem(name, value); }} catch {{}}",
+        json!(items)
     );
     harness.before_every_page(&script).await;
     harness.widget().open(harness).await

@@ -73,15 +73,6 @@ fn of_the_frame_alone() {
     });
 }
 
-/// As HubSpot does when the user closes the widget and opens it again.
-#[test]
-fn of_a_frame_that_is_removed_and_put_back() {
-    check(async |host| {
-        host.run("const frame = document.querySelector('iframe'); const around = frame.parentNode; frame.remove(); around.append(frame);", vec![])
-            .await;
-    });
-}
-
 /// The outgoing call rings on during the reload: its answer is reported once.
 #[track_caller]
 fn check_while_dialing(reload: impl AsyncFn(&Host<'_>)) {

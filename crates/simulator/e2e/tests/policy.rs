@@ -2,8 +2,9 @@
 
 use e2e::{policy, run};
 
-/// What Chromium writes to the console when a policy blocks something.
-const BLOCKED: [&str; 4] = ["Content Security Policy", "Content Security policy", "'Trusted", "evil.example"];
+/// What Chromium and Firefox write to the console when a policy blocks something.
+const BLOCKED: [&str; 5] =
+    ["Content Security Policy", "Content Security policy", "Content-Security-Policy", "'Trusted", "evil.example"];
 
 #[test]
 fn nothing_but_its_own_files_is_run_styled_or_contacted() {

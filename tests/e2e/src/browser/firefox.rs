@@ -56,9 +56,14 @@ pub fn capabilities(start: &Start<'_>) -> Capabilities {
         "args": ["-headless", "--width=1000", "--height=900"],
         "prefs": preferences,
     });
-    for (name, value) in
-        [("browserName", json!("firefox")), ("webSocketUrl", json!(true)), ("moz:firefoxOptions", options)]
-    {
+    // With BiDi the driver otherwise closes a dialog before a test sees it.
+    let dialogs = json!({"prompt": "ignore"});
+    for (name, value) in [
+        ("browserName", json!("firefox")),
+        ("webSocketUrl", json!(true)),
+        ("unhandledPromptBehavior", dialogs),
+        ("moz:firefoxOptions", options),
+    ] {
         capabilities.set(name, value).expect("a capability");
     }
     through_proxy(&mut capabilities, start);
