@@ -154,11 +154,11 @@ pub async fn slow_log_in(harness: &TestHarness, look: impl AsyncFnOnce(&str)) {
     look("login-busy").await;
 }
 
-/// Reloads the host page and changes the state that the widget has stored when it is left: `state.available = true;`. Firefox loses
-/// what a frame of another site writes later, at `pagehide`.
+/// Reloads the host page and changes the state that the widget has stored when it is left: `state.available = true;`. The widget writes
+/// it at `pagehide`; Firefox loses what a frame of another site writes then, and has only what was there before.
 pub async fn restart_with(host: &Host<'_>, change: &str) {
     let script = format!(
-        "addEventListener('beforeunload', () => {{
+        "for (const event of ['beforeunload', 'pagehide']) addEventListener(event, () => {{
             const snapshot = JSON.parse(sessionStorage.getItem('cti-state'));
             const {{state}} = snapshot;
             {change}
