@@ -24,7 +24,7 @@ const BOB: &str = "+16175550102";
 const CAROL: &str = "+16175550103";
 const DESK: &str = "+16175550104";
 
-#[wasm_bindgen(module = "/tests/contract/sockets.js")]
+#[wasm_bindgen(module = "/tests/contract/sip.js")]
 extern "C" {
     /// Keeps the WebSockets that are opened from now on.
     #[wasm_bindgen(js_name = watchSockets)]
@@ -33,10 +33,7 @@ extern "C" {
     /// Closes them, as when the network fails.
     #[wasm_bindgen(js_name = cutSockets)]
     fn cut_sockets();
-}
 
-#[wasm_bindgen(module = "/tests/contract/exchange.js")]
-extern "C" {
     #[wasm_bindgen(js_name = expireTokens)]
     fn expire_tokens(back_end: &str);
 }
