@@ -100,7 +100,7 @@ impl Job {
         Self { name, command, has_not_begun: |_| false }
     }
 
-    /// A test program that `wasm-bindgen-test-runner` runs in a page. On a busy machine the runner's server can leave a request
+    /// A test program that `wasm-bindgen-test-runner` runs in a page. The runner's server can leave a request
     /// without an answer for ever: its thread pool counts a thread as idle until that thread has woken up. The page then waits for
     /// its scripts until the runner gives up.
     pub fn in_page(name: String, command: Command) -> Self {

@@ -27,7 +27,7 @@ fn every_screen_fits_400_by_650_in_dark_mode() {
 #[test]
 fn every_screen_fits_320_by_500_and_a_zoomed_page_in_every_language() {
     for (index, language) in languages().enumerate() {
-        // Each theme has been seen with the first two languages.
+        // With two languages both themes are seen.
         check(&[&ZOOMED[..], &[SMALL]].concat(), ["light", "dark"][index % 2], language);
     }
 }
