@@ -82,7 +82,7 @@ fn jobs(
     with_browser: impl Fn(&mut Command),
 ) -> Result<Option<Vec<Job>>> {
     let Some(started) = StartedPrograms::make(run, build)? else { return Ok(None) };
-    let Some(programs) = run.compile(|| suite::compile(&pages(build)))? else { return Ok(None) };
+    let Some(programs) = run.compile(|| suite::compile(&pages(Some(build))))? else { return Ok(None) };
     let mut programs: Vec<_> = suite::programs_of(&programs, packages).collect();
     programs.sort_by_key(|program| LONGEST.iter().position(|name| *name == program.name).unwrap_or(LONGEST.len()));
     let job = |program: &TestProgram| {
@@ -95,9 +95,10 @@ fn jobs(
     Ok(Some(programs.into_iter().map(job).collect()))
 }
 
-/// The tests of calling-simulator are those of a program with the pages inside: its build script reads where they are.
-fn pages(build: &Build) -> [(&'static str, OsString); 1] {
-    [("CALLING_SIMULATOR_PAGES", build.dist.clone().into_os_string())]
+/// The tests of calling-simulator are those of a program with the pages inside: its build script reads where they are. A part that
+/// compiles the tests after they have been built names them too, or that program would be compiled again without them.
+pub fn pages(build: Option<&Build>) -> Vec<(&'static str, OsString)> {
+    build.map(|build| ("CALLING_SIMULATOR_PAGES", build.dist.clone().into_os_string())).into_iter().collect()
 }
 
 /// The end-to-end tests in a browser besides Chromium: all in Firefox, the essential ones in WebKit.
@@ -157,7 +158,7 @@ pub fn essential_tests(run: &mut Run, build: &Build) -> Result<()> {
 fn essential_tests_in(run: &mut Run, build: &Build, browser: OtherBrowser) -> Result<()> {
     let mut command = process::cargo();
     // The whole workspace, as in `suite::compile`: what it has compiled is not compiled again.
-    command.args(["test", "--workspace", "--no-fail-fast"]).args(features::arguments()?).envs(pages(build));
+    command.args(["test", "--workspace", "--no-fail-fast"]).args(features::arguments()?).envs(pages(Some(build)));
     // Cargo takes a name that is given twice once.
     command.args(ESSENTIAL.iter().flat_map(|(file, _)| ["--test", file]));
     command.args(["--", "--test-threads=2", "--exact"]).args(ESSENTIAL.iter().map(|(_, test)| *test));

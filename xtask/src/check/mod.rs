@@ -5,7 +5,7 @@ mod run;
 
 pub use end_to_end::test_in;
 
-use self::end_to_end::{build_for_tests, end_to_end, essential_tests};
+use self::end_to_end::{build_for_tests, end_to_end, essential_tests, pages};
 use self::run::Run;
 use crate::{
     browser::{self, Browser},
@@ -108,7 +108,7 @@ pub fn test(parts: &[Part]) -> Result<()> {
                     in_browser(&mut run, browser)?;
                 }
             }
-            Part::Sip => sip_calls(&mut run, built == Some(true))?,
+            Part::Sip => sip_calls(&mut run, built == Some(true), built_for_tests.as_ref().and_then(Option::as_ref))?,
             Part::Size | Part::EndToEnd | Part::OtherBrowsers => {
                 let built = *built.get_or_insert_with(|| run.build("build", || bundle::make(&Build::deployable())));
                 if built && part != Part::Size && built_for_tests.is_none() {
@@ -224,7 +224,7 @@ fn in_browser(run: &mut Run, browser: &Browser) -> Result<()> {
 }
 
 /// The widget with a phone on SIP, and an exchange that connects its calls.
-fn sip_calls(run: &mut Run, built: bool) -> Result<()> {
+fn sip_calls(run: &mut Run, built: bool, built_for_tests: Option<&Build>) -> Result<()> {
     if exchange::test_packages().is_empty() {
         println!("==> sip: tests/sip is not in this project");
         return Ok(());
@@ -237,7 +237,7 @@ fn sip_calls(run: &mut Run, built: bool) -> Result<()> {
         Ok(())
     });
     let (true, Some(build)) = (made, build) else { return Ok(()) };
-    let Some(programs) = run.compile(|| suite::compile(&[]))? else { return Ok(()) };
+    let Some(programs) = run.compile(|| suite::compile(&pages(built_for_tests)))? else { return Ok(()) };
     run.group(Group { name: "sip".to_owned(), jobs: exchange::tests(&build, &programs)?, at_once: 1 })?;
     contract_with_sip(run)
 }
