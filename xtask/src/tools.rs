@@ -261,10 +261,11 @@ fn cargo_install(tool: &Tool) -> Command {
         .args(["install", tool.name, "--version", &tool.version, "--force", "--root"])
         .arg(project::tools())
         .args(tool.install)
-        // Quick to build rather than quick to run: they spend their time waiting for rustc.
+        // Quick to build rather than quick to run: they spend their time waiting for rustc. They consist of hundreds of small crates,
+        // which use all cores without being divided.
         .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "0")
         .env("CARGO_PROFILE_RELEASE_LTO", "off")
-        .env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "256")
+        .env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "1")
         .env("CARGO_TARGET_DIR", build_folder());
     for name in ["RUSTFLAGS", "CARGO_ENCODED_RUSTFLAGS", "CARGO_BUILD_TARGET"] {
         if env::var_os(name).is_some() {
