@@ -238,7 +238,7 @@ fn sip_calls(run: &mut Run, built: bool, built_for_tests: Option<&Build>) -> Res
     });
     let (true, Some(build)) = (made, build) else { return Ok(()) };
     let Some(programs) = run.compile(|| suite::compile(&pages(built_for_tests)))? else { return Ok(()) };
-    run.group(Group { name: "sip".to_owned(), jobs: exchange::tests(&build, &programs)?, at_once: 1 })?;
+    run.group(Group { name: "sip".to_owned(), jobs: exchange::tests(&build, &programs)?, at_once: 2 })?;
     contract_with_sip(run)
 }
 

@@ -5,7 +5,6 @@
 
 mod connection;
 mod exchange;
-mod figures;
 mod inbound;
 mod media;
 mod network;
