@@ -1,12 +1,12 @@
 //! Changes of the network in a call.
 
-use sip_e2e::{ALICE, Caller, DEFAULT_TIMEOUT, DESK, Link, RECOVERY, run_with_networks, until};
+use sip_e2e::{ALICE, Caller, DESK, Link, RECOVERY, run_with_networks, until};
 
 const INTERRUPTED: &str = "The audio is interrupted.";
 
-/// Waits until the browser sends its audio from this address alone.
+/// Waits until the browser sends its audio from this address alone. A browser whose network is gone looks for another way first.
 async fn sends_from(caller: &Caller<'_>, address: &str) {
-    until(&format!("audio from {address}"), DEFAULT_TIMEOUT, async || {
+    until(&format!("audio from {address}"), RECOVERY, async || {
         let used = caller.audio().await.own_address().await;
         if used == address { Ok(()) } else { Err(used) }
     })
