@@ -21,6 +21,9 @@ use std::{ffi::OsString, process::Command, time::Instant};
 const LONGEST: [&str; 9] =
     ["scenarios", "hostile_widget", "frames", "page", "layout", "frame_lifecycle", "reload", "browser", "product"];
 
+/// How many of the programs run at a time: one waits for its pages a third of the time, and this many use two cores.
+const AT_ONCE: usize = 3;
+
 /// The widget for the tests, beside what `build` has made. Nothing if the build failed.
 pub fn build_for_tests(run: &mut Run) -> Result<Option<Build>> {
     let build = Build::for_tests()?;
@@ -71,7 +74,7 @@ pub fn end_to_end(run: &mut Run, build: &Build, browser: &Browser) -> Result<()>
         drive::with_test_environment(command, browser, &build.dist);
     };
     let Some(jobs) = jobs(run, build, &end_to_end_packages(), in_browser)? else { return Ok(()) };
-    run.group(Group { name: "e2e".to_owned(), jobs, at_once: 2 })
+    run.group(Group { name: "e2e".to_owned(), jobs, at_once: AT_ONCE })
 }
 
 /// The tests of these packages, in the order in which they are best started. `None` when something could not be built.
@@ -131,6 +134,7 @@ fn all_tests_in(run: &mut Run, build: &Build, browser: OtherBrowser) -> Result<(
         browser.name_in(command);
     };
     let Some(jobs) = jobs(run, build, &tested, in_browser)? else { return Ok(()) };
+    // Firefox needs more of the processor.
     run.group_with_skips(Group { name: format!("e2e in {}", browser.name()), jobs, at_once: 2 })
 }
 

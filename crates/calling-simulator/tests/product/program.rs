@@ -1,15 +1,29 @@
 //! The command line without a browser: what is served, and what bad input leads to.
 
 use crate::support::{empty_folder, javascript_widget, output, program};
-use std::{fs, net::TcpListener, process::Stdio};
+use std::{
+    fs,
+    net::TcpListener,
+    process::{self, Stdio},
+    sync::atomic::{AtomicU16, Ordering},
+};
 use tokio::{
     io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader},
     net::TcpStream,
 };
 
-/// A port at which nothing listens, and the one after it.
+/// A port at which nothing listens, nor at the one after it. Both are below those that the system gives to programs that ask for any
+/// port, so that none of the other tests takes one of them in between.
 fn free_port() -> u16 {
-    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port().min(65_000)
+    static NEXT: AtomicU16 = AtomicU16::new(0);
+    let first = 20_000 + (process::id() % 5_000) as u16 * 2;
+    let is_free = |port| TcpListener::bind(("127.0.0.1", port)).is_ok();
+    loop {
+        let port = first + NEXT.fetch_add(2, Ordering::Relaxed);
+        if is_free(port) && is_free(port + 1) {
+            return port;
+        }
+    }
 }
 
 /// The answer to a GET request, head and body.
