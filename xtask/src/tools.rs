@@ -19,6 +19,8 @@ struct Tool {
     /// The programs that it must bring; the first one tells the version.
     programs: &'static [&'static str],
     version: String,
+    /// What makes that program tell its version.
+    asked_by: &'static [&'static str],
     accepts: fn(found: &str, wanted: &str) -> bool,
     install: &'static [&'static str],
 }
@@ -93,6 +95,7 @@ pub fn trunk_and_bindgen() -> Result<()> {
         name: "trunk",
         programs: &["trunk"],
         version: "0.21.14".into(),
+        asked_by: &["--version"],
         accepts: same_minor,
         install: &["--locked", "--no-default-features", "--features", "rustls"],
     })?;
@@ -100,6 +103,7 @@ pub fn trunk_and_bindgen() -> Result<()> {
         name: "wasm-bindgen-cli",
         programs: &["wasm-bindgen", "wasm-bindgen-test-runner"],
         version: project::locked_version("wasm-bindgen")?,
+        asked_by: &["--version"],
         accepts: |found, wanted| found == wanted,
         // Not --locked: its lock file has named a version that was withdrawn.
         install: &[],
@@ -112,6 +116,7 @@ pub fn cargo_deny() -> Result<()> {
         name: "cargo-deny",
         programs: &["cargo-deny"],
         version: "0.20.2".into(),
+        asked_by: &["--version"],
         accepts: same_minor,
         install: &["--locked"],
     })
@@ -123,6 +128,7 @@ pub fn geckodriver() -> Result<()> {
         name: "geckodriver",
         programs: &["geckodriver"],
         version: "0.37.1".into(),
+        asked_by: &["--version"],
         accepts: same_minor,
         install: &["--locked"],
     })
@@ -141,6 +147,8 @@ pub fn cargo_mutants() -> Result<()> {
         name: "cargo-mutants",
         programs: &["cargo-mutants"],
         version: "27.1.0".into(),
+        // It knows no option before the name of the subcommand.
+        asked_by: &["mutants", "--version"],
         accepts: same_minor,
         install: &["--locked"],
     })
@@ -223,7 +231,7 @@ fn ensure(tool: &Tool) -> Result<()> {
 
 /// Whether the program has an accepted version and its companions beside it.
 fn is_right(tool: &Tool, path: &Path) -> bool {
-    let version = process::output(process::command(path).arg("--version"));
+    let version = process::output(process::command(path).args(tool.asked_by));
     let accepted =
         version.as_deref().and_then(version_of).is_some_and(|version| (tool.accepts)(version, &tool.version));
     accepted && tool.programs.iter().all(|program| path.with_file_name(process::executable(program)).is_file())
