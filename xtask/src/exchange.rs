@@ -16,8 +16,8 @@ const EXCHANGE: &str = "sip-exchange";
 const TESTS: &str = "sip-e2e";
 /// What the widget is built with.
 const FEATURE: &str = sip::FEATURE;
-/// Tests mostly wait for audio, and each has an exchange of its own: two run at a time in a program. With three the processor was busy,
-/// which disturbs the sound, and they were not faster.
+/// Tests mostly wait for audio, and each has an exchange of its own: two run at a time in a program. With three and with four, two cores were
+/// too busy for the sound, and a test failed.
 const THREADS: &str = "--test-threads=2";
 /// Where users log in during the contract tests: nothing else is in their namespace.
 const CONTRACT_PORT: u16 = 5090;

@@ -21,7 +21,7 @@ use std::{ffi::OsString, process::Command, time::Instant};
 const LONGEST: [&str; 9] =
     ["scenarios", "hostile_widget", "frames", "page", "layout", "frame_lifecycle", "reload", "browser", "product"];
 
-/// How many of the programs run at a time: one waits for its pages a third of the time, and this many use two cores.
+/// How many of the programs run at a time. They also wait for their pages: two of them left a fifth of two cores idle.
 const AT_ONCE: usize = 3;
 
 /// The widget for the tests, beside what `build` has made. Nothing if the build failed.

@@ -1,4 +1,4 @@
-//! The widget's phone on SIP with an exchange. The tests are one program, so that they run beside each other: they mostly wait for audio.
+//! The widget's phone on SIP with an exchange. These tests are one program, so that two of them run at a time: they mostly wait for audio.
 
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, reason = "helpers of tests, outside a `#[test]`")]
